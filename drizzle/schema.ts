@@ -1,0 +1,423 @@
+/**
+ * Every table of the connector, in one file (words as in lib/core/words.ts).
+ *
+ * What must hold whatever else changes: family is part of a record's key and kind is an attribute; version and state
+ * are kept per direction; one lease per record covers both directions; source state is never pruned; base is kept
+ * per link and field and moves only with a settled write.
+ */
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { AttemptOutcome, Direction, Family, Kind, Lane, Outcome, RecordState, Stream } from "@/lib/core/words";
+import type { Fault } from "@/lib/core/faults";
+import type { ConnectionSettings } from "@/lib/core/connection-settings";
+import type { MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
+import type { ObjectDescribe, OrgFacts } from "@/lib/core/side";
+
+const id = () => bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity();
+const ref = () => bigint({ mode: "number" });
+const at = () => timestamp({ withTimezone: true, mode: "date" });
+
+// --- connections -----------------------------------------------------------------------------------------------
+
+export const connection = pgTable("connection", {
+  id: id(),
+  institution: text().notNull().unique(),
+  name: text().notNull(),
+  timeZone: text().notNull(),
+  settings: jsonb().$type<ConnectionSettings>().notNull(),
+  /** What the org told us when last asked: prefix, person accounts, record types. Null until first reached. */
+  org: jsonb().$type<OrgFacts>(),
+  /** Set while the other system as a whole refuses work (limits, sign-in, outage): no record is claimed before this. */
+  blockedUntil: at(),
+  blockedBy: jsonb().$type<Fault>(),
+  blockedTimes: integer().notNull().default(0),
+  createdAt: at().notNull().defaultNow(),
+  updatedAt: at().notNull().defaultNow(),
+});
+
+/** AES-256-GCM; the cipher text is bound to this row (connection and name) by its additional data. */
+export const credential = pgTable(
+  "credential",
+  {
+    connectionId: ref()
+      .notNull()
+      .references(() => connection.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    cipherText: text().notNull(),
+    /** `env:NAME` when the value came from a named environment variable; shown on export instead of the value. */
+    reference: text(),
+    updatedAt: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.name] })],
+);
+
+export const stream = pgTable(
+  "stream",
+  {
+    connectionId: ref()
+      .notNull()
+      .references(() => connection.id, { onDelete: "cascade" }),
+    name: text().$type<Stream>().notNull(),
+    pausedAt: at(),
+    pausedBy: text(),
+    lastReceivedAt: at(),
+    lastWrittenAt: at(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.name] })],
+);
+
+/** The describe of an object as the org gave it, shared by every process; refreshed by age. */
+export const orgObject = pgTable(
+  "org_object",
+  {
+    connectionId: ref()
+      .notNull()
+      .references(() => connection.id, { onDelete: "cascade" }),
+    object: text().notNull(),
+    describe: jsonb().$type<ObjectDescribe>().notNull(),
+    fetchedAt: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.object] })],
+);
+
+// --- what arrived ----------------------------------------------------------------------------------------------
+
+export const event = pgTable(
+  "event",
+  {
+    id: id(),
+    connectionId: ref()
+      .notNull()
+      .references(() => connection.id, { onDelete: "cascade" }),
+    stream: text().$type<Stream>().notNull(),
+    /** One call of the other system; its items share it, in the order of `position`. */
+    payloadId: uuid().notNull(),
+    position: integer().notNull(),
+    receivedAt: at().notNull().defaultNow(),
+    /** The item's own text, untouched: PostgreSQL's text refuses only NUL, which JSON text cannot hold unescaped. */
+    raw: text().notNull(),
+    /** What we had to do to read it (such as strip NUL characters). */
+    note: text(),
+    /** Set when the event ended here and touches no record: `failed` or `ignored`. */
+    outcome: text().$type<Outcome>(),
+    fault: jsonb().$type<Fault>(),
+  },
+  (t) => [index("event_received").on(t.connectionId, t.stream, t.receivedAt)],
+);
+
+export const record = pgTable(
+  "record",
+  {
+    id: id(),
+    connectionId: ref()
+      .notNull()
+      .references(() => connection.id, { onDelete: "cascade" }),
+    family: text().$type<Family>().notNull(),
+    key: text().notNull(),
+    /** Null while nothing is known of it but that others refer to it. */
+    kind: text().$type<Kind>(),
+    /** S-360's technical contact id at the first event: another one under the same number means reuse. */
+    contactId: text(),
+    parentId: ref(),
+    /** Source state: what S-360 last told us, events folded section by section. Never pruned. */
+    s360State: jsonb().$type<Record<string, unknown>>(),
+    /** What an admin would type to find it: lower-cased names, e-mails. */
+    label: text(),
+    searchTerms: text().array().notNull().default(sql`'{}'::text[]`),
+    leaseToken: uuid(),
+    leaseUntil: at(),
+    createdAt: at().notNull().defaultNow(),
+    updatedAt: at().notNull().defaultNow(),
+  },
+  (t) => [
+    unique("record_key").on(t.connectionId, t.family, t.key),
+    index("record_parent").on(t.parentId).where(sql`parent_id is not null`),
+    index("record_search").using("gin", t.searchTerms),
+    index("record_recent").on(t.connectionId, t.family, t.updatedAt),
+  ],
+);
+
+/** The outbox: one row per record and direction. Coalescing, order and dedupe come from the row's identity. */
+export const recordDirection = pgTable(
+  "record_direction",
+  {
+    recordId: ref()
+      .notNull()
+      .references(() => record.id, { onDelete: "cascade" }),
+    direction: text().$type<Direction>().notNull(),
+    connectionId: ref().notNull(),
+    stream: text().$type<Stream>().notNull(),
+    version: integer().notNull().default(0),
+    syncedVersion: integer().notNull().default(0),
+    state: text().$type<RecordState>().notNull(),
+    dueAt: at().notNull().defaultNow(),
+    attempts: integer().notNull().default(0),
+    lane: smallint().$type<Lane>().notNull(),
+    fault: jsonb().$type<Fault>(),
+    writtenAt: at(),
+    changedAt: at().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.recordId, t.direction] }),
+    index("record_direction_due")
+      .on(t.connectionId, t.lane, t.dueAt)
+      .where(sql`state in ('pending', 'retrying')`),
+    index("record_direction_state").on(t.connectionId, t.stream, t.state),
+  ],
+);
+
+/** Which event touched which record, at which version, and how it ended. Null: as the record's state says. */
+export const eventRecord = pgTable(
+  "event_record",
+  {
+    eventId: ref()
+      .notNull()
+      .references(() => event.id, { onDelete: "cascade" }),
+    recordId: ref()
+      .notNull()
+      .references(() => record.id, { onDelete: "cascade" }),
+    direction: text().$type<Direction>().notNull(),
+    version: integer().notNull(),
+    outcome: text().$type<Outcome>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.eventId, t.recordId] }),
+    index("event_record_open").on(t.recordId, t.direction, t.version).where(sql`outcome is null`),
+    index("event_record_record").on(t.recordId, t.eventId),
+  ],
+);
+
+// --- what it became --------------------------------------------------------------------------------------------
+
+export const link = pgTable(
+  "link",
+  {
+    id: id(),
+    connectionId: ref()
+      .notNull()
+      .references(() => connection.id, { onDelete: "cascade" }),
+    recordId: ref()
+      .notNull()
+      .references(() => record.id, { onDelete: "cascade" }),
+    mappingId: ref()
+      .notNull()
+      .references(() => mapping.id),
+    object: text().notNull(),
+    salesforceId: text().notNull(),
+    /** Several S-360 keys may share one Salesforce id (aliases); only the head writes. */
+    head: boolean().notNull().default(true),
+    /** Per target field, canonical: the last value both sides agreed on. */
+    base: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** The event version the base last moved with. */
+    baseVersion: integer().notNull(),
+    createdAt: at().notNull().defaultNow(),
+    updatedAt: at().notNull().defaultNow(),
+  },
+  (t) => [
+    unique("link_record_mapping").on(t.recordId, t.mappingId),
+    uniqueIndex("link_head").on(t.connectionId, t.salesforceId, t.mappingId).where(sql`head`),
+    index("link_salesforce_id").on(t.salesforceId),
+  ],
+);
+
+export const waiting = pgTable(
+  "waiting",
+  {
+    recordId: ref()
+      .notNull()
+      .references(() => record.id, { onDelete: "cascade" }),
+    awaitedId: ref()
+      .notNull()
+      .references(() => record.id, { onDelete: "cascade" }),
+    since: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.recordId, t.awaitedId] }), index("waiting_awaited").on(t.awaitedId)],
+);
+
+export const attempt = pgTable(
+  "attempt",
+  {
+    id: id(),
+    recordId: ref()
+      .notNull()
+      .references(() => record.id, { onDelete: "cascade" }),
+    direction: text().$type<Direction>().notNull(),
+    version: integer().notNull(),
+    mappingVersionId: ref(),
+    object: text(),
+    salesforceId: text(),
+    outcome: text().$type<AttemptOutcome>().notNull(),
+    fault: jsonb().$type<Fault>(),
+    /** Only the fields of this write: before = the base, after = what was sent. */
+    before: jsonb().$type<Record<string, unknown>>(),
+    after: jsonb().$type<Record<string, unknown>>(),
+    /** The outward call that carried it, shared with the other rows of the call. */
+    callId: uuid(),
+    callRows: integer(),
+    at: at().notNull().defaultNow(),
+  },
+  (t) => [index("attempt_record").on(t.recordId, t.id)],
+);
+
+// --- mappings --------------------------------------------------------------------------------------------------
+
+export const mapping = pgTable(
+  "mapping",
+  {
+    id: id(),
+    connectionId: ref()
+      .notNull()
+      .references(() => connection.id, { onDelete: "cascade" }),
+    /** Stable name in URLs and YAML, such as `individual`. */
+    name: text().notNull(),
+    direction: text().$type<Direction>().notNull(),
+    kind: text().$type<Kind>().notNull(),
+    draft: jsonb().$type<MappingDocument>().notNull(),
+    /** Goes up with each save; a save that names an older one is refused. */
+    draftRevision: integer().notNull().default(1),
+    draftBy: text(),
+    draftAt: at().notNull().defaultNow(),
+    publishedVersionId: ref(),
+  },
+  (t) => [unique("mapping_name").on(t.connectionId, t.name)],
+);
+
+/** Published and immutable. */
+export const mappingVersion = pgTable(
+  "mapping_version",
+  {
+    id: id(),
+    mappingId: ref()
+      .notNull()
+      .references(() => mapping.id, { onDelete: "cascade" }),
+    number: integer().notNull(),
+    document: jsonb().$type<MappingDocument>().notNull(),
+    comment: text().notNull(),
+    publishedBy: text().notNull(),
+    publishedAt: at().notNull().defaultNow(),
+  },
+  (t) => [unique("mapping_version_number").on(t.mappingId, t.number)],
+);
+
+export const valueMap = pgTable(
+  "value_map",
+  {
+    connectionId: ref()
+      .notNull()
+      .references(() => connection.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    entries: jsonb().$type<ValueMapEntries>().notNull(),
+    revision: integer().notNull().default(1),
+    updatedAt: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.name] })],
+);
+
+// --- limits, audit, people -------------------------------------------------------------------------------------
+
+/** Generic cell rate algorithm: the theoretical arrival time of the next call, shared by all processes. */
+export const gate = pgTable(
+  "gate",
+  {
+    connectionId: ref()
+      .notNull()
+      .references(() => connection.id, { onDelete: "cascade" }),
+    system: text().notNull(),
+    nextAt: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.system] })],
+);
+
+export const apiUsage = pgTable(
+  "api_usage",
+  {
+    connectionId: ref()
+      .notNull()
+      .references(() => connection.id, { onDelete: "cascade" }),
+    system: text().notNull(),
+    day: text().notNull(),
+    calls: integer().notNull().default(0),
+    /** From `Sforce-Limit-Info`: the org's own count, all integrations together. */
+    orgUsed: integer(),
+    orgLimit: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.system, t.day] })],
+);
+
+/** Who did what to which thing. Ids and names of things only, never values. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    id: id(),
+    connectionId: ref(),
+    actor: text().notNull(),
+    action: text().notNull(),
+    subject: text().notNull(),
+    at: at().notNull().defaultNow(),
+  },
+  (t) => [index("audit_log_connection").on(t.connectionId, t.id)],
+);
+
+export const user = pgTable("user", {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  email: text().notNull().unique(),
+  emailVerified: boolean().notNull().default(false),
+  image: text(),
+  createdAt: at().notNull().defaultNow(),
+  updatedAt: at().notNull().defaultNow(),
+});
+
+export const session = pgTable("session", {
+  id: text().primaryKey(),
+  expiresAt: at().notNull(),
+  token: text().notNull().unique(),
+  ipAddress: text(),
+  userAgent: text(),
+  userId: text()
+    .notNull()
+    .references(() => user.id, { onDelete: "cascade" }),
+  createdAt: at().notNull().defaultNow(),
+  updatedAt: at().notNull().defaultNow(),
+});
+
+export const account = pgTable("account", {
+  id: text().primaryKey(),
+  accountId: text().notNull(),
+  providerId: text().notNull(),
+  userId: text()
+    .notNull()
+    .references(() => user.id, { onDelete: "cascade" }),
+  accessToken: text(),
+  refreshToken: text(),
+  idToken: text(),
+  accessTokenExpiresAt: at(),
+  refreshTokenExpiresAt: at(),
+  scope: text(),
+  password: text(),
+  createdAt: at().notNull().defaultNow(),
+  updatedAt: at().notNull().defaultNow(),
+});
+
+export const verification = pgTable("verification", {
+  id: text().primaryKey(),
+  identifier: text().notNull(),
+  value: text().notNull(),
+  expiresAt: at().notNull(),
+  createdAt: at().notNull().defaultNow(),
+  updatedAt: at().notNull().defaultNow(),
+});

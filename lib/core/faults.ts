@@ -1,0 +1,81 @@
+/**
+ * A fault says what went wrong in words an admin understands, when to try again and who must act. The thrower knows;
+ * nobody reads a message later to find out.
+ */
+
+/** `now`: the record is due again after its backoff. `never`: parked until something changes. */
+export type FaultRetry = "later" | "never";
+export type FaultActor = "crm-admin" | "box-office" | "it" | "nobody";
+
+interface FaultRow {
+  readonly retry: FaultRetry;
+  readonly actor: FaultActor;
+  /** Concerns the whole org or venue, not this record: the connection is held, records keep their place. */
+  readonly wide?: boolean;
+}
+
+/** Every fault code with its retry and actor (salesforce.md §3.3, s360.md §4). */
+export const faultTable = {
+  // What S-360 sent
+  unusable_item: { retry: "never", actor: "box-office" },
+  missing_key: { retry: "never", actor: "box-office" },
+  missing_value: { retry: "never", actor: "box-office" },
+  invalid_value: { retry: "never", actor: "box-office" },
+  too_long: { retry: "never", actor: "box-office" },
+  unknown_code: { retry: "never", actor: "crm-admin" },
+  kind_unknown: { retry: "never", actor: "box-office" },
+  kind_changed: { retry: "never", actor: "crm-admin" },
+  number_reused: { retry: "never", actor: "crm-admin" },
+  nothing_to_write: { retry: "never", actor: "nobody" },
+  reference_missing: { retry: "never", actor: "nobody" },
+  // The mapping
+  expression_failed: { retry: "never", actor: "crm-admin" },
+  field_missing: { retry: "never", actor: "it" },
+  no_mapping: { retry: "never", actor: "crm-admin" },
+  // What Salesforce refused, row by row
+  row_locked: { retry: "later", actor: "nobody" },
+  duplicate_rule: { retry: "never", actor: "crm-admin" },
+  duplicate_value: { retry: "never", actor: "crm-admin" },
+  required_missing: { retry: "never", actor: "crm-admin" },
+  validation_rule: { retry: "never", actor: "crm-admin" },
+  picklist_value: { retry: "never", actor: "crm-admin" },
+  record_deleted: { retry: "never", actor: "crm-admin" },
+  permission: { retry: "never", actor: "it" },
+  org_automation: { retry: "never", actor: "crm-admin" },
+  refused: { retry: "never", actor: "crm-admin" },
+  // The way there
+  org_busy: { retry: "later", actor: "nobody" },
+  org_limit: { retry: "later", actor: "it", wide: true },
+  org_unavailable: { retry: "later", actor: "nobody", wide: true },
+  org_unreachable: { retry: "later", actor: "it", wide: true },
+  sign_in: { retry: "later", actor: "it", wide: true },
+  set_up: { retry: "later", actor: "it", wide: true },
+  internal: { retry: "later", actor: "it" },
+} as const satisfies Record<string, FaultRow>;
+
+export type FaultCode = keyof typeof faultTable;
+
+export interface Fault {
+  readonly code: FaultCode;
+  /** One plain sentence or two: what is wrong and what to do. May hold personal data: database and screens only. */
+  readonly sentence: string;
+  /** Target field the fault is about, API name. */
+  readonly field?: string;
+  /** The other system's own code and words, for support. */
+  readonly origin?: { readonly code: string; readonly message: string };
+}
+
+export function faultRow(code: FaultCode): FaultRow {
+  return faultTable[code];
+}
+
+/** Thrown where a fault concerns the call as a whole. */
+export class FaultError extends Error {
+  constructor(
+    readonly fault: Fault,
+    options?: { cause?: unknown },
+  ) {
+    super(`${fault.code}: ${fault.origin?.code ?? "-"}`, options);
+    this.name = "FaultError";
+  }
+}

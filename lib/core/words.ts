@@ -1,0 +1,50 @@
+/**
+ * The words of the connector. One word per concept, in code, tables, URLs and screens.
+ *
+ * institution  an S-360 tenant, known by its code
+ * connection   one institution paired with one Salesforce org
+ * stream       one direction of one kind of data
+ * event        one item as it arrived: the raw JSON of one contact or one order
+ * record       one thing in one connection, keyed by (connection, family, S-360 key)
+ * link         record × mapping → one Salesforce object and id
+ * source state what a side last told us, events folded: a section is a top-level key, replaced whole when present
+ * base         per link and target field: the last value both sides agreed on, canonical
+ * mapping      kind → Salesforce object, made of field mappings; one draft, immutable published versions
+ * attempt      one try to write one record
+ * fault        a failure with a stable code, saying when to retry and who must act
+ * waiting      parked until another record is linked
+ * hold         the record is failed, not retried, and evaluated again on a new event, mapping or value map
+ */
+
+/** What a key counts within: S-360 contact numbers, order ids and operation ids are three name spaces. */
+export const families = ["contact", "order", "operation"] as const;
+export type Family = (typeof families)[number];
+
+/** What a record is now; unlike its family this can change (a relay can become an individual). */
+export const kinds = ["individual", "relay", "structure", "order", "operation"] as const;
+export type Kind = (typeof kinds)[number];
+
+/** `in`: S-360 → Salesforce. `out`: Salesforce → S-360. */
+export type Direction = "in" | "out";
+
+export const streams = ["contacts-in", "orders-in"] as const;
+export type Stream = (typeof streams)[number];
+
+/** Where a record stands in one direction. */
+export const recordStates = ["idle", "pending", "retrying", "waiting", "failed", "review", "ignored"] as const;
+export type RecordState = (typeof recordStates)[number];
+
+/** How an event ended; what has not ended yet is shown by its record's state. */
+export type Outcome = "synced" | "unchanged" | "echo" | "superseded" | "failed" | "ignored" | "review";
+
+/** Every word an admin can meet as the fate of an item. */
+export type Fate = Outcome | "pending" | "waiting" | "retrying";
+
+export type AttemptOutcome = "created" | "updated" | "adopted" | "failed" | "retrying" | "waiting" | "review";
+
+/** Priority of a record's most urgent unsynced cause: lower goes first. */
+export const lanes = { liveOrders: 0, liveContacts: 1, replay: 2, backfill: 3, reconciliation: 4 } as const;
+export type Lane = (typeof lanes)[keyof typeof lanes];
+
+export type SystemName = "s360" | "salesforce";
+export type RecordOwner = "s360" | "salesforce";

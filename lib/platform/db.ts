@@ -1,0 +1,57 @@
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { Pool } from "pg";
+import * as schema from "@/drizzle/schema";
+
+export type Database = NodePgDatabase<typeof schema>;
+/** A database or a transaction of it: queries take either. */
+export type Queryable = Pick<Database, "select" | "insert" | "update" | "delete" | "execute" | "query">;
+
+export interface OpenDatabase {
+  readonly db: Database;
+  readonly pool: Pool;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pool. A connection that breaks while idle is dropped silently by design: the next query opens another, and
+ * a query that cannot be served rejects.
+ */
+export function openDatabase(url: string, options: { max?: number; name: string }): OpenDatabase {
+  const pool = new Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: options.name,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+  });
+  pool.on("error", () => undefined);
+  return { db: drizzle(pool, { schema, casing: "snake_case" }), pool, close: () => pool.end() };
+}
+
+/** Whether an error means that the database is away (as opposed to refusing a statement). */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    const code = "code" in e ? String(e.code) : "";
+    if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ENOENT)$/.test(code)) return true;
+    // Class 08: connection exceptions. 57P0x: server is shutting down, crashed or starting. 53300: too many clients.
+    if (/^(08...|57P0[1-3]|53300)$/.test(code)) return true;
+    if (/Connection terminated|timeout exceeded when trying to connect|Client has encountered/i.test(e.message)) return true;
+  }
+  return false;
+}
+
+const retryable = new Set(["40001", "40P01"]);
+
+/** Runs a transaction again when PostgreSQL chose it as the victim of a deadlock or serialization failure. */
+export async function transact<T>(db: Database, work: (tx: Queryable) => Promise<T>, tries = 4): Promise<T> {
+  for (let left = tries; ; left--) {
+    try {
+      return await db.transaction((tx) => work(tx));
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+      const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+      if (left <= 1 || !retryable.has(code)) throw error;
+    }
+  }
+}
