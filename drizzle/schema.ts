@@ -21,7 +21,16 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { AttemptOutcome, Direction, Family, Kind, Lane, Outcome, RecordState, Stream } from "@/lib/core/words";
+import type {
+  AttemptOutcome,
+  Direction,
+  Family,
+  Kind,
+  Lane,
+  Outcome,
+  RecordState,
+  Stream,
+} from "@/lib/core/words";
 import type { Fault } from "@/lib/core/faults";
 import type { ConnectionSettings } from "@/lib/core/connection-settings";
 import type { MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
@@ -130,14 +139,18 @@ export const record = pgTable(
     key: text().notNull(),
     /** Null while nothing is known of it but that others refer to it. */
     kind: text().$type<Kind>(),
-    /** S-360's technical contact id at the first event: another one under the same number means reuse. */
+    /** S-360's technical contact id when the record was linked; a later one that differs means the number was reused. */
     contactId: text(),
+    latestContactId: text(),
     parentId: ref(),
     /** Source state: what S-360 last told us, events folded section by section. Never pruned. */
     s360State: jsonb().$type<Record<string, unknown>>(),
     /** What an admin would type to find it: lower-cased names, e-mails. */
     label: text(),
-    searchTerms: text().array().notNull().default(sql`'{}'::text[]`),
+    searchTerms: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
     leaseToken: uuid(),
     leaseUntil: at(),
     createdAt: at().notNull().defaultNow(),
@@ -145,7 +158,9 @@ export const record = pgTable(
   },
   (t) => [
     unique("record_key").on(t.connectionId, t.family, t.key),
-    index("record_parent").on(t.parentId).where(sql`parent_id is not null`),
+    index("record_parent")
+      .on(t.parentId)
+      .where(sql`parent_id is not null`),
     index("record_search").using("gin", t.searchTerms),
     index("record_recent").on(t.connectionId, t.family, t.updatedAt),
   ],
@@ -196,7 +211,9 @@ export const eventRecord = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.eventId, t.recordId] }),
-    index("event_record_open").on(t.recordId, t.direction, t.version).where(sql`outcome is null`),
+    index("event_record_open")
+      .on(t.recordId, t.direction, t.version)
+      .where(sql`outcome is null`),
     index("event_record_record").on(t.recordId, t.eventId),
   ],
 );
@@ -218,6 +235,8 @@ export const link = pgTable(
       .references(() => mapping.id),
     object: text().notNull(),
     salesforceId: text().notNull(),
+    /** The external id the Salesforce record carries for us; what references from other records name. */
+    key: text().notNull(),
     /** Several S-360 keys may share one Salesforce id (aliases); only the head writes. */
     head: boolean().notNull().default(true),
     /** Per target field, canonical: the last value both sides agreed on. */
@@ -229,7 +248,9 @@ export const link = pgTable(
   },
   (t) => [
     unique("link_record_mapping").on(t.recordId, t.mappingId),
-    uniqueIndex("link_head").on(t.connectionId, t.salesforceId, t.mappingId).where(sql`head`),
+    uniqueIndex("link_head")
+      .on(t.connectionId, t.salesforceId, t.mappingId)
+      .where(sql`head`),
     index("link_salesforce_id").on(t.salesforceId),
   ],
 );

@@ -3,7 +3,7 @@
  * nobody reads a message later to find out.
  */
 
-/** `now`: the record is due again after its backoff. `never`: parked until something changes. */
+/** `later`: the record is due again after its backoff. `never`: parked until something changes. */
 export type FaultRetry = "later" | "never";
 export type FaultActor = "crm-admin" | "box-office" | "it" | "nobody";
 
@@ -30,7 +30,7 @@ export const faultTable = {
   reference_missing: { retry: "never", actor: "nobody" },
   // The mapping
   expression_failed: { retry: "never", actor: "crm-admin" },
-  field_missing: { retry: "never", actor: "it" },
+  field_missing: { retry: "later", actor: "it" },
   no_mapping: { retry: "never", actor: "crm-admin" },
   // What Salesforce refused, row by row
   row_locked: { retry: "later", actor: "nobody" },

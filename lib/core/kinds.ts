@@ -12,11 +12,35 @@ export interface KindRow {
 
 /** What the pipeline needs to know of a kind, so that it never asks "is it an order?". */
 export const kindTable: Readonly<Record<Kind, KindRow>> = {
-  individual: { family: "contact", stream: "contacts-in", lane: lanes.liveContacts, label: "Individual", written: true },
-  relay: { family: "contact", stream: "contacts-in", lane: lanes.liveContacts, label: "Relay", written: true },
-  structure: { family: "contact", stream: "contacts-in", lane: lanes.liveContacts, label: "Structure", written: true },
+  individual: {
+    family: "contact",
+    stream: "contacts-in",
+    lane: lanes.liveContacts,
+    label: "Individual",
+    written: true,
+  },
+  relay: {
+    family: "contact",
+    stream: "contacts-in",
+    lane: lanes.liveContacts,
+    label: "Relay",
+    written: true,
+  },
+  structure: {
+    family: "contact",
+    stream: "contacts-in",
+    lane: lanes.liveContacts,
+    label: "Structure",
+    written: true,
+  },
   order: { family: "order", stream: "orders-in", lane: lanes.liveOrders, label: "Order", written: false },
-  operation: { family: "operation", stream: "orders-in", lane: lanes.liveOrders, label: "Operation", written: true },
+  operation: {
+    family: "operation",
+    stream: "orders-in",
+    lane: lanes.liveOrders,
+    label: "Operation",
+    written: true,
+  },
 };
 
 export const familyLabels: Readonly<Record<Family, string>> = {

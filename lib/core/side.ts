@@ -115,7 +115,9 @@ export interface WriteAnswer {
 
 export interface Side {
   /** Facts of the org and the describes of the objects asked for, from the shared cache or fresh. */
-  describe(objects: readonly string[]): Promise<{ facts: OrgFacts; objects: ReadonlyMap<string, ObjectDescribe> }>;
+  describe(
+    objects: readonly string[],
+  ): Promise<{ facts: OrgFacts; objects: ReadonlyMap<string, ObjectDescribe> }>;
   /** Throws FaultError when the call as a whole failed. */
   find(requests: readonly FindRequest[]): Promise<readonly FoundRow[]>;
   /** Row faults come back in the results; throws FaultError only when nothing can be said of any row. */

@@ -31,7 +31,15 @@ export const streams = ["contacts-in", "orders-in"] as const;
 export type Stream = (typeof streams)[number];
 
 /** Where a record stands in one direction. */
-export const recordStates = ["idle", "pending", "retrying", "waiting", "failed", "review", "ignored"] as const;
+export const recordStates = [
+  "idle",
+  "pending",
+  "retrying",
+  "waiting",
+  "failed",
+  "review",
+  "ignored",
+] as const;
 export type RecordState = (typeof recordStates)[number];
 
 /** How an event ended; what has not ended yet is shown by its record's state. */

@@ -36,7 +36,10 @@ export function isDatabaseAway(error: unknown): boolean {
     if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ENOENT)$/.test(code)) return true;
     // Class 08: connection exceptions. 57P0x: server is shutting down, crashed or starting. 53300: too many clients.
     if (/^(08...|57P0[1-3]|53300)$/.test(code)) return true;
-    if (/Connection terminated|timeout exceeded when trying to connect|Client has encountered/i.test(e.message)) return true;
+    if (
+      /Connection terminated|timeout exceeded when trying to connect|Client has encountered/i.test(e.message)
+    )
+      return true;
   }
   return false;
 }

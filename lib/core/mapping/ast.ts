@@ -1,0 +1,81 @@
+/** jsonata's syntax tree as its parser really builds it (its own type declarations leave most of it out). */
+import jsonata from "jsonata";
+
+export interface AstNode {
+  readonly type: string;
+  readonly value?: unknown;
+  /** Characters from the start of the expression to the end of the token. */
+  readonly position?: number;
+  readonly steps?: readonly AstNode[];
+  readonly stages?: readonly AstNode[];
+  readonly predicate?: readonly AstNode[];
+  readonly expressions?: readonly AstNode[];
+  readonly arguments?: readonly AstNode[];
+  readonly procedure?: AstNode;
+  readonly condition?: AstNode;
+  readonly then?: AstNode;
+  readonly else?: AstNode;
+  /** Pairs for an object constructor. */
+  readonly lhs?: AstNode | readonly (readonly [AstNode, AstNode])[];
+  readonly rhs?: AstNode;
+  readonly expression?: AstNode;
+  readonly body?: AstNode;
+  /** A lambda jsonata itself makes around a call in tail position. */
+  readonly thunk?: boolean;
+  readonly group?: { readonly lhs: readonly (readonly [AstNode, AstNode])[] };
+  readonly terms?: readonly { readonly expression: AstNode }[];
+  /** Filter stage. */
+  readonly expr?: AstNode;
+  /** `@$name` and `#$name` of a step. */
+  readonly focus?: string;
+  readonly index?: string;
+}
+
+export interface ExpressionProblem {
+  readonly sentence: string;
+  /** 1-based character where it was noticed; undefined when the whole expression is meant. */
+  readonly position?: number;
+}
+
+export type Parsed =
+  | { readonly ok: true; readonly ast: AstNode; readonly expression: jsonata.Expression }
+  | { readonly ok: false; readonly problem: ExpressionProblem };
+
+/** Parses JSONata. Never throws: what jsonata throws (a plain object) becomes a sentence with its position. */
+export function parseExpression(text: string, options?: jsonata.JsonataOptions): Parsed {
+  try {
+    const expression = jsonata(text, options);
+    return { ok: true, ast: expression.ast() as unknown as AstNode, expression };
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return { ok: false, problem: { sentence: "The expression is nested too deeply. Split it into several lines." } };
+    }
+    const { message, position } = error as { message?: string; position?: number };
+    return { ok: false, problem: { sentence: `The expression cannot be read: ${message ?? "syntax error"}.`, position } };
+  }
+}
+
+/** Every node directly below, in reading order. */
+export function childrenOf(node: AstNode): readonly AstNode[] {
+  const pairs = [...(isPairs(node.lhs) ? node.lhs : []), ...(node.group?.lhs ?? [])].flat();
+  return [
+    ...(node.steps ?? []),
+    ...(node.expressions ?? []),
+    ...(isPairs(node.lhs) || !node.lhs ? [] : [node.lhs]),
+    ...[node.rhs, node.expression, node.condition, node.then, node.else, node.procedure].filter(isPresent),
+    ...(node.arguments ?? []),
+    ...[node.body, node.expr].filter(isPresent),
+    ...(node.stages ?? []),
+    ...(node.predicate ?? []),
+    ...(node.terms ?? []).map((term) => term.expression),
+    ...pairs,
+  ];
+}
+
+export function isPairs(lhs: AstNode["lhs"]): lhs is readonly (readonly [AstNode, AstNode])[] {
+  return Array.isArray(lhs);
+}
+
+function isPresent(node: AstNode | undefined): node is AstNode {
+  return node !== undefined;
+}

@@ -1,0 +1,19 @@
+/** What one expression may use. Same input, same output: the limits count work, the clock is only the last resort. */
+export const limits = {
+  /** Characters of any text an expression reads or builds. */
+  textLength: 100_000,
+  /** Wall clock of one evaluation; jsonata compares it at every step. */
+  timeoutMs: 100,
+  /** Nested evaluations. */
+  stackDepth: 100,
+  /** Elements of any list jsonata builds. */
+  sequenceLength: 10_000,
+  /** Characters of all keys and values of an object or list an expression builds, shared parts counted each time. */
+  structureSize: 5_000_000,
+  /** Elements `$distinct` compares with each other. */
+  distinctLength: 1_000,
+  /** Instructions of one compiled regular expression. */
+  regexProgramSize: 2_000,
+  /** Characters scanned × instructions, for all matches of one regular expression in one evaluation. */
+  regexWork: 50_000_000,
+} as const;

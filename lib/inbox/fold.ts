@@ -1,0 +1,78 @@
+/** Folding: events become source state, section by section, in the order they came (design §1, §2.5–2.6). Pure. */
+import type { InboundItem, InboundRecord, Portrait, Portray } from "@/lib/core/inbound";
+import type { Family, Kind } from "@/lib/core/words";
+
+export type SourceState = Readonly<Record<string, unknown>>;
+
+export interface LockedRecord {
+  readonly id: number;
+  readonly family: Family;
+  readonly key: string;
+  readonly kind: Kind | null;
+  readonly latestContactId: string | null;
+  readonly parentId: number | null;
+  readonly state: SourceState | null;
+}
+
+export interface RecordChange {
+  readonly id: number;
+  readonly family: Family;
+  readonly kind: Kind | null;
+  readonly state: SourceState;
+  readonly portrait: Portrait;
+  readonly latestContactId: string | null;
+  readonly parentId: number | null;
+  /** Whether the folded state differs from what was held before. */
+  readonly changed: boolean;
+  /** Positions in the call of the items that touched it, ascending: one version each. */
+  readonly positions: readonly number[];
+}
+
+export function recordKey(record: { family: Family; key: string }): string {
+  return `${record.family}:${record.key}`;
+}
+
+/** One change per record, however often it occurs in the call. Every record of the items must be among `locked`. */
+export function foldItems(
+  items: readonly InboundItem[],
+  locked: ReadonlyMap<string, LockedRecord>,
+  portray: Portray,
+): RecordChange[] {
+  const touches = new Map<
+    string,
+    { record: InboundRecord; positions: number[]; state: SourceState; parent: string | null }
+  >();
+  items.forEach((item, position) => {
+    for (const record of item.records) {
+      const name = recordKey(record);
+      const touch = touches.get(name);
+      const before = touch ? touch.state : (locked.get(name)?.state ?? {});
+      touches.set(name, {
+        record,
+        positions: touch
+          ? touch.positions.at(-1) === position
+            ? touch.positions
+            : [...touch.positions, position]
+          : [position],
+        state: { ...before, ...record.sections },
+        parent: record.parent ? recordKey(record.parent) : (touch?.parent ?? null),
+      });
+    }
+  });
+  return [...touches].map(([name, touch]) => {
+    const before = locked.get(name);
+    if (!before) throw new Error(`record ${touch.record.family} was not locked`);
+    const portrait = portray(touch.record.family, touch.state);
+    return {
+      id: before.id,
+      family: before.family,
+      kind: portrait.kind ?? before.kind,
+      state: touch.state,
+      portrait,
+      latestContactId: portrait.contactId ?? before.latestContactId,
+      parentId: touch.parent ? (locked.get(touch.parent)?.id ?? null) : before.parentId,
+      changed: before.state === null || JSON.stringify(before.state) !== JSON.stringify(touch.state),
+      positions: touch.positions,
+    };
+  });
+}

@@ -1,0 +1,146 @@
+/**
+ * Calls that were not answered with 200, kept in a file apart from the database, because the database being away is
+ * one of the reasons to refuse. Holds no bodies and no credentials.
+ */
+import { createHash } from "node:crypto";
+import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+
+/** S-360 sends a payload at most this often, once each schedule run (s360.md §1.2). */
+const tries = 12;
+const defaultScheduleMinutes = 15;
+/** Two files of this size at the most: a sender with a wrong password must not fill the disk. */
+const maxFileBytes = 4_000_000;
+
+const lineSchema = z.object({
+  at: z.iso.datetime(),
+  institution: z.string(),
+  stream: z.string(),
+  status: z.number(),
+  reason: z.string(),
+  body: z.string().nullable(),
+  scheduleMinutes: z.number(),
+});
+type Line = z.infer<typeof lineSchema>;
+
+export interface RefusedCall {
+  readonly institution: string;
+  readonly stream: string;
+  readonly status: number;
+  readonly reason: string;
+  /** How often this payload was refused; payloads that were not read count together. */
+  readonly tries: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  /** When S-360 makes its last try: after that it drops the payload. */
+  readonly givesUpAt: string;
+}
+
+export interface Refusal {
+  readonly institution: string;
+  readonly stream: string;
+  readonly status: number;
+  readonly reason: string;
+  /** Text of the body when it was read, to tell tries of one payload from other payloads. */
+  readonly bodyText?: string;
+  readonly scheduleMinutes?: number;
+}
+
+function fileIn(dataFolder: string): string {
+  return path.join(dataFolder, "refused-calls.jsonl");
+}
+
+/** Appends a refusal. Throws when the file cannot be written. */
+export async function noteRefusal(dataFolder: string, refusal: Refusal, now = new Date()): Promise<void> {
+  const line: Line = {
+    at: now.toISOString(),
+    institution: refusal.institution.slice(0, 100),
+    stream: refusal.stream,
+    status: refusal.status,
+    reason: refusal.reason,
+    body:
+      refusal.bodyText === undefined
+        ? null
+        : createHash("sha256").update(refusal.bodyText).digest("hex").slice(0, 16),
+    scheduleMinutes: refusal.scheduleMinutes ?? defaultScheduleMinutes,
+  };
+  const file = fileIn(dataFolder);
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  if ((await sizeOf(file)) > maxFileBytes) await rename(file, `${file}.1`);
+  await appendFile(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+}
+
+/** Refusals of the last `days`, tries of one payload together, latest first. */
+export async function readRefusedCalls(
+  dataFolder: string,
+  days = 7,
+  now = new Date(),
+): Promise<RefusedCall[]> {
+  const file = fileIn(dataFolder);
+  const texts = await Promise.all([readIfThere(`${file}.1`), readIfThere(file)]);
+  const since = new Date(now.getTime() - days * 86_400_000).toISOString();
+  const groups = new Map<string, Line[]>();
+  for (const line of texts.flatMap(parseLines)) {
+    if (line.at < since) continue;
+    const name = [line.institution, line.stream, line.status, line.reason, line.body].join("\n");
+    groups.set(name, [...(groups.get(name) ?? []), line]);
+  }
+  return [...groups.values()].map(summarise).sort((a, b) => (a.lastAt < b.lastAt ? 1 : -1));
+}
+
+function summarise(lines: readonly Line[]): RefusedCall {
+  const first = lines[0];
+  const last = lines.at(-1);
+  if (!first || !last) throw new Error("a group of refusals has at least one line");
+  const givesUpAt = new Date(
+    Date.parse(first.at) + (tries - 1) * first.scheduleMinutes * 60_000,
+  ).toISOString();
+  const { institution, stream, status, reason } = first;
+  return {
+    institution,
+    stream,
+    status,
+    reason,
+    tries: lines.length,
+    firstAt: first.at,
+    lastAt: last.at,
+    givesUpAt,
+  };
+}
+
+/** A line cut short by a crash is passed over: the ones around it still count. */
+function parseLines(text: string): Line[] {
+  return text.split("\n").flatMap((line) => {
+    if (line === "") return [];
+    try {
+      const parsed = lineSchema.safeParse(JSON.parse(line));
+      return parsed.success ? [parsed.data] : [];
+    } catch (error) {
+      if (error instanceof SyntaxError) return [];
+      throw error;
+    }
+  });
+}
+
+async function readIfThere(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (isMissing(error)) return "";
+    throw error;
+  }
+}
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if (isMissing(error)) return 0;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}

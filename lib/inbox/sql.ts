@@ -1,0 +1,198 @@
+/** The statements of the inbox, one per verb; each handles a whole call at once. */
+import { sql } from "drizzle-orm";
+import type { InboundItem } from "@/lib/core/inbound";
+import { kindTable } from "@/lib/core/kinds";
+import type { Direction, Family, Kind, Stream } from "@/lib/core/words";
+import type { Queryable } from "@/lib/platform/db";
+import { recordKey, type LockedRecord, type RecordChange, type SourceState } from "./fold";
+
+/** Returns the event ids by position. */
+export async function insertEvents(
+  tx: Queryable,
+  input: { connectionId: number; stream: Stream; payloadId: string; items: readonly InboundItem[] },
+): Promise<number[]> {
+  const { items } = input;
+  const outcomes = items.map((item) =>
+    item.fault ? (item.fault.code === "nothing_to_write" ? "ignored" : "failed") : null,
+  );
+  const faults = items.map((item) => (item.fault ? JSON.stringify(item.fault) : null));
+  const rows = await tx.execute<{ id: string; position: number }>(sql`
+    insert into event (connection_id, stream, payload_id, position, raw, note, outcome, fault)
+    select ${input.connectionId}, ${input.stream}, ${input.payloadId}, i.position - 1, i.raw, i.note, i.outcome, i.fault::jsonb
+    from unnest(${sql.param(items.map((item) => item.raw))}::text[], ${sql.param(items.map((item) => item.note))}::text[],
+                ${sql.param(outcomes)}::text[], ${sql.param(faults)}::text[])
+      with ordinality as i (raw, note, outcome, fault, position)
+    returning id, position`);
+  const ids: number[] = [];
+  for (const row of rows.rows) ids[row.position] = Number(row.id);
+  return ids;
+}
+
+/**
+ * Makes sure that a record exists for everything the items name, and locks them, always in the order of their keys so
+ * that calls which share records cannot deadlock.
+ */
+export async function lockRecords(
+  tx: Queryable,
+  connectionId: number,
+  items: readonly InboundItem[],
+): Promise<Map<string, LockedRecord>> {
+  const names = new Map(
+    items.flatMap((item) => item.records.map((record) => [recordKey(record), record] as const)),
+  );
+  if (names.size === 0) return new Map();
+  const families = [...names.values()].map((record) => record.family);
+  const keys = [...names.values()].map((record) => record.key);
+  await tx.execute(sql`
+    insert into record (connection_id, family, key)
+    select ${connectionId}, n.family, n.key
+    from unnest(${sql.param(families)}::text[], ${sql.param(keys)}::text[]) as n (family, key)
+    order by n.family, n.key
+    on conflict (connection_id, family, key) do nothing`);
+  const rows = await tx.execute<{
+    id: string;
+    family: Family;
+    key: string;
+    kind: Kind | null;
+    latest_contact_id: string | null;
+    parent_id: string | null;
+    s360_state: SourceState | null;
+  }>(sql`
+    select r.id, r.family, r.key, r.kind, r.latest_contact_id, r.parent_id, r.s360_state
+    from record r
+    join unnest(${sql.param(families)}::text[], ${sql.param(keys)}::text[]) as n (family, key)
+      on r.family = n.family and r.key = n.key
+    where r.connection_id = ${connectionId}
+    order by r.family, r.key
+    for update of r`);
+  return new Map(
+    rows.rows.map((row) => [
+      recordKey(row),
+      {
+        id: Number(row.id),
+        family: row.family,
+        key: row.key,
+        kind: row.kind,
+        latestContactId: row.latest_contact_id,
+        parentId: row.parent_id === null ? null : Number(row.parent_id),
+        state: row.s360_state,
+      },
+    ]),
+  );
+}
+
+export async function storeRecords(tx: Queryable, changes: readonly RecordChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  await tx.execute(sql`
+    update record r set
+      kind = c.kind,
+      latest_contact_id = c.latest_contact_id,
+      parent_id = c.parent_id,
+      s360_state = c.state::jsonb,
+      label = c.label,
+      search_terms = array(select jsonb_array_elements_text(c.terms::jsonb)),
+      updated_at = now()
+    from unnest(
+      ${sql.param(changes.map((change) => change.id))}::bigint[],
+      ${sql.param(changes.map((change) => change.kind))}::text[],
+      ${sql.param(changes.map((change) => change.latestContactId))}::text[],
+      ${sql.param(changes.map((change) => change.parentId))}::bigint[],
+      ${sql.param(changes.map((change) => JSON.stringify(change.state)))}::text[],
+      ${sql.param(changes.map((change) => change.portrait.label))}::text[],
+      ${sql.param(changes.map((change) => JSON.stringify(change.portrait.searchTerms)))}::text[]
+    ) as c (id, kind, latest_contact_id, parent_id, state, label, terms)
+    where r.id = c.id`);
+}
+
+/** Operations of the given orders that the call itself did not bring; each is touched by the items of its order. */
+export async function readOtherChildren(
+  tx: Queryable,
+  parents: readonly RecordChange[],
+  known: readonly RecordChange[],
+): Promise<RecordChange[]> {
+  const parentById = new Map(parents.map((parent) => [parent.id, parent]));
+  const rows = await tx.execute<{ id: string; family: Family; kind: Kind | null; parent_id: string }>(sql`
+    select id, family, kind, parent_id from record
+    where parent_id = any(${sql.param([...parentById.keys()])}::bigint[])
+      and id <> all(${sql.param(known.map((change) => change.id))}::bigint[])`);
+  return rows.rows.map((row) => ({
+    id: Number(row.id),
+    family: row.family,
+    kind: row.kind,
+    state: {},
+    portrait: { kind: row.kind, contactId: null, label: null, searchTerms: [] },
+    latestContactId: null,
+    parentId: Number(row.parent_id),
+    changed: true,
+    positions: parentById.get(Number(row.parent_id))?.positions ?? [],
+  }));
+}
+
+/** Marks the records for writing: one version per touching item. Returns the last version by record id. */
+export async function bumpDirections(
+  tx: Queryable,
+  input: { connectionId: number; stream: Stream; direction: Direction },
+  changes: readonly RecordChange[],
+): Promise<Map<number, number>> {
+  const written = changes.filter((change) => !isLentOnly(change));
+  if (written.length === 0) return new Map();
+  const rows = await tx.execute<{ record_id: string; version: number }>(sql`
+    insert into record_direction as d (record_id, direction, connection_id, stream, version, state, lane)
+    select c.id, ${input.direction}, ${input.connectionId}, ${input.stream}, c.versions, 'pending', c.lane
+    from unnest(
+      ${sql.param(written.map((change) => change.id))}::bigint[],
+      ${sql.param(written.map((change) => change.positions.length))}::int[],
+      ${sql.param(written.map((change) => (change.kind ? kindTable[change.kind].lane : kindTable.individual.lane)))}::smallint[]
+    ) as c (id, versions, lane)
+    order by c.id
+    on conflict (record_id, direction) do update set
+      version = d.version + excluded.version,
+      state = 'pending',
+      due_at = now(),
+      attempts = 0,
+      lane = case when d.state in ('pending', 'retrying') then least(d.lane, excluded.lane) else excluded.lane end,
+      changed_at = now()
+    returning record_id, version`);
+  return new Map(rows.rows.map((row) => [Number(row.record_id), row.version]));
+}
+
+/** Which event touched which record at which version. */
+export async function insertEventRecords(
+  tx: Queryable,
+  direction: Direction,
+  eventIds: readonly number[],
+  changes: readonly RecordChange[],
+  lastVersions: ReadonlyMap<number, number>,
+): Promise<void> {
+  const touches = changes.flatMap((change) => {
+    const last = lastVersions.get(change.id) ?? 0;
+    return change.positions.map((position, index) => ({
+      eventId: eventIds[position],
+      recordId: change.id,
+      version: isLentOnly(change) ? 0 : last - (change.positions.length - 1 - index),
+      outcome: isLentOnly(change) ? "ignored" : null,
+    }));
+  });
+  if (touches.length === 0) return;
+  await tx.execute(sql`
+    insert into event_record (event_id, record_id, direction, version, outcome)
+    select t.event_id, t.record_id, ${direction}, t.version, t.outcome
+    from unnest(
+      ${sql.param(touches.map((touch) => touch.eventId))}::bigint[],
+      ${sql.param(touches.map((touch) => touch.recordId))}::bigint[],
+      ${sql.param(touches.map((touch) => touch.version))}::int[],
+      ${sql.param(touches.map((touch) => touch.outcome))}::text[]
+    ) as t (event_id, record_id, version, outcome)`);
+}
+
+export async function noteReceipt(tx: Queryable, connectionId: number, stream: Stream): Promise<void> {
+  await tx.execute(sql`
+    insert into stream (connection_id, name, last_received_at) values (${connectionId}, ${stream}, now())
+    on conflict (connection_id, name) do update set last_received_at = excluded.last_received_at`);
+  await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);
+}
+
+/** Records that are never written themselves, such as orders: their events end with the operations. */
+function isLentOnly(change: RecordChange): boolean {
+  return change.kind !== null && !kindTable[change.kind].written;
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { complainAboutNode } from "./node-version";
+
+/** npm passes a Ctrl-C on to us that the terminal has sent us already: two within this time are one. */
+const SAME_SIGNAL_MS = 1_000;
+
+const USAGE = `npm start                 the app with a demo venue and two simulated systems
+npm start -- --no-demo    the app alone, for your own S-360 and Salesforce`;
+
+function readDemo(): boolean {
+  try {
+    const { values } = parseArgs({ options: { "no-demo": { type: "boolean" }, help: { type: "boolean" } } });
+    if (!values.help) return !values["no-demo"];
+    console.log(USAGE);
+    process.exit(0);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+function listenForStops() {
+  const stopping = new AbortController();
+  let firstAt = 0;
+  let kill = () => {};
+  const stop = () => {
+    if (!stopping.signal.aborted) {
+      firstAt = Date.now();
+      stopping.abort();
+    } else if (Date.now() - firstAt > SAME_SIGNAL_MS) {
+      kill();
+      process.exit(130);
+    }
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  // A closed terminal must not end the supervisor before it has stopped the others.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  return {
+    signal: stopping.signal,
+    onInsist(action: () => void) {
+      kill = action;
+    },
+  };
+}
+
+async function main(): Promise<number> {
+  const { engines } = JSON.parse(readFileSync("package.json", "utf8")) as { engines: { node: string } };
+  const complaint = complainAboutNode(process.version, engines.node);
+  if (complaint) {
+    console.error(complaint);
+    return 1;
+  }
+  const demo = readDemo();
+  const { run } = await import("./run");
+  try {
+    await run(demo, listenForStops());
+    return 0;
+  } catch (error) {
+    if (error instanceof Error && error.name === "AlreadyRunning") {
+      console.log(error.message);
+      return 0;
+    }
+    console.error(`\n${error instanceof Error ? error.message : error}`);
+    return 1;
+  }
+}
+
+process.exit(await main());

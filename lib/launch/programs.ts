@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { childEnvironment, type Config, type Environment } from "@/lib/platform/config";
+import { BUNDLES, NEXT } from "./build";
+import type { Program } from "./supervised";
+
+/** Where a process on this machine reaches the app, whatever name the world knows it by. */
+export function localAddress({ host, port }: Pick<Config, "host" | "port">): string {
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
+}
+
+/** The processes of the product. `environment` carries the address of the database. */
+export function productPrograms(config: Config, environment: () => Environment) {
+  const web: Program = {
+    name: "web",
+    args: [NEXT, "start", "--hostname", config.host, "--port", String(config.port)],
+    environment,
+    graceMs: 4_000,
+  };
+  const worker: Program = {
+    name: "worker",
+    args: ["--enable-source-maps", BUNDLES.worker.output],
+    environment,
+    graceMs: 9_000,
+  };
+  return { web, worker };
+}
+
+/** The two systems the demo plays; both keep their state in the data folder. */
+export function simulatorPrograms(config: Config) {
+  const state = (name: string) => join(config.dataFolder, `${name}-simulator.json`);
+  const simulator = (name: string, bundle: string, args: string[]): Program => ({
+    name,
+    args: ["--enable-source-maps", bundle, ...args],
+    environment: () => childEnvironment({}),
+    graceMs: 3_000,
+  });
+  const salesforcePort = String(config.salesforceSimulatorPort);
+  const s360Port = String(config.s360SimulatorPort);
+  return {
+    salesforce: simulator("salesforce", BUNDLES.salesforceSimulator.output, [
+      ...["--port", salesforcePort, "--state", state("salesforce")],
+    ]),
+    s360: simulator("s-360", BUNDLES.s360Simulator.output, [
+      ...["--demo", "--port", s360Port, "--push-to", localAddress(config), "--state", state("s-360")],
+    ]),
+  };
+}

@@ -1,0 +1,148 @@
+import { join, relative } from "node:path";
+import { childEnvironment, loadConfig, type Config } from "@/lib/platform/config";
+import { migrate } from "@/lib/platform/migrate";
+import { buildIfChanged } from "./build";
+import { claimDataFolder } from "./claim";
+import { firstAdmin, type FirstAdmin } from "./first-admin";
+import { Fleet } from "./fleet";
+import { openJournal, type Journal } from "./journal";
+import { checkPorts } from "./ports";
+import { prepareDemo } from "./prepare-demo";
+import { localAddress, productPrograms, simulatorPrograms } from "./programs";
+import { waitForAnswer } from "./ready";
+
+const READY_TIMEOUT_MS = 120_000;
+
+export type Stops = {
+  /** The first request to stop: finish in good order. */
+  signal: AbortSignal;
+  /** Called with what to do at the second one. */
+  onInsist(kill: () => void): void;
+};
+
+/**
+ * The whole of `npm start`: everything up, until asked to stop, everything down.
+ * @throws ConfigError, AlreadyRunning or Error with a sentence for the person at the terminal
+ */
+export async function run(demo: boolean, stops: Stops): Promise<void> {
+  const config = loadConfig();
+  const addresses = describeAddresses(config, demo);
+  const claim = await claimDataFolder(config.dataFolder, addresses);
+  const journal = openJournal(join(config.dataFolder, "log"));
+  const fleet = new Fleet(journal, claim);
+  stops.onInsist(() => {
+    fleet.kill();
+    claim.release();
+  });
+  try {
+    await checkPorts(wantedPorts(config, demo));
+    await buildIfChanged(process.cwd(), journal, stops.signal);
+    const admin = await bringUp(config, demo, fleet, journal, stops.signal);
+    journal.show(readyBlock(addresses, admin, relative(process.cwd(), config.dataFolder)));
+    await untilAborted(stops.signal);
+  } catch (error) {
+    if (!stops.signal.aborted) throw error;
+  } finally {
+    journal.say("stopping");
+    await fleet.stop();
+    claim.release();
+    journal.say("stopped");
+  }
+}
+
+async function bringUp(
+  config: Config,
+  demo: boolean,
+  fleet: Fleet,
+  journal: Journal,
+  signal: AbortSignal,
+): Promise<FirstAdmin> {
+  const databaseUrl = config.databaseUrl ?? (await fleet.startDatabase(config));
+  const running: Config = { ...config, databaseUrl };
+  await migrate(databaseUrl);
+  const admin = await firstAdmin(running);
+  signal.throwIfAborted();
+
+  const environment = () =>
+    childEnvironment({
+      DATABASE_URL: fleet.databaseUrl ?? databaseUrl,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+    });
+  const product = productPrograms(config, environment);
+  const simulators = simulatorPrograms(config);
+  if (demo) {
+    fleet.start("simulators", simulators.salesforce);
+    await waitForAnswer(
+      simulatorAddress(config.salesforceSimulatorPort),
+      () => true,
+      READY_TIMEOUT_MS,
+      signal,
+    );
+    await prepareDemo(running);
+  }
+  fleet.start("product", product.web);
+  fleet.start("product", product.worker);
+  journal.say("waiting for the app");
+  await waitForAnswer(
+    `${localAddress(config)}/api/health`,
+    (status) => status === 200,
+    READY_TIMEOUT_MS,
+    signal,
+  );
+  if (demo) {
+    // Last, for it sends at once.
+    fleet.start("simulators", simulators.s360);
+    await waitForAnswer(simulatorAddress(config.s360SimulatorPort), () => true, READY_TIMEOUT_MS, signal);
+  }
+  return admin;
+}
+
+const simulatorAddress = (port: number) => `http://127.0.0.1:${port}/`;
+
+function wantedPorts(config: Config, demo: boolean) {
+  const app = { setting: "PORT", host: config.host, port: config.port, what: "the app" };
+  const simulator = (setting: string, port: number, what: string) => ({
+    setting,
+    host: "127.0.0.1",
+    port,
+    what,
+  });
+  return demo
+    ? [
+        app,
+        simulator(
+          "SALESFORCE_SIMULATOR_PORT",
+          config.salesforceSimulatorPort,
+          "the simulated Salesforce org",
+        ),
+        simulator("S360_SIMULATOR_PORT", config.s360SimulatorPort, "the simulated S-360 venue"),
+      ]
+    : [app];
+}
+
+function describeAddresses(config: Config, demo: boolean): string[] {
+  const app = `App                ${config.publicUrl}`;
+  return demo
+    ? [
+        app,
+        `Simulated org      http://localhost:${config.salesforceSimulatorPort}`,
+        `Simulated venue    http://localhost:${config.s360SimulatorPort}`,
+      ]
+    : [app];
+}
+
+function readyBlock(addresses: string[], admin: FirstAdmin, dataFolder: string): string {
+  const signIn = `Sign in            ${admin.email}${admin.password ? `   password: ${admin.password}` : ""}`;
+  const [app = "", ...simulated] = addresses;
+  const data = `Data and logs      ${dataFolder || "."}`;
+  const lines = [app, signIn, ...simulated, data].map((line) => `  ${line}`);
+  return ["", "The connector is ready.", "", ...lines, "", "Ctrl-C stops everything.", ""].join("\n");
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

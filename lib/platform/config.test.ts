@@ -1,0 +1,65 @@
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { ConfigError, loadConfig } from "./config";
+
+function messageOf(env: Record<string, string>): string {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).message;
+  }
+  throw new Error("the settings were accepted");
+}
+
+test("nothing set gives the demo's defaults: this machine only, embedded database", () => {
+  expect(loadConfig({})).toMatchObject({
+    databaseUrl: undefined,
+    host: "127.0.0.1",
+    port: 3000,
+    publicUrl: "http://localhost:3000",
+    dataFolder: resolve(".data"),
+    logLevel: "info",
+    maxBodyBytes: 64 * 1024 * 1024,
+  });
+});
+
+test("an empty value counts as not set", () => {
+  expect(loadConfig({ DATABASE_URL: "", PORT: " " })).toMatchObject({ databaseUrl: undefined, port: 3000 });
+});
+
+test("the public address follows the port and loses its last slash", () => {
+  expect(loadConfig({ PORT: "4630" }).publicUrl).toBe("http://localhost:4630");
+  expect(loadConfig({ PUBLIC_URL: "https://sync.example.org/" }).publicUrl).toBe("https://sync.example.org");
+});
+
+test("everything wrong is listed at once, with what was found and what is expected", () => {
+  const message = messageOf({ PORT: "http", MAX_BODY_MB: "0", LOG_LEVEL: "loud" });
+  expect(message).toContain('PORT is "http"; expected a port number from 1 to 65535');
+  expect(message).toContain('MAX_BODY_MB is "0"; expected a whole number of megabytes from 1 to 512');
+  expect(message).toContain('LOG_LEVEL is "loud"; expected one of trace, debug');
+});
+
+test("a secret that cannot be used is named but never printed", () => {
+  const message = messageOf({
+    ENCRYPTION_KEY: "hunter2",
+    DATABASE_URL: "mysql://root:hunter2@db/x",
+    ADMIN_PASSWORD: "hunter2",
+    AUTH_SECRET: "hunter2",
+  });
+  expect(message).not.toContain("hunter2");
+  for (const name of ["ENCRYPTION_KEY", "DATABASE_URL", "ADMIN_PASSWORD", "AUTH_SECRET"])
+    expect(message).toContain(name);
+});
+
+test("an encryption key is exactly 32 bytes", () => {
+  const key = Buffer.alloc(32, 7).toString("base64");
+  expect(loadConfig({ ENCRYPTION_KEY: key }).encryptionKey).toBe(key);
+  expect(messageOf({ ENCRYPTION_KEY: Buffer.alloc(31, 7).toString("base64") })).toContain(
+    "32 bytes in base64",
+  );
+});
+
+test("the settings cannot be changed after they were read", () => {
+  expect(Object.isFrozen(loadConfig({}))).toBe(true);
+});

@@ -1,0 +1,66 @@
+import type { Portrait, Portray } from "@/lib/core/inbound";
+import type { Kind } from "@/lib/core/words";
+
+type State = Readonly<Record<string, unknown>>;
+
+/** What a record is and how an admin would look for it, from its folded source state (s360.md §1.4, §8.2–8.5). */
+export const portray: Portray = (family, state) => {
+  switch (family) {
+    case "contact":
+      return portrayContact(state);
+    case "order":
+      return { kind: "order", contactId: null, label: orderLabel(state), searchTerms: [] };
+    case "operation":
+      return { kind: "operation", contactId: null, label: text(state["product"]), searchTerms: [] };
+  }
+};
+
+function portrayContact(state: State): Portrait {
+  const person = section(state["individualContact"]);
+  const names = [text(person["individualFirstName"]), text(person["individualLastName"])].filter(
+    (name) => name !== null,
+  );
+  const officialName = text(section(state["structureContact"])["officialName"]);
+  const label = names.length > 0 ? names.join(" ") : officialName;
+  const means = state["communicationMeans"];
+  const emails = Array.isArray(means) ? means.map((mean: unknown) => text(section(mean)["email"])) : [];
+  const terms = [label, ...names, ...emails]
+    .filter((term) => term !== null)
+    .map((term) => term.toLowerCase());
+  return {
+    kind: contactKind(state),
+    contactId: id(state["contactId"]),
+    label,
+    searchTerms: [...new Set(terms)],
+  };
+}
+
+/** Relay by its role, structure by its type or block, else an individual; null when nothing tells. */
+function contactKind(state: State): Kind | null {
+  if (state["role"] === "RELAY") return "relay";
+  if (state["type"] === "STRUCTURE") return "structure";
+  if (state["type"] === "INDIVIDUAL" || isObject(state["individualContact"])) return "individual";
+  return isObject(state["structureContact"]) ? "structure" : null;
+}
+
+function orderLabel(state: State): string | null {
+  const type = text(state["orderType"]);
+  const organization = text(state["organizationCode"]);
+  return [type, organization].filter((part) => part !== null).join(", ") || null;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function section(value: unknown): State {
+  return isObject(value) ? value : {};
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" && value.trim() !== "" ? value.trim().slice(0, 255) : null;
+}
+
+function id(value: unknown): string | null {
+  return typeof value === "number" || typeof value === "string" ? String(value) : null;
+}

@@ -1,0 +1,125 @@
+/** From claimed records to link works: the mapping runs on the source state; what it cannot use ends here. */
+import type { Fault } from "@/lib/core/faults";
+import { evaluateMapping } from "@/lib/core/mapping/evaluate";
+import type { EvaluationContext } from "@/lib/core/mapping/evaluation";
+import { kindTable } from "@/lib/core/kinds";
+import { describeError } from "@/lib/platform/log";
+import type { ClaimedRecord } from "./records";
+import type { LinkResult, LinkWork, ReadyMapping, RecordName, SyncDeps } from "./work";
+
+export interface Evaluated {
+  readonly works: readonly LinkWork[];
+  /** Records that ended without anything to write. */
+  readonly ended: readonly LinkResult[];
+}
+
+/** Evaluates every record through every mapping of its kind. One record's trouble never touches another's. */
+export async function evaluateBatch(
+  deps: SyncDeps,
+  records: readonly ClaimedRecord[],
+  mappings: readonly ReadyMapping[],
+): Promise<Evaluated> {
+  const context: EvaluationContext = {
+    valueMaps: deps.published.valueMaps,
+    timeZone: deps.settings.timeZone,
+    selected: deps.settings.selected,
+  };
+  const works: LinkWork[] = [];
+  const ended: LinkResult[] = [];
+  for (const record of records) {
+    const stop = reasonToStop(record, mappings);
+    if (stop) {
+      ended.push(stop);
+      continue;
+    }
+    for (const mapping of mappings.filter((ready) => ready.published.kind === record.kind)) {
+      const result = await evaluateOne(deps, record, mapping, context);
+      if ("outcome" in result) ended.push(result);
+      else works.push(result);
+    }
+  }
+  return { works, ended };
+}
+
+function reasonToStop(record: ClaimedRecord, mappings: readonly ReadyMapping[]): LinkResult | null {
+  const plain = { record, mapping: null };
+  const { kind } = record;
+  if (kind === null) {
+    const sentence = `S-360 does not say whether contact ${record.key} is a person, a relay or a structure (type and role are missing).`;
+    return { ...plain, outcome: "failed", fault: { code: "kind_unknown", sentence } };
+  }
+  if (record.reused) {
+    const sentence = `S-360 now uses the number ${record.key} for another contact than the one that is linked. Check in S-360 whose number it is before anything is written.`;
+    return { ...plain, outcome: "review", fault: { code: "number_reused", sentence } };
+  }
+  const other = record.links.find((link) => link.mappingKind !== kind);
+  if (other) {
+    const sentence = `In S-360 this is now ${article(kindTable[kind].label)}, but it is linked in Salesforce as ${article(kindTable[other.mappingKind].label)}. A change of kind is never made without a person.`;
+    return { ...plain, outcome: "review", fault: { code: "kind_changed", sentence } };
+  }
+  if (!mappings.some((ready) => ready.published.kind === kind)) {
+    const sentence = `No published mapping says what to do with ${article(kindTable[kind].label)}. Publish one under Mappings.`;
+    return { ...plain, outcome: "failed", fault: { code: "no_mapping", sentence } };
+  }
+  return null;
+}
+
+function article(label: string): string {
+  return /^[aeiou]/i.test(label) ? `an ${label.toLowerCase()}` : `a ${label.toLowerCase()}`;
+}
+
+async function evaluateOne(
+  deps: SyncDeps,
+  record: ClaimedRecord,
+  mapping: ReadyMapping,
+  context: EvaluationContext,
+): Promise<LinkWork | LinkResult> {
+  const failed = (fault: Fault): LinkResult => ({ record, mapping, outcome: "failed", fault });
+  try {
+    const source =
+      record.family === "operation"
+        ? { operation: record.state, order: record.parentState ?? {} }
+        : record.state;
+    const evaluation = await evaluateMapping(mapping.compiled, source, context);
+    const problems = [...mapping.compiled.problems, ...evaluation.problems].map((problem) => problem.fault);
+    const [first] = problems;
+    if (first) return failed(joinFaults(first, problems));
+    if (evaluation.key === null) {
+      return failed({
+        code: "missing_key",
+        sentence: `The mapping gives no value for ${mapping.compiled.keyField}.`,
+      });
+    }
+    const awaits = new Map<string, RecordName>();
+    for (const field of evaluation.fields) {
+      if (field.reference?.family && field.value !== null) {
+        awaits.set(field.target, { family: field.reference.family, key: String(field.value) });
+      }
+    }
+    const link = record.links.find((row) => row.mappingId === mapping.published.mappingId) ?? null;
+    const rowId = `${record.id}.${mapping.published.mappingId}`;
+    return { rowId, record, mapping, key: evaluation.key, fields: evaluation.fields, link, awaits };
+  } catch (error) {
+    deps.log.error(
+      { recordId: record.id, mapping: mapping.published.name, err: describeError(error) },
+      "evaluation broke",
+    );
+    return {
+      record,
+      mapping,
+      outcome: "retrying",
+      fault: {
+        code: "internal",
+        sentence:
+          "The connector met an error of its own while applying the mapping. It tries again; IT finds the details in the log.",
+      },
+    };
+  }
+}
+
+/** All that is wrong with a record in one fault: admins mend a record once, not line by line. */
+function joinFaults(first: Fault, faults: readonly Fault[]): Fault {
+  const sentences = [...new Set(faults.map((fault) => fault.sentence))];
+  const more = sentences.length > 5 ? ` And ${sentences.length - 5} more.` : "";
+  return { ...first, sentence: sentences.slice(0, 5).join(" ") + more };
+}

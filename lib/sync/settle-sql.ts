@@ -1,0 +1,246 @@
+/** The statements of settling, one per verb; each handles the whole batch at once. */
+import { sql } from "drizzle-orm";
+import type { AttemptOutcome, Direction, Family } from "@/lib/core/words";
+import type { Queryable } from "@/lib/platform/db";
+import type { ClaimedBatch } from "./records";
+import type { Verdict } from "./verdict";
+import { nameText, type LinkResult, type RecordName } from "./work";
+
+export interface Locked {
+  /** Records of the batch whose lease is still ours. */
+  readonly ours: ReadonlySet<number>;
+  /** Ids of the awaited records, made as stubs where S-360 has not sent them yet. */
+  readonly awaitedIds: ReadonlyMap<string, number>;
+}
+
+/**
+ * Locks the batch's records and the awaited ones, in the order of their keys (as the inbox does). The awaited are
+ * locked so that no wake-up is lost: whoever links them settles before or after this, never in between.
+ */
+export async function lockForSettling(
+  tx: Queryable,
+  batch: ClaimedBatch,
+  awaited: readonly RecordName[],
+): Promise<Locked> {
+  const families = sql.param(awaited.map((name) => name.family));
+  const keys = sql.param(awaited.map((name) => name.key));
+  if (awaited.length > 0) {
+    await tx.execute(sql`
+      insert into record (connection_id, family, key)
+      select distinct ${batch.connectionId}::bigint, n.family, n.key from unnest(${families}::text[], ${keys}::text[]) as n (family, key)
+      order by n.family, n.key
+      on conflict (connection_id, family, key) do nothing`);
+  }
+  const rows = await tx.execute<{ id: string; family: Family; key: string; ours: boolean }>(sql`
+    with wanted as (
+      select unnest(${sql.param(batch.records.map((record) => record.id))}::bigint[]) as id
+      union
+      select r.id from unnest(${families}::text[], ${keys}::text[]) as n (family, key)
+      join record r on r.connection_id = ${batch.connectionId} and r.family = n.family and r.key = n.key
+    )
+    select r.id, r.family, r.key, r.lease_token is not distinct from ${batch.leaseToken}::uuid as ours
+    from record r join wanted on wanted.id = r.id
+    order by r.family, r.key
+    for update of r`);
+  const batchIds = new Set(batch.records.map((record) => record.id));
+  return {
+    ours: new Set(
+      rows.rows.flatMap((row) => (row.ours && batchIds.has(Number(row.id)) ? [Number(row.id)] : [])),
+    ),
+    awaitedIds: new Map(rows.rows.map((row) => [nameText(row), Number(row.id)])),
+  };
+}
+
+/** Moves links and bases of what was written or adopted. Returns the records that are linked now. */
+export async function storeLinks(
+  tx: Queryable,
+  connectionId: number,
+  results: readonly LinkResult[],
+): Promise<number[]> {
+  const links = results.flatMap((result) =>
+    result.outcome === "created" ||
+    result.outcome === "updated" ||
+    result.outcome === "adopted" ||
+    (result.outcome === "unchanged" && result.after !== undefined)
+      ? [result]
+      : [],
+  );
+  if (links.length === 0) return [];
+  await tx.execute(sql`
+    insert into link as l (connection_id, record_id, mapping_id, object, salesforce_id, key, base, base_version)
+    select ${connectionId}, n.record_id, n.mapping_id, n.object, n.salesforce_id, n.key, n.base::jsonb, n.version
+    from unnest(
+      ${sql.param(links.map((link) => link.record.id))}::bigint[],
+      ${sql.param(links.map((link) => link.mapping.published.mappingId))}::bigint[],
+      ${sql.param(links.map((link) => link.mapping.compiled.object))}::text[],
+      ${sql.param(links.map((link) => link.salesforceId))}::text[],
+      ${sql.param(links.map((link) => link.key))}::text[],
+      ${sql.param(links.map((link) => JSON.stringify(link.base)))}::text[],
+      ${sql.param(links.map((link) => link.record.version))}::int[]
+    ) as n (record_id, mapping_id, object, salesforce_id, key, base, version)
+    on conflict (record_id, mapping_id) do update set
+      object = excluded.object,
+      salesforce_id = excluded.salesforce_id,
+      key = excluded.key,
+      base = excluded.base,
+      base_version = excluded.base_version,
+      updated_at = now()`);
+  const ids = [...new Set(links.map((link) => link.record.id))];
+  await tx.execute(sql`
+    update record set contact_id = latest_contact_id
+    where id = any(${sql.param(ids)}::bigint[]) and contact_id is null and latest_contact_id is not null`);
+  return ids;
+}
+
+/** New states. A record whose version has moved on meanwhile is due again at once. */
+export async function storeStates(
+  tx: Queryable,
+  direction: Direction,
+  verdicts: readonly Verdict[],
+): Promise<void> {
+  const settled = verdicts.filter((verdict) => verdict.state !== "untouched");
+  if (settled.length === 0) return;
+  await tx.execute(sql`
+    update record_direction d set
+      synced_version = case when v.state in ('idle', 'ignored') then v.version else d.synced_version end,
+      state = case when d.version > v.version then 'pending' else v.state end,
+      due_at = case when d.version > v.version then now() else now() + v.retry_ms * interval '1 millisecond' end,
+      attempts = case when v.state = 'retrying' then d.attempts + 1 else 0 end,
+      fault = v.fault::jsonb,
+      written_at = case when v.wrote then now() else d.written_at end,
+      changed_at = now()
+    from unnest(
+      ${sql.param(settled.map((verdict) => verdict.record.id))}::bigint[],
+      ${sql.param(settled.map((verdict) => verdict.record.version))}::int[],
+      ${sql.param(settled.map((verdict) => verdict.state))}::text[],
+      ${sql.param(settled.map((verdict) => verdict.retryInMs))}::int[],
+      ${sql.param(settled.map((verdict) => (verdict.fault ? JSON.stringify(verdict.fault) : null)))}::text[],
+      ${sql.param(settled.map((verdict) => verdict.wrote))}::boolean[]
+    ) as v (id, version, state, retry_ms, fault, wrote)
+    where d.record_id = v.id and d.direction = ${direction}`);
+}
+
+/** Events end: older ones were folded into the claimed version, that one ended as the verdict says. */
+export async function storeOutcomes(
+  tx: Queryable,
+  direction: Direction,
+  verdicts: readonly Verdict[],
+): Promise<void> {
+  const settled = verdicts.filter((verdict) => verdict.state !== "untouched");
+  if (settled.length === 0) return;
+  await tx.execute(sql`
+    update event_record e set outcome = case when e.version < v.version then 'superseded' else v.outcome end
+    from unnest(
+      ${sql.param(settled.map((verdict) => verdict.record.id))}::bigint[],
+      ${sql.param(settled.map((verdict) => verdict.record.version))}::int[],
+      ${sql.param(settled.map((verdict) => verdict.outcome))}::text[]
+    ) as v (id, version, outcome)
+    where e.record_id = v.id and e.direction = ${direction} and e.outcome is null
+      and (e.version < v.version or (e.version = v.version and v.outcome is not null))`);
+}
+
+export async function insertAttempts(
+  tx: Queryable,
+  direction: Direction,
+  results: readonly LinkResult[],
+): Promise<void> {
+  const tried = results.flatMap((result) => {
+    const outcome = attemptOutcome(result);
+    return outcome ? [{ result, outcome }] : [];
+  });
+  if (tried.length === 0) return;
+  const column = <T>(read: (result: LinkResult) => T) => sql.param(tried.map(({ result }) => read(result)));
+  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+  await tx.execute(sql`
+    insert into attempt (record_id, direction, version, mapping_version_id, object, salesforce_id, outcome, fault,
+      before, after, call_id, call_rows)
+    select t.record_id, ${direction}, t.version, t.mapping_version_id, t.object, t.salesforce_id, t.outcome, t.fault::jsonb,
+      t.before::jsonb, t.after::jsonb, t.call_id, t.call_rows
+    from unnest(
+      ${column((result) => result.record.id)}::bigint[],
+      ${column((result) => result.record.version)}::int[],
+      ${column((result) => result.mapping?.published.versionId ?? null)}::bigint[],
+      ${column((result) => result.mapping?.compiled.object ?? null)}::text[],
+      ${column((result) => ("salesforceId" in result ? result.salesforceId : null))}::text[],
+      ${sql.param(tried.map(({ outcome }) => outcome))}::text[],
+      ${column((result) => json("fault" in result ? result.fault : undefined))}::text[],
+      ${column((result) => json(result.before))}::text[],
+      ${column((result) => json(result.after))}::text[],
+      ${column((result) => result.call?.callId ?? null)}::uuid[],
+      ${column((result) => result.call?.rows ?? null)}::int[]
+    ) as t (record_id, version, mapping_version_id, object, salesforce_id, outcome, fault, before, after, call_id, call_rows)`);
+}
+
+/** What an attempt is told as; nothing was tried for a record that is unchanged or keeps its place. */
+function attemptOutcome(result: LinkResult): AttemptOutcome | null {
+  return result.outcome === "unchanged" || result.outcome === "untouched" || result.outcome === "ignored"
+    ? null
+    : result.outcome;
+}
+
+/** Parks records behind what they wait for; what has been linked in the meantime makes them due at once. */
+export async function park(
+  tx: Queryable,
+  direction: Direction,
+  verdicts: readonly Verdict[],
+  awaitedIds: ReadonlyMap<string, number>,
+): Promise<void> {
+  const settled = verdicts
+    .filter((verdict) => verdict.state !== "untouched")
+    .map((verdict) => verdict.record.id);
+  if (settled.length === 0) return;
+  await tx.execute(sql`delete from waiting where record_id = any(${sql.param(settled)}::bigint[])`);
+  const pairs = verdicts.flatMap((verdict) =>
+    verdict.awaited.map((name) => ({
+      recordId: verdict.record.id,
+      awaitedId: awaitedIds.get(nameText(name)),
+    })),
+  );
+  if (pairs.length === 0) return;
+  await tx.execute(sql`
+    insert into waiting (record_id, awaited_id)
+    select p.record_id, p.awaited_id
+    from unnest(${sql.param(pairs.map((pair) => pair.recordId))}::bigint[], ${sql.param(pairs.map((pair) => pair.awaitedId))}::bigint[])
+      as p (record_id, awaited_id)
+    on conflict do nothing`);
+  await tx.execute(sql`
+    update record_direction d set state = 'pending', due_at = now()
+    where d.direction = ${direction} and d.state = 'waiting'
+      and d.record_id in (
+        select w.record_id from waiting w join link l on l.record_id = w.awaited_id
+        where w.record_id = any(${sql.param(settled)}::bigint[]))`);
+}
+
+/** Whatever waited for these records is due now. */
+export async function releaseWaiting(
+  tx: Queryable,
+  connectionId: number,
+  linked: readonly number[],
+): Promise<void> {
+  if (linked.length === 0) return;
+  const released = await tx.execute(sql`
+    with released as (
+      delete from waiting where awaited_id = any(${sql.param([...linked])}::bigint[]) returning record_id
+    )
+    update record_direction set state = 'pending', due_at = now(), changed_at = now()
+    where state = 'waiting' and record_id in (select record_id from released)`);
+  if ((released.rowCount ?? 0) > 0) await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);
+}
+
+export async function endLeases(tx: Queryable, batch: ClaimedBatch): Promise<void> {
+  await tx.execute(sql`
+    update record set lease_token = null, lease_until = null
+    where id = any(${sql.param(batch.records.map((record) => record.id))}::bigint[]) and lease_token = ${batch.leaseToken}`);
+}
+
+export async function noteWritten(
+  tx: Queryable,
+  connectionId: number,
+  verdicts: readonly Verdict[],
+): Promise<void> {
+  const streams = [...new Set(verdicts.flatMap((verdict) => (verdict.wrote ? [verdict.record.stream] : [])))];
+  if (streams.length === 0) return;
+  await tx.execute(sql`
+    update stream set last_written_at = now()
+    where connection_id = ${connectionId} and name = any(${sql.param(streams)}::text[])`);
+}

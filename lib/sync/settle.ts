@@ -1,0 +1,41 @@
+/**
+ * Settling: everything a batch led to, in one transaction. Links and bases move, states change, events get their
+ * outcome, waiting records are released, leases end. What another worker has taken over meanwhile is left to it.
+ */
+import { transact, type Database } from "@/lib/platform/db";
+import type { ClaimedBatch } from "./records";
+import {
+  endLeases,
+  insertAttempts,
+  lockForSettling,
+  noteWritten,
+  park,
+  releaseWaiting,
+  storeLinks,
+  storeOutcomes,
+  storeStates,
+} from "./settle-sql";
+import type { Verdict } from "./verdict";
+import type { LinkResult } from "./work";
+
+export async function settle(
+  db: Database,
+  batch: ClaimedBatch,
+  verdicts: readonly Verdict[],
+  results: readonly LinkResult[],
+): Promise<void> {
+  await transact(db, async (tx) => {
+    const awaited = verdicts.flatMap((verdict) => verdict.awaited);
+    const locked = await lockForSettling(tx, batch, awaited);
+    const ours = verdicts.filter((verdict) => locked.ours.has(verdict.record.id));
+    const ourResults = results.filter((result) => locked.ours.has(result.record.id));
+    const linked = await storeLinks(tx, batch.connectionId, ourResults);
+    await storeStates(tx, batch.direction, ours);
+    await storeOutcomes(tx, batch.direction, ours);
+    await insertAttempts(tx, batch.direction, ourResults);
+    await park(tx, batch.direction, ours, locked.awaitedIds);
+    await releaseWaiting(tx, batch.connectionId, linked);
+    await endLeases(tx, batch);
+    await noteWritten(tx, batch.connectionId, ours);
+  });
+}

@@ -1,0 +1,85 @@
+/** The pipeline: one claimed batch from source state to settled records. Reads as its own table of contents. */
+import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
+import type { Kind } from "@/lib/core/words";
+import { isDatabaseAway } from "@/lib/platform/db";
+import { describeError } from "@/lib/platform/log";
+import { blockConnection, unblockConnection } from "./block";
+import { evaluateBatch } from "./evaluate-batch";
+import { prepareMappings } from "./prepare";
+import { leaseSeconds, renewLease, type ClaimedBatch } from "./records";
+import { resolveReferences } from "./references";
+import { settle } from "./settle";
+import { verdictsOf, type Verdict } from "./verdict";
+import type { LinkResult, SyncDeps } from "./work";
+import { writeWorks } from "./write-batch";
+
+/** How many records ended in which way. */
+export type BatchReport = Readonly<Partial<Record<Verdict["state"], number>>>;
+
+/** Brings a claimed batch to its end. Throws only when the database is away: then the lease runs out by itself. */
+export async function syncBatch(deps: SyncDeps, batch: ClaimedBatch): Promise<BatchReport> {
+  const renewal = setInterval(
+    () => {
+      renewLease(deps.db, batch).catch((error: unknown) =>
+        deps.log.warn({ err: describeError(error) }, "the lease could not be renewed"),
+      );
+    },
+    (leaseSeconds * 1000) / 3,
+  );
+  try {
+    const results = await runSteps(deps, batch);
+    const verdicts = verdictsOf(batch.records, results, deps.random);
+    await settle(deps.db, batch, verdicts, results);
+    await holdOrRelease(deps, batch, results);
+    return count(verdicts);
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+async function runSteps(deps: SyncDeps, batch: ClaimedBatch): Promise<LinkResult[]> {
+  const ended: LinkResult[] = [];
+  try {
+    const kinds = new Set(batch.records.flatMap((record): Kind[] => (record.kind ? [record.kind] : [])));
+    const mappings = await prepareMappings(deps, kinds);
+    const evaluated = await evaluateBatch(deps, batch.records, mappings);
+    ended.push(...evaluated.ended);
+    const resolved = await resolveReferences(deps.db, batch.connectionId, evaluated.works);
+    ended.push(...resolved.waiting);
+    const written = await writeWorks(deps.side, resolved.works, resolved.linked);
+    return [...ended, ...written];
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error;
+    const fault = callFault(deps, error);
+    const told = new Set(ended.map((result) => result.record.id));
+    const outcome = faultRow(fault.code).wide ? "untouched" : "retrying";
+    const rest = batch.records.filter((record) => !told.has(record.id));
+    return [...ended, ...rest.map((record): LinkResult => ({ record, mapping: null, outcome, fault }))];
+  }
+}
+
+function callFault(deps: SyncDeps, error: unknown): Fault {
+  if (error instanceof FaultError) return error.fault;
+  deps.log.error({ err: describeError(error) }, "a batch broke");
+  return {
+    code: "internal",
+    sentence: "The connector met an error of its own. It tries again; IT finds the details in the log.",
+  };
+}
+
+/** A fault of the whole org holds the connection; any answer that reached a record lets it go again. */
+async function holdOrRelease(
+  deps: SyncDeps,
+  batch: ClaimedBatch,
+  results: readonly LinkResult[],
+): Promise<void> {
+  const [wide] = results.flatMap((result) => (result.outcome === "untouched" ? [result.fault] : []));
+  if (wide) await blockConnection(deps, batch.connectionId, wide);
+  else if (results.some((result) => result.call)) await unblockConnection(deps.db, batch.connectionId);
+}
+
+function count(verdicts: readonly Verdict[]): BatchReport {
+  const report: Partial<Record<Verdict["state"], number>> = {};
+  for (const verdict of verdicts) report[verdict.state] = (report[verdict.state] ?? 0) + 1;
+  return report;
+}

@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+import type { S360SimulatorOptions } from "./server";
+import type { SettingsChange } from "./settings";
+
+export const usage = `Usage: simulators/s360/main.ts --port N --push-to URL [options]
+
+  --port N                  port on 127.0.0.1 (0: a free one)
+  --push-to URL             receiver; POSTs go to URL/s360/contacts/<institution> and URL/s360/orders/<institution>
+  --institution CODE        default myvenue
+  --schedule-seconds N      M in seconds; 0: only on demand    --schedule-minutes N   M in minutes, 1 to 1440
+  --batch-size S            items in one run                   --bucket-size bs       items in one POST
+  --contacts-auth AUTH      none, basic:user:password or apikey:header:value
+  --orders-auth AUTH        the same for orders
+  --demo                    demo venue: 200 people, 20 structures with relays, 120 orders; S=500, bs=50, M=10 s
+  --seed N                  demo data, default 1               --trickle-seconds N    demo changes, default 20; 0: none
+  --state FILE              keep the state across restarts
+  --help`;
+
+/** Options from the command line, or `help`. Throws Error with a sentence for what is wrong. */
+export function readCommandLine(args: string[]): S360SimulatorOptions | "help" {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: text,
+      "push-to": text,
+      institution: text,
+      "schedule-seconds": text,
+      "schedule-minutes": text,
+      "batch-size": text,
+      "bucket-size": text,
+      "contacts-auth": text,
+      "orders-auth": text,
+      demo: { type: "boolean" },
+      seed: text,
+      "trickle-seconds": text,
+      state: text,
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) return "help";
+  const pushTo = required("push-to", values["push-to"]);
+  const seconds = wholeNumber("schedule-seconds", values["schedule-seconds"]);
+  const minutes = wholeNumber("schedule-minutes", values["schedule-minutes"]);
+  if (seconds !== undefined && minutes !== undefined)
+    throw new Error("Give --schedule-seconds or --schedule-minutes, not both.");
+  const demo = values.demo ?? false;
+  const settings: SettingsChange = {
+    pushTo,
+    scheduleSeconds: seconds ?? (minutes === undefined && demo ? 10 : undefined),
+    scheduleMinutes: minutes,
+    batchSize: wholeNumber("batch-size", values["batch-size"]) ?? (demo ? 500 : undefined),
+    bucketSize: wholeNumber("bucket-size", values["bucket-size"]) ?? (demo ? 50 : undefined),
+    trickleSeconds: wholeNumber("trickle-seconds", values["trickle-seconds"]) ?? (demo ? 20 : undefined),
+    contacts: { auth: values["contacts-auth"] },
+    orders: { auth: values["orders-auth"] },
+  };
+  return {
+    port: wholeNumber("port", required("port", values.port)),
+    institution: values.institution,
+    demo,
+    seed: wholeNumber("seed", values.seed),
+    stateFile: values.state,
+    settings,
+  };
+}
+
+function required(name: string, value: string | undefined): string {
+  if (value === undefined) throw new Error(`--${name} is missing.`);
+  return value;
+}
+
+function wholeNumber(name: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(value)) throw new Error(`--${name} needs a whole number, not "${value}".`);
+  return Number(value);
+}

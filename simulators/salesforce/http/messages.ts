@@ -1,0 +1,53 @@
+import type { CallDetails } from "../org/call-log";
+import type { Org } from "../org/org";
+import type { Session } from "../org/sessions";
+
+/** A request to the REST API below `/services/data/vXX.0`, from the wire or inside a Composite call. */
+export interface RestRequest {
+  method: string;
+  /** `62` for v62.0. */
+  version: number;
+  /** Path after the version, percent-encoded, `/sobjects/Account`. */
+  path: string;
+  query: URLSearchParams;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string | undefined>>;
+  /** Parsed JSON, undefined when there was none. */
+  body: unknown;
+  /** The text the body came from, to say where in it an error is. */
+  bodyText: string;
+  origin: string;
+}
+
+export interface RestReply {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface RestCall {
+  org: Org;
+  session: Session;
+  request: RestRequest;
+  /** What this call adds to its line in the call log. */
+  details: CallDetails;
+}
+
+/** `parameters` are the decoded groups of the route's pattern. */
+export type RestHandler = (call: RestCall, parameters: readonly string[]) => RestReply;
+
+export interface Route {
+  method: string;
+  /** Matched against the whole path after the version. */
+  pattern: RegExp;
+  handle: RestHandler;
+  /** Counted by Composite's "at most five queries or Collections". */
+  heavy?: boolean;
+  /** Answered also inside a Composite call. */
+  composable?: boolean;
+}
+
+/** Base path of the version that a request speaks, `/services/data/v62.0`. */
+export function versionPath(version: number): string {
+  return `/services/data/v${version}.0`;
+}

@@ -1,0 +1,57 @@
+import { CallLog } from "./call-log";
+import type { OAuthClient } from "./clients";
+import { Faults } from "./faults";
+import { IdSource } from "./ids";
+import type { ResolvedOrgOptions } from "./options";
+import { seedSetupRows, type SetupIds } from "./seed-setup-rows";
+import { Sessions } from "./sessions";
+import { Stats } from "./stats";
+import { Store } from "./store";
+import { Schema, type OrgShape } from "../model/schema";
+import type { QueryCursors } from "../soql/cursors";
+import { createQueryCursors } from "../soql/cursors";
+import type { ValidationRule } from "../write/validations/validation-rules";
+
+/** One simulated org: its schema, its rows, who may talk to it, and the trouble ordered for it. */
+export class Org {
+  readonly schema: Schema;
+  readonly ids: IdSource;
+  readonly store: Store;
+  readonly setup: SetupIds;
+  readonly sessions: Sessions;
+  readonly clients = new Map<string, OAuthClient>();
+  readonly faults: Faults;
+  readonly calls = new CallLog();
+  readonly stats = new Stats();
+  readonly cursors: QueryCursors = createQueryCursors();
+  validationRules: ValidationRule[] = [];
+
+  constructor(readonly options: ResolvedOrgOptions) {
+    this.schema = new Schema(options.shape);
+    this.ids = new IdSource(options.seed);
+    this.store = new Store(this.schema);
+    this.setup = seedSetupRows(this.schema, this.store, this.ids, this.now());
+    this.store.commit();
+    this.sessions = new Sessions(this.setup.organizationId);
+    for (const client of options.clients) this.clients.set(client.clientId, client);
+    this.faults = new Faults(options.latencyMs);
+  }
+
+  get shape(): OrgShape {
+    return this.schema.shape;
+  }
+
+  now(): Date {
+    return new Date();
+  }
+
+  /** Id of the record type, such as `Account`, `PersonAccount`. */
+  recordTypeId(objectName: string, developerName: string): string | undefined {
+    return this.setup.recordTypeIds.get(`${objectName}.${developerName}`);
+  }
+
+  /** Id of the person record type of Account, where the org has person accounts. */
+  isPersonRecordType(recordTypeId: unknown): boolean {
+    return recordTypeId !== undefined && recordTypeId === this.recordTypeId("Account", "PersonAccount");
+  }
+}

@@ -1,0 +1,30 @@
+export interface ObjectStats {
+  created: number;
+  updated: number;
+  deleted: number;
+  failed: number;
+}
+
+/** What the API did to the org since the last reset: rows that were rolled back are not in it. */
+export class Stats {
+  apiCalls = 0;
+  private objects = new Map<string, ObjectStats>();
+
+  count(object: string, what: keyof ObjectStats, rows = 1): void {
+    const stats = this.objects.get(object) ?? { created: 0, updated: 0, deleted: 0, failed: 0 };
+    stats[what] += rows;
+    this.objects.set(object, stats);
+  }
+
+  snapshot(): { apiCalls: number; objects: Record<string, ObjectStats> } {
+    return {
+      apiCalls: this.apiCalls,
+      objects: Object.fromEntries([...this.objects].map(([name, stats]) => [name, { ...stats }])),
+    };
+  }
+
+  restore(snapshot: { apiCalls: number; objects: Record<string, ObjectStats> }): void {
+    this.apiCalls = snapshot.apiCalls;
+    this.objects = new Map(Object.entries(snapshot.objects).map(([name, stats]) => [name, { ...stats }]));
+  }
+}

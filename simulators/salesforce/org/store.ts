@@ -1,0 +1,53 @@
+import type { Schema, SObject } from "../model/schema";
+import type { Row } from "../model/types";
+import { Table } from "./table";
+
+interface JournalEntry {
+  table: Table;
+  id: string;
+  before: Row | undefined;
+}
+
+/** All tables of the org, with a journal so that a request can take back what it wrote. */
+export class Store {
+  private readonly tables = new Map<string, Table>();
+  private journal: JournalEntry[] = [];
+  /** Called after every write; the state file hangs on it. */
+  onWrite: () => void = () => undefined;
+
+  constructor(schema: Schema) {
+    for (const object of schema.objects) this.tables.set(object.name, new Table(object));
+  }
+
+  table(object: SObject): Table {
+    const table = this.tables.get(object.name);
+    if (!table) throw new Error(`There is no table for ${object.name}.`);
+    return table;
+  }
+
+  put(object: SObject, row: Row): void {
+    const table = this.table(object);
+    const id = String(row.Id);
+    this.journal.push({ table, id, before: table.get(id) });
+    table.set(id, row);
+    this.onWrite();
+  }
+
+  /** A mark to roll back to. */
+  mark(): number {
+    return this.journal.length;
+  }
+
+  rollBackTo(mark: number): void {
+    while (this.journal.length > mark) {
+      const entry = this.journal.pop();
+      entry?.table.set(entry.id, entry.before);
+    }
+    this.onWrite();
+  }
+
+  /** Ends a request: what was written can no longer be taken back. */
+  commit(): void {
+    this.journal = [];
+  }
+}
