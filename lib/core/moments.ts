@@ -15,9 +15,9 @@ interface WallTime {
 function readIso(text: string): WallTime | null {
   const match = isoPattern.exec(text.trim());
   if (!match) return null;
-  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((group) => Number(match[group] ?? 0)) as [
-    number, number, number, number, number, number,
-  ]; // prettier-ignore
+  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((group) =>
+    Number(match[group] ?? 0),
+  ) as [number, number, number, number, number, number];
   const wall = new Date(0);
   wall.setUTCFullYear(year, month - 1, day);
   wall.setUTCHours(hour, minute, second);
@@ -39,7 +39,9 @@ export function toUtcSeconds(text: string, timeZone: string): string | null {
   const read = readIso(text);
   if (!read) return null;
   const utcMs =
-    read.offsetMinutes === null ? wallToUtc(read.wallMs, timeZone) : read.wallMs - read.offsetMinutes * 60_000;
+    read.offsetMinutes === null
+      ? wallToUtc(read.wallMs, timeZone)
+      : read.wallMs - read.offsetMinutes * 60_000;
   return new Date(utcMs).toISOString();
 }
 
@@ -63,9 +65,16 @@ function utcToWall(utcMs: number, timeZone: string): number {
   let format = formats.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat("en-US", {
-      timeZone, hourCycle: "h23", era: "short", year: "numeric", month: "numeric", day: "numeric",
-      hour: "numeric", minute: "numeric", second: "numeric",
-    }); // prettier-ignore
+      timeZone,
+      hourCycle: "h23",
+      era: "short",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
     formats.set(timeZone, format);
   }
   const parts: Record<string, string> = {};

@@ -8,7 +8,6 @@ import { Supervised, type Program } from "./supervised";
 export class Fleet {
   readonly #journal: Journal;
   readonly #claim: Claim;
-  /** In order of stopping; those of one row stop together. */
   readonly #rows: { product: Supervised[]; simulators: Supervised[] } = { product: [], simulators: [] };
   #database: SupervisedDatabase | null = null;
 
@@ -20,6 +19,11 @@ export class Fleet {
   /** The address of the database; changes only when the embedded one had to move to another port. */
   get databaseUrl(): string | undefined {
     return this.#database?.url;
+  }
+
+  /** Whether nothing was started. */
+  get isEmpty(): boolean {
+    return this.#database === null && this.#rows.product.length + this.#rows.simulators.length === 0;
   }
 
   async startDatabase(config: Config): Promise<string> {

@@ -12,7 +12,7 @@ export async function checkPorts(wanted: readonly WantedPort[]): Promise<void> {
   const problems: string[] = [];
   for (const [index, one] of wanted.entries()) {
     const twin = wanted.slice(0, index).find((other) => other.port === one.port);
-    const problem = twin ? `is also given by ${twin.setting}` : await whyNot(one);
+    const problem = twin ? `is what ${twin.setting} says too` : await whyNot(one);
     if (problem) {
       problems.push(
         `Port ${one.port}, wanted for ${one.what}, ${problem}. ` +

@@ -43,10 +43,10 @@ export async function run(demo: boolean, stops: Stops): Promise<void> {
   } catch (error) {
     if (!stops.signal.aborted) throw error;
   } finally {
-    journal.say("stopping");
+    if (!fleet.isEmpty) journal.say("stopping");
     await fleet.stop();
     claim.release();
-    journal.say("stopped");
+    if (!fleet.isEmpty) journal.say("stopped");
   }
 }
 
@@ -59,7 +59,7 @@ async function bringUp(
 ): Promise<FirstAdmin> {
   const databaseUrl = config.databaseUrl ?? (await fleet.startDatabase(config));
   const running: Config = { ...config, databaseUrl };
-  await migrate(databaseUrl);
+  await prepareDatabase(databaseUrl);
   const admin = await firstAdmin(running);
   signal.throwIfAborted();
 
@@ -96,6 +96,19 @@ async function bringUp(
     await waitForAnswer(simulatorAddress(config.s360SimulatorPort), () => true, READY_TIMEOUT_MS, signal);
   }
   return admin;
+}
+
+async function prepareDatabase(databaseUrl: string): Promise<void> {
+  try {
+    await migrate(databaseUrl);
+  } catch (error) {
+    const { hostname, port, pathname } = new URL(databaseUrl);
+    const reason = error instanceof Error ? (error.cause ?? error) : error;
+    throw new Error(
+      `The database ${pathname.slice(1)} on ${hostname}:${port || 5432} cannot be used: ` +
+        `${reason instanceof Error ? reason.message : String(reason)}. Check DATABASE_URL and its rights.`,
+    );
+  }
 }
 
 const simulatorAddress = (port: number) => `http://127.0.0.1:${port}/`;

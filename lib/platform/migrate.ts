@@ -7,7 +7,10 @@ import { Client } from "pg";
 const lockKey = 836_001;
 
 /** Brings a database to the current schema. Processes that start together take turns. */
-export async function migrate(databaseUrl: string, folder = path.resolve("drizzle/migrations")): Promise<void> {
+export async function migrate(
+  databaseUrl: string,
+  folder = path.resolve("drizzle/migrations"),
+): Promise<void> {
   const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {

@@ -124,7 +124,9 @@ function transportFault(error: unknown, timeoutMs: number): Error {
 function usage(response: HttpResponse | undefined): { orgUsed: number | null; orgLimit: number | null } {
   const header = response?.headers["sforce-limit-info"];
   const match = /api-usage=(\d+)\/(\d+)/.exec(header ?? "");
-  return match ? { orgUsed: Number(match[1]), orgLimit: Number(match[2]) } : { orgUsed: null, orgLimit: null };
+  return match
+    ? { orgUsed: Number(match[1]), orgLimit: Number(match[2]) }
+    : { orgUsed: null, orgLimit: null };
 }
 
 function toAnswer(response: HttpResponse): Answer {

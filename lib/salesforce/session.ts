@@ -89,7 +89,9 @@ function toSession(config: SessionConfig, origin: string, answer: Answer): Sessi
   if (!token.success) throw new FaultError(signInRefused("no_token", "The answer held no access token."));
   const instance = new URL(token.data.instance_url);
   if (origin.startsWith("https:") && instance.protocol !== "https:") {
-    throw new FaultError(signInRefused("insecure_instance", "The answer named an address without encryption."));
+    throw new FaultError(
+      signInRefused("insecure_instance", "The answer named an address without encryption."),
+    );
   }
   const connection = openConnection(config.apiVersion, instance.origin, token.data.access_token);
   const organizationId = token.data.id.split("/").at(-2) ?? "";

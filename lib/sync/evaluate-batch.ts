@@ -4,6 +4,7 @@ import { evaluateMapping } from "@/lib/core/mapping/evaluate";
 import type { EvaluationContext } from "@/lib/core/mapping/evaluation";
 import { kindTable } from "@/lib/core/kinds";
 import { describeError } from "@/lib/platform/log";
+import type { Prepared } from "./prepare";
 import type { ClaimedRecord } from "./records";
 import type { LinkResult, LinkWork, ReadyMapping, RecordName, SyncDeps } from "./work";
 
@@ -17,7 +18,7 @@ export interface Evaluated {
 export async function evaluateBatch(
   deps: SyncDeps,
   records: readonly ClaimedRecord[],
-  mappings: readonly ReadyMapping[],
+  prepared: Prepared,
 ): Promise<Evaluated> {
   const context: EvaluationContext = {
     valueMaps: deps.published.valueMaps,
@@ -27,12 +28,12 @@ export async function evaluateBatch(
   const works: LinkWork[] = [];
   const ended: LinkResult[] = [];
   for (const record of records) {
-    const stop = reasonToStop(record, mappings);
+    const stop = reasonToStop(record, prepared);
     if (stop) {
       ended.push(stop);
       continue;
     }
-    for (const mapping of mappings.filter((ready) => ready.published.kind === record.kind)) {
+    for (const mapping of prepared.ready.filter((ready) => ready.published.kind === record.kind)) {
       const result = await evaluateOne(deps, record, mapping, context);
       if ("outcome" in result) ended.push(result);
       else works.push(result);
@@ -41,7 +42,7 @@ export async function evaluateBatch(
   return { works, ended };
 }
 
-function reasonToStop(record: ClaimedRecord, mappings: readonly ReadyMapping[]): LinkResult | null {
+function reasonToStop(record: ClaimedRecord, { ready, absent }: Prepared): LinkResult | null {
   const plain = { record, mapping: null };
   const { kind } = record;
   if (kind === null) {
@@ -57,7 +58,12 @@ function reasonToStop(record: ClaimedRecord, mappings: readonly ReadyMapping[]):
     const sentence = `In S-360 this is now ${article(kindTable[kind].label)}, but it is linked in Salesforce as ${article(kindTable[other.mappingKind].label)}. A change of kind is never made without a person.`;
     return { ...plain, outcome: "review", fault: { code: "kind_changed", sentence } };
   }
-  if (!mappings.some((ready) => ready.published.kind === kind)) {
+  const object = absent.get(kind);
+  if (object !== undefined) {
+    const sentence = `Salesforce has no object ${object}, or hides it from the connector's user. Install the package or grant the permission; then this is written by itself.`;
+    return { ...plain, outcome: "retrying", fault: { code: "field_missing", sentence } };
+  }
+  if (!ready.some((mapping) => mapping.published.kind === kind)) {
     const sentence = `No published mapping says what to do with ${article(kindTable[kind].label)}. Publish one under Mappings.`;
     return { ...plain, outcome: "failed", fault: { code: "no_mapping", sentence } };
   }

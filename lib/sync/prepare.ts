@@ -1,36 +1,42 @@
 import { compileMapping } from "@/lib/core/mapping/compile";
-import { objectRanks } from "@/lib/core/mapping/published";
+import { objectRanks, resolveName } from "@/lib/core/mapping/published";
 import { chooseRecordType } from "@/lib/core/record-type";
 import type { Kind } from "@/lib/core/words";
 import type { ReadyMapping, SyncDeps } from "./work";
+
+export interface Prepared {
+  readonly ready: readonly ReadyMapping[];
+  /** Objects that mappings of a kind write to and that the org does not have, or hides from the connector. */
+  readonly absent: ReadonlyMap<Kind, string>;
+}
 
 /**
  * The published mappings of the kinds in a batch, made ready for this org: names with its prefix, types from its
  * describe. Throws FaultError when the org cannot be asked.
  */
-export async function prepareMappings(deps: SyncDeps, kinds: ReadonlySet<Kind>): Promise<ReadyMapping[]> {
+export async function prepareMappings(deps: SyncDeps, kinds: ReadonlySet<Kind>): Promise<Prepared> {
   const { published, side, settings } = deps;
   const wanted = published.mappings.filter((mapping) => kinds.has(mapping.kind));
-  if (wanted.length === 0) return [];
+  if (wanted.length === 0) return { ready: [], absent: new Map() };
   const ranks = objectRanks(published.mappings.map((mapping) => mapping.document));
-  const { facts, objects } = await side.describe([
-    ...new Set(wanted.map((mapping) => mapping.document.object)),
-  ]);
-  return wanted.map((mapping) => {
-    const describe = objects.get(mapping.document.object);
-    if (!describe) throw new Error(`the side did not describe ${mapping.document.object}`);
-    const recordTypeId = chooseRecordType(
-      facts,
-      describe.name,
-      mapping.document.recordType,
-      settings.recordTypes,
-    );
-    const compiled = compileMapping(mapping.document, { prefix: facts.prefix, describe, recordTypeId });
-    return {
+  const { facts } = await side.describe([]);
+  const objectOf = (mapping: (typeof wanted)[number]) => resolveName(mapping.document.object, facts.prefix);
+  const { objects } = await side.describe([...new Set(wanted.map(objectOf))]);
+  const ready: ReadyMapping[] = [];
+  const absent = new Map<Kind, string>();
+  for (const mapping of wanted) {
+    const describe = objects.get(objectOf(mapping));
+    if (!describe) {
+      absent.set(mapping.kind, objectOf(mapping));
+      continue;
+    }
+    const recordTypeId = chooseRecordType(facts, describe.name, mapping.document.recordType, settings.recordTypes);
+    ready.push({
       published: mapping,
-      compiled,
+      compiled: compileMapping(mapping.document, { prefix: facts.prefix, describe, recordTypeId }),
       describe: new Map(describe.fields.map((field) => [field.name, field])),
       rank: ranks.get(mapping.document.object) ?? 0,
-    };
-  });
+    });
+  }
+  return { ready, absent };
 }

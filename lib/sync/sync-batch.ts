@@ -41,8 +41,8 @@ async function runSteps(deps: SyncDeps, batch: ClaimedBatch): Promise<LinkResult
   const ended: LinkResult[] = [];
   try {
     const kinds = new Set(batch.records.flatMap((record): Kind[] => (record.kind ? [record.kind] : [])));
-    const mappings = await prepareMappings(deps, kinds);
-    const evaluated = await evaluateBatch(deps, batch.records, mappings);
+    const prepared = await prepareMappings(deps, kinds);
+    const evaluated = await evaluateBatch(deps, batch.records, prepared);
     ended.push(...evaluated.ended);
     const resolved = await resolveReferences(deps.db, batch.connectionId, evaluated.works);
     ended.push(...resolved.waiting);

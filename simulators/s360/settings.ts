@@ -29,8 +29,8 @@ const common = {
   body: z.enum(["array", "bare"]),
 };
 
-export const contactWebhook = z.strictObject({ ...common, details: z.array(z.enum(contactDetails)) });
-export const orderWebhook = z.strictObject({
+const contactWebhook = z.strictObject({ ...common, details: z.array(z.enum(contactDetails)) });
+const orderWebhook = z.strictObject({
   ...common,
   granularity: z.enum(orderDetails),
   /** Each order inside `{"orderDetailsData": …}` or as it is. */
@@ -45,7 +45,7 @@ const pushTo = z
   .transform((url) => url.replace(/\/+$/, ""))
   .nullable();
 
-export const settingsSchema = z.strictObject({
+const settingsSchema = z.strictObject({
   /** Base address of the receiver; null: nothing is sent, the queues grow. */
   pushTo,
   /** Seconds between two changes that the demo venue makes by itself; 0: none. */
@@ -57,7 +57,7 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** A change of settings: every key optional; M, S and bs given at the top hold for both webhooks. */
-export const settingsChangeSchema = z.strictObject({
+const settingsChangeSchema = z.strictObject({
   pushTo: pushTo.optional(),
   trickleSeconds: settingsSchema.shape.trickleSeconds.optional(),
   scheduleSeconds: common.scheduleSeconds.optional(),

@@ -48,10 +48,16 @@ export function parseExpression(text: string, options?: jsonata.JsonataOptions):
     return { ok: true, ast: expression.ast() as unknown as AstNode, expression };
   } catch (error) {
     if (error instanceof RangeError) {
-      return { ok: false, problem: { sentence: "The expression is nested too deeply. Split it into several lines." } };
+      return {
+        ok: false,
+        problem: { sentence: "The expression is nested too deeply. Split it into several lines." },
+      };
     }
     const { message, position } = error as { message?: string; position?: number };
-    return { ok: false, problem: { sentence: `The expression cannot be read: ${message ?? "syntax error"}.`, position } };
+    return {
+      ok: false,
+      problem: { sentence: `The expression cannot be read: ${message ?? "syntax error"}.`, position },
+    };
   }
 }
 

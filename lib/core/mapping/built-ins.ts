@@ -21,20 +21,27 @@ interface Bounded {
 }
 
 const bounded: Readonly<Record<string, Bounded>> = {
-  pad: { signature: "<s-ns?:s>", check: ([, width]) => refuseIf(Math.abs(asNumber(width)) > limits.textLength) },
+  pad: {
+    signature: "<s-ns?:s>",
+    check: ([, width]) => refuseIf(Math.abs(asNumber(width)) > limits.textLength),
+  },
   length: { signature: "<s-:n>", check: ([text]) => refuseIf(lengthOf(text) > limits.textLength) },
   join: {
     signature: "<a<s>s?:s>",
     check: ([list, separator]) => {
       const parts = Array.isArray(list) ? list : [list];
-      const total = parts.reduce<number>((sum, part) => sum + lengthOf(part), parts.length * lengthOf(separator));
+      const total = parts.reduce<number>(
+        (sum, part) => sum + lengthOf(part),
+        parts.length * lengthOf(separator),
+      );
       refuseIf(total > limits.textLength);
     },
   },
   replace: {
     signature: "<s-(sf)(sf)n?:s>",
     check: ([text, pattern, replacement]) => {
-      const matches = typeof pattern === "string" ? lengthOf(text) / Math.max(1, pattern.length) : lengthOf(text) + 1;
+      const matches =
+        typeof pattern === "string" ? lengthOf(text) / Math.max(1, pattern.length) : lengthOf(text) + 1;
       refuseIf(matches * lengthOf(replacement) > 100 * limits.textLength);
     },
   },
@@ -42,7 +49,8 @@ const bounded: Readonly<Record<string, Bounded>> = {
   clone: { signature: "<(oa)-:o>", check: ([value]) => refuseIf(sizeOf(value) > limits.textLength) },
   distinct: {
     signature: "<x:x>",
-    check: ([list]) => refuseIf(Array.isArray(list) && list.length > limits.distinctLength, "the list is too long"),
+    check: ([list]) =>
+      refuseIf(Array.isArray(list) && list.length > limits.distinctLength, "the list is too long"),
   },
   formatNumber: { signature: "<n-so?:s>", check: ([, picture]) => refuseIf(lengthOf(picture) > 200) },
   formatInteger: {

@@ -14,13 +14,16 @@ const isoCodes = new Set(
 );
 
 /** Codes people write for a country that has another one: former, national, vehicle and sports codes. */
-const usualMistakes: Readonly<Record<string, string>> = {
-  UK: "GB", ENG: "GB", SCO: "GB", GBR: "GB", EL: "GR", GRC: "GR", SU: "RU", YU: "RS", CS: "RS", TP: "TL", ZR: "CD", BU: "MM",
-  AN: "CW", DD: "DE", FX: "FR", USA: "US", SUI: "CH", CHE: "CH", D: "DE", GER: "DE", DEU: "DE", F: "FR", FRA: "FR", I: "IT",
-  ITA: "IT", A: "AT", AUT: "AT", E: "ES", ESP: "ES", SPA: "ES", B: "BE", BEL: "BE", L: "LU", LUX: "LU", NED: "NL", NLD: "NL",
-  P: "PT", PRT: "PT", POR: "PT", S: "SE", SWE: "SE", N: "NO", NOR: "NO", DNK: "DK", DEN: "DK", FIN: "FI", IRL: "IE", POL: "PL",
-  CAN: "CA", AUS: "AU", CHN: "CN", JPN: "JP", JAP: "JP", BRA: "BR", IND: "IN",
-}; // prettier-ignore
+const usualMistakes: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    "UK:GB ENG:GB SCO:GB GBR:GB EL:GR GRC:GR SU:RU YU:RS CS:RS TP:TL ZR:CD BU:MM AN:CW DD:DE FX:FR USA:US " +
+    "SUI:CH CHE:CH D:DE GER:DE DEU:DE F:FR FRA:FR I:IT ITA:IT A:AT AUT:AT E:ES ESP:ES SPA:ES B:BE BEL:BE " +
+    "L:LU LUX:LU NED:NL NLD:NL P:PT PRT:PT POR:PT S:SE SWE:SE N:NO NOR:NO DNK:DK DEN:DK FIN:FI IRL:IE " +
+    "POL:PL CAN:CA AUS:AU CHN:CN JPN:JP JAP:JP BRA:BR IND:IN"
+  )
+    .split(" ")
+    .map((pair) => pair.split(":")),
+);
 
 const nameLanguages = ["en", "fr", "de", "it"] as const;
 let codeByName: ReadonlyMap<string, string> | undefined;

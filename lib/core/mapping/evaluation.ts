@@ -20,7 +20,17 @@ export interface CompiledMapping {
   readonly lines: readonly CompiledLine[];
   /** What stands in the way of every record: a field the org lacks, an expression that does not compile. */
   readonly problems: readonly LineProblem[];
+  /** Set when the mapping chooses a record type and the org has one for it; written on create only. */
   readonly recordTypeId: string | null;
+}
+
+/** When a value is written. `create`: only for a new record. `blank`: only where the target holds nothing. */
+export type When = "always" | "create" | "blank";
+
+/** The value is the key of another record of `object` (prefix resolved). */
+export interface Reference {
+  readonly object: string;
+  readonly family?: Family;
 }
 
 export interface CompiledLine {
@@ -29,9 +39,15 @@ export interface CompiledLine {
   /** API name with the prefix resolved. */
   readonly target: string;
   readonly field: FieldDescribe;
-  /** Top-level keys of the source that the expression reads. */
+  /** The line's own `when`; `create` for a field the org never lets us update. */
+  readonly when: When;
+  readonly reference?: Reference;
+  /** Top-level keys of the source that the expression reads; `*` for the source as a whole. */
   readonly sections: readonly string[];
-  /** Evaluates under bounds; undefined when nothing was found. Throws MappingSignal or an error. */
+  /** Dotted path of the first value read, for sentences; by call position for what a function refuses. */
+  readonly sourcePath?: string;
+  readonly sourcePathsByCall: ReadonlyMap<number, string>;
+  /** Evaluates under bounds; undefined when nothing was found. Throws MappingSignal or jsonata's error object. */
   readonly run: (source: unknown, context: EvaluationContext) => Promise<unknown>;
 }
 
@@ -43,24 +59,27 @@ export interface EvaluationContext {
 }
 
 export interface LineProblem {
+  /** −1 for the record type, which has no line. */
   readonly lineIndex: number;
   readonly fault: Fault;
 }
 
 export interface EvaluatedField {
+  /** −1 for the record type, which has no line. */
   readonly lineIndex: number;
   readonly target: string;
   readonly label: string;
+  /** Canonical (canonical.ts). */
   readonly value: CanonicalValue;
-  /** `create`: used only for a new record. `blank`: only where the target holds nothing. */
-  readonly when: "always" | "create" | "blank";
+  readonly when: When;
   /** Set when the value is the key of another record. */
-  readonly reference?: { readonly object: string; readonly family?: Family };
+  readonly reference?: Reference;
 }
 
 export interface Evaluation {
   /** The record's own external id value. */
   readonly key: string | null;
   readonly fields: readonly EvaluatedField[];
+  /** Includes the problems of the compiled mapping. Any problem holds the record. */
   readonly problems: readonly LineProblem[];
 }

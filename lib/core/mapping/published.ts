@@ -15,6 +15,11 @@ export interface PublishedMappings {
   readonly valueMaps: Readonly<Record<string, ValueMapEntries>>;
 }
 
+/** An API name with the org's package prefix put in the place of `[p]`. */
+export function resolveName(name: string, prefix: string): string {
+  return name.replace("[p]", prefix);
+}
+
 /**
  * The order in which objects are written: an object comes after the objects its references point to, so that one call
  * can create both. References in a circle (a parent account) do not count.
@@ -29,8 +34,11 @@ export function objectRanks(documents: readonly MappingDocument[]): ReadonlyMap<
   const rankOf = (object: string, path: readonly string[]): number => {
     const known = ranks.get(object);
     if (known !== undefined) return known;
-    const below = [...(targets.get(object) ?? [])].filter((target) => target !== object && !path.includes(target));
-    const rank = below.length === 0 ? 0 : 1 + Math.max(...below.map((target) => rankOf(target, [...path, object])));
+    const below = [...(targets.get(object) ?? [])].filter(
+      (target) => target !== object && !path.includes(target),
+    );
+    const rank =
+      below.length === 0 ? 0 : 1 + Math.max(...below.map((target) => rankOf(target, [...path, object])));
     if (path.length === 0) ranks.set(object, rank);
     return rank;
   };

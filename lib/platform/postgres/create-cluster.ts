@@ -36,7 +36,7 @@ function runInitdb(cluster: string, password: string, binaries: Binaries, fsync:
   const passwordFile = `${cluster}.password`;
   writePrivateFile(passwordFile, password);
   try {
-    const user = chooseServerUser(cluster, binaries.postgres);
+    const user = chooseServerUser(cluster, binaries);
     if (process.getuid?.() === 0) chownSync(passwordFile, user.uid, user.gid);
     // Sorting by code point, upper and lower case by Unicode, the same on every machine whatever its locales.
     const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];

@@ -3,8 +3,9 @@ import { closeSync, openSync, readFileSync, statSync, truncateSync, writeFileSyn
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { childEnvironment, ConfigError } from "../config";
-import { readIfPresent } from "../data-folder";
-import { clusterFolder, commandLineOf, findServer, type Connection } from "./find";
+import { hasCode, readIfPresent } from "../data-folder";
+import type { Binaries } from "./binaries";
+import { clusterFolder, findServer, type Connection } from "./find";
 import { waitUntilReady } from "./ready";
 import { chooseServerUser } from "./server-user";
 
@@ -18,15 +19,18 @@ const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
  */
 export async function launch(
   folder: string,
-  postgres: string,
+  binaries: Binaries,
   saved: Connection,
   fsync: boolean,
 ): Promise<Launched> {
   const cluster = clusterFolder(folder);
   const connection = { ...saved, port: await freePort(saved.port) };
   disownLockFile(folder);
-  const user = chooseServerUser(cluster, postgres);
-  const { file, args, ...who } = user.command(postgres, serverArguments(cluster, connection.port, fsync));
+  const user = chooseServerUser(cluster, binaries);
+  const { file, args, ...who } = user.command(
+    binaries.postgres,
+    serverArguments(cluster, connection.port, fsync),
+  );
   const log = openLog(folder);
   const child = spawn(file, args, {
     ...who,
@@ -66,16 +70,24 @@ function serverArguments(cluster: string, port: number, fsync: boolean): string[
 }
 
 /**
- * A `postmaster.pid` left by a kill names a process whose number may belong to another program by now, and PostgreSQL
- * would refuse to start. Then its first line is given our own number, which PostgreSQL takes for stale as its parent's;
- * the rest stays, for by it PostgreSQL finds out whether sessions of the killed server still use the files.
+ * A `postmaster.pid` left by a kill names a process whose number may still be taken, by another program or by the killed
+ * server itself where nobody collects the dead (a container without init), and PostgreSQL would refuse to start. Then
+ * its first line is given our own number, which PostgreSQL takes for stale as its parent's; the rest stays, for by it
+ * PostgreSQL finds out whether sessions of the killed server still use the files.
  */
 function disownLockFile(folder: string): void {
   const path = join(clusterFolder(folder), "postmaster.pid");
   const text = readIfPresent(path);
   if (text === null || findServer(folder)) return;
-  if (commandLineOf(Number.parseInt(text, 10)) !== "")
-    writeFileSync(path, text.replace(/^.*/, String(process.pid)));
+  if (isTaken(Number.parseInt(text, 10))) writeFileSync(path, text.replace(/^.*/, String(process.pid)));
+}
+
+function isTaken(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return !hasCode(error, "ESRCH");
+  }
 }
 
 /** The port the database had before when it is free, so that running clients find it again; else any free one. */

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { lchownSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "../config";
+import type { Binaries } from "./binaries";
 
 /** How a PostgreSQL program must be started so that it does not run as root, which it refuses. */
 export type ServerUser = {
@@ -23,18 +24,18 @@ const NOBODY = 65534;
  * (root's home is closed to others); without that right, plainly that user.
  * @throws ConfigError when this machine allows none of them
  */
-export function chooseServerUser(cluster: string, postgres: string): ServerUser {
+export function chooseServerUser(cluster: string, binaries: Binaries): ServerUser {
   const me = process.getuid?.() ?? 0;
   if (me !== 0)
     return { uid: me, gid: process.getgid?.() ?? me, command: (file, args) => ({ file, args: [...args] }) };
   const owner = statSync(cluster);
   if (owner.uid === 0) {
     const namespaced = inNamespace();
-    if (works(namespaced, cluster, postgres)) return namespaced;
+    if (works(namespaced, cluster, binaries)) return namespaced;
     chownAll(cluster, NOBODY, NOBODY);
   }
   const { uid, gid } = statSync(cluster);
-  const found = [withPassage(uid, gid), plainly(uid, gid)].find((user) => works(user, cluster, postgres));
+  const found = [withPassage(uid, gid), plainly(uid, gid)].find((user) => works(user, cluster, binaries));
   if (found) return found;
   throw new ConfigError(
     `PostgreSQL refuses to run as root, and this machine allows no other user to run it in ${cluster}. ` +
@@ -48,7 +49,8 @@ function inNamespace(): ServerUser {
 }
 
 function withPassage(uid: number, gid: number): ServerUser {
-  const prefix = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups"];
+  // PostgreSQL asks access(2), which forgets capabilities of other users unless this bit is set (capabilities(7)).
+  const prefix = ["--securebits=+no_setuid_fixup", `--reuid=${uid}`, `--regid=${gid}`, "--clear-groups"];
   prefix.push("--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--");
   return { uid, gid, command: (file, args) => ({ file: "setpriv", args: [...prefix, file, ...args] }) };
 }
@@ -57,10 +59,13 @@ function plainly(uid: number, gid: number): ServerUser {
   return { uid, gid, command: (file, args) => ({ file, args: [...args], uid, gid }) };
 }
 
-/** Tries it: another user than root, who can enter the folder and load the program with its libraries. */
-function works(user: ServerUser, cluster: string, postgres: string): boolean {
-  const script = '[ "$(id -u)" != 0 ] && cd "$1" && ls >/dev/null && exec "$2" --version';
-  const { file, args, ...who } = user.command("/bin/sh", ["-c", script, "sh", cluster, postgres]);
+/**
+ * Tries it: whether that user can enter the folder and PostgreSQL accepts to work for him. `initdb --show` checks what
+ * the server checks (that it is not root, that it finds its own programs) and changes nothing.
+ */
+function works(user: ServerUser, cluster: string, { initdb }: Binaries): boolean {
+  const script = 'cd "$1" && ls >/dev/null && exec "$2" --show -D "$1"';
+  const { file, args, ...who } = user.command("/bin/sh", ["-c", script, "sh", cluster, initdb]);
   return spawnSync(file, args, { ...who, cwd: "/", stdio: "ignore", timeout: 10_000 }).status === 0;
 }
 

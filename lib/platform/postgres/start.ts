@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConfigError } from "../config";
 import { writePrivateFile } from "../data-folder";
-import { findBinaries } from "./binaries";
+import { findBinaries, type Binaries } from "./binaries";
 import { ensureCluster } from "./create-cluster";
 import { connectionFile, findServer, readConnection, urlOf, type Connection } from "./find";
 import { launch, type Launched } from "./launch";
@@ -44,7 +44,7 @@ export async function startEmbeddedPostgres(options: StartOptions): Promise<Embe
   }
   const binaries = findBinaries();
   ensureCluster(folder, binaries, fsync);
-  const launched = await launchWithRetries(folder, binaries.postgres, fsync);
+  const launched = await launchWithRetries(folder, binaries, fsync);
   writePrivateFile(connectionFile(folder), JSON.stringify(launched.connection));
   log.info({ pid: launched.pid, port: launched.connection.port }, "database started");
   return embedded(folder, launched);
@@ -68,12 +68,12 @@ async function takeOver(folder: string): Promise<Launched | null> {
  * Right after a kill the sessions of the killed server may live on for a moment, and PostgreSQL rightly refuses to start
  * beside them; somebody may take the free port before PostgreSQL does. Both pass.
  */
-async function launchWithRetries(folder: string, postgres: string, fsync: boolean): Promise<Launched> {
+async function launchWithRetries(folder: string, binaries: Binaries, fsync: boolean): Promise<Launched> {
   for (let tries = START_TRIES; ; tries--) {
     const saved = readConnection(folder);
     if (!saved) throw new ConfigError(`${connectionFile(folder)} is missing.`);
     try {
-      return await launch(folder, postgres, saved, fsync);
+      return await launch(folder, binaries, saved, fsync);
     } catch (error) {
       const passes =
         error instanceof ConfigError && /still in use|could not bind|TCP\/IP sockets/.test(error.message);

@@ -4,7 +4,7 @@ import type { Numbers } from "./numbers";
 import { programme, type Show } from "./programme";
 import type { Random } from "./random";
 
-export type OrderType = "SALE" | "RESERVATION" | "OPTION" | "REFUND_CLIENT";
+type OrderType = "SALE" | "RESERVATION" | "OPTION" | "REFUND_CLIENT";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const amountOfType = {

@@ -6,7 +6,7 @@ import type { Numbers } from "./numbers";
 import { order } from "./orders";
 import type { Random } from "./random";
 
-export type Change = { contacts: string[]; orders: string[] };
+type Change = { contacts: string[]; orders: string[] };
 
 /**
  * What happens at a venue in a few seconds: somebody buys, moves, or comes for the first time. Changes the venue

@@ -1,8 +1,8 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { readJson, type Json, type JsonObject } from "../venue/json";
 
-export type Received = { path: string; headers: IncomingHttpHeaders; text: string; body: Json };
-type AnswerWith = number | "hang up" | "stay silent";
+type Received = { path: string; headers: IncomingHttpHeaders; text: string; body: Json };
+type AnswerWith = number | "hang up" | "stay silent" | { redirectTo: string };
 
 export type Receiver = {
   url: string;
@@ -28,7 +28,7 @@ export async function startReceiver(): Promise<Receiver> {
       await closed;
     },
   };
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString("utf8");
@@ -36,8 +36,10 @@ export async function startReceiver(): Promise<Receiver> {
     receiver.received.push(entry);
     const answer = await receiver.answer(entry, receiver.received.length - 1);
     if (answer === "hang up") request.socket.destroy();
+    else if (typeof answer === "object") response.writeHead(307, { location: answer.redirectTo }).end();
     else if (answer !== "stay silent") response.writeHead(answer).end("ignored");
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (typeof address !== "object" || address === null) throw new Error("The receiver has no port.");

@@ -3,7 +3,7 @@ import { idText, isObject, objectsOf, textOf, type Json, type JsonObject } from 
 export type Stream = "contacts" | "orders";
 export const streams: readonly Stream[] = ["contacts", "orders"];
 
-export type ContactKind = "individual" | "relay" | "structure";
+type ContactKind = "individual" | "relay" | "structure";
 
 /** What the venue knows: the current body of every contact and of every order, by their S-360 number. */
 export class Venue {

@@ -18,7 +18,7 @@ export type Delivery = {
   verdict: Verdict;
 };
 
-export type Abandoned = {
+type Abandoned = {
   stream: Stream;
   bucket: number;
   keys: string[];

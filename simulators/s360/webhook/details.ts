@@ -23,7 +23,7 @@ export type ContactDetail = keyof typeof contactSections;
 export const contactDetails = Object.keys(contactSections) as ContactDetail[];
 
 export const orderDetails = ["OPERATIONS", "MOVEMENTS", "TICKETS"] as const;
-export type OrderDetail = (typeof orderDetails)[number];
+type OrderDetail = (typeof orderDetails)[number];
 
 const identity = ["contactNumber", "contactId"];
 const detailOfKey = new Map<string, ContactDetail>(

@@ -8,7 +8,7 @@ export const faultSchema = z.strictObject({
   stream: z.enum(["contacts", "orders"]).optional(),
 });
 
-export type Fault = z.infer<typeof faultSchema>;
+type Fault = z.infer<typeof faultSchema>;
 
 /** Faults that wait to happen. */
 export class Faults {

@@ -90,6 +90,15 @@ describe("a webhook of the simulated S-360", () => {
     },
   );
 
+  it("does not follow a redirect", async () => {
+    await start();
+    put("1");
+    receiver.answer = () => ({ redirectTo: "/elsewhere" });
+    await runs(1);
+    expect(receiver.received.map(({ path }) => path)).toEqual(["/s360/contacts/myvenue"]);
+    expect(s360.simulator.deliveries.latest(1)).toMatchObject([{ status: 307, verdict: "again" }]);
+  });
+
   it("re-sends the same bucket at the next run, with the state as it is then, and not within the run", async () => {
     await start({ bucketSize: 2 });
     put("1", "2");

@@ -1,0 +1,20 @@
+import { sql } from "drizzle-orm";
+import { isDatabaseAway } from "@/lib/platform/db";
+import { describeError } from "@/lib/platform/log";
+import { webRuntime } from "@/lib/platform/runtime";
+
+export const dynamic = "force-dynamic";
+
+/** 200 when calls can be taken and stored, else 503 with the reason. */
+export async function GET(): Promise<Response> {
+  try {
+    await webRuntime().db.execute(sql`select id from connection limit 1`);
+    return Response.json({ status: "ready" });
+  } catch (error) {
+    webRuntime().log.warn({ err: describeError(error) }, "not ready");
+    const reason = isDatabaseAway(error)
+      ? "The database cannot be reached."
+      : "The database does not answer as expected.";
+    return Response.json({ status: "unavailable", reason }, { status: 503, headers: { "retry-after": "5" } });
+  }
+}

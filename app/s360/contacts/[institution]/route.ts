@@ -1,0 +1,21 @@
+import { readContacts } from "@/lib/s360/inbound";
+import { receiveWebhook } from "../../receive-webhook";
+import { methodNotAllowed } from "../../refusal";
+
+type Context = { params: Promise<{ institution: string }> };
+
+export async function POST(request: Request, { params }: Context): Promise<Response> {
+  const { institution } = await params;
+  return receiveWebhook(request, institution, {
+    name: "contacts",
+    stream: "contacts-in",
+    read: readContacts,
+  });
+}
+
+export {
+  methodNotAllowed as GET,
+  methodNotAllowed as PUT,
+  methodNotAllowed as PATCH,
+  methodNotAllowed as DELETE,
+};

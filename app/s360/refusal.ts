@@ -1,0 +1,24 @@
+/** A webhook call that cannot be taken; the message says why. */
+export class WebhookRefusal extends Error {
+  override readonly name = "WebhookRefusal";
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Problem JSON (RFC 9457), with the challenge that a 401 must carry. */
+export function refusal(status: number, detail: string, headers: Record<string, string> = {}): Response {
+  const challenge: Record<string, string> =
+    status === 401 ? { "www-authenticate": 'Basic realm="S-360 webhook"' } : {};
+  return Response.json(
+    { status, detail },
+    { status, headers: { "content-type": "application/problem+json", ...challenge, ...headers } },
+  );
+}
+
+export function methodNotAllowed(): Response {
+  return refusal(405, "S-360 posts here: use POST.", { allow: "POST" });
+}

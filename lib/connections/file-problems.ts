@@ -1,0 +1,152 @@
+/** From what the schema refuses to sentences with path and reason. Values of secrets are never repeated. */
+import { z } from "zod";
+import { closest } from "./closest";
+import { connectionFileSchema } from "./file-schema";
+
+export type Path = readonly (string | number)[];
+
+export interface FileProblem {
+  readonly path: Path;
+  readonly sentence: string;
+}
+
+type Issue = z.core.$ZodIssue;
+
+const quietKeys = new Set(["secret", "password", "key", "clientSecret", "privateKey"]);
+
+/** One sentence per problem, such as `salesforce.flow: must be client-credentials or jwt, got 'password'`. */
+export function problemsOf(issues: readonly Issue[], data: unknown): FileProblem[] {
+  return issues.flatMap((issue) => explain(issue, issue.path.map(toSegment), data));
+}
+
+function explain(issue: Issue, path: Path, data: unknown): FileProblem[] {
+  const value = valueAt(data, path);
+  const problem = (reason: string): FileProblem[] => [{ path, sentence: `${nameOf(path)}: ${reason}` }];
+  const absent = value === undefined ? "is missing" : value === null ? "is empty" : null;
+  const refused = (wanted: string) =>
+    problem(absent ? `${absent}; it ${wanted}` : `${wanted}${got(path, value)}`);
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => unknownKey([...path, key], value, key));
+    case "invalid_type":
+      return absent ? problem(absent) : refused(`must be ${typeWords[issue.expected] ?? issue.expected}`);
+    case "invalid_value":
+      return refused(`must be ${alternatives(issue.values.map(String))}`);
+    case "invalid_union":
+      return explainUnion(issue, path, data, refused);
+    case "too_small":
+      return refused(issue.origin === "number" ? `must be at least ${issue.minimum}` : "must not be empty");
+    case "too_big":
+      return refused(
+        issue.origin === "number"
+          ? `must be at most ${issue.maximum}`
+          : `must not be longer than ${issue.maximum}`,
+      );
+    case "invalid_key":
+      return problem(`'${String(path.at(-1))}' cannot be a name here`);
+    default:
+      return /^must /.test(issue.message) ? refused(issue.message) : problem(issue.message);
+  }
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  object: "a set of keys",
+  record: "a set of keys",
+  array: "a list",
+  string: "a text (in quotes if it looks like a number)",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+};
+
+function explainUnion(
+  issue: Extract<Issue, { code: "invalid_union" }>,
+  path: Path,
+  data: unknown,
+  refused: (wanted: string) => FileProblem[],
+): FileProblem[] {
+  if (issue.discriminator !== undefined)
+    return refused(`must be ${alternatives((issue.options ?? []).map(String))}`);
+  const deeper = issue.errors.find((branch) =>
+    branch.some((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"),
+  );
+  if (deeper) return deeper.flatMap((inner) => explain(inner, [...path, ...inner.path.map(toSegment)], data));
+  if (/^must /.test(issue.message)) return refused(issue.message);
+  const words = issue.errors
+    .flat()
+    .flatMap((inner) => (inner.code === "invalid_value" ? inner.values.map(String) : []));
+  const types = issue.errors
+    .flat()
+    .flatMap((inner) => (inner.code === "invalid_type" ? [typeWords[inner.expected] ?? inner.expected] : []));
+  return refused(`must be ${alternatives([...words, ...types])}`);
+}
+
+function unknownKey(path: Path, parent: unknown, key: string): FileProblem {
+  const known = knownKeys(path.slice(0, -1));
+  const choice = ["flow", "authentication"].find((name) => valueAt(parent, [name]) !== undefined);
+  if (choice && known.includes(key)) {
+    return {
+      path,
+      sentence: `${nameOf(path)}: does not go with ${choice} ${String(valueAt(parent, [choice]))}`,
+    };
+  }
+  const near = closest(key, known);
+  const help = near ? `did you mean ${near}?` : `known here: ${known.join(", ")}`;
+  return { path, sentence: `${nameOf(path)}: is not known; ${help}` };
+}
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+}
+
+function knownKeys(path: Path): string[] {
+  let places = [z.toJSONSchema(connectionFileSchema, { unrepresentable: "any" }) as JsonSchema].flatMap(
+    branches,
+  );
+  for (const segment of path) {
+    places = places.flatMap((place) => {
+      const next = place.properties?.[segment] ?? place.additionalProperties;
+      return typeof next === "object" ? branches(next) : [];
+    });
+  }
+  return [...new Set(places.flatMap((place) => Object.keys(place.properties ?? {})))];
+}
+
+function branches(schema: JsonSchema): readonly JsonSchema[] {
+  const inner = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  return inner.length > 0 ? inner.flatMap(branches) : [schema];
+}
+
+function got(path: Path, value: unknown): string {
+  if (path.some((segment) => quietKeys.has(String(segment)))) return "";
+  if (typeof value === "string") {
+    return value.includes("@") || value.length > 60 ? "" : `, got '${value}'`;
+  }
+  if (typeof value === "number" || typeof value === "boolean") return `, got ${String(value)}`;
+  return `, got ${Array.isArray(value) ? "a list" : "a set of keys"}`;
+}
+
+function alternatives(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
+}
+
+export function nameOf(path: Path): string {
+  return path.length === 0 ? "the file" : path.join(".");
+}
+
+export function valueAt(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, segment) =>
+      value !== null && typeof value === "object"
+        ? (value as Record<string | number, unknown>)[segment]
+        : undefined,
+    data,
+  );
+}
+
+function toSegment(segment: PropertyKey): string | number {
+  return typeof segment === "symbol" ? segment.toString() : segment;
+}

@@ -1,0 +1,86 @@
+/** A mapping made ready for one org: names resolved, fields found, expressions parsed. */
+import type { Fault } from "../faults";
+import type { FieldDescribe } from "../side";
+import { boundExpression } from "./bounded-expression";
+import type { MappingDocument, MappingLine } from "./document";
+import type { CompiledLine, CompiledMapping, LineProblem, MappingTarget } from "./evaluation";
+
+/** `[p]X__c` → `secutix__X__c` or `X__c`. */
+export function resolvePrefix(name: string, prefix: string): string {
+  return name.replace(/^\[p\]/, prefix);
+}
+
+/** Never throws: what cannot be compiled is a problem of its line, and stands in the way of every record. */
+export function compileMapping(document: MappingDocument, target: MappingTarget): CompiledMapping {
+  const fields = new Map(target.describe.fields.map((field) => [field.name.toLowerCase(), field]));
+  const lines: CompiledLine[] = [];
+  const problems: LineProblem[] = [];
+  document.lines.forEach((line, index) => {
+    const compiled = compileLine(line, index, fields, target);
+    if ("fault" in compiled) problems.push({ lineIndex: index, fault: compiled.fault });
+    else lines.push(compiled);
+  });
+  const hasOwnRecordTypeLine = lines.some((line) => line.target === "RecordTypeId");
+  return {
+    document,
+    object: resolvePrefix(document.object, target.prefix),
+    keyField: resolvePrefix(document.keyField, target.prefix),
+    lines,
+    problems,
+    recordTypeId: document.recordType && !hasOwnRecordTypeLine ? target.recordTypeId : null,
+  };
+}
+
+function compileLine(
+  line: MappingLine,
+  index: number,
+  fields: ReadonlyMap<string, FieldDescribe>,
+  target: MappingTarget,
+): CompiledLine | { fault: Fault } {
+  const name = resolvePrefix(line.target, target.prefix);
+  const field = fields.get(name.toLowerCase());
+  const fieldProblem = problemOfField(name, field, target);
+  if (fieldProblem || !field)
+    return { fault: { code: "field_missing", field: name, sentence: fieldProblem ?? "" } };
+  const compiled = boundExpression(line.expression);
+  if (!compiled.ok) {
+    const sentence = compiled.problems.map((problem) => problem.sentence).join(" ");
+    return {
+      fault: {
+        code: "expression_failed",
+        field: name,
+        sentence: `The line for ${field.label} cannot run. ${sentence}`,
+      },
+    };
+  }
+  const { reference } = line;
+  return {
+    index,
+    line,
+    target: field.name,
+    field,
+    when: line.when === "always" && !field.updateable ? "create" : line.when,
+    ...(reference && { reference: { ...reference, object: resolvePrefix(reference.object, target.prefix) } }),
+    ...compiled.bounded,
+  };
+}
+
+/** Why the org does not let us write the field; undefined when it does. */
+export function problemOfField(
+  name: string,
+  field: FieldDescribe | undefined,
+  target: MappingTarget,
+): string | undefined {
+  const object = `${target.describe.label} (${target.describe.name})`;
+  if (!field) {
+    return (
+      `The org has no field ${name} on ${object}, or the integration user cannot see it. ` +
+      "Create it or grant access to it in Salesforce, or take the line out of the mapping."
+    );
+  }
+  if (field.createable || field.updateable) return undefined;
+  return (
+    `${field.label} (${field.name}) on ${object} cannot be written: it is computed, or the integration user may only ` +
+    "read it. Grant edit access in Salesforce, or take the line out of the mapping."
+  );
+}

@@ -1,0 +1,178 @@
+/** Runs a compiled mapping on one source. */
+import type { Fault } from "../faults";
+import type { CanonicalValue } from "../side";
+import type {
+  CompiledLine,
+  CompiledMapping,
+  EvaluatedField,
+  Evaluation,
+  EvaluationContext,
+  LineProblem,
+  When,
+} from "./evaluation";
+import { wholeSource } from "./sections";
+import { shape } from "./shape";
+import { MappingSignal } from "./signal";
+
+/**
+ * All lines are evaluated, one after the other; a problem of one never hides another's. `source` is the S-360 wire record,
+ * or `{ operation, order }`. Never throws because of the source or the mapping.
+ */
+export async function evaluateMapping(
+  compiled: CompiledMapping,
+  source: unknown,
+  context: EvaluationContext,
+): Promise<Evaluation> {
+  const fields: EvaluatedField[] = [];
+  const problems: LineProblem[] = [...compiled.problems];
+  for (const line of compiled.lines) {
+    try {
+      const result = await evaluateLine(line, source, context);
+      if (result) fields.push(fieldOf(line, result));
+    } catch (error) {
+      problems.push({ lineIndex: line.index, fault: faultOf(error, line) });
+    }
+  }
+  if (compiled.recordTypeId !== null) {
+    const value = compiled.recordTypeId;
+    fields.push({ lineIndex: -1, target: "RecordTypeId", label: "Record type", value, when: "create" });
+  }
+  const key =
+    fields.find((field) => field.target.toLowerCase() === compiled.keyField.toLowerCase())?.value ?? null;
+  return { key: key === null ? null : String(key), fields, problems };
+}
+
+interface LineResult {
+  readonly value: CanonicalValue;
+  readonly when: When;
+}
+
+/** Undefined leaves the field untouched. Throws a Refusal, a MappingSignal or jsonata's error object. */
+async function evaluateLine(
+  line: CompiledLine,
+  source: unknown,
+  context: EvaluationContext,
+): Promise<LineResult | undefined> {
+  const heard = hearing(line.sections, source, context);
+  let found: unknown;
+  try {
+    found = heard === "nothing" ? undefined : await line.run(source, context);
+    const value = shape(found, line.field, context.timeZone);
+    if (value !== null) return { value: fit(value, line), when: line.when };
+  } catch (error) {
+    return onProblem(error, line, context);
+  }
+  // A constant null clears; of a section S-360 told in full, finding nothing does.
+  const clears = heard === "all" || (heard === "constant" && found !== undefined);
+  return onMissing(line, heard, clears, context);
+}
+
+/**
+ * How much of what the line reads S-360 has told: `nothing` and `part` for sections that are absent, `unselected` when
+ * all are there but not all are sent in full, `constant` when the line reads no section.
+ */
+type Hearing = "nothing" | "part" | "unselected" | "all" | "constant";
+
+function hearing(sections: readonly string[], source: unknown, { selected }: EvaluationContext): Hearing {
+  if (sections.length === 0 || sections.includes(wholeSource)) return "constant";
+  const isRecord = typeof source === "object" && source !== null;
+  const present = sections.filter((section) => isRecord && Object.hasOwn(source, section));
+  if (present.length === 0) return "nothing";
+  if (present.length < sections.length) return "part";
+  return sections.every(selected) ? "all" : "unselected";
+}
+
+/** Silence never changes an existing record: without the section, a default is for new records only. */
+function onMissing(
+  line: CompiledLine,
+  heard: Hearing,
+  clears: boolean,
+  context: EvaluationContext,
+): LineResult | undefined {
+  const policy = line.line.onMissing;
+  const silent = heard === "nothing" || heard === "part";
+  if (typeof policy === "object") {
+    const value = shape(policy.default, line.field, context.timeZone);
+    if (value !== null) {
+      return { value: fit(value, line), when: policy.when === "create" || silent ? "create" : line.when };
+    }
+  }
+  if (line.line.required !== undefined)
+    throw new Refusal({ code: "missing_value", sentence: line.line.required });
+  // A checkbox is never cleared by absence.
+  if (line.field.type === "boolean" || silent) return undefined;
+  const cleared = clears || policy === "clear" || (typeof policy === "object" && policy.default === null);
+  return cleared ? { value: null, when: line.when } : undefined;
+}
+
+/** What the line says of a value that cannot be used. Only the value's own faults: a broken expression always holds. */
+function onProblem(error: unknown, line: CompiledLine, context: EvaluationContext): LineResult | undefined {
+  if (error instanceof MappingSignal && error.kind === "leave") return undefined;
+  const policy = line.line.onInvalid;
+  if (policy === "hold" || faultOf(error, line).code !== "invalid_value") throw error;
+  if (policy === "leave") return undefined;
+  const value = shape(policy.default, line.field, context.timeZone);
+  if (value === null && line.field.type === "boolean") return undefined;
+  return { value: value === null ? null : fit(value, line), when: line.when };
+}
+
+/** Cuts or refuses what is longer than the field. The key of another record is not stored in the field itself. */
+function fit(value: CanonicalValue, line: CompiledLine): CanonicalValue {
+  const { field } = line;
+  if (typeof value !== "string" || line.reference || field.length === 0 || value.length <= field.length)
+    return value;
+  if (line.line.tooLong === "cut") return cut(value, field.length);
+  throw new Refusal({
+    code: "too_long",
+    sentence:
+      `${field.label} takes ${field.length} characters and the value has ${value.length}. ` +
+      "Shorten it in S-360, or set the line to cut what is too long.",
+  });
+}
+
+/** Never between the halves of a character outside the basic plane. */
+function cut(text: string, length: number): string {
+  const end = /[\uD800-\uDBFF]/.test(text.charAt(length - 1)) ? length - 1 : length;
+  return text.slice(0, end).trim();
+}
+
+function fieldOf(line: CompiledLine, { value, when }: LineResult): EvaluatedField {
+  const { index, target, field, reference } = line;
+  return { lineIndex: index, target, label: field.label, value, when, ...(reference && { reference }) };
+}
+
+/** A fault whose sentence is complete. */
+class Refusal extends Error {
+  constructor(readonly fault: Fault) {
+    super(fault.code);
+    this.name = "Refusal";
+  }
+}
+
+function faultOf(error: unknown, line: CompiledLine): Fault {
+  const field = line.target;
+  if (error instanceof Refusal) return { ...error.fault, field };
+  if (error instanceof MappingSignal) return { code: error.code, field, sentence: sentenceOf(error, line) };
+  const { code, message, position } = error as { code?: string; message?: string; position?: number };
+  // $error and $assert: the admin's own words.
+  if (code === "D3137" || code === "D3141")
+    return { code: "invalid_value", field, sentence: String(message) };
+  const where = position === undefined ? "" : ` near character ${position}`;
+  return {
+    code: "expression_failed",
+    field,
+    sentence: `The expression for ${line.field.label} failed${where}: ${message ?? "unknown error"}. Correct the line.`,
+    ...(code && { origin: { code, message: message ?? "" } }),
+  };
+}
+
+function sentenceOf(signal: MappingSignal, line: CompiledLine): string {
+  const path = line.sourcePathsByCall.get(signal.position ?? -1) ?? line.sourcePath;
+  const said = signal.sentence.charAt(0).toUpperCase() + signal.sentence.slice(1);
+  const comesFrom = path
+    ? `It comes from ${path} and goes to ${line.field.label}.`
+    : `It goes to ${line.field.label}.`;
+  return signal.code === "invalid_value"
+    ? `${said} ${comesFrom} Correct it in S-360.`
+    : `${said} ${comesFrom}`;
+}

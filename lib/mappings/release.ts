@@ -1,0 +1,61 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { record, recordDirection } from "@/drizzle/schema";
+import type { FaultCode } from "@/lib/core/faults";
+import { lanes, type Direction, type Kind } from "@/lib/core/words";
+import type { Queryable } from "@/lib/platform/db";
+
+/** What a changed mapping or value map may cure: our own holds, and what the org refused because of a field's value. */
+export const curableByMapping = [
+  "missing_value",
+  "invalid_value",
+  "too_long",
+  "unknown_code",
+  "expression_failed",
+  "field_missing",
+  "no_mapping",
+  "missing_key",
+  "required_missing",
+  "validation_rule",
+  "picklist_value",
+  "refused",
+] as const satisfies readonly FaultCode[];
+
+/**
+ * Makes held records of these kinds due again, behind live traffic, and wakes the workers. To be called in the
+ * transaction that publishes. Returns how many.
+ */
+export async function releaseHeld(
+  tx: Queryable,
+  scope: { readonly connectionId: number; readonly direction: Direction; readonly kinds: readonly Kind[] },
+): Promise<number> {
+  const kindRecords = tx
+    .select({ id: record.id })
+    .from(record)
+    .where(and(eq(record.connectionId, scope.connectionId), inArray(record.kind, [...scope.kinds])));
+  const released = await tx
+    .update(recordDirection)
+    .set({
+      state: "pending",
+      dueAt: sql`now()`,
+      changedAt: sql`now()`,
+      attempts: 0,
+      fault: null,
+      lane: lanes.replay,
+    })
+    .where(
+      and(
+        eq(recordDirection.connectionId, scope.connectionId),
+        eq(recordDirection.direction, scope.direction),
+        inArray(recordDirection.state, ["failed", "retrying"]),
+        inArray(sql`${recordDirection.fault}->>'code'`, [...curableByMapping]),
+        inArray(recordDirection.recordId, kindRecords),
+      ),
+    );
+  await wakeWorkers(tx, scope.connectionId);
+  return released.rowCount ?? 0;
+}
+
+/** Delivered when the transaction commits. */
+export async function wakeWorkers(tx: Queryable, connectionId: number): Promise<void> {
+  await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);
+}

@@ -1,0 +1,150 @@
+/** Authenticated calls: one session, one renewal at most per call, Composite on top. */
+import { FaultError } from "@/lib/core/faults";
+import { DEFAULT_TIMEOUT_MS, type SalesforceConfig } from "./config";
+import { createExchange, type Answer, type Exchange } from "./exchange";
+import { callFailure, refusedCall } from "./call-failure";
+import { keepSession, type Session, type SessionKeeper } from "./session";
+import { compositeAnswerSchema } from "./wire";
+
+export interface Subrequest {
+  /** Letters and digits only, unique in the call. */
+  readonly referenceId: string;
+  readonly method: "GET" | "PATCH" | "POST";
+  /** From the version root: `/query?q=…`, or from `/services/…`. */
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+export interface Subanswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface SalesforceClient {
+  /**
+   * Up to 25 subrequests, of which five may be queries or collections, in the order given; one API call
+   * (salesforce.md §3.6). A subrequest's failure is its own. Throws FaultError when the call as a whole failed.
+   */
+  composite(subrequests: readonly Subrequest[]): Promise<ReadonlyMap<string, Subanswer>>;
+  /** The org's id, once signed in. */
+  organizationId(): Promise<string>;
+}
+
+export function createClient(config: SalesforceConfig): SalesforceClient {
+  const exchange = createExchange({
+    takeToken: config.takeToken,
+    onCall: config.onCall,
+    timeoutMs: config.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  });
+  const keeper = keepSession({
+    loginUrl: config.loginUrl,
+    apiVersion: config.apiVersion,
+    signIn: config.signIn,
+    exchange,
+    now: config.now ?? Date.now,
+  });
+  const root = `/services/data/v${config.apiVersion}`;
+
+  return {
+    organizationId: async () => (await keeper.current()).organizationId,
+    composite: async (subrequests) => {
+      const body = JSON.stringify({
+        allOrNone: false,
+        collateSubrequests: false,
+        compositeRequest: subrequests.map(({ path, ...rest }) => ({
+          ...rest,
+          url: path.startsWith("/services/") ? path : root + path,
+        })),
+      });
+      return toSubanswers(await post(exchange, keeper, `${root}/composite`, body));
+    },
+  };
+}
+
+/**
+ * Sends with the current session. Refused as expired, it sends once more with a renewed one, unless a new session is
+ * no better: one that never worked, or the same token again. So no call costs more than three requests, where
+ * jsforce's own refresh has no end (salesforce.md §0.2).
+ */
+async function post(exchange: Exchange, keeper: SessionKeeper, path: string, body: string): Promise<Answer> {
+  const first = await keeper.current();
+  const answer = await send(exchange, first, path, body);
+  if (!isExpired(answer)) return accepted(first, answer);
+  if (!first.proven) throw stillRefused(keeper, first, answer);
+
+  const second = await keeper.renewed(first);
+  if (second.accessToken === first.accessToken) throw stillRefused(keeper, second, answer);
+  const again = await send(exchange, second, path, body);
+  if (!isExpired(again)) return accepted(second, again);
+  throw stillRefused(keeper, second, again);
+}
+
+async function send(exchange: Exchange, session: Session, path: string, body: string): Promise<Answer> {
+  const { connection } = session;
+  const headers = { "content-type": "application/json", accept: "application/json" };
+  try {
+    return await exchange(connection, { method: "POST", url: connection.instanceUrl + path, headers, body });
+  } catch (error) {
+    throw callFailure(error, connection.instanceUrl);
+  }
+}
+
+function accepted(session: Session, answer: Answer): Answer {
+  const refusal = sessionRefusal(answer);
+  if (refusal) throw refusal;
+  session.proven = true;
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  throw refusedCall(answer);
+}
+
+/** 401s that a new session would not cure (salesforce.md §3.1). */
+const incurable: readonly (readonly [text: string, sentence: string])[] = [
+  [
+    "This session is not valid for use with the REST API",
+    "The sign-in works, but its session may not use the REST API. Give the external client app the scope “Manage user data via APIs (api)”.",
+  ],
+  [
+    "Connected app is not attached to Agent",
+    "The sign-in works, but the external client app is meant for an agent. Use an app of its own for the connector.",
+  ],
+];
+
+function sessionRefusal(answer: Answer): FaultError | null {
+  if (answer.status !== 401) return null;
+  const known = incurable.find(([text]) => answer.text.includes(text));
+  if (!known) return null;
+  const [message, sentence] = known;
+  return new FaultError({ code: "sign_in", sentence, origin: { code: "HTTP_401", message } });
+}
+
+function isExpired(answer: Answer): boolean {
+  return answer.status === 401 && sessionRefusal(answer) === null;
+}
+
+function stillRefused(keeper: SessionKeeper, session: Session, answer: Answer): FaultError {
+  keeper.drop(session);
+  return new FaultError({
+    code: "sign_in",
+    sentence:
+      "Salesforce accepts the sign-in but refuses the session it gives. Check the org's IP and session restrictions for the connector's user and external client app.",
+    origin: { code: "HTTP_401", message: answer.text.slice(0, 200) },
+  });
+}
+
+function toSubanswers(answer: Answer): ReadonlyMap<string, Subanswer> {
+  const parsed = compositeAnswerSchema.safeParse(answer.body);
+  if (!parsed.success) {
+    throw new FaultError({
+      code: "org_unreachable",
+      sentence:
+        "What came back is not an answer of Salesforce. Check the login URL and whether a proxy stands in between.",
+      origin: { code: `HTTP_${answer.status}`, message: "" },
+    });
+  }
+  return new Map(
+    parsed.data.compositeResponse.map(({ referenceId, httpStatusCode, body }) => [
+      referenceId,
+      { status: httpStatusCode, body },
+    ]),
+  );
+}

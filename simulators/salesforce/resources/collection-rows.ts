@@ -1,0 +1,139 @@
+import { isJsonObject, objectBody, type JsonObject } from "./json-body";
+import { ApiError, rowError } from "../http/errors";
+import type { RestCall } from "../http/messages";
+import type { SObject } from "../model/schema";
+import { parseRow, type ParsedRow } from "../write/parse-row";
+import type { SaveResult } from "../write/save";
+
+export const MAX_COLLECTION_ROWS = 200;
+const MAX_TYPE_CHUNKS = 10;
+
+export interface CollectionRow {
+  object: SObject;
+  parsed: ParsedRow;
+}
+
+export interface CollectionRequest {
+  allOrNone: boolean;
+  rows: CollectionRow[];
+}
+
+/**
+ * Reads `{ allOrNone, records }` of a Collections call.
+ * @throws ApiError for more than 200 records, more than ten chunks of types, a record without type, and everything
+ * parseRow refuses
+ */
+export function readCollection(call: RestCall): CollectionRequest {
+  const body = objectBody(call.request.body);
+  const records: unknown = body.records;
+  if (!Array.isArray(records)) {
+    throw new ApiError(400, "MISSING_ARGUMENT", "The records parameter is required: an array of sObjects");
+  }
+  refuseTooManyRows(records.length);
+  const rows = records.map((record: unknown) => readRow(call, record));
+  const chunks = rows.filter((row, position) => row.object !== rows[position - 1]?.object).length;
+  if (chunks > MAX_TYPE_CHUNKS) {
+    throw new ApiError(
+      400,
+      "LIMIT_EXCEEDED",
+      "Cannot have more than 10 chunks in a single operation. Please rearrange the data to reduce chunking.",
+    );
+  }
+  call.details.object = [...new Set(rows.map((row) => row.object.name))].join(",");
+  call.details.rows = rows.length;
+  return { allOrNone: body.allOrNone === true, rows };
+}
+
+export function refuseTooManyRows(count: number): void {
+  if (count <= MAX_COLLECTION_ROWS) return;
+  throw new ApiError(
+    400,
+    "EXCEEDED_ID_LIMIT",
+    `record limit reached. cannot submit more than ${MAX_COLLECTION_ROWS} records into this call`,
+  );
+}
+
+function readRow(call: RestCall, record: unknown): CollectionRow {
+  const { org, request } = call;
+  const row: JsonObject = objectBody(record);
+  const type: unknown = isJsonObject(row.attributes) ? row.attributes.type : undefined;
+  if (typeof type !== "string" || type === "") {
+    throw new ApiError(400, "INVALID_TYPE", "Must send a concrete entity type.");
+  }
+  const object = org.schema.find(type);
+  if (!object) throw new ApiError(400, "INVALID_TYPE", `sObject type '${type}' is not supported.`);
+  return { object, parsed: parseRow(org.schema, object, row, request.bodyText) };
+}
+
+/**
+ * Saves the rows one after the other; the answer keeps their order. With allOrNone one failure takes everything back.
+ * A chunk of one type can meet an Apex limit ordered by a test, which fails all its rows.
+ */
+export function saveCollection(
+  call: RestCall,
+  request: CollectionRequest,
+  save: (row: CollectionRow, position: number) => SaveResult,
+): SaveResult[] {
+  const { org } = call;
+  const mark = org.store.mark();
+  const limited = chunksAtTheirLimit(call, request.rows);
+  let results = request.rows.map((row, position) => (limited.has(position) ? apexLimit(row) : save(row, position)));
+  if (request.allOrNone && results.some((result) => !result.success)) {
+    org.store.rollBackTo(mark);
+    results = results.map((result) => (result.success ? ROLLED_BACK : result));
+  }
+  return results;
+}
+
+/** What a row that was good gets when allOrNone takes it back. */
+export const ROLLED_BACK: SaveResult = {
+  success: false,
+  errors: [
+    rowError(
+      "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+      "Record rolled back because not all records were valid and the request was using AllOrNone header",
+    ),
+  ],
+};
+
+function chunksAtTheirLimit(call: RestCall, rows: readonly CollectionRow[]): Set<number> {
+  const limited = new Set<number>();
+  let start = 0;
+  for (let end = 1; end <= rows.length; end++) {
+    const object = rows[start]?.object;
+    if (!object || rows[end]?.object === object) continue;
+    if (call.org.faults.takeApexLimit(object.name, end - start)) {
+      for (let position = start; position < end; position++) limited.add(position);
+    }
+    start = end;
+  }
+  return limited;
+}
+
+function apexLimit({ object }: CollectionRow): SaveResult {
+  const message = `${object.model.label}Trigger: System.LimitException: Apex CPU time limit exceeded`;
+  return { success: false, errors: [rowError("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message)] };
+}
+
+/** The row results of a save as the answer shows them; `created` only for upserts. */
+export function collectionReply(
+  call: RestCall,
+  rows: readonly CollectionRow[],
+  results: readonly SaveResult[],
+  showsCreated: boolean,
+): unknown[] {
+  return results.map((result, position) => {
+    const objectName = rows[position]?.object.name ?? "";
+    if (!result.success) {
+      call.org.stats.count(objectName, "failed");
+      return { success: false, errors: result.errors, ...(showsCreated ? { created: false } : {}) };
+    }
+    call.org.stats.count(objectName, result.created ? "created" : "updated");
+    return {
+      id: result.id,
+      success: true,
+      errors: [],
+      ...(showsCreated ? { created: result.created } : {}),
+    };
+  });
+}

@@ -1,0 +1,11 @@
+import { collectionRoutes } from "./collections";
+import { collectionRetrieveRoutes } from "./collections-retrieve";
+import { collectionUpsertRoutes } from "./collections-upsert";
+import { compositeRoutes } from "./composite";
+import { describeRoutes } from "./describe";
+import { externalIdRoutes } from "./external-id";
+import { limitsRoutes } from "./limits";
+import { queryRoutes } from "./query";
+import { rowRoutes } from "./rows";
+import { versionRoutes } from "./versions";
+import type { Route } from "../http/messages";
