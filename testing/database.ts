@@ -41,7 +41,8 @@ export function testDatabase(): TestDatabase {
       return addressOf(server, name);
     },
     get db() {
-      if (!opened) throw new Error("The test database exists from beforeAll on, not while the file is loaded.");
+      if (!opened)
+        throw new Error("The test database exists from beforeAll on, not while the file is loaded.");
       return opened.db;
     },
   };

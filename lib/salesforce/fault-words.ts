@@ -27,9 +27,11 @@ export function onObject({ describe }: Described): string {
   return describe ? ` on ${describe.label}` : "";
 }
 
+/** The label the org puts in front of its explanation: `Last Name: data value too large: …`. */
 export function before(error: OrgError, mark: string): string {
   const [head = ""] = error.message.split(mark);
-  return head === error.message ? "" : head.trim();
+  const isLabel = head.length <= 60 && head !== error.message && !/[[{.]/.test(head);
+  return isLabel ? head.trim() : "";
 }
 
 export function after(error: OrgError, mark: string): string {

@@ -30,7 +30,12 @@ export async function prepareMappings(deps: SyncDeps, kinds: ReadonlySet<Kind>):
       absent.set(mapping.kind, objectOf(mapping));
       continue;
     }
-    const recordTypeId = chooseRecordType(facts, describe.name, mapping.document.recordType, settings.recordTypes);
+    const recordTypeId = chooseRecordType(
+      facts,
+      describe.name,
+      mapping.document.recordType,
+      settings.recordTypes,
+    );
     ready.push({
       published: mapping,
       compiled: compileMapping(mapping.document, { prefix: facts.prefix, describe, recordTypeId }),

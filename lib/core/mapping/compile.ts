@@ -4,11 +4,7 @@ import type { FieldDescribe } from "../side";
 import { boundExpression } from "./bounded-expression";
 import type { MappingDocument, MappingLine } from "./document";
 import type { CompiledLine, CompiledMapping, LineProblem, MappingTarget } from "./evaluation";
-
-/** `[p]X__c` → `secutix__X__c` or `X__c`. */
-export function resolvePrefix(name: string, prefix: string): string {
-  return name.replace(/^\[p\]/, prefix);
-}
+import { resolveName } from "./published";
 
 /** Never throws: what cannot be compiled is a problem of its line, and stands in the way of every record. */
 export function compileMapping(document: MappingDocument, target: MappingTarget): CompiledMapping {
@@ -23,8 +19,8 @@ export function compileMapping(document: MappingDocument, target: MappingTarget)
   const hasOwnRecordTypeLine = lines.some((line) => line.target === "RecordTypeId");
   return {
     document,
-    object: resolvePrefix(document.object, target.prefix),
-    keyField: resolvePrefix(document.keyField, target.prefix),
+    object: resolveName(document.object, target.prefix),
+    keyField: resolveName(document.keyField, target.prefix),
     lines,
     problems,
     recordTypeId: document.recordType && !hasOwnRecordTypeLine ? target.recordTypeId : null,
@@ -37,7 +33,7 @@ function compileLine(
   fields: ReadonlyMap<string, FieldDescribe>,
   target: MappingTarget,
 ): CompiledLine | { fault: Fault } {
-  const name = resolvePrefix(line.target, target.prefix);
+  const name = resolveName(line.target, target.prefix);
   const field = fields.get(name.toLowerCase());
   const fieldProblem = problemOfField(name, field, target);
   if (fieldProblem || !field)
@@ -60,7 +56,7 @@ function compileLine(
     target: field.name,
     field,
     when: line.when === "always" && !field.updateable ? "create" : line.when,
-    ...(reference && { reference: { ...reference, object: resolvePrefix(reference.object, target.prefix) } }),
+    ...(reference && { reference: { ...reference, object: resolveName(reference.object, target.prefix) } }),
     ...compiled.bounded,
   };
 }

@@ -15,7 +15,8 @@ import { shape } from "./shape";
 import { MappingSignal } from "./signal";
 
 /**
- * All lines are evaluated, one after the other; a problem of one never hides another's. `source` is the S-360 wire record,
+ * All lines are evaluated, one after the other; a problem of one never hides another's. The compiled
+ * mapping's own problems are not repeated. `source` is the S-360 wire record,
  * or `{ operation, order }`. Never throws because of the source or the mapping.
  */
 export async function evaluateMapping(
@@ -24,7 +25,7 @@ export async function evaluateMapping(
   context: EvaluationContext,
 ): Promise<Evaluation> {
   const fields: EvaluatedField[] = [];
-  const problems: LineProblem[] = [...compiled.problems];
+  const problems: LineProblem[] = [];
   for (const line of compiled.lines) {
     try {
       const result = await evaluateLine(line, source, context);

@@ -80,6 +80,6 @@ export interface Evaluation {
   /** The record's own external id value. */
   readonly key: string | null;
   readonly fields: readonly EvaluatedField[];
-  /** Includes the problems of the compiled mapping. Any problem holds the record. */
+  /** What this source makes of the lines. Any problem, here or in the compiled mapping, holds the record. */
   readonly problems: readonly LineProblem[];
 }

@@ -42,15 +42,9 @@ function runInitdb(cluster: string, password: string, binaries: Binaries, fsync:
     const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
     const access = [`--username=${USER}`, "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
     const sync = fsync ? [] : ["--no-sync"];
-    const { file, args, ...who } = user.command(binaries.initdb, [
-      "-D",
-      cluster,
-      ...access,
-      ...locale,
-      ...sync,
-    ]);
+    const { file, args } = user.command(binaries.initdb, ["-D", cluster, ...access, ...locale, ...sync]);
     const env = { ...childEnvironment({ LC_ALL: "C" }) } as NodeJS.ProcessEnv;
-    const run = spawnSync(file, args, { ...who, cwd: cluster, env, encoding: "utf8" });
+    const run = spawnSync(file, args, { cwd: cluster, env, encoding: "utf8" });
     if (run.status !== 0) {
       const reason = run.error?.message ?? run.stderr.trim();
       throw new ConfigError(`The database could not be made in ${cluster}: ${reason}`);

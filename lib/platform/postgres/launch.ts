@@ -27,13 +27,9 @@ export async function launch(
   const connection = { ...saved, port: await freePort(saved.port) };
   disownLockFile(folder);
   const user = chooseServerUser(cluster, binaries);
-  const { file, args, ...who } = user.command(
-    binaries.postgres,
-    serverArguments(cluster, connection.port, fsync),
-  );
+  const { file, args } = user.command(binaries.postgres, serverArguments(cluster, connection.port, fsync));
   const log = openLog(folder);
   const child = spawn(file, args, {
-    ...who,
     cwd: cluster,
     env: { ...childEnvironment({ LC_ALL: "C" }) } as NodeJS.ProcessEnv,
     // A session of its own: Ctrl-C in the terminal reaches the supervisor only, which stops the database last.

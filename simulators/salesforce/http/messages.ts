@@ -29,6 +29,8 @@ export interface RestCall {
   org: Org;
   session: Session;
   request: RestRequest;
+  /** All routes, for requests inside requests. */
+  routes: readonly Route[];
   /** What this call adds to its line in the call log. */
   details: CallDetails;
 }

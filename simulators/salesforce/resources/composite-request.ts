@@ -1,6 +1,7 @@
 import { isJsonObject, objectBody } from "./json-body";
 import { isHeavy } from "./router";
 import { ApiError } from "../http/errors";
+import type { RestCall } from "../http/messages";
 
 export interface Subrequest {
   method: string;
@@ -16,11 +17,8 @@ const MAX_HEAVY_SUBREQUESTS = 5;
 const REFERENCE_ID = /^[A-Za-z0-9][A-Za-z0-9_]*$/;
 
 /** @throws ApiError 400 when the call breaks a rule of Composite; nothing of it is run then */
-export function readComposite(
-  body: unknown,
-  bodyText: string,
-): { allOrNone: boolean; subrequests: Subrequest[] } {
-  const request = objectBody(body);
+export function readComposite(call: RestCall): { allOrNone: boolean; subrequests: Subrequest[] } {
+  const request = objectBody(call.request.body);
   const list: unknown = request.compositeRequest;
   if (!Array.isArray(list) || list.length === 0) {
     throw new ApiError(400, "INVALID_INPUT", "The compositeRequest parameter is required: an array of subrequests");
@@ -28,7 +26,7 @@ export function readComposite(
   if (list.length > MAX_SUBREQUESTS) {
     throw limit(`Composite requests are limited to ${MAX_SUBREQUESTS} subrequests; this one has ${list.length}.`);
   }
-  const subrequests = list.map((entry: unknown) => readSubrequest(entry, bodyText));
+  const subrequests = list.map((entry: unknown) => readSubrequest(entry));
   const seen = new Set<string>();
   for (const { referenceId } of subrequests) {
     if (seen.has(referenceId)) {
@@ -36,7 +34,7 @@ export function readComposite(
     }
     seen.add(referenceId);
   }
-  const heavy = subrequests.filter(({ method, url }) => isHeavy(method, url)).length;
+  const heavy = subrequests.filter(({ method, url }) => isHeavy(call.routes, method, url)).length;
   if (heavy > MAX_HEAVY_SUBREQUESTS) {
     throw limit(
       `Composite requests are limited to ${MAX_HEAVY_SUBREQUESTS} sObject Collections or query subrequests; this one has ${heavy}.`,
@@ -49,9 +47,9 @@ function limit(message: string): ApiError {
   return new ApiError(400, "LIMIT_EXCEEDED", message);
 }
 
-function readSubrequest(entry: unknown, bodyText: string): Subrequest {
+function readSubrequest(entry: unknown): Subrequest {
   if (!isJsonObject(entry)) {
-    throw new ApiError(400, "JSON_PARSER_ERROR", `A subrequest must be an object (body of ${bodyText.length} characters)`);
+    throw new ApiError(400, "JSON_PARSER_ERROR", "A subrequest must be an object");
   }
   const { method, url, referenceId, body, httpHeaders } = entry;
   if (typeof method !== "string" || typeof url !== "string" || typeof referenceId !== "string") {

@@ -1,6 +1,6 @@
 import { fillReferences } from "./composite-references";
 import { readComposite, type Subrequest } from "./composite-request";
-import { isJsonObject } from "./json-body";
+import { isJsonObject, type JsonObject } from "./json-body";
 import { answer, findRoute } from "./router";
 import { ApiError } from "../http/errors";
 import type { RestCall, RestReply, Route } from "../http/messages";
@@ -20,7 +20,7 @@ interface SubReply extends RestReply {
 
 function composite(call: RestCall): RestReply {
   const { org } = call;
-  const { allOrNone, subrequests } = readComposite(call.request.body, call.request.bodyText);
+  const { allOrNone, subrequests } = readComposite(call);
   const mark = org.store.mark();
   const statsBefore = org.stats.snapshot();
   const answers = new Map<string, unknown>();
@@ -36,7 +36,7 @@ function composite(call: RestCall): RestReply {
     org.store.rollBackTo(mark);
     org.stats.restore({ ...statsBefore, apiCalls: org.stats.apiCalls });
   }
-  const shown = replies.map((reply) => (allOrNone && hasFailed && !isFailure(reply) ? halted(reply) : reply));
+  const shown = allOrNone && hasFailed ? replies.map(takenBack) : replies;
   call.details.subrequests = subrequests.map(({ referenceId, method, url }, position) => {
     const reply = shown[position] ?? halted();
     return { referenceId, method, url, status: reply.status, ...reply.details };
@@ -75,7 +75,7 @@ function run(
       headers: { ...call.request.headers, ...subrequest.headers },
       body: allOrNone && isJsonObject(body) && Array.isArray(body.records) ? { ...body, allOrNone: true } : body,
     };
-    const route = match ? findRoute(request) : undefined;
+    const route = match ? findRoute(call.routes, request) : undefined;
     if (!route?.route.composable) throw unsupported(subrequest);
     return { ...answer({ ...call, request, details }, route), details };
   } catch (error) {
@@ -94,10 +94,18 @@ function unsupported({ method, url }: Subrequest): ApiError {
   return new ApiError(404, "NOT_FOUND", `The requested resource does not exist: ${method} ${url}`);
 }
 
-/** A subrequest fails by its status; a Collections call under allOrNone also by its rows. */
+/** A subrequest fails by its status; a Collections call also by its rows, which matters under allOrNone only. */
 function isFailure(reply: RestReply): boolean {
-  if (reply.status >= 300) return true;
-  return false;
+  return reply.status >= 300 || rowsOf(reply).some((row) => row.success === false);
+}
+
+/** Collections that went well keep printing success though they were rolled back (Composite guide, "allOrNone"). */
+function takenBack(reply: SubReply): SubReply {
+  return isFailure(reply) || rowsOf(reply).length > 0 ? reply : halted(reply);
+}
+
+function rowsOf(reply: RestReply): JsonObject[] {
+  return Array.isArray(reply.body) ? reply.body.filter(isJsonObject) : [];
 }
 
 function halted(reply?: SubReply): SubReply {

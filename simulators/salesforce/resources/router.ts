@@ -1,4 +1,3 @@
-import { routes } from "./routes";
 import { ApiError, notFound } from "../http/errors";
 import type { RestCall, RestReply, RestRequest, Route } from "../http/messages";
 
@@ -8,9 +7,12 @@ export interface FoundRoute {
 }
 
 /** The route of a request; undefined when no resource has this path. @throws ApiError 405 */
-export function findRoute(request: Pick<RestRequest, "method" | "path">): FoundRoute | undefined {
+export function findRoute(
+  routes: readonly Route[],
+  request: Pick<RestRequest, "method" | "path">,
+): FoundRoute | undefined {
   const allowed: string[] = [];
-  for (const route of routes()) {
+  for (const route of routes) {
     const match = route.pattern.exec(request.path);
     if (!match) continue;
     if (route.method === request.method) {
@@ -37,9 +39,9 @@ export function answer(call: RestCall, { route, parameters }: FoundRoute): RestR
 }
 
 /** Whether a subrequest counts to Composite's five queries or Collections. */
-export function isHeavy(method: string, url: string): boolean {
+export function isHeavy(routes: readonly Route[], method: string, url: string): boolean {
   const path = (url.split("?")[0] ?? "").replace(/^\/services\/data\/v\d+\.0/, "");
-  return routes().some((route) => route.heavy && route.method === method && route.pattern.test(path));
+  return routes.some((route) => route.heavy && route.method === method && route.pattern.test(path));
 }
 
 function decode(part: string): string {

@@ -9,3 +9,17 @@ import { queryRoutes } from "./query";
 import { rowRoutes } from "./rows";
 import { versionRoutes } from "./versions";
 import type { Route } from "../http/messages";
+
+/** Every resource below `/services/data/vXX.0`; the first route that matches answers. */
+export const routes: readonly Route[] = [
+  ...versionRoutes,
+  ...describeRoutes,
+  ...rowRoutes,
+  ...externalIdRoutes,
+  ...compositeRoutes,
+  ...collectionRoutes,
+  ...collectionUpsertRoutes,
+  ...collectionRetrieveRoutes,
+  ...queryRoutes,
+  ...limitsRoutes,
+];

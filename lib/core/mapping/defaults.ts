@@ -1,0 +1,62 @@
+/** The mappings and value maps of a new connection, as its settings choose them. */
+import type { ConnectionSettings } from "../connection-settings";
+import type { Kind } from "../words";
+import {
+  individualToBucketContact,
+  individualToContact,
+  individualToHousehold,
+  individualToHouseholdContact,
+  individualToPersonAccount,
+  relayToContact,
+  structureToAccount,
+} from "./defaults-contacts";
+import { operationToSale } from "./defaults-sales";
+import type { MappingDocument, ValueMapEntries } from "./document";
+
+export interface NamedMapping {
+  /** Unique within a connection and direction. */
+  readonly name: string;
+  readonly direction: "in";
+  readonly kind: Kind;
+  readonly document: MappingDocument;
+}
+
+export type DefaultsChoice = Pick<ConnectionSettings, "individualsAs" | "account" | "saleObject">;
+
+/** Lines that stay in every mapping that has their target: the first is the upsert key, the second finds the contact. */
+export const protectedTargets: readonly string[] = ["[p]SyncId__c", "[p]ContactSTXNumber__c"];
+
+export const defaultValueMaps: Readonly<Record<string, ValueMapEntries>> = {
+  titles: { values: { MR: "Mr.", MRS: "Mrs.", MISS: "Ms." }, otherwise: "leave" },
+};
+
+export function defaultMappings(choice: DefaultsChoice): readonly NamedMapping[] {
+  return [
+    ...individualMappings(choice),
+    named("Relay to Contact", relayToContact),
+    named("Structure to Account", structureToAccount),
+    named("Operation to sale", operationToSale(choice.saleObject)),
+  ];
+}
+
+function individualMappings({ individualsAs, account }: DefaultsChoice): readonly NamedMapping[] {
+  if (individualsAs === "person-account") {
+    return [named("Individual to person account", individualToPersonAccount)];
+  }
+  const name = "Individual to Contact";
+  switch (account.kind) {
+    case "private":
+      return [named(name, individualToContact)];
+    case "bucket":
+      return [named(name, individualToBucketContact(account.accountSyncIds))];
+    case "household":
+      return [
+        named("Individual to household", individualToHousehold),
+        named(name, individualToHouseholdContact),
+      ];
+  }
+}
+
+function named(name: string, document: MappingDocument): NamedMapping {
+  return { name, direction: "in", kind: document.kind, document };
+}

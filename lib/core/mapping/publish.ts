@@ -1,0 +1,126 @@
+/** What a mapping must satisfy before it may run; a draft may be saved without. */
+import type { FieldDescribe } from "../side";
+import { checkExpression } from "./allow-list";
+import { childrenOf, parseExpression, type AstNode } from "./ast";
+import { problemOfField } from "./compile";
+import { protectedTargets } from "./defaults";
+import type { MappingDocument, MappingLine } from "./document";
+import type { MappingTarget } from "./evaluation";
+import { resolveName } from "./published";
+
+export interface PublishingProblem {
+  /** Null when the mapping as a whole is meant. */
+  readonly lineIndex: number | null;
+  /** API name as the document writes it. */
+  readonly target: string | null;
+  readonly sentence: string;
+}
+
+/**
+ * All that stands in the way of publishing, in the order of the lines. Without a target (the org cannot be asked) the
+ * fields are not checked; without value map names, the names are not.
+ */
+export function checkPublishable(
+  document: MappingDocument,
+  target: MappingTarget | null,
+  valueMapNames: readonly string[] | null = null,
+): readonly PublishingProblem[] {
+  const lineProblems = document.lines.flatMap((line, lineIndex) => {
+    const sentences = [
+      ...sentencesOfExpression(line, valueMapNames),
+      ...(isRepeated(document, lineIndex)
+        ? [`Another line above already fills ${line.target}. Keep one of them.`]
+        : []),
+      ...(target ? sentencesOfField(line, target) : []),
+    ];
+    return sentences.map((sentence) => ({ lineIndex, target: line.target, sentence }));
+  });
+  return [
+    ...lineProblems,
+    ...missingProtected(document, target),
+    ...(target ? missingRequired(document, target) : []),
+  ];
+}
+
+function sentencesOfExpression(
+  line: MappingLine,
+  valueMapNames: readonly string[] | null,
+): readonly string[] {
+  const problems = checkExpression(line.expression);
+  if (problems.length > 0) {
+    return problems.map(({ sentence, position }) =>
+      position ? `${sentence} (Near character ${position}.)` : sentence,
+    );
+  }
+  const parsed = parseExpression(line.expression);
+  if (!parsed.ok || valueMapNames === null) return [];
+  return valueMapCalls(parsed.ast).flatMap((name) => {
+    if (name === null) return ['$valueMap needs the name of a value map in quotes: $valueMap("titles", …).'];
+    return valueMapNames.includes(name)
+      ? []
+      : [`There is no value map "${name}". Create it, or choose another.`];
+  });
+}
+
+/** The names of the value maps an expression uses; null for a name that is not written out. */
+export function valueMapCalls(ast: AstNode): readonly (string | null)[] {
+  const isCall =
+    ast.type === "function" && ast.procedure?.type === "variable" && ast.procedure.value === "valueMap";
+  const name = ast.arguments?.[0];
+  const own = isCall ? [name?.type === "string" ? String(name.value) : null] : [];
+  return [...own, ...childrenOf(ast).flatMap(valueMapCalls)];
+}
+
+function isRepeated(document: MappingDocument, index: number): boolean {
+  const target = document.lines[index]?.target.toLowerCase();
+  return document.lines.slice(0, index).some((line) => line.target.toLowerCase() === target);
+}
+
+function sentencesOfField(line: MappingLine, target: MappingTarget): readonly string[] {
+  const name = resolveName(line.target, target.prefix);
+  const problem = problemOfField(name, fieldOf(name, target), target);
+  return problem ? [problem] : [];
+}
+
+function fieldOf(name: string, target: MappingTarget): FieldDescribe | undefined {
+  return target.describe.fields.find((field) => field.name.toLowerCase() === name.toLowerCase());
+}
+
+/** The key of every mapping, and the contact number of a sale where its object has the field. */
+function missingProtected(
+  document: MappingDocument,
+  target: MappingTarget | null,
+): readonly PublishingProblem[] {
+  const needed = new Set([document.keyField]);
+  if (document.kind === "operation") {
+    for (const name of protectedTargets) {
+      if (!target || fieldOf(resolveName(name, target.prefix), target)) needed.add(name);
+    }
+  }
+  const present = new Set(document.lines.map((line) => line.target));
+  return [...needed]
+    .filter((name) => !present.has(name))
+    .map((name) => ({
+      lineIndex: null,
+      target: name,
+      sentence: `The line for ${name} is missing: without it records cannot be found again. Add it back.`,
+    }));
+}
+
+/** What Salesforce demands of a new record and neither fills itself nor gets from a line. */
+function missingRequired(document: MappingDocument, target: MappingTarget): readonly PublishingProblem[] {
+  const filled = new Set(document.lines.map((line) => resolveName(line.target, target.prefix).toLowerCase()));
+  const isPerson = document.recordType === "person";
+  return target.describe.fields
+    .filter((field) => (isPerson ? field.name === "LastName" || needsValue(field) : needsValue(field)))
+    .filter((field) => !(isPerson && field.name === "Name") && !filled.has(field.name.toLowerCase()))
+    .map((field) => ({
+      lineIndex: null,
+      target: field.name,
+      sentence: `${target.describe.label} needs ${field.label} (${field.name}) for every new record, and no line fills it. Add a line for it.`,
+    }));
+}
+
+function needsValue(field: FieldDescribe): boolean {
+  return field.createable && !field.nillable && !field.defaultedOnCreate && field.type !== "boolean";
+}
