@@ -69,8 +69,13 @@ export class FakeOrg implements Side {
   async find(requests: readonly FindRequest[]): Promise<readonly FoundRow[]> {
     if (this.outage) throw this.outage;
     this.finds++;
-    return this.rows.filter((row) =>
-      requests.some((request) => request.object === row.object && request.keys.includes(row.key)),
+    return requests.flatMap((request) =>
+      this.rows
+        .filter((row) => row.object === request.object && request.keys.includes(row.key))
+        .map((row) => ({
+          ...row,
+          fields: Object.fromEntries(request.fields.map((name) => [name, row.fields[name] ?? null])),
+        })),
     );
   }
 

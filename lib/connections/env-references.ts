@@ -28,24 +28,34 @@ export function lookUp(
   const given = env[variable]?.replace(/[\r\n]+$/, "");
   if (given === undefined || given.trim() === "") {
     const state = given === undefined ? "is not set" : "is empty";
-    return { problem: `${path}: the environment variable ${variable} ${state}; set it and apply the file again` };
+    return {
+      problem: `${path}: the environment variable ${variable} ${state}; set it and apply the file again`,
+    };
   }
   if (name === "salesforce.privateKey") return readPrivateKey(path, variable, given);
   if (hasControlCharacters(given)) {
-    return { problem: `${path}: the environment variable ${variable} has line breaks or control characters in it` };
+    return {
+      problem: `${path}: the environment variable ${variable} has line breaks or control characters in it`,
+    };
   }
   return { value: name.startsWith("webhooks.") ? given : given.trim() };
 }
 
 /** Environment files hold one line per variable, so keys often come with \n written out. */
-function readPrivateKey(path: string, variable: string, given: string): { value: string } | { problem: string } {
+function readPrivateKey(
+  path: string,
+  variable: string,
+  given: string,
+): { value: string } | { problem: string } {
   const value = given.includes("\n") ? given : given.replaceAll("\\n", "\n");
   try {
     if (createPrivateKey(value).asymmetricKeyType === "rsa") return { value };
   } catch {
     // createPrivateKey's own words are OpenSSL's; the sentence below says what to do.
   }
-  return { problem: `${path}: the environment variable ${variable} does not hold an RSA private key in PEM, unencrypted` };
+  return {
+    problem: `${path}: the environment variable ${variable} does not hold an RSA private key in PEM, unencrypted`,
+  };
 }
 
 function hasControlCharacters(text: string): boolean {

@@ -41,19 +41,25 @@ function changed(
 ): MappingDocument | null {
   const path = `mappings.${name}`;
   if (base && change.kind && change.kind !== base.kind) {
-    problem(`${path}.kind: the default mapping ${name} is for ${base.kind}; give a mapping for ${change.kind} a name of its own`);
+    problem(
+      `${path}.kind: the default mapping ${name} is for ${base.kind}; give a mapping for ${change.kind} a name of its own`,
+    );
     return null;
   }
   const { kind, object, keyField } = { ...base, ...present(change) };
   if (!kind || !object || !keyField) {
     const near = closest(name, [...defaults.keys()]);
-    const help = near ? `did you mean ${near}?` : `the default mappings are ${[...defaults.keys()].join(", ")}`;
+    const help = near
+      ? `did you mean ${near}?`
+      : `the default mappings are ${[...defaults.keys()].join(", ")}`;
     problem(`${path}: a mapping of its own needs kind, object and keyField; ${help}`);
     return null;
   }
   const recordType = change.recordType === undefined ? base?.recordType : (change.recordType ?? undefined);
   const lines = changedLines(path, base?.lines ?? [], change.lines, problem);
-  return mappingDocumentSchema.parse(JSON.parse(JSON.stringify({ kind, object, keyField, recordType, lines })));
+  return mappingDocumentSchema.parse(
+    JSON.parse(JSON.stringify({ kind, object, keyField, recordType, lines })),
+  );
 }
 
 function changedLines(
@@ -67,9 +73,12 @@ function changedLines(
     const linePath = `${path}.lines.${target}`;
     const line = lines.get(target);
     if (change === null) {
-      if (!lines.delete(target)) problem(`${linePath}: the default mapping has no such line to take away${hint(target, base)}`);
+      if (!lines.delete(target))
+        problem(`${linePath}: the default mapping has no such line to take away${hint(target, base)}`);
     } else if (!line && change.expression === undefined) {
-      problem(`${linePath}: a line that is not in the default mapping needs an expression${hint(target, base)}`);
+      problem(
+        `${linePath}: a line that is not in the default mapping needs an expression${hint(target, base)}`,
+      );
     } else {
       lines.set(target, lineSchema.parse({ ...line, ...withoutNulls(line, change), target }));
     }
@@ -78,12 +87,18 @@ function changedLines(
 }
 
 function hint(target: string, base: readonly MappingLine[]): string {
-  const near = closest(target, base.map((line) => line.target));
+  const near = closest(
+    target,
+    base.map((line) => line.target),
+  );
   return near ? `; did you mean ${near}?` : "";
 }
 
 /** Null takes an optional key of the default line away. */
-function withoutNulls(line: MappingLine | undefined, change: NonNullable<LineChange>): Record<string, unknown> {
+function withoutNulls(
+  line: MappingLine | undefined,
+  change: NonNullable<LineChange>,
+): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...line };
   for (const [key, value] of Object.entries(change)) merged[key] = value ?? undefined;
   return merged;
@@ -112,7 +127,10 @@ function documentChange(base: MappingDocument | null, document: MappingDocument)
     if (!document.lines.some((line) => line.target === target)) lines[target] = null;
   }
   for (const line of document.lines) {
-    const change = lineChange(base?.lines.find((candidate) => candidate.target === line.target) ?? null, line);
+    const change = lineChange(
+      base?.lines.find((candidate) => candidate.target === line.target) ?? null,
+      line,
+    );
     if (change) lines[line.target] = change;
   }
   const header = {
@@ -125,7 +143,9 @@ function documentChange(base: MappingDocument | null, document: MappingDocument)
 }
 
 function lineChange(base: MappingLine | null, line: MappingLine): LineChange {
-  const before: Record<string, unknown> = { ...(base ?? lineSchema.parse({ target: line.target, expression: "x" })) };
+  const before: Record<string, unknown> = {
+    ...(base ?? lineSchema.parse({ target: line.target, expression: "x" })),
+  };
   const after: Record<string, unknown> = { ...line };
   const change: Record<string, unknown> = {};
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {

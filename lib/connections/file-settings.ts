@@ -25,7 +25,9 @@ export function referencesOf(file: ConnectionFile): NamedReference[] {
       salesforce.flow === "client-credentials" ? salesforce.clientSecret : undefined,
     ],
   ];
-  return named.flatMap(([path, name, reference]) => (isReference(reference) ? [{ path, name, reference }] : []));
+  return named.flatMap(([path, name, reference]) =>
+    isReference(reference) ? [{ path, name, reference }] : [],
+  );
 }
 
 function webhookReference(
@@ -43,7 +45,8 @@ export function settingsOf(
   values: ReadonlyMap<CredentialName, string>,
 ): ConnectionSettings {
   const { s360, salesforce, account } = file;
-  const plain = (name: CredentialName, text: string) => (isReference(text) ? (values.get(name) ?? text) : text);
+  const plain = (name: CredentialName, text: string) =>
+    isReference(text) ? (values.get(name) ?? text) : text;
   const { baseUrl, callsPerMinute, sections, scheduleMinutes } = s360;
   return {
     s360: {
@@ -65,7 +68,8 @@ export function settingsOf(
     },
     individualsAs: file.individualsAs,
     recordTypes: file.recordTypes,
-    account: typeof account === "string" ? { kind: account } : { kind: "bucket", accountSyncIds: account.bucket },
+    account:
+      typeof account === "string" ? { kind: account } : { kind: "bucket", accountSyncIds: account.bucket },
     saleObject: file.saleObject,
     conflictOwner: file.conflictOwner,
   };
@@ -155,5 +159,8 @@ function fileWebhook(auth: WebhookAuth, secret: string): ConnectionFileInput["we
 /** For a credential that was typed in: a variable to put it into. */
 function inventedVariable(institution: string, credential: CredentialName): string {
   const words = `${institution}_${credential}`.replace(/([a-z])([A-Z])/g, "$1_$2");
-  return words.replace(/[^A-Za-z0-9]+/g, "_").replace(/^(\d)/, "_$1").toUpperCase();
+  return words
+    .replace(/[^A-Za-z0-9]+/g, "_")
+    .replace(/^(\d)/, "_$1")
+    .toUpperCase();
 }

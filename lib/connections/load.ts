@@ -57,7 +57,8 @@ export async function acceptsWebhook(
   headers: Headers,
 ): Promise<boolean> {
   const auth = settings.webhooks[webhook];
-  const secret = auth.kind === "none" ? null : await readCredential(db, keys, id, `webhooks.${webhook}.secret`);
+  const secret =
+    auth.kind === "none" ? null : await readCredential(db, keys, id, `webhooks.${webhook}.secret`);
   return verifyWebhook(auth, secret, headers);
 }
 

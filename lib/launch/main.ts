@@ -44,6 +44,13 @@ function listenForStops() {
   };
 }
 
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isDenied = "code" in error && error.code === "EACCES" && "path" in error;
+  if (!isDenied) return error.message;
+  return `${error.path} belongs to another user, probably because the connector was once started as that user. Start it as that user again, or give the whole folder to one user with chown -R.`;
+}
+
 async function main(): Promise<number> {
   const { engines } = JSON.parse(readFileSync("package.json", "utf8")) as { engines: { node: string } };
   const complaint = complainAboutNode(process.version, engines.node);
@@ -61,7 +68,7 @@ async function main(): Promise<number> {
       console.log(error.message);
       return 0;
     }
-    console.error(`\n${error instanceof Error ? error.message : error}`);
+    console.error(`\n${explain(error)}`);
     return 1;
   }
 }

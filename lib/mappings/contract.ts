@@ -56,8 +56,7 @@ export interface Missing {
   readonly outcome: "missing";
 }
 
-export type SaveDraftResult =
-  { readonly outcome: "saved"; readonly revision: number } | Conflict | Missing;
+export type SaveDraftResult = { readonly outcome: "saved"; readonly revision: number } | Conflict | Missing;
 
 export type PublishResult =
   | {

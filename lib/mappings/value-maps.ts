@@ -6,7 +6,11 @@ import { kinds } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { releaseHeld } from "./release";
 
-export type ValueMapRow = { readonly name: string; readonly entries: ValueMapEntries; readonly revision: number };
+export type ValueMapRow = {
+  readonly name: string;
+  readonly entries: ValueMapEntries;
+  readonly revision: number;
+};
 
 export type PutValueMapResult =
   | { readonly outcome: "saved"; readonly revision: number; readonly released: number }

@@ -124,15 +124,17 @@ function soqlOf({ request, columns }: Question, literals: readonly string[]): st
 
 /** Null where no record can have the key: too long for the field, or not a number in a number field. */
 function keyLiteral(key: string, field: FieldDescribe): string | null {
-  if (field.type === "integer" || field.type === "number") return /^-?\d{1,18}(\.\d+)?$/.test(key) ? key : null;
+  if (field.type === "integer" || field.type === "number")
+    return /^-?\d{1,18}(\.\d+)?$/.test(key) ? key : null;
   if (field.length > 0 && key.trim().length > field.length) return null;
-  return soqlString(key);
+  return soqlString(key.trim());
 }
 
 function toRows(record: Readonly<Record<string, unknown>>, question: Question): readonly FoundRow[] {
   const { request, columns, asked, keyField } = question;
   const key = record[keyField.name];
-  const keys = typeof key === "string" || typeof key === "number" ? asked.get(compared(String(key))) : undefined;
+  const keys =
+    typeof key === "string" || typeof key === "number" ? asked.get(compared(String(key))) : undefined;
   const id = record["Id"];
   if (!keys || typeof id !== "string") return [];
   const fields: CanonicalFields = Object.fromEntries(

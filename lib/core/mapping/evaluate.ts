@@ -126,7 +126,7 @@ function fit(value: CanonicalValue, line: CompiledLine): CanonicalValue {
   throw new Refusal({
     code: "too_long",
     sentence:
-      `${field.label} takes ${field.length} characters and the value has ${value.length}. ` +
+      `${field.label} (${field.name}) is longer than ${field.length} characters: the value has ${value.length}. ` +
       "Shorten it in S-360, or set the line to cut what is too long.",
   });
 }

@@ -1,0 +1,90 @@
+import { eq } from "drizzle-orm";
+import { auditLog, mapping, mappingVersion } from "@/drizzle/schema";
+import type { MappingDocument } from "@/lib/core/mapping/document";
+import type { Queryable } from "@/lib/platform/db";
+import type { MappingRow } from "@/lib/mappings/drafts";
+import { publishAndFollow } from "@/lib/mappings/publish";
+import { sameDocument } from "@/lib/mappings/same-document";
+import { ConfigFileError } from "./config-file";
+import { sameMapping, type Documents } from "./file-mappings";
+
+/**
+ * Makes the published mappings what the file says: a new version where they differ; a mapping the file does not have
+ * stops running, its versions stay. Drafts with changes that were never published are kept.
+ * @throws ConfigFileError when a mapping cannot be published
+ */
+export async function applyMappings(
+  tx: Queryable,
+  connectionId: number,
+  wanted: Documents,
+  actor: string,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ row: mapping, version: mappingVersion })
+    .from(mapping)
+    .leftJoin(mappingVersion, eq(mappingVersion.id, mapping.publishedVersionId))
+    .where(eq(mapping.connectionId, connectionId))
+    .for("update", { of: mapping });
+  const changes: string[] = [];
+  for (const [name, document] of wanted) {
+    const known = rows.find(({ row }) => row.name === name);
+    if (known?.version && sameMapping(known.version.document, document)) continue;
+    const row = known?.row ?? (await insertMapping(tx, connectionId, name, document, actor));
+    changes.push(await publishFromFile(tx, row, known?.version?.document ?? null, document, actor));
+  }
+  for (const { row } of rows) {
+    if (wanted.has(row.name) || row.publishedVersionId === null) continue;
+    await tx.update(mapping).set({ publishedVersionId: null }).where(eq(mapping.id, row.id));
+    await tx.insert(auditLog).values({ connectionId, actor, action: "mapping stopped", subject: row.name });
+    changes.push(`mapping ${row.name}: no longer runs; its versions are kept`);
+  }
+  return changes;
+}
+
+async function publishFromFile(
+  tx: Queryable,
+  row: MappingRow,
+  before: MappingDocument | null,
+  document: MappingDocument,
+  actor: string,
+): Promise<string> {
+  if (row.kind !== document.kind) {
+    const sentence = `mappings.${row.name}.kind: this mapping is for ${row.kind}; give the one for ${document.kind} another name`;
+    throw new ConfigFileError([sentence]);
+  }
+  const publication = {
+    comment: "From the connection's file",
+    actor,
+    target: null,
+    action: "mapping published",
+  };
+  const result = await publishAndFollow(tx, row, document, publication);
+  if (result.outcome === "refused") {
+    throw new ConfigFileError(
+      result.problems.map(({ target, sentence }) => {
+        const place = target === null ? "" : `.lines.${target}`;
+        return `mappings.${row.name}${place}: ${sentence}`;
+      }),
+    );
+  }
+  if (result.outcome !== "published") throw new Error(`publishing ended as ${result.outcome}`);
+  const kept = before !== null && !sameDocument(row.draft, before) && !sameDocument(row.draft, document);
+  const draft = kept ? "; its draft has other changes and was kept" : "";
+  return `mapping ${row.name}: version ${result.number} published${draft}`;
+}
+
+async function insertMapping(
+  tx: Queryable,
+  connectionId: number,
+  name: string,
+  document: MappingDocument,
+  actor: string,
+): Promise<MappingRow> {
+  const { kind } = document;
+  const [row] = await tx
+    .insert(mapping)
+    .values({ connectionId, name, direction: "in", kind, draft: document, draftBy: actor })
+    .returning();
+  if (!row) throw new Error("the mapping was not stored");
+  return row;
+}

@@ -1,0 +1,27 @@
+import { defaultValueMaps } from "@/lib/core/mapping/defaults";
+import type { ValueMapEntries } from "@/lib/core/mapping/document";
+import type { Queryable } from "@/lib/platform/db";
+import { listValueMaps, removeValueMap, storeValueMap } from "@/lib/mappings/value-maps";
+
+/** Makes the value maps what the file says: the default ones, replaced or added to as a whole by those of the file. */
+export async function applyValueMaps(
+  tx: Queryable,
+  connectionId: number,
+  own: Readonly<Record<string, ValueMapEntries>>,
+  actor: string,
+): Promise<string[]> {
+  const wanted = { ...defaultValueMaps, ...own };
+  const stored = await listValueMaps(tx, connectionId);
+  const changes: string[] = [];
+  for (const [name, entries] of Object.entries(wanted)) {
+    const current = stored.find((row) => row.name === name) ?? null;
+    const { outcome } = await storeValueMap(tx, current, { connectionId, name, entries, actor });
+    if (outcome === "saved") changes.push(`value map ${name}: ${current ? "changed" : "added"}`);
+  }
+  for (const { name } of stored) {
+    if (name in wanted) continue;
+    await removeValueMap(tx, { connectionId, name, actor });
+    changes.push(`value map ${name}: removed`);
+  }
+  return changes;
+}

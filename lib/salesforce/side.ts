@@ -1,0 +1,28 @@
+/** The Salesforce side: one org behind the contract the engine knows. */
+import type { Side } from "@/lib/core/side";
+import { createClient } from "./client";
+import type { SalesforceConfig } from "./config";
+import { createSchemaReader } from "./describe";
+import { findRows } from "./find";
+import { memoryCache } from "./schema-cache";
+import { createWorkingSize } from "./working-size";
+import { writeRows } from "./write";
+
+const DESCRIBE_AGE_MS = 10 * 60_000;
+
+/**
+ * One side per org and process: the session and the sizes the org copes with live in it. Opening costs no call; the
+ * first use signs in. Every method throws FaultError as the contract says (core/side.ts).
+ */
+export function openSalesforceSide(config: SalesforceConfig): Side {
+  const now = config.now ?? Date.now;
+  const cache = config.cache ?? memoryCache(DESCRIBE_AGE_MS, now);
+  const client = createClient(config);
+  const readSchema = createSchemaReader(client, cache, now);
+  const size = createWorkingSize();
+  return {
+    describe: (objects) => readSchema(objects),
+    find: (requests) => findRows(client, readSchema, requests),
+    write: (rows) => writeRows({ client, readSchema, cache, size }, rows),
+  };
+}

@@ -1,0 +1,233 @@
+/**
+ * Writes rows and settles each of them: ordered by rank, 200 to a group, five groups to a Composite call. What fails as
+ * a whole because of one row is halved until that row is alone (design §7).
+ */
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { FaultError, type Fault } from "@/lib/core/faults";
+import type { WriteAnswer, WriteRow } from "@/lib/core/side";
+import { CallRefused, CallTimedOut } from "./call-failure";
+import type { SalesforceClient, Subanswer } from "./client";
+import type { ReadSchema } from "./describe";
+import { answerFault, isGovernorLimit, isWide, rowFault } from "./faults";
+import { unknownColumn } from "./fault-rules";
+import { missingField, missingObject, planObjects } from "./object-plan";
+import type { SchemaCache } from "./schema-cache";
+import type { WorkingSize } from "./working-size";
+import {
+  groupRows,
+  halveBatch,
+  halveGroup,
+  packGroups,
+  planRow,
+  rowsOf,
+  toSubrequest,
+  type Batch,
+  type Group,
+  type PlannedRow,
+} from "./write-groups";
+import { createLedger, type Ledger } from "./write-ledger";
+import { orgErrors, rowAnswerSchema, type OrgError } from "./wire";
+
+export interface WriteDeps {
+  readonly client: SalesforceClient;
+  readonly readSchema: ReadSchema;
+  readonly cache: SchemaCache;
+  readonly size: WorkingSize;
+}
+
+/** Calls that may be spent on finding the rows that spoil a group; what is left then waits for its next turn. */
+const SPLITTING_CALLS = 40;
+
+/** Codes that say nothing about a single row: halving would only repeat them. */
+const sameForAllRows: ReadonlySet<string> = new Set([
+  "PROCESSING_HALTED",
+  "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+  "UNABLE_TO_LOCK_ROW",
+  "INSUFFICIENT_ACCESS",
+  "INSUFFICIENT_ACCESS_OR_READONLY",
+]);
+
+const rowAnswersSchema = z.array(rowAnswerSchema);
+
+/** Every row comes back exactly once. Throws FaultError only when nothing is known of any row. */
+export async function writeRows(deps: WriteDeps, rows: readonly WriteRow[]): Promise<WriteAnswer> {
+  if (rows.length === 0) return { results: [], calls: [] };
+  const ledger = createLedger(rows);
+  const planned = await planRows(deps, rows, ledger);
+  const run = new WriteRun(deps, ledger);
+  await run.write(planned);
+  for (const object of ledger.contradicted) await deps.cache.forgetObject(object);
+  return { results: ledger.results(), calls: run.calls };
+}
+
+/** Rows that cannot be sent at all are settled here. */
+async function planRows(
+  deps: WriteDeps,
+  rows: readonly WriteRow[],
+  ledger: Ledger,
+): Promise<readonly PlannedRow[]> {
+  const uses = rows.map(({ object, fields }) => ({ object, fields: Object.keys(fields) }));
+  const plans = await planObjects(deps.readSchema, uses);
+  return rows.flatMap((row) => {
+    const plan = plans.get(row.object);
+    const unknown = plan && Object.keys(row.fields).find((name) => !plan.fields.has(name));
+    if (plan && !unknown) return [planRow(row, plan)];
+    const { fault } = plan && unknown ? missingField(plan.describe, unknown) : missingObject(row.object);
+    ledger.fail(row, { fault });
+    return [];
+  });
+}
+
+class WriteRun {
+  readonly calls: WriteAnswer["calls"][number][] = [];
+  private queue: Batch[] = [];
+  private splittingCalls = 0;
+
+  constructor(
+    private readonly deps: WriteDeps,
+    private readonly ledger: Ledger,
+  ) {}
+
+  async write(planned: readonly PlannedRow[]): Promise<void> {
+    this.queue = [...packGroups(groupRows(planned), this.deps.size)];
+    for (let batch = this.next(); batch; batch = this.next()) {
+      try {
+        this.settle(batch, await this.send(batch));
+      } catch (error) {
+        if (this.split(batch, error)) continue;
+        if (this.ledger.isEmpty()) throw error;
+        this.ledger.failRest(faultOf(error));
+        return;
+      }
+    }
+  }
+
+  /** The next call, cut to the sizes now in force; rows that wait for others of this write come last. */
+  private next(): Batch | undefined {
+    if (this.queue.length === 0) {
+      this.queue = [...packGroups(groupRows(this.ledger.takeDeferred()), this.deps.size)];
+    }
+    const [first, ...rest] = packGroups(this.queue.shift() ?? [], this.deps.size);
+    this.queue.unshift(...rest);
+    return first;
+  }
+
+  private async send(batch: Batch): Promise<ReadonlyMap<string, Subanswer>> {
+    this.calls.push({ callId: randomUUID(), rowIds: rowsOf(batch).map(({ row }) => row.rowId) });
+    try {
+      return await this.deps.client.composite(batch.map(toSubrequest));
+    } catch (error) {
+      if (!(error instanceof CallTimedOut) || rowsOf(batch).length === 1) throw error;
+      this.deps.size.tooSlow(batch.map(({ object }) => object));
+      throw new FaultError({ ...error.fault, code: "org_busy" }, { cause: error });
+    }
+  }
+
+  /** Whether the failure of a whole call was dealt with: the org could not read something that one row holds. */
+  private split(batch: Batch, error: unknown): boolean {
+    if (!(error instanceof CallRefused) || !error.contentAtFault) return false;
+    const rows = rowsOf(batch);
+    const [only] = rows;
+    if (rows.length === 1 && only) this.ledger.fail(only.row, { fault: unreadable(error.fault) });
+    else if (!this.mayStillSplit()) return false;
+    else this.queue.unshift(...halveBatch(batch));
+    return true;
+  }
+
+  private settle(batch: Batch, answers: ReadonlyMap<string, Subanswer>): void {
+    const again: Group[] = [];
+    let clean = true;
+    for (const [index, group] of batch.entries()) {
+      const answer = answers.get(`g${index}`);
+      const whole = answer !== undefined && answer.status >= 200 && answer.status < 300;
+      const left = whole ? this.settleRows(group, answer) : this.groupFailed(group, answer);
+      again.push(...left);
+      clean &&= left.length === 0;
+    }
+    if (clean) this.deps.size.wentWell();
+    if (again.length === 0) return;
+    if (this.mayStillSplit()) this.queue.unshift(...packGroups(again, this.deps.size));
+    else for (const { row } of rowsOf(again)) this.ledger.fail(row, { fault: gaveUpSplitting });
+  }
+
+  /** The rows to be sent again, fewer at a time: those the org's automation had no room for. */
+  private settleRows(group: Group, answer: Subanswer): readonly Group[] {
+    const parsed = rowAnswersSchema.safeParse(answer.body);
+    if (!parsed.success || parsed.data.length !== group.rows.length) {
+      return this.failAll(group, answerFault({ status: answer.status, body: null }));
+    }
+    const limited: PlannedRow[] = [];
+    for (const [index, planned] of group.rows.entries()) {
+      const row = parsed.data[index];
+      if (row?.success) this.ledger.succeed(planned.row, row.id, row.created ?? false);
+      else if (group.rows.length > 1 && row?.errors.some(isGovernorLimit)) limited.push(planned);
+      else this.refuse(planned, row?.errors[0] ?? noReason);
+    }
+    if (limited.length === 0) return [];
+    this.deps.size.tooManyRows(group.object);
+    return halveGroup({ ...group, rows: limited });
+  }
+
+  /** The groups to be sent instead of one that failed as a whole. */
+  private groupFailed(group: Group, answer: Subanswer | undefined): readonly Group[] {
+    const [error] = orgErrors(answer?.body);
+    if (!error) return this.splitOrFail(group, answerFault(answer));
+    if (isGovernorLimit(error)) this.deps.size.tooManyRows(group.object);
+    const column = unknownColumn(error);
+    const guilty = column ? group.rows.filter(({ record }) => Object.hasOwn(record, column)) : [];
+    if (guilty.length > 0) {
+      for (const planned of guilty) this.refuse(planned, error);
+      const rest = group.rows.filter((planned) => !guilty.includes(planned));
+      return rest.length > 0 ? [{ ...group, rows: rest }] : [];
+    }
+    const { fault } = rowFault(error, { describe: group.rows[0]?.plan.describe });
+    if (group.rows.length > 1 && !isWide(fault) && !sameForAllRows.has(error.code)) return halveGroup(group);
+    for (const planned of group.rows) this.refuse(planned, error);
+    return [];
+  }
+
+  private splitOrFail(group: Group, fault: Fault): readonly Group[] {
+    return group.rows.length > 1 ? halveGroup(group) : this.failAll(group, fault);
+  }
+
+  private failAll(group: Group, fault: Fault): readonly Group[] {
+    for (const { row } of group.rows) this.ledger.fail(row, { fault });
+    return [];
+  }
+
+  private refuse(planned: PlannedRow, error: OrgError): void {
+    const { row, plan, references } = planned;
+    const refused = rowFault(error, { describe: plan.describe, id: row.id, references });
+    if (!this.ledger.defer(planned, refused)) this.ledger.fail(row, refused);
+  }
+
+  private mayStillSplit(): boolean {
+    this.splittingCalls += 1;
+    return this.splittingCalls <= SPLITTING_CALLS;
+  }
+}
+
+const noReason: OrgError = { code: "UNKNOWN", message: "", fields: [] };
+
+const gaveUpSplitting: Fault = {
+  code: "org_busy",
+  sentence: "Salesforce failed on a group of records that this one was in. It will be tried again by itself.",
+};
+
+function unreadable(fault: Fault): Fault {
+  return {
+    ...fault,
+    code: "invalid_value",
+    sentence: `A value of this record cannot be read by Salesforce. ${fault.origin?.message ?? ""}`.trim(),
+  };
+}
+
+function faultOf(error: unknown): Fault {
+  if (error instanceof FaultError) return error.fault;
+  return {
+    code: "internal",
+    sentence: "The connector stopped before it came to this record. It will be tried again by itself.",
+    origin: { code: error instanceof Error ? error.name : "unknown", message: "" },
+  };
+}
