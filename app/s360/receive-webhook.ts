@@ -1,6 +1,5 @@
-import { findWebhookDoor, type WebhookDoor } from "@/lib/connections/webhook-door";
-import { verifyWebhook } from "@/lib/connections/webhook-auth";
 import { keyRing } from "@/lib/connections/cipher";
+import { acceptsWebhook, loadConnection, type Connection } from "@/lib/connections/load";
 import type { InboundItem } from "@/lib/core/inbound";
 import type { Stream } from "@/lib/core/words";
 import { receive } from "@/lib/inbox/receive";
@@ -19,6 +18,12 @@ interface Webhook {
   readonly read: (text: string) => InboundItem[];
 }
 
+/** What was learnt of a call before it was refused. */
+interface Seen {
+  connection?: Connection;
+  text?: string;
+}
+
 /** Forms, multipart and binary types are refused; anything else may be JSON and is read as such. */
 const notJson =
   /^\s*(application\/(x-www-form-urlencoded|octet-stream|pdf|zip|gzip|x-[\w-]*compressed)|(multipart|image|audio|video|font)\/)/i;
@@ -30,7 +35,7 @@ export async function receiveWebhook(
   webhook: Webhook,
 ): Promise<Response> {
   const { config, log } = webRuntime();
-  const seen: { door?: WebhookDoor; text?: string } = {};
+  const seen: Seen = {};
   try {
     const receipt = await store(request, institution, webhook, seen);
     log.info({ institution, stream: webhook.stream, ...receipt }, "received");
@@ -46,24 +51,22 @@ export async function receiveWebhook(
       status,
       reason: detail,
       bodyText: seen.text,
-      scheduleMinutes: seen.door?.scheduleMinutes,
+      scheduleMinutes: seen.connection?.settings.s360.scheduleMinutes,
     });
     return refusal(status, detail);
   }
 }
 
-async function store(
-  request: Request,
-  institution: string,
-  webhook: Webhook,
-  seen: { door?: WebhookDoor; text?: string },
-) {
+async function store(request: Request, institution: string, webhook: Webhook, seen: Seen) {
   const { db, config, secrets } = webRuntime();
-  const door = await findWebhookDoor(db, keyRing(secrets.encryptionKey), institution, webhook.name);
-  if (!door)
+  const connection = await loadConnection(db, institution);
+  if (!connection) {
     throw new WebhookRefusal(404, `No connection has the institution code "${institution.slice(0, 60)}".`);
-  seen.door = door;
-  if (!verifyWebhook(door.auth, door.secret, request.headers)) {
+  }
+  seen.connection = connection;
+  if (
+    !(await acceptsWebhook(db, keyRing(secrets.encryptionKey), connection, webhook.name, request.headers))
+  ) {
     throw new WebhookRefusal(
       401,
       "The credentials are missing or wrong. Compare them with the webhook's settings in S-360.",
@@ -74,7 +77,7 @@ async function store(
   seen.text = await readBody(request, config.maxBodyBytes);
   const items = webhook.read(seen.text);
   return receive(db, {
-    connectionId: door.connectionId,
+    connectionId: connection.id,
     stream: webhook.stream,
     direction: "in",
     items,

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { auditLog, mapping, mappingVersion } from "@/drizzle/schema";
 import type { MappingDocument } from "@/lib/core/mapping/document";
+import { checkPublishable, type PublishingProblem } from "@/lib/core/mapping/publish";
 import type { Queryable } from "@/lib/platform/db";
 import type { MappingRow } from "@/lib/mappings/drafts";
 import { publishAndFollow } from "@/lib/mappings/publish";
@@ -59,14 +60,7 @@ async function publishFromFile(
     action: "mapping published",
   };
   const result = await publishAndFollow(tx, row, document, publication);
-  if (result.outcome === "refused") {
-    throw new ConfigFileError(
-      result.problems.map(({ target, sentence }) => {
-        const place = target === null ? "" : `.lines.${target}`;
-        return `mappings.${row.name}${place}: ${sentence}`;
-      }),
-    );
-  }
+  if (result.outcome === "refused") throw new ConfigFileError(withPaths(row.name, result.problems));
   if (result.outcome !== "published") throw new Error(`publishing ended as ${result.outcome}`);
   const kept = before !== null && !sameDocument(row.draft, before) && !sameDocument(row.draft, document);
   const draft = kept ? "; its draft has other changes and was kept" : "";
@@ -87,4 +81,18 @@ async function insertMapping(
     .returning();
   if (!row) throw new Error("the mapping was not stored");
   return row;
+}
+
+/** What stands in the way of publishing these mappings beside these value maps, each with its path in the file. */
+export function publishingProblems(wanted: Documents, valueMapNames: readonly string[]): string[] {
+  return [...wanted].flatMap(([name, document]) =>
+    withPaths(name, checkPublishable(document, null, valueMapNames)),
+  );
+}
+
+function withPaths(name: string, problems: readonly PublishingProblem[]): string[] {
+  return problems.map(({ target, sentence }) => {
+    const place = target === null ? "" : `.lines.${target}`;
+    return `mappings.${name}${place}: ${sentence}`;
+  });
 }

@@ -1,16 +1,14 @@
-import { defaultValueMaps } from "@/lib/core/mapping/defaults";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import type { Queryable } from "@/lib/platform/db";
 import { listValueMaps, removeValueMap, storeValueMap } from "@/lib/mappings/value-maps";
 
-/** Makes the value maps what the file says: the default ones, replaced or added to as a whole by those of the file. */
+/** Makes the value maps those that are wanted; the others are removed. */
 export async function applyValueMaps(
   tx: Queryable,
   connectionId: number,
-  own: Readonly<Record<string, ValueMapEntries>>,
+  wanted: Readonly<Record<string, ValueMapEntries>>,
   actor: string,
 ): Promise<string[]> {
-  const wanted = { ...defaultValueMaps, ...own };
   const stored = await listValueMaps(tx, connectionId);
   const changes: string[] = [];
   for (const [name, entries] of Object.entries(wanted)) {

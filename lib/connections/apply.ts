@@ -1,10 +1,11 @@
 /** Config as code: makes a connection what its file says, in one transaction, and tells what that changed. */
 import { and, eq, sql } from "drizzle-orm";
 import { auditLog, connection } from "@/drizzle/schema";
+import { defaultValueMaps } from "@/lib/core/mapping/defaults";
 import { connectionSettingsSchema } from "@/lib/core/connection-settings";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { wakeWorkers } from "@/lib/mappings/release";
-import { applyMappings } from "./apply-mappings";
+import { applyMappings, publishingProblems } from "./apply-mappings";
 import { applyValueMaps } from "./apply-value-maps";
 import type { KeyRing } from "./cipher";
 import { ConfigFileError } from "./config-file";
@@ -90,8 +91,10 @@ function planOf(file: ConnectionFile, env: Environment): Plan {
   const mappings = mappingsOf(defaultDocuments(settings), file.mappings, (sentence) =>
     problems.push(sentence),
   );
+  const valueMaps = { ...defaultValueMaps, ...file.valueMaps };
+  problems.push(...publishingProblems(mappings, Object.keys(valueMaps)));
   if (problems.length > 0) throw new ConfigFileError(problems);
-  const { institution, timeZone, valueMaps } = file;
+  const { institution, timeZone } = file;
   const described = {
     institution,
     timeZone,
@@ -117,8 +120,8 @@ async function perform(tx: Queryable, keys: KeyRing, plan: Plan, actor: string):
   const changes = [
     ...(existing ? changedSettings : [`connection ${described.institution} created`]),
     ...credentialChanges,
-    ...(await applyMappings(tx, connectionId, plan.mappings, actor)),
     ...(await applyValueMaps(tx, connectionId, plan.valueMaps, actor)),
+    ...(await applyMappings(tx, connectionId, plan.mappings, actor)),
   ];
   if (changes.length > 0) await finish(tx, connectionId, described, changes, actor);
   return { connectionId, institution: described.institution, created: existing === null, changes };

@@ -65,8 +65,9 @@ function explainUnion(
   data: unknown,
   refused: (wanted: string) => FileProblem[],
 ): FileProblem[] {
-  if (issue.discriminator !== undefined)
-    return refused(`must be ${alternatives((issue.options ?? []).map(String))}`);
+  // Zod lists a discriminator's options on the issue, but not in the issue's type.
+  const options = valueAt(issue, ["options"]);
+  if (Array.isArray(options)) return refused(`must be ${alternatives(options.map(String))}`);
   const deeper = issue.errors.find((branch) =>
     branch.some((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"),
   );

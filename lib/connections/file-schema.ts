@@ -140,7 +140,7 @@ export const connectionFileSchema = z.strictObject({
   account: account.default("private"),
   saleObject: document.object.default("[p]SecutixSale__c"),
   conflictOwner: z.enum(["s360", "salesforce"]).default("s360"),
-  mappings: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/), mappingChange).default({}),
+  mappings: z.record(z.string().min(1).max(80), mappingChange).default({}),
   valueMaps: z.record(z.string().min(1), valueMapSchema).default({}),
 });
 

@@ -34,7 +34,7 @@ test("a JSON line is shown as time, process, message and details, and kept whole
     msg: "batch written",
   };
   journal.take("worker", JSON.stringify(line));
-  expect(shown[0]).toMatch(/^\d\d:03:04 worker {5} batch written {2}created=49\n$/);
+  expect(shown[0]).toMatch(/^\d\d:\d\d:04 worker {5}batch written {2}created=49\n$/);
   expect(kept()).toEqual([{ ...line, name: "worker" }]);
 });
 

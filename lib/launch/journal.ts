@@ -1,6 +1,6 @@
 import { appendFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { stripVTControlCharacters, styleText } from "node:util";
+import { stripVTControlCharacters } from "node:util";
 import { privateFolder } from "@/lib/platform/data-folder";
 
 export type Journal = {
@@ -17,6 +17,7 @@ type Entry = { time: string; name: string; level: string; msg: string } & Record
 
 const KEPT_DAYS = 14;
 const NAME_WIDTH = 10;
+const [RED, YELLOW, PLAIN] = ["\u001b[31m", "\u001b[33m", "\u001b[39m"];
 const HIDDEN = new Set(["time", "name", "level", "msg", "pid", "hostname", "err", "error"]);
 
 /** One log for all processes: readable on the terminal, complete as JSON lines in `folder`, one file a day. */
@@ -48,8 +49,9 @@ export function readable(entry: Entry, colour: boolean): string {
   const text = [entry.msg, ...(reason ? [`(${reason})`] : []), ...details].join("  ");
   const line = `${time} ${entry.name.padEnd(NAME_WIDTH)} ${text}`;
   if (!colour) return line;
-  if (entry.level === "error" || entry.level === "fatal") return styleText("red", line);
-  return entry.level === "warn" ? styleText("yellow", line) : line;
+  const isError = entry.level === "error" || entry.level === "fatal";
+  if (isError) return `${RED}${line}${PLAIN}`;
+  return entry.level === "warn" ? `${YELLOW}${line}${PLAIN}` : line;
 }
 
 function messageOf(error: unknown): string | null {

@@ -1,5 +1,6 @@
 /** What the pages and the API say about mappings. Plain JSON; times are ISO texts. */
 import type { MappingDocument } from "@/lib/core/mapping/document";
+import type { PublishingProblem } from "@/lib/core/mapping/publish";
 import type { Direction, Kind } from "@/lib/core/words";
 
 export interface MappingSummary {
@@ -45,13 +46,6 @@ export interface Conflict {
   readonly document: MappingDocument;
 }
 
-/** Why a document cannot be published; `lineIndex` is null when it concerns the mapping as a whole. */
-export interface PublishProblem {
-  readonly lineIndex: number | null;
-  readonly target: string | null;
-  readonly sentence: string;
-}
-
 export interface Missing {
   readonly outcome: "missing";
 }
@@ -67,6 +61,6 @@ export type PublishResult =
       readonly released: number;
     }
   | { readonly outcome: "unchanged"; readonly number: number }
-  | { readonly outcome: "refused"; readonly problems: readonly PublishProblem[] }
+  | { readonly outcome: "refused"; readonly problems: readonly PublishingProblem[] }
   | Conflict
   | Missing;

@@ -1,13 +1,14 @@
 import { and, desc, eq } from "drizzle-orm";
 import { auditLog, link, mapping, mappingVersion } from "@/drizzle/schema";
+import { checkPublishable, type PublishingProblem } from "@/lib/core/mapping/publish";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
-import type { PublishProblem, PublishResult } from "./contract";
+import type { PublishResult } from "./contract";
 import { conflictWith, lockMapping, replaceDraft, type MappingRow } from "./drafts";
-import { publishProblems } from "./problems";
 import { releaseHeld } from "./release";
 import { normalDocument, sameDocument } from "./same-document";
+import { listValueMaps } from "./value-maps";
 
 interface Publication {
   readonly comment: string;
@@ -75,7 +76,7 @@ async function publishDocument(
     return { outcome: "unchanged", number: current.number };
   }
   const problems = [
-    ...publishProblems(document, target),
+    ...checkPublishable(document, target, await valueMapNames(tx, row.connectionId)),
     ...(await objectProblems(tx, row, document, current?.document ?? null)),
   ];
   if (problems.length > 0) return { outcome: "refused", problems };
@@ -98,12 +99,16 @@ async function objectProblems(
   row: MappingRow,
   document: MappingDocument,
   current: MappingDocument | null,
-): Promise<PublishProblem[]> {
+): Promise<PublishingProblem[]> {
   if (current === null || current.object === document.object) return [];
   const linked = await tx.select({ id: link.id }).from(link).where(eq(link.mappingId, row.id)).limit(1);
   if (linked.length === 0) return [];
   const sentence = `Records were already written to ${current.object} through this mapping, so its object cannot become ${document.object}. Make another mapping for ${document.object}.`;
   return [{ lineIndex: null, target: null, sentence }];
+}
+
+async function valueMapNames(tx: Queryable, connectionId: number): Promise<string[]> {
+  return (await listValueMaps(tx, connectionId)).map(({ name }) => name);
 }
 
 async function lastNumber(tx: Queryable, mappingId: number): Promise<number> {

@@ -1,5 +1,5 @@
 /** The org's refusals of rows and subrequests as faults. */
-import { faultTable, type Fault } from "@/lib/core/faults";
+import { faultRow, type Fault } from "@/lib/core/faults";
 import type { Subanswer } from "./client";
 import { meaningOf, type RowContext } from "./fault-rules";
 import type { Reference } from "./references";
@@ -33,8 +33,7 @@ export function answerFault(answer: Subanswer | undefined): Fault {
 }
 
 export function isWide(fault: Fault): boolean {
-  const row: { readonly wide?: boolean } = faultTable[fault.code];
-  return row.wide === true;
+  return faultRow(fault.code).wide === true;
 }
 
 /** The org's automation ran out of what Salesforce allows one transaction: fewer rows at a time may pass. */

@@ -28,7 +28,11 @@ export interface Ledger {
 export function createLedger(rows: readonly WriteRow[]): Ledger {
   if (new Set(rows.map(({ rowId }) => rowId)).size !== rows.length) throw new Error("rows share a rowId");
   const settled = new Map<string, RowResult>();
-  const rowIdsByRecord = Map.groupBy(rows, ({ object, key }) => recordName(object, key));
+  const rowIdsByRecord = new Map<string, string[]>();
+  for (const { object, key, rowId } of rows) {
+    const name = recordName(object, key);
+    rowIdsByRecord.set(name, [...(rowIdsByRecord.get(name) ?? []), rowId]);
+  }
   const contradicted = new Set<string>();
   const deferredOnce = new Set<string>();
   let deferred: { planned: PlannedRow; refused: RowFault }[] = [];
@@ -44,7 +48,7 @@ export function createLedger(rows: readonly WriteRow[]): Ledger {
   };
   /** Whether some row of this write that carries the key is written, or may still be. */
   const mayExist = ({ object, key }: Reference): boolean =>
-    (rowIdsByRecord.get(recordName(object, key)) ?? []).some(({ rowId }) => settled.get(rowId)?.ok !== false);
+    (rowIdsByRecord.get(recordName(object, key)) ?? []).some((rowId) => settled.get(rowId)?.ok !== false);
 
   return {
     contradicted,

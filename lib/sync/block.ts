@@ -3,13 +3,17 @@ import { sql } from "drizzle-orm";
 import { backoffMs } from "@/lib/core/backoff";
 import type { Fault } from "@/lib/core/faults";
 import type { Database } from "@/lib/platform/db";
-import type { SyncDeps } from "./work";
+import type { Logger } from "@/lib/platform/log";
 
 const firstPauseMs = 2_000;
 const longestPauseMs = 5 * 60_000;
 
 /** Nothing is claimed for this connection until the pause is over; it grows with each fault in a row. */
-export async function blockConnection(deps: SyncDeps, connectionId: number, fault: Fault): Promise<void> {
+export async function blockConnection(
+  deps: { readonly db: Database; readonly log: Logger; readonly random: () => number },
+  connectionId: number,
+  fault: Fault,
+): Promise<void> {
   const rows = await deps.db.execute<{ blocked_times: number }>(sql`
     update connection set blocked_times = blocked_times + 1, blocked_by = ${JSON.stringify(fault)}::jsonb
     where id = ${connectionId} returning blocked_times`);

@@ -1,7 +1,12 @@
 /** Draining one connection: claim, sync, again, until nothing is due. */
+import { FaultError } from "@/lib/core/faults";
+import type { Database } from "@/lib/platform/db";
+import type { Logger } from "@/lib/platform/log";
+import { blockConnection } from "@/lib/sync/block";
 import { claim } from "@/lib/sync/records";
 import { syncBatch, type BatchReport } from "@/lib/sync/sync-batch";
 import type { SyncDeps } from "@/lib/sync/work";
+import type { OpenDeps } from "./open-deps";
 
 /** Five groups of 200 fill one Composite call (salesforce.md §3.6). */
 const batchSize = 1_000;
@@ -12,21 +17,24 @@ export interface DrainReport {
   readonly states: BatchReport;
 }
 
-/**
- * Writes everything that is due for a connection now. `deps` is asked again for each batch, so that a published
- * mapping counts from the next batch on. Stops early when the signal is aborted, never in the middle of a batch.
- */
-export async function drainConnection(
-  openDeps: () => Promise<SyncDeps>,
-  connectionId: number,
-  signal?: AbortSignal,
-): Promise<DrainReport> {
+export interface DrainInput {
+  readonly db: Database;
+  readonly log: Logger;
+  readonly openDeps: OpenDeps;
+  readonly connectionId: number;
+  /** Aborted: stop after the batch in hand. */
+  readonly signal?: AbortSignal;
+}
+
+/** Writes everything that is due for a connection now; stops at a fault that holds the connection. */
+export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   let batches = 0;
   let records = 0;
   const states: Record<string, number> = {};
-  while (!signal?.aborted) {
-    const deps = await openDeps();
-    const batch = await claim(deps.db, connectionId, "in", batchSize);
+  while (!input.signal?.aborted) {
+    const deps = await openOrHold(input);
+    if (!deps) break;
+    const batch = await claim(input.db, input.connectionId, "in", batchSize);
     if (batch.records.length === 0) break;
     const report = await syncBatch(deps, batch);
     batches++;
@@ -34,4 +42,15 @@ export async function drainConnection(
     for (const [state, number] of Object.entries(report)) states[state] = (states[state] ?? 0) + number;
   }
   return { batches, records, states };
+}
+
+/** What cannot be opened, such as a missing credential, holds the connection until someone mends it. */
+async function openOrHold({ db, log, openDeps, connectionId }: DrainInput): Promise<SyncDeps | null> {
+  try {
+    return await openDeps(connectionId);
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    await blockConnection({ db, log, random: Math.random }, connectionId, error.fault);
+    return null;
+  }
 }

@@ -39,10 +39,10 @@ export async function runLoop(input: LoopInput): Promise<void> {
   await Promise.allSettled(draining.values());
 }
 
-async function drainOnce({ log, openDeps, signal }: LoopInput, connectionId: number): Promise<void> {
+async function drainOnce({ db, log, openDeps, signal }: LoopInput, connectionId: number): Promise<void> {
   const startedAt = performance.now();
   try {
-    const report = await drainConnection(() => openDeps(connectionId), connectionId, signal);
+    const report = await drainConnection({ db, log, openDeps, connectionId, signal });
     if (report.records === 0) return;
     log.info({ connectionId, ...report, tookMs: Math.round(performance.now() - startedAt) }, "drained");
   } catch (error) {

@@ -20,11 +20,22 @@ const SOAP_TYPES: Record<FieldType, string> = {
 
 const NOT_AGGREGATABLE = new Set<FieldType>(["boolean", "address"]);
 const ONE_BYTE_TYPES = new Set<FieldType>(["id", "reference"]);
-const NOT_PERMISSIONABLE = new Set(["Name", "LastName", "FirstName", "Salutation", "OwnerId", "RecordTypeId"]);
+const NOT_PERMISSIONABLE = new Set([
+  "Name",
+  "LastName",
+  "FirstName",
+  "Salutation",
+  "OwnerId",
+  "RecordTypeId",
+  "EmailBouncedReason",
+  "EmailBouncedDate",
+  "PersonEmailBouncedReason",
+  "PersonEmailBouncedDate",
+]);
+const NOT_SEARCH_PREFILTERS = new Set(["MasterRecordId", "RecordTypeId"]);
 
 /** A field with every property that describe has for it. */
 export function describeField(field: FieldModel) {
-  const isSystem = !field.createable && !field.updateable && field.type !== "address";
   return {
     aggregatable: !NOT_AGGREGATABLE.has(field.type) && field.filterable,
     aiPredictionField: false,
@@ -64,7 +75,7 @@ export function describeField(field: FieldModel) {
     nameField: field.nameField,
     namePointing: false,
     nillable: field.nillable,
-    permissionable: !isSystem && !NOT_PERMISSIONABLE.has(field.name) && field.nillable,
+    permissionable: isPermissionable(field),
     picklistValues: field.picklistValues.map((value) => ({
       active: true,
       defaultValue: false,
@@ -82,7 +93,7 @@ export function describeField(field: FieldModel) {
     restrictedDelete: false,
     restrictedPicklist: field.restrictedPicklist,
     scale: field.scale,
-    searchPrefilterable: field.type === "reference",
+    searchPrefilterable: isSearchPrefilter(field),
     soapType: SOAP_TYPES[field.type],
     sortable: field.sortable,
     type: field.type,
@@ -90,4 +101,16 @@ export function describeField(field: FieldModel) {
     updateable: field.updateable,
     writeRequiresMasterRead: false,
   };
+}
+
+/** Whether field-level security applies: not to what is always visible, nor to what the system writes. */
+function isPermissionable(field: FieldModel): boolean {
+  if (NOT_PERMISSIONABLE.has(field.name)) return false;
+  if (field.type === "address") return true;
+  return field.createable && (field.nillable || field.type === "boolean");
+}
+
+function isSearchPrefilter(field: FieldModel): boolean {
+  const isLookup = field.type === "reference" && !field.referenceTo.includes("User");
+  return isLookup && !NOT_SEARCH_PREFILTERS.has(field.name);
 }

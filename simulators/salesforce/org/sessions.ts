@@ -27,6 +27,11 @@ export class Sessions {
     return this.byToken.delete(token);
   }
 
+  /** Makes the sessions of another org valid here. */
+  takeOver(other: Sessions): void {
+    for (const session of other.byToken.values()) this.byToken.set(session.token, session);
+  }
+
   expireAll(): number {
     const count = this.byToken.size;
     this.byToken.clear();

@@ -68,7 +68,7 @@ function candidates(
     if (path.lookups.length > 0) continue;
     const unique = [...new Set(values)];
     if (path.field.type === "id") {
-      return unique.flatMap((id) => table.get(String(id)) ?? []);
+      return unique.map((id) => table.get(String(id))).filter((row) => row !== undefined);
     }
     if (includeDeleted) continue;
     if (table.hasKeyIndex(path.field)) return distinct(unique.flatMap((value) => table.byKey(path.field, value)));

@@ -45,7 +45,7 @@ export function compileSelect(
 function pathsOf(context: WhereContext, field: FieldType, limit: number | undefined): FieldPath[] {
   const { org, object, query, alias } = context;
   if (field.type === "Field" || field.type === "FieldRelationship") {
-    if (field.alias !== undefined && field.type === "Field" && !("objectPrefix" in field)) {
+    if ("alias" in field && field.alias !== undefined) {
       throw soqlError("MALFORMED_QUERY", query, field.alias, "only aggregate expressions use field aliasing");
     }
     const prefix = field.type === "FieldRelationship" ? `${field.relationships.join(".")}.` : "";

@@ -1,0 +1,282 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { eq, sql } from "drizzle-orm";
+import { beforeEach, expect, test } from "vitest";
+import { auditLog, connection, credential, link, mapping, record, stream } from "@/drizzle/schema";
+import { getMapping } from "@/lib/mappings/read";
+import { saveDraft } from "@/lib/mappings/drafts";
+import { publish } from "@/lib/mappings/publish";
+import { published } from "@/lib/mappings/published";
+import { testDatabase } from "@/testing/database";
+import { applyConfig } from "./apply";
+import { keyRing } from "./cipher";
+import { ConfigFileError, parseConnectionFile } from "./config-file";
+import { readCredential } from "./credentials";
+import { exportConnection } from "./export";
+import { loadConnection } from "./load";
+
+const database = testDatabase();
+const keys = keyRing(randomBytes(32));
+const env = {
+  S360_SECRET: "s360-secret",
+  CONTACTS_PASSWORD: "pass:word\n",
+  ORDERS_KEY: "orders-key",
+  SALESFORCE_CLIENT_ID: "3MVG9",
+  SALESFORCE_CLIENT_SECRET: "client-secret",
+};
+const example = readFileSync("myvenue.example.yaml", "utf8");
+const individual = "Individual to person account";
+
+beforeEach(async () => {
+  await database.db.execute(sql`truncate connection, audit_log cascade`);
+});
+
+function apply(yaml: string, variables: Record<string, string | undefined> = env, dryRun = false) {
+  return applyConfig(database.db, keys, parseConnectionFile(yaml), variables, { actor: "test", dryRun });
+}
+
+async function problemsOf(applied: Promise<unknown>): Promise<readonly string[]> {
+  const error: unknown = await applied.then(() => null).catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(ConfigFileError);
+  return error instanceof ConfigFileError ? error.problems : [];
+}
+
+test("a first file makes the connection, its streams, credentials, mappings and value maps", async () => {
+  const result = await apply(example);
+  expect(result.created).toBe(true);
+  expect(result.changes).toEqual([
+    "connection myvenue created",
+    "webhooks.contacts.password: stored from env:CONTACTS_PASSWORD",
+    "webhooks.orders.key: stored from env:ORDERS_KEY",
+    "s360.secret: stored from env:S360_SECRET",
+    "salesforce.clientId: stored from env:SALESFORCE_CLIENT_ID",
+    "salesforce.clientSecret: stored from env:SALESFORCE_CLIENT_SECRET",
+    "value map titles: added",
+    `mapping ${individual}: version 1 published`,
+    "mapping Relay to Contact: version 1 published",
+    "mapping Structure to Account: version 1 published",
+    "mapping Operation to sale: version 1 published",
+  ]);
+  const stored = await loadConnection(database.db, "myvenue");
+  expect(stored?.settings.salesforce.clientId).toBe("3MVG9");
+  expect(await readCredential(database.db, keys, result.connectionId, "webhooks.contacts.secret")).toBe(
+    "pass:word",
+  );
+  expect(await database.db.$count(stream, eq(stream.connectionId, result.connectionId))).toBe(2);
+  const running = await published(database.db, result.connectionId);
+  const lines = running.mappings.find(({ name }) => name === individual)?.document.lines ?? [];
+  expect(lines.find(({ target }) => target === "PersonMailingCity")).toMatchObject({
+    onMissing: "clear",
+    twoWay: true,
+  });
+  expect(lines.some(({ target }) => target === "PersonHomePhone")).toBe(false);
+  expect(running.valueMaps["titles"]?.values["DR"]).toBe("Dr.");
+});
+
+test("the same file again changes nothing, not even a cipher text or a line in the audit log", async () => {
+  const { connectionId } = await apply(example);
+  const snapshot = async () => ({
+    credentials: await database.db.select().from(credential).orderBy(credential.name),
+    audit: await database.db.$count(auditLog),
+    mappings: await database.db.select().from(mapping).orderBy(mapping.id),
+  });
+  const before = await snapshot();
+  expect(await apply(example)).toEqual({ connectionId, institution: "myvenue", created: false, changes: [] });
+  expect(await snapshot()).toEqual(before);
+});
+
+test("what differs is changed and told in plain words; a secret only by its name", async () => {
+  await apply(example);
+  const changed = example
+    .replace("callsPerMinute: 60 ", "callsPerMinute: 90 ")
+    .replace("env:ORDERS_KEY", "env:NEW_KEY")
+    .replace("name: My Venue", "name: Our Venue")
+    .replace("      DR: Dr.\n", "")
+    .replace("PersonHomePhone: null", "PersonHomePhone: '\"+41\"'");
+  const variables = { ...env, NEW_KEY: "orders-key-2", S360_SECRET: "rotated" };
+  expect((await apply(changed, variables)).changes).toEqual([
+    "name: My Venue → Our Venue",
+    "s360.callsPerMinute: 60 → 90",
+    "webhooks.orders.key: replaced from env:NEW_KEY",
+    "s360.secret: replaced from env:S360_SECRET",
+    "value map titles: changed",
+    `mapping ${individual}: version 2 published`,
+  ]);
+});
+
+test("a dry run tells the same changes and makes none", async () => {
+  expect((await apply(example, env, true)).changes).toHaveLength(11);
+  expect(await database.db.$count(connection)).toBe(0);
+});
+
+test("every missing or unusable variable is told with its path, and nothing is stored", async () => {
+  const problems = await problemsOf(
+    apply(example, { ...env, S360_SECRET: undefined, ORDERS_KEY: " ", CONTACTS_PASSWORD: "a\nb" }),
+  );
+  expect(problems).toEqual([
+    "webhooks.contacts.password: the environment variable CONTACTS_PASSWORD has line breaks or control characters in it",
+    "webhooks.orders.key: the environment variable ORDERS_KEY is empty; set it and apply the file again",
+    "s360.secret: the environment variable S360_SECRET is not set; set it and apply the file again",
+  ]);
+  expect(await database.db.$count(connection)).toBe(0);
+});
+
+test("a JWT key is checked when it is applied, and may come on one line", async () => {
+  const jwt = example
+    .replace("flow: client-credentials", "flow: jwt")
+    .replace(
+      "clientSecret: env:SALESFORCE_CLIENT_SECRET",
+      "username: sync@venue.example\n  privateKey: env:KEY",
+    );
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const { connectionId } = await apply(jwt, { ...env, KEY: pem.replaceAll("\n", "\\n") });
+  expect(await readCredential(database.db, keys, connectionId, "salesforce.privateKey")).toContain("\n");
+  expect(await problemsOf(apply(jwt, { ...env, KEY: "-----BEGIN PRIVATE KEY-----" }))).toEqual([
+    "salesforce.privateKey: the environment variable KEY does not hold an RSA private key in PEM, unencrypted",
+  ]);
+});
+
+test("a change of the way of signing in removes the credential of the old one", async () => {
+  const { connectionId } = await apply(example);
+  const none = example.replace(/  orders:\n.*\n.*\n.*\n/, "  orders: none\n");
+  expect((await apply(none)).changes).toEqual([
+    "webhooks.orders.authentication: api-key → none",
+    "webhooks.orders.header: x-api-key → not set",
+    "webhooks.orders.secret: removed",
+  ]);
+  expect(await readCredential(database.db, keys, connectionId, "webhooks.orders.secret")).toBeNull();
+});
+
+test("what is exported applies again without any change", async () => {
+  const { connectionId } = await apply(example);
+  const yaml = (await exportConnection(database.db, "myvenue")) ?? "";
+  expect(yaml).toContain("clientSecret: env:SALESFORCE_CLIENT_SECRET");
+  for (const value of ["s360-secret", "pass:word", "orders-key", "client-secret", "3MVG9"])
+    expect(yaml).not.toContain(value);
+  expect(parseConnectionFile(yaml)).toEqual(parseConnectionFile(example));
+  expect((await apply(yaml)).changes).toEqual([]);
+
+  const opened = await getMapping(database.db, { connectionId, name: individual });
+  if (!opened) throw new Error("the mapping is missing");
+  const document = { ...opened.draftDocument, lines: opened.draftDocument.lines.toReversed().slice(0, -3) };
+  const key = opened.draftDocument.lines[0];
+  if (key) document.lines.push(key);
+  const saved = await saveDraft(database.db, { mappingId: opened.id, revision: 1, document, actor: "admin" });
+  expect(saved).toEqual({ outcome: "saved", revision: 2 });
+  const answer = await publish(database.db, {
+    mappingId: opened.id,
+    revision: 2,
+    comment: "",
+    actor: "admin",
+    target: null,
+  });
+  expect(answer).toMatchObject({ outcome: "published", number: 2 });
+  const edited = (await exportConnection(database.db, "myvenue")) ?? "";
+  expect(edited).toContain("FirstName: null");
+  expect((await apply(edited)).changes).toEqual([]);
+});
+
+test("a mapping that leaves the file stops running, and its versions stay", async () => {
+  const own = example.replace(
+    "mappings:\n",
+    "mappings:\n  Preferences:\n    kind: individual\n    object: Pref__c\n    keyField: Key__c\n    lines: { Key__c: contactNumber }\n",
+  );
+  const { connectionId } = await apply(own);
+  expect((await apply(example)).changes).toEqual([
+    "mapping Preferences: no longer runs; its versions are kept",
+  ]);
+  expect((await published(database.db, connectionId)).mappings.map(({ name }) => name)).not.toContain(
+    "Preferences",
+  );
+  expect((await getMapping(database.db, { connectionId, name: "Preferences" }))?.versions).toHaveLength(1);
+  const without = example.replace("mappings:\n", "mappings:\n  Relay to Contact: null\n");
+  expect((await apply(without)).changes).toEqual([
+    "mapping Relay to Contact: no longer runs; its versions are kept",
+  ]);
+  expect(await exportConnection(database.db, "myvenue")).toContain("Relay to Contact: null");
+});
+
+test("a draft that was never published survives the file", async () => {
+  const { connectionId } = await apply(example);
+  const opened = await getMapping(database.db, { connectionId, name: individual });
+  if (!opened) throw new Error("the mapping is missing");
+  const document = { ...opened.draftDocument, lines: opened.draftDocument.lines.slice(0, 5) };
+  await saveDraft(database.db, { mappingId: opened.id, revision: 1, document, actor: "admin" });
+  const { changes } = await apply(example.replace("PersonHomePhone: null", "PersonHomePhone: contactNumber"));
+  expect(changes).toEqual([
+    `mapping ${individual}: version 2 published; its draft has other changes and was kept`,
+  ]);
+  expect((await getMapping(database.db, { id: opened.id }))?.draftDocument.lines).toHaveLength(5);
+});
+
+test("a mapping that could not run is refused with the path of its line, and nothing else of the file is done", async () => {
+  await apply(example);
+  const broken = example
+    .replace("name: My Venue", "name: Our Venue")
+    .replace(
+      "PersonHomePhone: null",
+      'PersonHomePhone: $now()\n      Salutation: $valueMap("anreden", type)',
+    );
+  const problems = await problemsOf(apply(broken));
+  expect(problems).toHaveLength(2);
+  expect(problems.join("\n")).toContain(`mappings.${individual}.lines.PersonHomePhone: `);
+  expect(problems.join("\n")).toContain(
+    `mappings.${individual}.lines.Salutation: There is no value map "anreden"`,
+  );
+  expect((await loadConnection(database.db, "myvenue"))?.name).toBe("My Venue");
+});
+
+test("after the first write people cannot be switched to the other object", async () => {
+  const { connectionId } = await apply(example);
+  const asContacts = example
+    .replace("individualsAs: person-account", "individualsAs: contact")
+    .replaceAll("Person", "")
+    .replace(`  ${individual.replaceAll("Person", "")}:`, "  Individual to Contact:")
+    .replace("  person: Account", "  person: PersonAccount");
+  const mappingId = (await getMapping(database.db, { connectionId, name: individual }))?.id ?? 0;
+  const [row] = await database.db
+    .insert(record)
+    .values({ connectionId, family: "contact", key: "1", kind: "individual" })
+    .returning();
+  const linked = {
+    connectionId,
+    recordId: row?.id ?? 0,
+    mappingId,
+    object: "Account",
+    salesforceId: "001",
+    key: "1",
+  };
+  await database.db.insert(link).values({ ...linked, base: {}, baseVersion: 1 });
+  expect((await problemsOf(apply(asContacts)))[0]).toMatch(
+    /^individualsAs: individuals .* already written as person-account/,
+  );
+  await database.db.delete(link);
+  expect((await apply(asContacts)).changes).toContain("individualsAs: person-account → contact");
+});
+
+test("a second connection to the same Salesforce org is refused", async () => {
+  await apply(example);
+  const second = example.replace("institution: myvenue", "institution: other");
+  expect((await problemsOf(apply(second)))[0]).toMatch(
+    /^salesforce.loginUrl: .* already connected to the institution myvenue/,
+  );
+  expect((await apply(second.replace("mycompany.my", "another.my"))).created).toBe(true);
+});
+
+test("a change of the way to Salesforce ends the hold of the connection", async () => {
+  const { connectionId } = await apply(example);
+  const fault = { code: "sign_in", sentence: "Salesforce refuses the sign-in." } as const;
+  await database.db
+    .update(connection)
+    .set({ blockedUntil: new Date(Date.now() + 60_000), blockedBy: fault, blockedTimes: 3 });
+  await apply(example.replace("name: My Venue", "name: Our Venue"));
+  expect((await loadConnection(database.db, "myvenue"))?.blockedBy).toEqual(fault);
+  await apply(example, { ...env, SALESFORCE_CLIENT_SECRET: "right" });
+  const { blockedBy, blockedUntil } = (await loadConnection(database.db, "myvenue")) ?? {};
+  expect({ blockedBy, blockedUntil, connectionId }).toEqual({
+    blockedBy: null,
+    blockedUntil: null,
+    connectionId,
+  });
+});

@@ -1,0 +1,47 @@
+import { ControlError } from "./errors";
+import { faultRoutes } from "./faults";
+import { orgRoutes } from "./org";
+import { recordRoutes } from "./records";
+import type { ControlRoute } from "./request";
+import { validationRuleRoutes } from "./validation-rules";
+import type { OrgHolder } from "../org/org-holder";
+
+const ROUTES: readonly ControlRoute[] = [...orgRoutes, ...recordRoutes, ...faultRoutes, ...validationRuleRoutes];
+
+export const CONTROL_PREFIX = "/__control";
+
+/** Answers a request below `/__control`, the simulator's own door for tests and the demo. */
+export function answerControl(
+  holder: OrgHolder,
+  method: string,
+  path: string,
+  query: URLSearchParams,
+  bodyText: string,
+): { status: number; body: unknown } {
+  const below = path.slice(CONTROL_PREFIX.length);
+  const route = ROUTES.find((candidate) => candidate.path === below && candidate.method === method);
+  if (!route) {
+    const known = [...new Set(ROUTES.map((candidate) => `${candidate.method} ${CONTROL_PREFIX}${candidate.path}`))];
+    return { status: 404, body: { error: `There is no ${method} ${path}.`, known } };
+  }
+  try {
+    return { status: 200, body: route.handle({ holder, query, body: readBody(bodyText) }) };
+  } catch (error) {
+    if (error instanceof ControlError) return { status: 400, body: { error: error.message } };
+    throw error;
+  }
+}
+
+function readBody(text: string): Readonly<Record<string, unknown>> {
+  if (text.trim() === "") return {};
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new ControlError("The body is not JSON.");
+  }
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new ControlError("The body must be a JSON object.");
+  }
+  return { ...body };
+}

@@ -1,0 +1,159 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { rowErrorsReply, rowError } from "./errors";
+import { readBodyText } from "./read-body";
+import { answerRest, limitExceeded } from "./rest-endpoint";
+import { answerControl, CONTROL_PREFIX } from "../control/endpoints";
+import { answerOAuth } from "../oauth/endpoints";
+import type { CallDetails } from "../org/call-log";
+import type { Fault } from "../org/faults";
+import type { OrgHolder } from "../org/org-holder";
+import { answerPage } from "../page/pages";
+import { listVersions } from "../resources/versions";
+
+const DATA_PATH = /^\/services\/data\/v(\d+)\.0(\/.*)?$/;
+const MAX_URI_BYTES = 16_384;
+const BODY_OF_503 = { code: "SERVER_UNAVAILABLE", message: "The server is temporarily unavailable" };
+
+interface Reply {
+  status: number;
+  body?: unknown;
+  html?: string;
+  headers?: Record<string, string>;
+  counted?: boolean;
+}
+
+interface Exchange {
+  method: string;
+  url: URL;
+  headers: Record<string, string | undefined>;
+  bodyText: string;
+  details: CallDetails;
+}
+
+/** Everything the simulator answers, by path: control, Salesforce's services, and the pages for people. */
+export function requestHandler(holder: OrgHolder) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const startedMs = performance.now();
+    const at = new Date().toISOString();
+    const exchange = await readExchange(request);
+    const { method, url } = exchange;
+    const { org } = holder;
+    const fault = await troubleBefore(holder, exchange);
+    if (fault?.kind === "drop-before-write") {
+      request.socket.destroy();
+      return;
+    }
+    const reply = fault ? faultReply(fault) : await answerExchange(holder, exchange);
+    const isDropped = isService(url) && takesDrop(holder, exchange);
+    if (url.pathname.startsWith("/services/")) {
+      const { pathname, search } = url;
+      org.calls.add({
+        at,
+        method,
+        path: pathname + search,
+        status: isDropped ? 0 : reply.status,
+        durationMs: Math.round((performance.now() - startedMs) * 10) / 10,
+        counted: reply.counted ?? false,
+        client: exchange.headers["sforce-call-options"],
+        ...exchange.details,
+      });
+    }
+    if (isDropped) request.socket.destroy();
+    else send(response, method, reply);
+  };
+}
+
+async function readExchange(request: IncomingMessage): Promise<Exchange> {
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  const url = new URL(request.url ?? "/", `http://${headers.host ?? "localhost"}`);
+  return {
+    method: request.method ?? "GET",
+    url,
+    headers,
+    bodyText: await readBodyText(request),
+    details: {},
+  };
+}
+
+function isService(url: URL): boolean {
+  return url.pathname.startsWith("/services/");
+}
+
+/** Latency and ordered trouble for calls to Salesforce's services; the fault that takes the answer's place, if any. */
+async function troubleBefore(holder: OrgHolder, { method, url }: Exchange): Promise<Fault | undefined> {
+  if (!isService(url)) return undefined;
+  const { faults } = holder.org;
+  if (faults.latencyMs > 0) await sleep(faults.latencyMs);
+  const target = `${method} ${url.pathname}`;
+  const hang = faults.takeForRequest(["hang"], target);
+  if (hang) await sleep(hang.ms, undefined, { ref: false });
+  if (!DATA_PATH.test(url.pathname) && !faults.list().some(namesService)) return undefined;
+  return faults.takeForRequest(["status", "limit-exceeded", "drop-before-write"], target);
+}
+
+/** A fault without `match` is meant for the REST API; the token endpoint must be named. */
+function namesService(fault: Fault): boolean {
+  return "match" in fault && fault.match !== undefined;
+}
+
+function takesDrop(holder: OrgHolder, { method, url }: Exchange): boolean {
+  return (
+    holder.org.faults.takeForRequest(["drop-after-write"], `${method} ${url.pathname}`) !== undefined
+  );
+}
+
+function faultReply(fault: Fault): Reply {
+  if (fault.kind === "limit-exceeded") {
+    const error = limitExceeded();
+    return { status: error.status, body: error.body };
+  }
+  if (fault.kind !== "status") return { status: 500 };
+  const { code, message } = {
+    code: fault.code ?? BODY_OF_503.code,
+    message: fault.message ?? BODY_OF_503.message,
+  };
+  return { ...rowErrorsReply([rowError(code, message)]), status: fault.status };
+}
+
+async function answerExchange(holder: OrgHolder, exchange: Exchange): Promise<Reply> {
+  const { method, url, headers, bodyText, details } = exchange;
+  const { pathname: path, searchParams: query, origin } = url;
+  if (path.startsWith(`${CONTROL_PREFIX}/`)) return answerControl(holder, method, path, query, bodyText);
+  const { org } = holder;
+  const oauth = await answerOAuth(org, { method, path, query, headers, bodyText, origin });
+  if (oauth) return oauth;
+  if (/^\/services\/data\/?$/.test(path)) return { status: 200, body: listVersions() };
+  const data = DATA_PATH.exec(path);
+  if (data) {
+    if (Buffer.byteLength(url.pathname + url.search) > MAX_URI_BYTES) {
+      return rowErrorsStatus(414, "URI_TOO_LONG", "URI Too Long");
+    }
+    const version = Number(data[1]);
+    const request = { method, version, path: data[2] ?? "/", query, headers, bodyText, origin };
+    return answerRest(org, request, details);
+  }
+  return answerPage(org, path, query) ?? rowErrorsStatus(404, "NOT_FOUND", "The requested resource does not exist");
+}
+
+function rowErrorsStatus(status: number, errorCode: string, message: string): Reply {
+  return { status, body: [{ errorCode, message }] };
+}
+
+function send(response: ServerResponse, method: string, reply: Reply): void {
+  const isHtml = reply.html !== undefined;
+  const text = reply.html ?? (reply.body === undefined ? "" : JSON.stringify(reply.body));
+  const hasBody = text !== "" && reply.status !== 204 && method !== "HEAD";
+  response.writeHead(reply.status, {
+    ...reply.headers,
+    ...(text === ""
+      ? {}
+      : { "Content-Type": isHtml ? "text/html; charset=utf-8" : "application/json;charset=UTF-8" }),
+    "Cache-Control": "no-cache, no-store",
+    ...(reply.status === 204 ? {} : { "Content-Length": Buffer.byteLength(hasBody ? text : "") }),
+  });
+  response.end(hasBody ? text : undefined);
+}

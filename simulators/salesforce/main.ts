@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { DEFAULT_CLIENT } from "./org/clients";
+import { startSalesforceSimulator, type SimulatorOptions } from "./server";
+
+const USAGE = `Usage: salesforce simulator --port N [options]
+  --port N                      port to listen on (0 takes a free one)
+  --host ADDRESS                default 127.0.0.1
+  --person-accounts on|off      default on
+  --prefix secutix__|none       namespace of the SecuTix package, default none
+  --secutix-package on|off      whether SecutixSale and SyncId exist, default on
+  --seed N                      record ids are the same for the same seed, default 1
+  --latency-ms N                wait before each answer, default 0
+  --line-ends lf|crlf           how text areas store line breaks, default lf
+  --daily-api-requests N        default 100000
+  --client-id ID --client-secret SECRET --jwt-public-key FILE   the client app, default demo-client, demo-secret
+  --state FILE                  keep the org in this file over restarts`;
+
+function readOptions(): SimulatorOptions {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string" },
+      host: { type: "string" },
+      "person-accounts": { type: "string", default: "on" },
+      prefix: { type: "string", default: "none" },
+      "secutix-package": { type: "string", default: "on" },
+      seed: { type: "string", default: "1" },
+      "latency-ms": { type: "string", default: "0" },
+      "line-ends": { type: "string", default: "lf" },
+      "daily-api-requests": { type: "string", default: "100000" },
+      "client-id": { type: "string", default: DEFAULT_CLIENT.clientId },
+      "client-secret": { type: "string", default: DEFAULT_CLIENT.clientSecret },
+      "jwt-public-key": { type: "string" },
+      state: { type: "string" },
+    },
+  });
+  const keyFile = values["jwt-public-key"];
+  return {
+    port: wholeNumber("--port", values.port ?? ""),
+    host: values.host,
+    personAccounts: isOn("--person-accounts", values["person-accounts"]),
+    prefix: prefixOf(values.prefix),
+    secutixPackage: isOn("--secutix-package", values["secutix-package"]),
+    seed: wholeNumber("--seed", values.seed),
+    latencyMs: wholeNumber("--latency-ms", values["latency-ms"]),
+    lineEnds: oneOf("--line-ends", values["line-ends"], ["lf", "crlf"] as const),
+    dailyApiRequests: wholeNumber("--daily-api-requests", values["daily-api-requests"]),
+    clients: [
+      {
+        clientId: values["client-id"],
+        clientSecret: values["client-secret"],
+        publicKeyPem: keyFile === undefined ? undefined : readFileSync(keyFile, "utf8"),
+        username: DEFAULT_CLIENT.username,
+      },
+    ],
+    stateFile: values.state,
+  };
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d+$/.test(text)) throw new Error(`${name} must be a whole number.`);
+  return Number(text);
+}
+
+function oneOf<Choice extends string>(name: string, text: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice === undefined) throw new Error(`${name} must be one of ${choices.join(", ")}.`);
+  return choice;
+}
+
+function isOn(name: string, text: string): boolean {
+  return oneOf(name, text, ["on", "off"] as const) === "on";
+}
+
+function prefixOf(text: string): string {
+  if (text === "none" || text === "") return "";
+  if (!/^[A-Za-z]\w*__$/.test(text)) throw new Error("--prefix must end with two underscores, or be none.");
+  return text;
+}
+
+async function main(): Promise<void> {
+  let options: SimulatorOptions;
+  try {
+    options = readOptions();
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    process.exitCode = 2;
+    return;
+  }
+  const simulator = await startSalesforceSimulator(options);
+  console.log(`Simulated Salesforce org ready: ${JSON.stringify({ listening: simulator.port, url: simulator.url })}`);
+  const stop = () => {
+    simulator.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error("The simulated Salesforce org did not stop cleanly:", error);
+        process.exit(1);
+      },
+    );
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+main().catch((error: unknown) => {
+  const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  const reason = error instanceof Error ? error.message : String(error);
+  console.error(
+    isTaken
+      ? "The simulated Salesforce org cannot start: the port is taken. Stop the other program or choose another --port."
+      : `The simulated Salesforce org cannot start: ${reason}`,
+  );
+  process.exit(1);
+});
