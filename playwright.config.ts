@@ -5,7 +5,7 @@ const { executablePath, env } = findBrowser();
 
 export default defineConfig({
   testDir: "e2e",
-  testMatch: "**/*.story.ts",
+  testMatch: "**/*.spec.ts",
   globalSetup: "./e2e/support/global-setup.ts",
   outputDir: "test-results",
   // The stories share one app and one venue.

@@ -1,5 +1,5 @@
 import type { ExpectedRow, Population } from "./population";
-import { getJson, type Stack } from "./stack";
+import { getJson } from "./stack";
 
 export interface Comparison {
   readonly expected: number;
@@ -15,12 +15,12 @@ export interface Comparison {
 type OrgRow = Readonly<Record<string, unknown>>;
 
 /** Every expected row against what the org holds, field by field; lookups by the SyncId of what they point to. */
-export async function compareWithOrg(stack: Stack, population: Population): Promise<Comparison> {
+export async function compareWithOrg(orgUrl: string, population: Population): Promise<Comparison> {
   const objects = ["Account", "Contact", "SecutixSale__c"] as const;
   const rows = new Map<string, OrgRow[]>();
   const keyById = new Map<string, unknown>();
   for (const object of objects) {
-    for (const row of await readRows(stack, object)) {
+    for (const row of await readRows(orgUrl, object)) {
       keyById.set(String(row["Id"]), row["SyncId__c"]);
       const name = `${object}:${String(row["SyncId__c"])}`;
       rows.set(name, [...(rows.get(name) ?? []), row]);
@@ -55,8 +55,8 @@ function differences(expected: ExpectedRow, row: OrgRow, keyById: ReadonlyMap<st
   return [...fields, ...lookups].map(([name]) => name);
 }
 
-async function readRows(stack: Stack, object: string): Promise<OrgRow[]> {
-  const answer = await getJson(`${stack.salesforce}/__control/records?object=${object}`);
+async function readRows(orgUrl: string, object: string): Promise<OrgRow[]> {
+  const answer = await getJson(`${orgUrl}/__control/records?object=${object}`);
   const list = Array.isArray(answer) ? answer : (answer as { records: unknown }).records;
   return list as OrgRow[];
 }

@@ -1,28 +1,33 @@
-/** A whole stack for long runs: `npm start` without its demo, beside two simulators of our own that nobody kills. */
-import { spawn, type ChildProcess } from "node:child_process";
-import { createWriteStream, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+/** The stack of the stories, with a venue that pushes by itself and the means to look inside and kill. */
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { z } from "zod";
+import { startStack as startStoryStack } from "../../e2e/support/stack";
+import { findEmbeddedDatabase, findServer } from "../../lib/platform/postgres/find";
 
 export interface Stack {
-  readonly app: string;
-  readonly salesforce: string;
-  readonly s360: string;
-  pidOf(name: string): Promise<number>;
+  readonly url: string;
+  readonly salesforceUrl: string;
+  readonly s360Url: string;
+  /** The process of `web`, `worker` or `database` now, or null while it is being restarted. */
+  pidOf(name: string): number | null;
   /** Items the venue has still to deliver. */
   venueBacklog(): Promise<number>;
-  /** Records the connector has still to write. */
-  dueRecords(): Promise<number>;
-  status(): Promise<unknown>;
+  /** Rows of a query on the connector's database. */
+  query(text: string): Promise<Record<string, unknown>[]>;
+  connector(...args: string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
 const running = z.object({ processes: z.record(z.string(), z.object({ pid: z.number() })) });
-const database = z.object({ url: z.string() });
-const venue = z.object({ contacts: z.looseObject({}), orders: z.looseObject({}) });
+const venueState = z.object({
+  webhooks: z.object({
+    contacts: z.object({ queued: z.number() }),
+    orders: z.object({ queued: z.number() }),
+  }),
+});
 
 export async function getJson(url: string): Promise<unknown> {
   const response = await fetch(url);
@@ -40,20 +45,71 @@ export async function postJson(url: string, body: unknown): Promise<void> {
     throw new Error(`${url} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
 }
 
-void [
-  spawn,
-  createWriteStream,
-  readFileSync,
-  writeFileSync,
-  createServer,
-  path,
-  sleep,
-  Client,
-  running,
-  database,
-  venue,
-];
-export async function startStack(folder: string): Promise<Stack> {
-  throw new Error(`not started in ${folder}`);
+/** `npm start -- --no-demo` between two simulators, with the connection `myvenue` applied. */
+export async function startStack(): Promise<Stack> {
+  const story = await startStoryStack();
+  const dataFolder = story.settings["DATA_DIR"] ?? "";
+  const databaseFolder = path.join(dataFolder, "postgres");
+  const stack: Stack = {
+    url: story.url,
+    salesforceUrl: story.salesforceUrl,
+    s360Url: story.s360Url,
+    pidOf(name) {
+      if (name === "database") return findServer(databaseFolder)?.pid ?? null;
+      const state = running.parse(JSON.parse(readFileSync(path.join(dataFolder, "running.json"), "utf8")));
+      return state.processes[name]?.pid ?? null;
+    },
+    async venueBacklog() {
+      const { webhooks } = venueState.parse(await getJson(`${story.s360Url}/__control/state`));
+      return webhooks.contacts.queued + webhooks.orders.queued;
+    },
+    async query(text) {
+      const url = findEmbeddedDatabase(databaseFolder);
+      if (!url) throw new Error("the database is not running");
+      const client = new Client({ connectionString: url });
+      client.on("error", () => console.log("a look into the database broke off"));
+      await client.connect();
+      try {
+        return (await client.query<Record<string, unknown>>(text)).rows;
+      } finally {
+        await client.end();
+      }
+    },
+    connector: (...args) => run(["--import", "tsx", "lib/cli/main.ts", ...args], story.settings),
+    stop: story.stop,
+  };
+  await applyConnection(stack, dataFolder);
+  return stack;
 }
-export type { ChildProcess };
+
+async function applyConnection(stack: Stack, dataFolder: string): Promise<void> {
+  const file = path.join(dataFolder, "myvenue.yaml");
+  writeFileSync(
+    file,
+    `institution: myvenue
+timeZone: Europe/Zurich
+s360: { baseUrl: "${stack.s360Url}" }
+webhooks: { contacts: none, orders: none }
+salesforce:
+  loginUrl: ${stack.salesforceUrl}
+  flow: client-credentials
+  clientId: demo-client
+  clientSecret: env:SALESFORCE_CLIENT_SECRET
+  callsPerMinute: 100000
+individualsAs: person-account
+`,
+  );
+  await stack.connector("apply", file);
+}
+
+/** What a command printed. Throws with it when it failed. */
+async function run(args: readonly string[], settings: Record<string, string>): Promise<string> {
+  const env = { ...process.env, ...settings, SALESFORCE_CLIENT_SECRET: "demo-secret" };
+  const child = spawn(process.execPath, args, { env });
+  const parts: string[] = [];
+  child.stdout.on("data", (data: Buffer) => parts.push(data.toString()));
+  child.stderr.on("data", (data: Buffer) => parts.push(data.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}: ${parts.join("")}`);
+  return parts.join("");
+}

@@ -7,7 +7,6 @@ export { expect } from "@playwright/test";
 export const test = base.extend<object, { stack: Stack }>({
   stack: [
     // Playwright reads from the first argument which fixtures are needed.
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => use(JSON.parse(process.env.STORY_STACK ?? "null") as Stack),
     { scope: "worker" },
   ],

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonical, roundToScale, sameValue } from "./canonical";
 import { testField } from "./mapping/test-describe";
@@ -75,4 +76,22 @@ describe("two values are the same", () => {
   it("not when a checkbox is off on one side and unknown on the other", () => {
     expect(sameValue(false, null, box)).toBe(false);
   });
+});
+
+it("is stable: the canonical form of a canonical form is itself, and means the same", () => {
+  const fields = [text, area, amount, moment, day, choices, email, phone, box];
+  const values = fc.oneof(
+    fc.string(),
+    fc.double({ noNaN: true }),
+    fc.boolean(),
+    fc.constant(null),
+    fc.date().map(String),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...fields), values, (field, value) => {
+      const once = canonical(value, field);
+      expect(canonical(once, field)).toEqual(once);
+      expect(sameValue(value, once, field)).toBe(true);
+    }),
+  );
 });

@@ -89,7 +89,7 @@ describe("a call", () => {
     ["a retired version", 410, refusal("UNSUPPORTED_API_VERSION", "gone"), "set_up"],
     ["an unknown path", 404, refusal("NOT_FOUND", "none"), "set_up"],
     ["a redirect", 302, { body: "", headers: { location: "https://elsewhere.example/" } }, "set_up"],
-  ])("turns %s into %4$s with one request", async (_, status, reply, code) => {
+  ])("turns %s into one fault with one request", async (_, status, reply, code) => {
     const { org, client } = await open({ call: () => ({ ...reply, status }) });
     expect(await faultOf(client.composite(question))).toMatchObject({ code });
     expect(org.calls).toHaveLength(1);

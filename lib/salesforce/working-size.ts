@@ -7,8 +7,8 @@ export interface WorkingSize {
   rows(object: string): number;
   /** Groups in one call. */
   groups(): number;
-  /** The org's automation could not cope with so many rows of this object. */
-  tooManyRows(object: string): void;
+  /** The org's automation could not cope with a group of so many rows of this object. */
+  tooManyRows(object: string, rows: number): void;
   /** A call with these objects took too long. */
   tooSlow(objects: Iterable<string>): void;
   /** A call went through without such trouble. */
@@ -26,8 +26,8 @@ export function createWorkingSize(): WorkingSize {
   let clean = 0;
   const rows = (object: string): number => rowsByObject.get(object) ?? MAX_ROWS;
 
-  const halveRows = (object: string): void => {
-    rowsByObject.set(object, Math.max(1, Math.floor(rows(object) / 2)));
+  const atMostHalf = (object: string, tooMany: number): void => {
+    rowsByObject.set(object, Math.min(rows(object), Math.max(1, Math.ceil(tooMany / 2))));
   };
   const halveGroups = (): void => {
     groups = Math.max(1, Math.floor(groups / 2));
@@ -36,16 +36,16 @@ export function createWorkingSize(): WorkingSize {
   return {
     rows,
     groups: () => groups,
-    tooManyRows(object) {
+    tooManyRows(object, tooMany) {
       clean = 0;
-      halveRows(object);
+      atMostHalf(object, tooMany);
       // Nothing says that the org counts its limits per group and not per call.
       halveGroups();
     },
     tooSlow(objects) {
       clean = 0;
       if (groups > 1) halveGroups();
-      else for (const object of new Set(objects)) halveRows(object);
+      else for (const object of new Set(objects)) atMostHalf(object, rows(object));
     },
     wentWell() {
       clean += 1;

@@ -36,8 +36,8 @@ export interface WriteDeps {
   readonly size: WorkingSize;
 }
 
-/** Calls that may be spent on finding the rows that spoil a group; what is left then waits for its next turn. */
-const SPLITTING_CALLS = 40;
+/** Splits per write, each worth two calls at most, to find the rows that spoil a group; the rest waits for its next turn. */
+const MAX_SPLITS = 30;
 
 /** Codes that say nothing about a single row: halving would only repeat them. */
 const sameForAllRows: ReadonlySet<string> = new Set([
@@ -82,7 +82,7 @@ async function planRows(
 class WriteRun {
   readonly calls: WriteAnswer["calls"][number][] = [];
   private queue: Batch[] = [];
-  private splittingCalls = 0;
+  private splits = 0;
 
   constructor(
     private readonly deps: WriteDeps,
@@ -165,7 +165,7 @@ class WriteRun {
       else this.refuse(planned, row?.errors[0] ?? noReason);
     }
     if (limited.length === 0) return [];
-    this.deps.size.tooManyRows(group.object);
+    this.deps.size.tooManyRows(group.object, group.rows.length);
     return halveGroup({ ...group, rows: limited });
   }
 
@@ -173,7 +173,7 @@ class WriteRun {
   private groupFailed(group: Group, answer: Subanswer | undefined): readonly Group[] {
     const [error] = orgErrors(answer?.body);
     if (!error) return this.splitOrFail(group, answerFault(answer));
-    if (isGovernorLimit(error)) this.deps.size.tooManyRows(group.object);
+    if (isGovernorLimit(error)) this.deps.size.tooManyRows(group.object, group.rows.length);
     const column = unknownColumn(error);
     const guilty = column ? group.rows.filter(({ record }) => Object.hasOwn(record, column)) : [];
     if (guilty.length > 0) {
@@ -203,8 +203,8 @@ class WriteRun {
   }
 
   private mayStillSplit(): boolean {
-    this.splittingCalls += 1;
-    return this.splittingCalls <= SPLITTING_CALLS;
+    this.splits += 1;
+    return this.splits <= MAX_SPLITS;
   }
 }
 

@@ -88,7 +88,9 @@ async function main(): Promise<void> {
     return;
   }
   const simulator = await startSalesforceSimulator(options);
-  console.log(`Simulated Salesforce org ready: ${JSON.stringify({ listening: simulator.port, url: simulator.url })}`);
+  console.log(
+    `Simulated Salesforce org ready: ${JSON.stringify({ listening: simulator.port, url: simulator.url })}`,
+  );
   const stop = () => {
     simulator.close().then(
       () => process.exit(0),

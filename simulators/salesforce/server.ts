@@ -38,7 +38,9 @@ export async function startSalesforceSimulator(options: SimulatorOptions = {}): 
     handle(request, response).catch((error: unknown) => {
       console.error("simulated Salesforce: a request failed unexpectedly:", error);
       if (!response.headersSent) response.writeHead(500, { "Content-Type": "application/json" });
-      response.end(JSON.stringify([{ errorCode: "UNKNOWN_EXCEPTION", message: "An unexpected error occurred" }]));
+      response.end(
+        JSON.stringify([{ errorCode: "UNKNOWN_EXCEPTION", message: "An unexpected error occurred" }]),
+      );
     });
   });
   const host = options.host ?? "127.0.0.1";

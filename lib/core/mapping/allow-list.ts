@@ -71,9 +71,6 @@ export function checkAst(ast: AstNode): readonly ExpressionProblem[] {
   const refuse = (node: AstNode, sentence: string): void => {
     problems.push(node.position === undefined ? { sentence } : { sentence, position: node.position });
   };
-  for (const name of bound) {
-    if (functionNames.has(name)) refuse(ast, `$${name} is a function: give the variable another name.`);
-  }
   visit(ast, { bound, refuse, lambdaAllowed: false });
   return problems;
 }
@@ -109,7 +106,7 @@ function visitCall(node: AstNode, state: Visit): void {
 function refusal(node: AstNode, state: Visit): string | undefined {
   switch (node.type) {
     case "function":
-      return refusedCall(node);
+      return refusedCall(node, state.bound);
     case "variable":
       return refusedVariable(String(node.value), state.bound);
     case "lambda":
@@ -133,7 +130,7 @@ function refusal(node: AstNode, state: Visit): string | undefined {
   }
 }
 
-function refusedCall(node: AstNode): string | undefined {
+function refusedCall(node: AstNode, bound: ReadonlySet<string>): string | undefined {
   if (node.procedure?.type !== "variable") {
     const steps = node.procedure?.steps;
     const name = steps?.length === 1 && steps[0]?.type === "name" ? String(steps[0].value) : undefined;
@@ -142,19 +139,22 @@ function refusedCall(node: AstNode): string | undefined {
       : "Only functions known by their name can be called.";
   }
   const name = String(node.procedure.value);
+  if (bound.has(name)) return `$${name} is a variable here, and variables cannot be called.`;
   if (functionNames.has(name)) return undefined;
-  const reason = refusedBuiltIns[name];
-  if (reason) return `$${name} cannot be used here: ${reason}.`;
+  const reason = reasonOfRefusal(name);
+  if (reason) return reason;
   const similar = [...functionNames].find((known) => known.toLowerCase() === name.toLowerCase());
   return `There is no function $${name}${similar ? `; did you mean $${similar}?` : "."}`;
 }
 
 function refusedVariable(name: string, bound: ReadonlySet<string>): string | undefined {
   if (name === "" || name === "$" || bound.has(name) || functionNames.has(name)) return undefined;
-  const reason = Object.hasOwn(refusedBuiltIns, name) ? refusedBuiltIns[name] : undefined;
-  return reason
-    ? `$${name} cannot be used here: ${reason}.`
-    : `$${name} is not set anywhere in this expression.`;
+  return reasonOfRefusal(name) ?? `$${name} is not set anywhere in this expression.`;
+}
+
+function reasonOfRefusal(name: string): string | undefined {
+  if (!Object.hasOwn(refusedBuiltIns, name)) return undefined;
+  return `$${name} cannot be used here: ${refusedBuiltIns[name]}.`;
 }
 
 function refusedRegex(value: unknown): string | undefined {
@@ -170,8 +170,9 @@ function refusedRegex(value: unknown): string | undefined {
 
 function collectBound(node: AstNode, bound: Set<string>): void {
   if (node.type === "bind" && node.lhs && "value" in node.lhs) bound.add(String(node.lhs.value));
-  if (node.type === "lambda")
+  if (node.type === "lambda") {
     for (const parameter of node.arguments ?? []) bound.add(String(parameter.value));
+  }
   for (const name of [node.focus, node.index]) if (name !== undefined) bound.add(name);
   if (node.type === "index") bound.add(String(node.value));
   for (const child of childrenOf(node)) collectBound(child, bound);

@@ -32,15 +32,15 @@ describe("an expression cannot take the process down", () => {
 
   it("with a text that doubles", async () => {
     expect(await stopped(doubled(40, '$a := "x"', "$a := $a & $a"))).toMatch(/100000 characters/);
-    expect(await stopped(`"x"${".($ & $)".repeat(40)}`)).toMatch(/100000 characters/);
-    const twenty = JSON.stringify(Array.from({ length: 40 }, () => "x"));
-    expect(await stopped(`$length($reduce(${twenty}, function($a, $b) { $a & $a }))`)).toMatch(
+    expect(await stopped(`("x")${".($ & $)".repeat(40)}`)).toMatch(/100000 characters/);
+    const forty = JSON.stringify(Array.from({ length: 40 }, () => "x"));
+    expect(await stopped(`$length($reduce(${forty}, function($a, $b) { $a & $a }))`)).toMatch(
       /100000 characters/,
     );
   });
 
   it("with a text joined, replaced or written out", async () => {
-    const long = { a: Array.from({ length: 2_000 }, () => "x".repeat(90_000)), b: "x".repeat(90_000) };
+    const long = { a: Array.from({ length: 20 }, () => "x".repeat(90_000)), b: "x".repeat(90_000) };
     expect(await stopped("$join(a)", long)).toMatch(/100000 characters/);
     expect(await stopped("$string(a)", long)).toMatch(/100000 characters/);
     expect(await stopped('$replace(b, "x", b)', long)).toMatch(/100000 characters/);

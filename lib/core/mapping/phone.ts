@@ -8,9 +8,8 @@ import { MappingSignal } from "./signal";
 export function toE164(text: string): string {
   const trimmed = text.trim();
   const parts = /^\+?(\d{1,3})\s*\/\s*(.*)$/.exec(trimmed);
-  const parsed = parts
-    ? parsePhoneNumberFromString(parts[2] ?? "", { defaultCallingCode: parts[1] })
-    : parsePhoneNumberFromString(trimmed.replace(/^00/, "+"));
+  const international = parts ? `+${parts[1]} ${parts[2]}` : trimmed.replace(/^00/, "+");
+  const parsed = parsePhoneNumberFromString(international);
   if (!parsed?.isPossible()) {
     throw MappingSignal.hold(
       "invalid_value",

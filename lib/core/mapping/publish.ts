@@ -31,6 +31,7 @@ export function checkPublishable(
       ...(isRepeated(document, lineIndex)
         ? [`Another line above already fills ${line.target}. Keep one of them.`]
         : []),
+      ...(line.target === document.keyField ? sentencesOfKey(line) : []),
       ...(target ? sentencesOfField(line, target) : []),
     ];
     return sentences.map((sentence) => ({ lineIndex, target: line.target, sentence }));
@@ -63,12 +64,20 @@ function sentencesOfExpression(
 }
 
 /** The names of the value maps an expression uses; null for a name that is not written out. */
-export function valueMapCalls(ast: AstNode): readonly (string | null)[] {
+function valueMapCalls(ast: AstNode): readonly (string | null)[] {
   const isCall =
     ast.type === "function" && ast.procedure?.type === "variable" && ast.procedure.value === "valueMap";
   const name = ast.arguments?.[0];
   const own = isCall ? [name?.type === "string" ? String(name.value) : null] : [];
   return [...own, ...childrenOf(ast).flatMap(valueMapCalls)];
+}
+
+/** Two keys cut to the same beginning would be one record. */
+function sentencesOfKey(line: MappingLine): readonly string[] {
+  const cuts =
+    line.tooLong === "cut" ? ["The key cannot be cut: two records could become one. Hold it instead."] : [];
+  const once = line.when !== "always" ? ["The key is written always, not only on new or empty records."] : [];
+  return [...cuts, ...once];
 }
 
 function isRepeated(document: MappingDocument, index: number): boolean {

@@ -6,7 +6,12 @@ import type { ControlRoute } from "./request";
 import { validationRuleRoutes } from "./validation-rules";
 import type { OrgHolder } from "../org/org-holder";
 
-const ROUTES: readonly ControlRoute[] = [...orgRoutes, ...recordRoutes, ...faultRoutes, ...validationRuleRoutes];
+const ROUTES: readonly ControlRoute[] = [
+  ...orgRoutes,
+  ...recordRoutes,
+  ...faultRoutes,
+  ...validationRuleRoutes,
+];
 
 export const CONTROL_PREFIX = "/__control";
 
@@ -21,7 +26,9 @@ export function answerControl(
   const below = path.slice(CONTROL_PREFIX.length);
   const route = ROUTES.find((candidate) => candidate.path === below && candidate.method === method);
   if (!route) {
-    const known = [...new Set(ROUTES.map((candidate) => `${candidate.method} ${CONTROL_PREFIX}${candidate.path}`))];
+    const known = [
+      ...new Set(ROUTES.map((candidate) => `${candidate.method} ${CONTROL_PREFIX}${candidate.path}`)),
+    ];
     return { status: 404, body: { error: `There is no ${method} ${path}.`, known } };
   }
   try {

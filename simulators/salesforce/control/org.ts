@@ -24,7 +24,9 @@ function reshape({ holder, body }: ControlRequest): unknown {
   }
   if (body.prefix !== undefined) {
     if (typeof body.prefix !== "string" || !/^(?:[A-Za-z]\w*__)?$/.test(body.prefix)) {
-      throw new ControlError('"prefix" must be a namespace with two underscores, such as "secutix__", or empty.');
+      throw new ControlError(
+        '"prefix" must be a namespace with two underscores, such as "secutix__", or empty.',
+      );
     }
     shape.prefix = body.prefix;
   }

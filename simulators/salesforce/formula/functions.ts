@@ -7,7 +7,8 @@ export interface FormulaFunction {
   apply?: (given: readonly FormulaValue[]) => FormulaValue;
 }
 
-const text = (value: FormulaValue | undefined): string => (value === null || value === undefined ? "" : String(value));
+const text = (value: FormulaValue | undefined): string =>
+  value === null || value === undefined ? "" : String(value);
 const number = (value: FormulaValue | undefined): number => Number(value ?? 0);
 
 function plain(

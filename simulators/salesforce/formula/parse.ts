@@ -50,7 +50,7 @@ export function fieldsOf(expression: Expression): string[] {
       return [...fieldsOf(expression.left), ...fieldsOf(expression.right)];
     case "call":
       return expression.arguments.flatMap(fieldsOf);
-    default:
+    case "literal":
       return [];
   }
 }

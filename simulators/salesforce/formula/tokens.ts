@@ -13,7 +13,8 @@ export function tokenise(formula: string): Token[] {
   while (TOKEN.lastIndex < formula.length) {
     const start = TOKEN.lastIndex;
     const match = TOKEN.exec(formula);
-    if (!match) throw new Error(`Syntax error: '${formula.charAt(start)}' is not allowed at position ${start + 1}.`);
+    if (!match)
+      throw new Error(`Syntax error: '${formula.charAt(start)}' is not allowed at position ${start + 1}.`);
     const [, string, number, name, operator] = match;
     if (string !== undefined) tokens.push({ kind: "string", text: unquote(string) });
     else if (number !== undefined) tokens.push({ kind: "number", text: number });

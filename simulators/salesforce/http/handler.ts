@@ -91,19 +91,11 @@ async function troubleBefore(holder: OrgHolder, { method, url }: Exchange): Prom
   const target = `${method} ${url.pathname}`;
   const hang = faults.takeForRequest(["hang"], target);
   if (hang) await sleep(hang.ms, undefined, { ref: false });
-  if (!DATA_PATH.test(url.pathname) && !faults.list().some(namesService)) return undefined;
   return faults.takeForRequest(["status", "limit-exceeded", "drop-before-write"], target);
 }
 
-/** A fault without `match` is meant for the REST API; the token endpoint must be named. */
-function namesService(fault: Fault): boolean {
-  return "match" in fault && fault.match !== undefined;
-}
-
 function takesDrop(holder: OrgHolder, { method, url }: Exchange): boolean {
-  return (
-    holder.org.faults.takeForRequest(["drop-after-write"], `${method} ${url.pathname}`) !== undefined
-  );
+  return holder.org.faults.takeForRequest(["drop-after-write"], `${method} ${url.pathname}`) !== undefined;
 }
 
 function faultReply(fault: Fault): Reply {
@@ -136,7 +128,9 @@ async function answerExchange(holder: OrgHolder, exchange: Exchange): Promise<Re
     const request = { method, version, path: data[2] ?? "/", query, headers, bodyText, origin };
     return answerRest(org, request, details);
   }
-  return answerPage(org, path, query) ?? rowErrorsStatus(404, "NOT_FOUND", "The requested resource does not exist");
+  return (
+    answerPage(org, path, query) ?? rowErrorsStatus(404, "NOT_FOUND", "The requested resource does not exist")
+  );
 }
 
 function rowErrorsStatus(status: number, errorCode: string, message: string): Reply {

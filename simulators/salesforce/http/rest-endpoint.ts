@@ -19,7 +19,9 @@ export function answerRest(
   details: CallDetails,
 ): RestReply & { counted: boolean } {
   const session = sessionOf(org, request.headers.authorization);
-  if (!session) return { ...refused(invalidSession()), counted: false };
+  if (!session) {
+    return { ...refused(invalidSession()), headers: { "WWW-Authenticate": "Token" }, counted: false };
+  }
   org.stats.apiCalls += 1;
   const reply = run();
   org.store.commit();

@@ -52,9 +52,15 @@ export function accountObject(personAccounts: boolean, packageFields: readonly F
       ...(personAccounts ? personNameFields() : []),
       picklist("Type", "Account Type", 255, ACCOUNT_TYPES),
       ...(personAccounts
-        ? [reference("RecordTypeId", "Record Type ID", "RecordType", "RecordType", { defaultedOnCreate: false })]
+        ? [
+            reference("RecordTypeId", "Record Type ID", "RecordType", "RecordType", {
+              defaultedOnCreate: false,
+            }),
+          ]
         : []),
-      reference("ParentId", "Parent Account ID", "Account", "Parent", { childRelationshipName: "ChildAccounts" }),
+      reference("ParentId", "Parent Account ID", "Account", "Parent", {
+        childRelationshipName: "ChildAccounts",
+      }),
       ...addressFields("Billing", "Billing"),
       ...addressFields("Shipping", "Shipping"),
       ...companyFields(),

@@ -1,5 +1,15 @@
 import { addressFields } from "./common-fields";
-import { checkbox, date, dateTime, email, phone, picklist, READ_ONLY, reference, text } from "./field-builders";
+import {
+  checkbox,
+  date,
+  dateTime,
+  email,
+  phone,
+  picklist,
+  READ_ONLY,
+  reference,
+  text,
+} from "./field-builders";
 import { GENDER_IDENTITIES, LEAD_SOURCES, PRONOUNS, SALUTATIONS } from "./picklists";
 import type { FieldModel } from "./types";
 
@@ -42,7 +52,10 @@ export function personFields(): FieldModel[] {
       dateTime("PersonLastCURequestDate", "Last Stay-in-Touch Request Date", READ_ONLY),
       "LastCURequestDate",
     ),
-    mirrored(dateTime("PersonLastCUUpdateDate", "Last Stay-in-Touch Save Date", READ_ONLY), "LastCUUpdateDate"),
+    mirrored(
+      dateTime("PersonLastCUUpdateDate", "Last Stay-in-Touch Save Date", READ_ONLY),
+      "LastCUUpdateDate",
+    ),
     mirrored(text("PersonEmailBouncedReason", "Email Bounced Reason", 255), "EmailBouncedReason"),
     mirrored(dateTime("PersonEmailBouncedDate", "Email Bounced Date"), "EmailBouncedDate"),
     mirrored(picklist("PersonPronouns", "Pronouns", 255, PRONOUNS), "Pronouns"),

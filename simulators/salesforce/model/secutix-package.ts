@@ -32,8 +32,12 @@ export function secutixSaleObject(): ObjectModel {
       ...activityFields(),
       syncIdField(),
       text("ContactSTXNumber__c", "ContactSTXNumber", 40),
-      reference("Account__c", "Account", "Account", "Account__r", { childRelationshipName: "SecutixSales__r" }),
-      reference("Contact__c", "Contact", "Contact", "Contact__r", { childRelationshipName: "SecutixSales__r" }),
+      reference("Account__c", "Account", "Account", "Account__r", {
+        childRelationshipName: "SecutixSales__r",
+      }),
+      reference("Contact__c", "Contact", "Contact", "Contact__r", {
+        childRelationshipName: "SecutixSales__r",
+      }),
       text("Organization__c", "Organization", 40),
       text("Space__c", "Space", 255),
       text("Item__c", "Item", 255),

@@ -49,7 +49,8 @@ async function token(org: Org, request: OAuthRequest): Promise<OAuthReply> {
 
 function revoke(org: Org, request: OAuthRequest): OAuthReply {
   const given = new URLSearchParams(request.bodyText).get("token") ?? request.query.get("token") ?? "";
-  if (!org.sessions.revoke(given)) throw new OAuthError("unsupported_token_type", "this token type is not supported");
+  if (!org.sessions.revoke(given))
+    throw new OAuthError("unsupported_token_type", "this token type is not supported");
   return { status: 200 };
 }
 

@@ -46,7 +46,9 @@ function decode(assertion: string): JWTPayload {
 }
 
 function refuseWrongAudience(audience: JWTPayload["aud"], origin: string): void {
-  const given = (Array.isArray(audience) ? audience : [audience]).map((one) => (one ?? "").replace(/\/$/, ""));
+  const given = (Array.isArray(audience) ? audience : [audience]).map((one) =>
+    (one ?? "").replace(/\/$/, ""),
+  );
   if (given.includes(PUBLIC_SANDBOX_LOGIN)) {
     throw new OAuthError("app_not_found", "External client app is not installed in this org");
   }

@@ -33,14 +33,17 @@ export class Faults {
     this.latencyMs = this.initialLatencyMs;
   }
 
-  /** Takes the first fault of these kinds whose `match` is part of the method and path. */
+  /**
+   * Takes the first fault of these kinds that is meant for a request: its `match` is part of the method and path;
+   * without `match` every call to the REST API is meant, and no call for a token.
+   */
   takeForRequest<Kind extends RequestFaultKind>(
     kinds: readonly Kind[],
     methodAndPath: string,
   ): Extract<Fault, { kind: Kind }> | undefined {
     const isMeant = (fault: Fault): fault is Extract<Fault, { kind: Kind }> =>
       kinds.some((kind) => kind === fault.kind) &&
-      (!("match" in fault) || fault.match === undefined || methodAndPath.includes(fault.match));
+      methodAndPath.includes(("match" in fault ? fault.match : undefined) ?? "/services/data/v");
     const fault = this.pending.find(isMeant);
     if (fault) this.use(fault);
     return fault;

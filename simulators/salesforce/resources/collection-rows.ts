@@ -77,7 +77,9 @@ export function saveCollection(
   const { org } = call;
   const mark = org.store.mark();
   const limited = chunksAtTheirLimit(call, request.rows);
-  let results = request.rows.map((row, position) => (limited.has(position) ? apexLimit(row) : save(row, position)));
+  let results = request.rows.map((row, position) =>
+    limited.has(position) ? apexLimit(row) : save(row, position),
+  );
   if (request.allOrNone && results.some((result) => !result.success)) {
     org.store.rollBackTo(mark);
     results = results.map((result) => (result.success ? ROLLED_BACK : result));

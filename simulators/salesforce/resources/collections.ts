@@ -1,4 +1,10 @@
-import { collectionReply, readCollection, refuseTooManyRows, ROLLED_BACK, saveCollection } from "./collection-rows";
+import {
+  collectionReply,
+  readCollection,
+  refuseTooManyRows,
+  ROLLED_BACK,
+  saveCollection,
+} from "./collection-rows";
 import { ApiError, rowError } from "../http/errors";
 import type { RestCall, RestReply, Route } from "../http/messages";
 import { normaliseId } from "../org/ids";

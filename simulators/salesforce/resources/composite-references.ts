@@ -17,7 +17,9 @@ export function fillReferences(value: unknown, answers: Answers): unknown {
   }
   if (Array.isArray(value)) return value.map((item: unknown) => fillReferences(item, answers));
   if (isJsonObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillReferences(item, answers)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, fillReferences(item, answers)]),
+    );
   }
   return value;
 }

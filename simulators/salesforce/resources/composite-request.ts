@@ -21,16 +21,26 @@ export function readComposite(call: RestCall): { allOrNone: boolean; subrequests
   const request = objectBody(call.request.body);
   const list: unknown = request.compositeRequest;
   if (!Array.isArray(list) || list.length === 0) {
-    throw new ApiError(400, "INVALID_INPUT", "The compositeRequest parameter is required: an array of subrequests");
+    throw new ApiError(
+      400,
+      "INVALID_INPUT",
+      "The compositeRequest parameter is required: an array of subrequests",
+    );
   }
   if (list.length > MAX_SUBREQUESTS) {
-    throw limit(`Composite requests are limited to ${MAX_SUBREQUESTS} subrequests; this one has ${list.length}.`);
+    throw limit(
+      `Composite requests are limited to ${MAX_SUBREQUESTS} subrequests; this one has ${list.length}.`,
+    );
   }
   const subrequests = list.map((entry: unknown) => readSubrequest(entry));
   const seen = new Set<string>();
   for (const { referenceId } of subrequests) {
     if (seen.has(referenceId)) {
-      throw new ApiError(400, "INVALID_INPUT", `Duplicate referenceId provided in the request: ${referenceId}`);
+      throw new ApiError(
+        400,
+        "INVALID_INPUT",
+        `Duplicate referenceId provided in the request: ${referenceId}`,
+      );
     }
     seen.add(referenceId);
   }

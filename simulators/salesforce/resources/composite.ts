@@ -73,7 +73,8 @@ function run(
       version: match ? version : call.request.version,
       query: url.searchParams,
       headers: { ...call.request.headers, ...subrequest.headers },
-      body: allOrNone && isJsonObject(body) && Array.isArray(body.records) ? { ...body, allOrNone: true } : body,
+      body:
+        allOrNone && isJsonObject(body) && Array.isArray(body.records) ? { ...body, allOrNone: true } : body,
     };
     const route = match ? findRoute(call.routes, request) : undefined;
     if (!route?.route.composable) throw unsupported(subrequest);

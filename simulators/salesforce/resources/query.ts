@@ -8,7 +8,13 @@ const SMALLEST_PAGE = 200;
 /** `/query?q=`, `/queryAll?q=` and the pages after the first. */
 export const queryRoutes: Route[] = [
   { method: "GET", pattern: /^\/(query|queryAll)\/?$/, handle: query, composable: true, heavy: true },
-  { method: "GET", pattern: /^\/(query|queryAll)\/([^/]+)$/, handle: nextPage, composable: true, heavy: true },
+  {
+    method: "GET",
+    pattern: /^\/(query|queryAll)\/([^/]+)$/,
+    handle: nextPage,
+    composable: true,
+    heavy: true,
+  },
 ];
 
 function query(call: RestCall, [resource]: readonly string[]): RestReply {

@@ -75,7 +75,11 @@ function isOrdered(operator: string, value: Value, bound: Value, query: string):
 
 function likeTest(condition: FieldCondition, field: FieldModel, query: string): (value: Value) => boolean {
   const { value } = condition;
-  if (typeof value !== "string" || !value.startsWith("'") || readLiteral(field, value, "STRING", query) === null) {
+  if (
+    typeof value !== "string" ||
+    !value.startsWith("'") ||
+    readLiteral(field, value, "STRING", query) === null
+  ) {
     throw soqlError("INVALID_FIELD", query, String(value), "LIKE needs a text between quotes");
   }
   const matches = likeMatcher(unescapeSoql(value.slice(1, -1)));

@@ -24,7 +24,12 @@ function malformed(query: string, error: unknown): Error {
   const found = /but found:? ?(?:-->)? ?'([^']*)'/.exec(message)?.[1];
   const character = /unexpected character: ->(.)<-/.exec(message)?.[1];
   if (character !== undefined) {
-    return soqlError("MALFORMED_QUERY", query, character, `line 1:0 no viable alternative at character '${character}'`);
+    return soqlError(
+      "MALFORMED_QUERY",
+      query,
+      character,
+      `line 1:0 no viable alternative at character '${character}'`,
+    );
   }
   const token = found ?? "";
   return soqlError("MALFORMED_QUERY", query, token, `unexpected token: '${token === "" ? "<EOF>" : token}'`);

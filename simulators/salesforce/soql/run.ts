@@ -40,7 +40,12 @@ export function runSoql(org: Org, query: string, version: number, includeDeleted
   const project = counts ? undefined : compileSelect(context, fields, version, parsed.limit);
   const offset = parsed.offset ?? 0;
   if (offset > MAX_OFFSET) {
-    throw soqlError("NUMBER_OUTSIDE_VALID_RANGE", query, String(offset), "Maximum SOQL offset allowed is 2000");
+    throw soqlError(
+      "NUMBER_OUTSIDE_VALID_RANGE",
+      query,
+      String(offset),
+      "Maximum SOQL offset allowed is 2000",
+    );
   }
   const rows: Row[] = [];
   for (const row of candidates(context, where, includeDeleted)) {
@@ -71,7 +76,8 @@ function candidates(
       return unique.map((id) => table.get(String(id))).filter((row) => row !== undefined);
     }
     if (includeDeleted) continue;
-    if (table.hasKeyIndex(path.field)) return distinct(unique.flatMap((value) => table.byKey(path.field, value)));
+    if (table.hasKeyIndex(path.field))
+      return distinct(unique.flatMap((value) => table.byKey(path.field, value)));
     if (table.hasParentIndex(path.field)) {
       return distinct(unique.flatMap((value) => table.byParent(path.field, String(value))));
     }

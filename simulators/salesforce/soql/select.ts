@@ -90,7 +90,9 @@ function place(context: WhereContext, selection: Selection, path: FieldPath): vo
     selection.entries.push({ kind: "field", path });
     return;
   }
-  let parent = selection.entries.find((entry) => entry.kind === "parent" && entry.lookup.field === lookup.field);
+  let parent = selection.entries.find(
+    (entry) => entry.kind === "parent" && entry.lookup.field === lookup.field,
+  );
   if (parent?.kind !== "parent") {
     parent = { kind: "parent", lookup, selection: { object: lookup.target, entries: [] } };
     selection.entries.push(parent);

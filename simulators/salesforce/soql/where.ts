@@ -35,8 +35,7 @@ export function compileWhere(context: WhereContext, clause: WhereClause): Compil
 }
 
 type Token =
-  | { kind: "(" | ")" | "AND" | "OR" | "NOT" }
-  | { kind: "condition"; condition: ConditionWithValueQuery };
+  { kind: "(" | ")" | "AND" | "OR" | "NOT" } | { kind: "condition"; condition: ConditionWithValueQuery };
 
 function flatten(clause: WhereClause): Token[] {
   const tokens: Token[] = [];
@@ -126,7 +125,11 @@ class Reader {
         `field '${path.field.name}' can not be filtered in a query call`,
       );
     }
-    const { test, keys } = comparison(condition as Extract<Condition, { field: string }>, path.field, this.context);
+    const { test, keys } = comparison(
+      condition as Extract<Condition, { field: string }>,
+      path.field,
+      this.context,
+    );
     return {
       matches: (row) => test(pathValue(org, row, path)),
       keyConditions: keys ? [{ path, values: keys }] : [],

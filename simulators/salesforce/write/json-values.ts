@@ -30,7 +30,14 @@ export function readJsonValue(field: FieldModel, raw: unknown, bodyText: string)
       throw refusal("datetime", raw, bodyText);
     case "address":
       return null;
-    default:
+    case "id":
+    case "reference":
+    case "string":
+    case "picklist":
+    case "textarea":
+    case "email":
+    case "phone":
+    case "url":
       if (typeof raw === "object" || raw === undefined) throw refusal("string", raw, bodyText);
       return String(raw);
   }

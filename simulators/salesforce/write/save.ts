@@ -16,7 +16,10 @@ export type SaveResult =
 /** Creates one row as this user. */
 export function insertRow(org: Org, userId: string, object: SObject, parsed: ParsedRow): SaveResult {
   if (!object.model.createable) {
-    return failure("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", `entity type cannot be inserted: ${object.model.label}`);
+    return failure(
+      "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+      `entity type cannot be inserted: ${object.model.label}`,
+    );
   }
   if (parsed.id !== undefined) {
     return failure("INVALID_FIELD_FOR_INSERT_UPDATE", "cannot specify Id in an insert call", ["Id"]);
@@ -41,7 +44,10 @@ export function updateRow(
   if (!before) return failure("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id");
   if (before.IsDeleted) return failure("ENTITY_IS_DELETED", "entity is deleted");
   if (!object.model.updateable) {
-    return failure("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", `entity type cannot be updated: ${object.model.label}`);
+    return failure(
+      "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+      `entity type cannot be updated: ${object.model.label}`,
+    );
   }
   const values = fieldValues(org, parsed);
   if (!(values instanceof Map)) return { success: false, errors: [values] };
@@ -66,8 +72,9 @@ function save(
   const { object } = about;
   for (const [field, value] of values) {
     const stored = storedValue(field, value, org.options.lineEnds);
-    if (stored === null) delete after[field.name];
-    else after[field.name] = stored;
+    const keepsDefault = about.kind === "insert" && field.defaultedOnCreate && field.type !== "boolean";
+    if (stored !== null) after[field.name] = stored;
+    else if (!keepsDefault) delete after[field.name];
   }
   const change: Change = { ...about, after, given: new Set(values.keys()) };
   const errors = validate(change, org);

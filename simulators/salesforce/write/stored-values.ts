@@ -13,20 +13,15 @@ export function storedValue(field: FieldModel, value: Value, lineEnds: "lf" | "c
   if (typeof value === "boolean") return value;
   const trimmed = value.trim();
   if (trimmed === "") return null;
-  switch (field.type) {
-    case "textarea": {
-      const lines = trimmed.replace(/\r\n?/g, "\n");
-      return lineEnds === "crlf" ? lines.replaceAll("\n", "\r\n") : lines;
-    }
-    case "datetime": {
-      const moment = parseDateTime(trimmed);
-      return moment ? salesforceDateTime(moment) : trimmed;
-    }
-    case "reference":
-      return normaliseId(trimmed) ?? trimmed;
-    default:
-      return trimmed;
-  }
+  if (field.type === "textarea") return withLineEnds(trimmed, lineEnds);
+  if (field.type === "reference") return normaliseId(trimmed) ?? trimmed;
+  const moment = field.type === "datetime" ? parseDateTime(trimmed) : undefined;
+  return moment ? salesforceDateTime(moment) : trimmed;
+}
+
+function withLineEnds(text: string, lineEnds: "lf" | "crlf"): string {
+  const lines = text.replace(/\r\n?/g, "\n");
+  return lineEnds === "crlf" ? lines.replaceAll("\n", "\r\n") : lines;
 }
 
 /** Decimal rounding that does not trip over binary fractions: 1.005 at scale 2 is 1.01. */

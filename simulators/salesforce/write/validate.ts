@@ -4,6 +4,7 @@ import { refusesBadEmails } from "./validations/email";
 import { refusesPersonFieldsOfBusiness, refusesReadOnlyFields } from "./validations/field-access";
 import { refusesTooLongText } from "./validations/length";
 import { refusesNumbersOutOfRange } from "./validations/number-range";
+import { refusesMovingPersonContacts } from "./validations/person-contact";
 import { refusesUnknownPicklistValues } from "./validations/picklist";
 import { refusesBadReferences } from "./validations/references";
 import { refusesMissingRequiredFields } from "./validations/required";
@@ -20,7 +21,7 @@ type Validation = (change: Change, org: Org) => RowError[];
  */
 const STAGES: readonly (readonly Validation[])[] = [
   [refusesReadOnlyFields],
-  [refusesPersonFieldsOfBusiness],
+  [refusesPersonFieldsOfBusiness, refusesMovingPersonContacts],
   [refusesMissingRequiredFields],
   [
     refusesNullCheckboxes,

@@ -6,6 +6,8 @@ export function refusesNullCheckboxes(change: Change): RowError[] {
   return [...change.given]
     .filter((field) => field.type === "boolean" && (change.after[field.name] ?? null) === null)
     .map((field) =>
-      rowError("INVALID_TYPE_ON_FIELD_IN_RECORD", `${field.label}: value not of required type: `, [field.name]),
+      rowError("INVALID_TYPE_ON_FIELD_IN_RECORD", `${field.label}: value not of required type: `, [
+        field.name,
+      ]),
     );
 }

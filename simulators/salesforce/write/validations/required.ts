@@ -9,12 +9,17 @@ export function refusesMissingRequiredFields(change: Change): RowError[] {
     return isTouched && (change.after[name] ?? null) === null;
   });
   if (missing.length === 0) return [];
-  return [rowError("REQUIRED_FIELD_MISSING", `Required fields are missing: [${missing.join(", ")}]`, missing)];
+  return [
+    rowError("REQUIRED_FIELD_MISSING", `Required fields are missing: [${missing.join(", ")}]`, missing),
+  ];
 }
 
+/** What may not be empty; Name or LastName of an account by its kind, whatever describe says of both. */
 function requiredNames(change: Change): string[] {
-  if (change.object.name === "Account") return [change.isPerson ? "LastName" : "Name"];
-  return change.object.model.fields
-    .filter((field) => !field.nillable && field.createable && !field.defaultedOnCreate)
+  const names = change.object.model.fields
+    .filter((field) => !field.nillable && field.createable && field.type !== "boolean")
     .map((field) => field.name);
+  if (change.object.name !== "Account") return names;
+  const nameField = change.isPerson ? "LastName" : "Name";
+  return [nameField, ...names.filter((name) => name !== nameField)];
 }

@@ -1,0 +1,177 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { sql } from "drizzle-orm";
+import pino from "pino";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { connection } from "@/drizzle/schema";
+import { keyRing } from "@/lib/connections/cipher";
+import { putCredential } from "@/lib/connections/credentials";
+import type { WebhookAuth } from "@/lib/core/connection-settings";
+import { readRefusedCalls } from "@/lib/inbox/refused-calls";
+import { loadConfig } from "@/lib/platform/config";
+import { openDatabase, type Database } from "@/lib/platform/db";
+import type { Runtime } from "@/lib/platform/runtime";
+import { insertTestConnection, testSettings } from "@/testing/connection";
+import { testDatabase } from "@/testing/database";
+import { GET as getHealth } from "../api/health/route";
+import * as contacts from "./contacts/[institution]/route";
+import * as orders from "./orders/[institution]/route";
+
+const database = testDatabase();
+const encryptionKey = Buffer.alloc(32, 1);
+let folder: string;
+
+function useRuntime(db: Database): void {
+  const config = loadConfig({ DATA_DIR: folder, MAX_BODY_MB: "1" });
+  const runtime: Pick<Runtime, "config" | "db" | "log" | "secrets"> = {
+    config,
+    db,
+    log: pino({ level: "silent" }),
+    secrets: { encryptionKey, authSecret: "x".repeat(40) },
+  };
+  Object.assign(globalThis, { s360WebRuntime: runtime });
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "webhook-"));
+  await database.db.execute(sql`truncate connection cascade`);
+  useRuntime(database.db);
+});
+afterEach(async () => {
+  Object.assign(globalThis, { s360WebRuntime: undefined });
+  await rm(folder, { recursive: true });
+});
+
+async function connect(contactsAuth: WebhookAuth = { kind: "none" }, secret?: string): Promise<void> {
+  const id = await insertTestConnection(database.db);
+  await database.db
+    .update(connection)
+    .set({ settings: { ...testSettings, webhooks: { contacts: contactsAuth, orders: { kind: "none" } } } });
+  if (secret === undefined) return;
+  const given = { value: secret, reference: null };
+  await putCredential(database.db, keyRing(encryptionKey), id, "webhooks.contacts.secret", given);
+}
+
+async function post(
+  body: string,
+  headers: Record<string, string> = {},
+  route = contacts,
+  institution = "myvenue",
+) {
+  const request = new Request(`http://localhost/s360/contacts/${institution}`, {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json; charset=utf-8", ...headers },
+  });
+  const response = await route.POST(request, { params: Promise.resolve({ institution }) });
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Record<string, unknown>,
+  };
+}
+
+const one = '[{"contactNumber":"1","type":"INDIVIDUAL"}]';
+const stored = async () =>
+  Number((await database.db.execute(sql`select count(*) as n from event`)).rows[0]?.["n"]);
+
+describe("a webhook call", () => {
+  it("is answered 200 when everything is stored", async () => {
+    await connect();
+    expect(await post(one)).toMatchObject({ status: 200, body: { received: 1 } });
+    expect(await post('{"orderId":1,"operationDatas":[]}', {}, orders)).toMatchObject({ status: 200 });
+    expect(await stored()).toBe(2);
+  });
+
+  it("is 404 for an institution nobody connected", async () => {
+    expect(await post(one)).toMatchObject({ status: 404 });
+    expect(await post(one, {}, contacts, "a\0b")).toMatchObject({ status: 404 });
+  });
+
+  it.each([["{"], ["null"], ["12"], ['"text"'], [""], ["<xml/>"]])(
+    "is 400 when the body is %s",
+    async (body) => {
+      await connect();
+      expect(await post(body)).toMatchObject({ status: 400 });
+    },
+  );
+
+  it.each([
+    ["application/x-www-form-urlencoded", 415],
+    ["multipart/form-data; boundary=x", 415],
+    ["application/octet-stream", 415],
+    ["image/png", 415],
+    ["text/plain", 200],
+    ["application/vnd.api+json", 200],
+  ])("with content type %s is %d", async (type, status) => {
+    await connect();
+    expect(await post(one, { "content-type": type })).toMatchObject({ status });
+  });
+
+  it("is read in the character set it names", async () => {
+    await connect();
+    const body = Buffer.from('[{"contactNumber":"1","type":"INDIVIDUAL","function":"Müller"}]', "latin1");
+    const request = new Request("http://localhost/", {
+      method: "POST",
+      body,
+      headers: { "content-type": "application/json; charset=iso-8859-1" },
+    });
+    expect(
+      (await contacts.POST(request, { params: Promise.resolve({ institution: "myvenue" }) })).status,
+    ).toBe(200);
+    const rows = await database.db.execute(sql`select s360_state->>'function' as f from record`);
+    expect(rows.rows).toEqual([{ f: "Müller" }]);
+  });
+
+  it("is 413 beyond the limit, declared or not", async () => {
+    await connect();
+    const big = JSON.stringify([{ contactNumber: "1", type: "INDIVIDUAL", x: "y".repeat(1024 * 1024) }]);
+    expect(await post(big)).toMatchObject({ status: 413 });
+    expect(await post(one, { "content-length": "99999999" })).toMatchObject({ status: 413 });
+    expect(await stored()).toBe(0);
+  });
+
+  it("is 405 with any other method", () => {
+    for (const answer of [contacts.GET(), contacts.PUT(), contacts.PATCH(), contacts.DELETE()]) {
+      expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
+    }
+  });
+
+  it("needs the agreed Basic credentials, and says so with a challenge", async () => {
+    await connect({ kind: "basic", username: "s360" }, "pass:wörd");
+    const header = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString("base64")}` });
+    expect(await post(one, header("s360:pass:wörd"))).toMatchObject({ status: 200 });
+    const refused = await post(one, header("s360:pass"));
+    expect([refused.status, refused.headers.get("www-authenticate")]).toEqual([
+      401,
+      'Basic realm="S-360 webhook"',
+    ]);
+    expect(await post(one)).toMatchObject({ status: 401 });
+  });
+
+  it("needs the agreed key in the header of our choice", async () => {
+    await connect({ kind: "api-key", header: "x-venue-key" }, "secret");
+    expect(await post(one, { "X-Venue-Key": "secret" })).toMatchObject({ status: 200 });
+    expect(await post(one, { "x-api-key": "secret" })).toMatchObject({ status: 401 });
+  });
+});
+
+describe("while the database is away", () => {
+  it("calls are 503 and kept apart, with the time S-360 gives up; health says why", async () => {
+    const gone = openDatabase("postgres://nobody@127.0.0.1:1/none", { name: "gone" });
+    useRuntime(gone.db);
+    expect(await post(one)).toMatchObject({ status: 503 });
+    const health = await getHealth();
+    expect([health.status, await health.json()]).toEqual([
+      503,
+      { status: "unavailable", reason: "The database cannot be reached." },
+    ]);
+    await gone.close();
+    const [call] = await readRefusedCalls(folder);
+    expect(call).toMatchObject({ institution: "myvenue", stream: "contacts-in", status: 503, tries: 1 });
+    expect(Date.parse(call?.givesUpAt ?? "") - Date.parse(call?.firstAt ?? "")).toBe(11 * 15 * 60_000);
+    useRuntime(database.db);
+    expect((await getHealth()).status).toBe(200);
+  });
+});

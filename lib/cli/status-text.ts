@@ -1,0 +1,65 @@
+import type { ConnectionStatus, StreamStatus } from "@/lib/connections/contract";
+import { recordStates } from "@/lib/core/words";
+
+/** A connection's status for a terminal. Pure; times as they are stored, in UTC. */
+export function statusText(status: ConnectionStatus): string {
+  const { institution, name, org, blocked, streams, mappings, calls } = status;
+  const running = mappings.filter(({ version }) => version !== null);
+  const stopped = mappings.filter(({ version }) => version === null);
+  const lines = [
+    name === institution ? institution : `${institution} (${name})`,
+    org
+      ? `  Salesforce org: ${org.name} (${org.id}), ${org.personAccounts ? "with" : "without"} person accounts`
+      : "  Salesforce org: not reached yet",
+    ...(blocked ? [`  Held until ${time(blocked.until)}: ${blocked.sentence} (${blocked.code})`] : []),
+    ...streamTable(streams),
+    ...streams.flatMap(streamNotes),
+    `  Mappings: ${running.map((mapping) => `${mapping.name}, version ${mapping.version}`).join("; ") || "none published"}`,
+    ...(stopped.length > 0 ? [`  Not running: ${stopped.map((mapping) => mapping.name).join("; ")}`] : []),
+    ...calls.map(
+      ({ system, today, orgUsed, orgLimit }) =>
+        `  Calls to ${system} today: ${today}` +
+        (orgUsed === null ? "" : ` (all integrations of the org in 24 hours: ${orgUsed} of ${orgLimit})`),
+    ),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function streamTable(streams: readonly StreamStatus[]): string[] {
+  const head = [
+    "",
+    ...recordStates.map((state) => (state === "idle" ? "in step" : state)),
+    "last received",
+    "last written",
+  ];
+  const rows = streams.map((stream) => [
+    stream.name,
+    ...recordStates.map((state) => String(stream.records[state])),
+    time(stream.lastReceivedAt),
+    time(stream.lastWrittenAt),
+  ]);
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return [head, ...rows].map((row) => {
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+    );
+    return `  ${cells.join("  ")}`;
+  });
+}
+
+function streamNotes(stream: StreamStatus): string[] {
+  const { name, paused, unusableItems, oldestDueSeconds } = stream;
+  return [
+    ...(paused ? [`  ${name} is paused since ${time(paused.at)}${paused.by ? ` by ${paused.by}` : ""}`] : []),
+    ...(unusableItems > 0 ? [`  ${name}: ${unusableItems} unusable items in the last seven days`] : []),
+    ...(oldestDueSeconds !== null && oldestDueSeconds > 60
+      ? [`  ${name}: the oldest record waits for its turn since ${Math.round(oldestDueSeconds / 60)} min`]
+      : []),
+  ];
+}
+
+function time(iso: string | null): string {
+  return iso === null ? "never" : `${iso.slice(0, 19).replace("T", " ")} UTC`;
+}
