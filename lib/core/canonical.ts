@@ -3,7 +3,7 @@
  * Blank is null, line ends are LF, numbers have the field's scale, moments whole seconds in UTC.
  */
 import { toDay, toUtcSeconds } from "./moments";
-import type { CanonicalValue, FieldDescribe } from "./side";
+import type { CanonicalValue, FieldDescribe, FieldType } from "./side";
 
 type Shape = Pick<FieldDescribe, "type" | "scale">;
 
@@ -14,7 +14,9 @@ export function canonical(value: unknown, field: Shape): CanonicalValue {
   if (typeof value === "number") return canonicalNumber(value, field);
   if (typeof value === "boolean") return value;
   const text = String(value).replace(/\r\n?/g, "\n").trim();
-  return text === "" ? null : canonicalText(text, field);
+  if (text === "") return null;
+  const form = textForms[field.type];
+  return form ? form(text, field) : text;
 }
 
 /** Whether two values mean the same to the field: phones by their digits, everything else by its canonical form. */
@@ -41,25 +43,21 @@ function canonicalNumber(value: number, field: Shape): CanonicalValue {
   return Number.isFinite(value) ? String(value) : null;
 }
 
-function canonicalText(text: string, field: Shape): CanonicalValue {
-  switch (field.type) {
-    case "boolean":
-      return /^true$/i.test(text) ? true : /^false$/i.test(text) ? false : text;
-    case "integer":
-    case "number":
-      return /^[+-]?\d{1,15}(\.\d+)?$/.test(text) ? roundToScale(Number(text), field.scale) : text;
-    case "date":
-      return toDay(text, "UTC") ?? text;
-    case "datetime":
-      return toUtcSeconds(text, "UTC") ?? text;
-    case "multipicklist":
-      return canonicalChoices(text);
-    case "email":
-      return text.toLowerCase();
-    default:
-      return text;
-  }
-}
+type TextForm = (text: string, field: Shape) => CanonicalValue;
+
+const numberForm: TextForm = (text, { scale }) =>
+  /^[+-]?\d{1,15}(\.\d+)?$/.test(text) ? roundToScale(Number(text), scale) : text;
+
+/** Types whose texts have a form of their own; of all others the text is compared as it is. */
+const textForms: Partial<Record<FieldType, TextForm>> = {
+  boolean: (text) => (/^true$/i.test(text) ? true : /^false$/i.test(text) ? false : text),
+  integer: numberForm,
+  number: numberForm,
+  date: (text) => toDay(text, "UTC") ?? text,
+  datetime: (text) => toUtcSeconds(text, "UTC") ?? text,
+  multipicklist: canonicalChoices,
+  email: (text) => text.toLowerCase(),
+};
 
 function canonicalChoices(text: string): string | null {
   const choices = text.split(";").map((choice) => choice.trim());

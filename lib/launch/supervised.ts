@@ -104,16 +104,12 @@ export class Supervised {
 
   /** Resolves with a description of the end. */
   #liveOnce(): Promise<string> {
-    const child = spawn(
-      process.execPath,
-      ["--enable-source-maps", "--import", GUARD, ...this.#program.args],
-      {
-        env: { ...this.#program.environment() } as NodeJS.ProcessEnv,
-        // A process group of its own: Ctrl-C in the terminal reaches the supervisor, which stops all in good order.
-        detached: true,
-        stdio: ["ignore", "pipe", "pipe", "ipc"],
-      },
-    );
+    const child = spawn(process.execPath, ["--import", GUARD, ...this.#program.args], {
+      env: { ...this.#program.environment() } as NodeJS.ProcessEnv,
+      // A process group of its own: Ctrl-C in the terminal reaches the supervisor, which stops all in good order.
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
     this.#child = child;
     if (child.pid) this.#onStart(child.pid);
     this.#forward(child.stdout);

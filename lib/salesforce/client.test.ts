@@ -239,6 +239,13 @@ describe("a session", () => {
     expect(payload.exp).toBeLessThanOrEqual(Date.now() / 1000 + 180);
   });
 
+  it("is not asked for at the address of Lightning pages", async () => {
+    const { client } = await open({}, { loginUrl: "https://venue.lightning.force.com" });
+    const fault = await faultOf(client.composite(question));
+    expect(fault).toMatchObject({ code: "sign_in" });
+    expect(fault.sentence).toContain("My Domain");
+  });
+
   it("says when the private key is none", async () => {
     const signIn = { flow: "jwt", clientId: "app", username: "u", privateKey: "not a key" } as const;
     const { org, client } = await open({}, { signIn });

@@ -92,9 +92,9 @@ async function send(exchange: Exchange, session: Session, path: string, body: st
 function accepted(session: Session, answer: Answer): Answer {
   const refusal = sessionRefusal(answer);
   if (refusal) throw refusal;
+  if (answer.status < 200 || answer.status >= 300) throw refusedCall(answer);
   session.proven = true;
-  if (answer.status >= 200 && answer.status < 300) return answer;
-  throw refusedCall(answer);
+  return answer;
 }
 
 /** 401s that a new session would not cure (salesforce.md §3.1). */

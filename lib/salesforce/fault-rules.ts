@@ -82,14 +82,21 @@ function missingReference(error: OrgError, { references = [] }: RowContext): Mea
   const match = FOREIGN_KEY.exec(error.message);
   if (!match) return null;
   const [, key = "", , entity = ""] = match;
+  const sameObject = references.filter((reference) => same(reference.object, entity));
   const sameKey = references.filter((reference) => same(reference.key, key));
-  const found = sameKey.find((reference) => same(reference.object, entity)) ?? sameKey[0] ?? references[0];
+  const both = sameKey.find((reference) => sameObject.includes(reference));
+  // The org may print the key in another form than it was sent in.
+  const found = both ?? only(sameKey) ?? only(sameObject) ?? only(references);
   return {
     code: "reference_missing",
     field: found?.field,
     sentence: `The ${entity} with the external id ${key} is not in Salesforce yet.`,
     ...(found && { missingReference: found }),
   };
+}
+
+function only<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
 }
 
 const crossReference: Rule = (error, context) => {

@@ -68,7 +68,10 @@ export function keepSession(config: SessionConfig): SessionKeeper {
 }
 
 async function openSession(config: SessionConfig): Promise<Session> {
-  const origin = new URL(config.loginUrl).origin;
+  const { origin, hostname } = new URL(config.loginUrl);
+  if (hostname.endsWith(".lightning.force.com")) {
+    throw new FaultError(signInRefused("lightning_url", ""));
+  }
   const form = new URLSearchParams(await grant(config, origin));
   const answer = await config
     .exchange(openConnection(config.apiVersion, origin), {

@@ -51,6 +51,24 @@ describe("the simulated org", () => {
     try {
       const { facts, objects } = await side.describe(["secutix__SecutixSale__c"]);
       expect(facts).toMatchObject({ prefix: "secutix__", personAccounts: false, recordTypes: [] });
+      const sync = { keyField: "secutix__SyncId__c", rank: 0 };
+      const { results } = await side.write([
+        { ...company("1"), ...sync },
+        {
+          ...row("secutix__SecutixSale__c", "9", { Name: "Pass", secutix__Account__c: "1" }, 1),
+          keyField: "secutix__SyncId__c",
+        },
+      ]);
+      expect(failed(results)).toEqual([]);
+      const [found] = await side.find([
+        {
+          object: "secutix__SecutixSale__c",
+          keyField: "secutix__SyncId__c",
+          keys: ["9"],
+          fields: ["secutix__Account__c"],
+        },
+      ]);
+      expect(found?.fields).toEqual({ secutix__Account__c: "1" });
       expect(objects.get("secutix__SecutixSale__c")?.fields.map(({ name }) => name)).toContain(
         "secutix__SyncId__c",
       );

@@ -30,6 +30,8 @@ const advice: Readonly<Record<string, string | Readonly<Record<Flow, string>>>> 
     "The external client app does not offer this sign-in flow. Enable the flow that the connection uses.",
   unauthorized_client:
     "The external client app may not use this sign-in flow. Enable the flow that the connection uses.",
+  lightning_url:
+    "The login URL is the address of Lightning pages. Use the My Domain instead, such as https://venue.my.salesforce.com.",
   private_key: "Paste the RSA private key as a PEM text that begins with -----BEGIN PRIVATE KEY-----.",
 };
 

@@ -285,7 +285,27 @@ describe("a group that fails as a whole", () => {
     const { results } = await side.write(accounts(1_000));
     expect(results).toHaveLength(1_000);
     expect(new Set(results.map((result) => faultOf(result).code))).toEqual(new Set(["org_busy"]));
-    expect(writesOf(org).length).toBeLessThanOrEqual(60);
+    expect(writesOf(org).length).toBeLessThanOrEqual(20);
+  });
+});
+
+describe("many rows that spoil their groups", () => {
+  it("are all found while splitting lasts, and no other row is lost with them", async () => {
+    const bad = ["3", "77", "250", "400", "999"];
+    const { org, side } = await open({ sub: poisoned(bad) });
+    const { results } = await side.write(accounts(1_000));
+    expect(results.filter(({ ok }) => !ok).map(({ rowId }) => rowId)).toEqual(bad.map((key) => `a${key}`));
+    expect(writesOf(org).length).toBeLessThanOrEqual(40);
+  });
+
+  it("cost a bounded number of calls when there is no end of them", async () => {
+    const bad = Array.from({ length: 500 }, (_, index) => String(index * 2));
+    const { org, side } = await open({ sub: poisoned(bad) });
+    const { results } = await side.write(accounts(1_000));
+    const failed = results.filter(({ ok }) => !ok);
+    expect(results).toHaveLength(1_000);
+    expect(failed.length).toBeGreaterThanOrEqual(500);
+    expect(writesOf(org).length).toBeLessThanOrEqual(65);
   });
 });
 

@@ -83,6 +83,9 @@ class WriteRun {
   readonly calls: WriteAnswer["calls"][number][] = [];
   private queue: Batch[] = [];
   private splits = 0;
+  private readonly written = new Set<string>();
+  /** Objects of which not even single rows are taken and none was written: splitting their groups only costs calls. */
+  private readonly ill = new Set<string>();
 
   constructor(
     private readonly deps: WriteDeps,
@@ -92,14 +95,16 @@ class WriteRun {
   async write(planned: readonly PlannedRow[]): Promise<void> {
     this.queue = [...packGroups(groupRows(planned), this.deps.size)];
     for (let batch = this.next(); batch; batch = this.next()) {
+      let answers: ReadonlyMap<string, Subanswer>;
       try {
-        this.settle(batch, await this.send(batch));
+        answers = await this.send(batch);
       } catch (error) {
         if (this.split(batch, error)) continue;
         if (this.ledger.isEmpty()) throw error;
         this.ledger.failRest(faultOf(error));
         return;
       }
+      this.settle(batch, answers);
     }
   }
 
@@ -160,7 +165,7 @@ class WriteRun {
     const limited: PlannedRow[] = [];
     for (const [index, planned] of group.rows.entries()) {
       const row = parsed.data[index];
-      if (row?.success) this.ledger.succeed(planned.row, row.id, row.created ?? false);
+      if (row?.success) this.succeed(planned, row.id, row.created ?? false);
       else if (group.rows.length > 1 && row?.errors.some(isGovernorLimit)) limited.push(planned);
       else this.refuse(planned, row?.errors[0] ?? noReason);
     }
@@ -172,28 +177,33 @@ class WriteRun {
   /** The groups to be sent instead of one that failed as a whole. */
   private groupFailed(group: Group, answer: Subanswer | undefined): readonly Group[] {
     const [error] = orgErrors(answer?.body);
-    if (!error) return this.splitOrFail(group, answerFault(answer));
-    if (isGovernorLimit(error)) this.deps.size.tooManyRows(group.object, group.rows.length);
-    const column = unknownColumn(error);
+    if (error && isGovernorLimit(error)) this.deps.size.tooManyRows(group.object, group.rows.length);
+    const column = error && unknownColumn(error);
     const guilty = column ? group.rows.filter(({ record }) => Object.hasOwn(record, column)) : [];
-    if (guilty.length > 0) {
+    if (error && guilty.length > 0) {
       for (const planned of guilty) this.refuse(planned, error);
       const rest = group.rows.filter((planned) => !guilty.includes(planned));
       return rest.length > 0 ? [{ ...group, rows: rest }] : [];
     }
-    const { fault } = rowFault(error, { describe: group.rows[0]?.plan.describe });
-    if (group.rows.length > 1 && !isWide(fault) && !sameForAllRows.has(error.code)) return halveGroup(group);
+    if (!error || maySpareSome(error)) {
+      if (group.rows.length > 1 && !this.ill.has(group.object)) return halveGroup(group);
+      if (!this.written.has(group.object)) this.ill.add(group.object);
+    }
+    if (!error || (group.rows.length > 1 && maySpareSome(error))) {
+      return this.failAll(group, error ? gaveUpSplitting : answerFault(answer));
+    }
     for (const planned of group.rows) this.refuse(planned, error);
     return [];
-  }
-
-  private splitOrFail(group: Group, fault: Fault): readonly Group[] {
-    return group.rows.length > 1 ? halveGroup(group) : this.failAll(group, fault);
   }
 
   private failAll(group: Group, fault: Fault): readonly Group[] {
     for (const { row } of group.rows) this.ledger.fail(row, { fault });
     return [];
+  }
+
+  private succeed({ row }: PlannedRow, id: string, created: boolean): void {
+    this.written.add(row.object);
+    this.ledger.succeed(row, id, created);
   }
 
   private refuse(planned: PlannedRow, error: OrgError): void {
@@ -214,6 +224,11 @@ const gaveUpSplitting: Fault = {
   code: "org_busy",
   sentence: "Salesforce failed on a group of records that this one was in. It will be tried again by itself.",
 };
+
+/** Whether an error of a whole group may be the doing of some of its rows. */
+function maySpareSome(error: OrgError): boolean {
+  return !sameForAllRows.has(error.code) && !isWide(rowFault(error).fault);
+}
 
 function unreadable(fault: Fault): Fault {
   return {

@@ -1,4 +1,4 @@
-import { MappingSignal } from "./signal";
+import { MappingSignal, quoted } from "./signal";
 
 /** ISO 3166-1 alpha-2, officially assigned. */
 const isoCodes = new Set(
@@ -35,7 +35,7 @@ export function toIsoCountry(text: string): string {
   const meant = usualMistakes[code] ?? codesByName().get(code);
   throw MappingSignal.hold(
     "invalid_value",
-    `"${text.trim()}" is not an ISO country code of two letters${meant ? `; did you mean ${meant}?` : "."}`,
+    `${quoted(text.trim())} is not an ISO country code of two letters${meant ? `; did you mean ${meant}?` : "."}`,
   );
 }
 

@@ -244,6 +244,16 @@ describe("a value that cannot be used", () => {
     expect(await fault({ target: "Name", expression: "$uppercase" }, {})).toMatch(/^invalid_value/);
   });
 
+  it("is one nested too deeply to be read, and it harms no other line", async () => {
+    let a: unknown = "x";
+    for (let depth = 0; depth < 20_000; depth += 1) a = [a];
+    const lines = ["a", "b"].map((expression, index) => ({ target: index ? "Notes" : "Name", expression }));
+    const { fields: found, problems } = await evaluate(lines, { a, b: "fine" });
+    expect(problems.map((problem) => problem.fault.code)).toEqual(["expression_failed"]);
+    expect(problems[0]?.fault.sentence).toMatch(/call stack/);
+    expect(found).toMatchObject([{ target: "Notes", value: "fine" }]);
+  });
+
   it("tells what the admin's own $error says", async () => {
     const line = { target: "Name", expression: 'a = 1 ? $error("One is not allowed here") : a' };
     expect(await fault(line, { a: 1 })).toBe("invalid_value: One is not allowed here");

@@ -154,16 +154,17 @@ function faultOf(error: unknown, line: CompiledLine): Fault {
   const field = line.target;
   if (error instanceof Refusal) return { ...error.fault, field };
   if (error instanceof MappingSignal) return { code: error.code, field, sentence: sentenceOf(error, line) };
-  const { code, message, position } = error as { code?: string; message?: string; position?: number };
+  const thrown = error as { code?: string; message?: string; position?: number };
+  const { code, position } = thrown;
+  const message = (thrown.message ?? "unknown error").slice(0, 300);
   // $error and $assert: the admin's own words.
-  if (code === "D3137" || code === "D3141")
-    return { code: "invalid_value", field, sentence: String(message) };
+  if (code === "D3137" || code === "D3141") return { code: "invalid_value", field, sentence: message };
   const where = position === undefined ? "" : ` near character ${position}`;
   return {
     code: "expression_failed",
     field,
-    sentence: `The expression for ${line.field.label} failed${where}: ${message ?? "unknown error"}. Correct the line.`,
-    ...(code && { origin: { code, message: message ?? "" } }),
+    sentence: `The expression for ${line.field.label} failed${where}: ${message.replace(/\.$/, "")}. Correct the line.`,
+    ...(code && { origin: { code, message } }),
   };
 }
 

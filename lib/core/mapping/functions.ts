@@ -4,7 +4,7 @@ import { toDay, toUtcSeconds } from "../moments";
 import { toIsoCountry } from "./country";
 import type { ValueMapEntries } from "./document";
 import { toE164 } from "./phone";
-import { MappingSignal } from "./signal";
+import { MappingSignal, quoted } from "./signal";
 
 /** What functions know besides their arguments. */
 export interface FunctionContext {
@@ -140,13 +140,13 @@ function opposite(value: unknown): boolean | undefined {
   if (!isPresent(value)) return undefined;
   if (value === true || value === "true") return false;
   if (value === false || value === "false") return true;
-  throw MappingSignal.hold("invalid_value", `true or false is needed, got ${JSON.stringify(value)}.`);
+  throw MappingSignal.hold("invalid_value", `true or false is needed, got ${quoted(value)}.`);
 }
 
 /** Throws: leave, or hold as `unknown_code`, as the value map says for codes it does not list. */
 function lookUp(name: unknown, code: unknown, { valueMaps }: FunctionContext): unknown {
   const map = typeof name === "string" && Object.hasOwn(valueMaps, name) ? valueMaps[name] : undefined;
-  if (!map) throw MappingSignal.hold("expression_failed", `there is no value map "${String(name)}".`);
+  if (!map) throw MappingSignal.hold("expression_failed", `there is no value map ${quoted(name)}.`);
   if (!isPresent(code)) return undefined;
   const key = String(code).trim();
   if (Object.hasOwn(map.values, key)) return map.values[key];
@@ -154,12 +154,12 @@ function lookUp(name: unknown, code: unknown, { valueMaps }: FunctionContext): u
   if (map.otherwise !== "hold") return map.otherwise.default;
   throw MappingSignal.hold(
     "unknown_code",
-    `the code "${key}" is not in the value map "${String(name)}". Add it there.`,
+    `the code ${quoted(key)} is not in the value map "${String(name)}". Add it there.`,
   );
 }
 
 function notA(what: string, text: string): never {
-  throw MappingSignal.hold("invalid_value", `"${text}" is not a ${what}.`);
+  throw MappingSignal.hold("invalid_value", `${quoted(text)} is not a ${what}.`);
 }
 
 function onAmount<T>(value: unknown, convert: (thousandths: number) => T): T | undefined {
@@ -168,7 +168,7 @@ function onAmount<T>(value: unknown, convert: (thousandths: number) => T): T | u
   if (typeof one === "number" && Number.isSafeInteger(one)) return convert(one);
   throw MappingSignal.hold(
     "invalid_value",
-    `the amount must be a whole number of thousandths (12500 for 12.50), got ${JSON.stringify(one)}.`,
+    `the amount must be a whole number of thousandths (12500 for 12.50), got ${quoted(one)}.`,
   );
 }
 

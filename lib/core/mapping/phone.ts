@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
-import { MappingSignal } from "./signal";
+import { MappingSignal, quoted } from "./signal";
 
 /**
  * S-360 keeps phones as country prefix and national number, shown "41 / 0791234567" (s360.md §1.4); people type
@@ -13,7 +13,7 @@ export function toE164(text: string): string {
   if (!parsed?.isPossible()) {
     throw MappingSignal.hold(
       "invalid_value",
-      `"${trimmed}" is not a phone number with a country prefix, such as "41 / 0791234567".`,
+      `${quoted(trimmed)} is not a phone number with a country prefix, such as "41 / 0791234567".`,
     );
   }
   return parsed.number;

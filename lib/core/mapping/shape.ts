@@ -1,9 +1,9 @@
 /** From what an expression found to a value the target field can hold. */
 import { canonical, roundToScale } from "../canonical";
 import { toDay, toUtcSeconds } from "../moments";
-import type { CanonicalValue, FieldDescribe } from "../side";
+import type { CanonicalValue, FieldDescribe, FieldType } from "../side";
 import { limits } from "./limits";
-import { MappingSignal } from "./signal";
+import { MappingSignal, quoted } from "./signal";
 
 /**
  * Undefined and null stand for "nothing found"; of several values the first is taken, except for multi-picklists.
@@ -14,22 +14,23 @@ export function shape(found: unknown, field: FieldDescribe, timeZone: string): C
   if (value === undefined || value === null) return null;
   refuseUnusable(value);
   if (isBlank(value)) return null;
-  switch (field.type) {
-    case "boolean":
-      return toBoolean(value);
-    case "integer":
-    case "number":
-      return toNumber(value, field);
-    case "date":
-      return toDay(String(value), timeZone) ?? invalid(`"${String(value)}" is not a date.`);
-    case "datetime":
-      return toUtcSeconds(String(value), timeZone) ?? invalid(`"${String(value)}" is not a date and time.`);
-    case "email":
-      return toEmail(value, field);
-    default:
-      return canonical(toText(value), field);
-  }
+  const convert = conversions[field.type];
+  return convert ? convert(value, field, timeZone) : canonical(toText(value), field);
 }
+
+type Conversion = (value: unknown, field: FieldDescribe, timeZone: string) => CanonicalValue;
+
+/** Types that do not take every text. */
+const conversions: Partial<Record<FieldType, Conversion>> = {
+  boolean: toBoolean,
+  integer: toNumber,
+  number: toNumber,
+  date: (value, _field, timeZone) =>
+    toDay(String(value), timeZone) ?? invalid(`${quoted(value)} is not a date.`),
+  datetime: (value, _field, timeZone) =>
+    toUtcSeconds(String(value), timeZone) ?? invalid(`${quoted(value)} is not a date and time.`),
+  email: toEmail,
+};
 
 function invalid(sentence: string): never {
   throw MappingSignal.hold("invalid_value", sentence);
@@ -68,16 +69,16 @@ function toBoolean(value: unknown): boolean {
   const text = String(value).trim().toLowerCase();
   if (text === "true") return true;
   if (text === "false") return false;
-  return invalid(`true or false is needed, got "${String(value)}".`);
+  return invalid(`true or false is needed, got ${quoted(value)}.`);
 }
 
 function toNumber(value: unknown, field: FieldDescribe): number {
   const text = String(value).trim();
   const isNumber = typeof value === "number" || /^[+-]?\d+(\.\d+)?$/.test(text);
   const number = Number(text);
-  if (typeof value === "boolean" || !isNumber) return invalid(`"${text}" is not a number.`);
+  if (typeof value === "boolean" || !isNumber) return invalid(`${quoted(text)} is not a number.`);
   if (Math.abs(number) > Number.MAX_SAFE_INTEGER)
-    return invalid(`${text} has too many digits for a number field.`);
+    return invalid(`${quoted(text)} has too many digits for a number field.`);
   return roundToScale(number, field.type === "integer" ? 0 : field.scale);
 }
 
@@ -87,6 +88,6 @@ const emailPattern = new RegExp(`^${atom}(?:\\.${atom})*@(?:[a-z0-9-]+\\.)+[a-z]
 /** Roughly what Salesforce accepts: a plain local part and a domain with a dot. */
 function toEmail(value: unknown, field: FieldDescribe): CanonicalValue {
   const text = String(value).trim();
-  if (text.length > 320 || !emailPattern.test(text)) return invalid(`E-mail "${text}" is not valid.`);
+  if (text.length > 320 || !emailPattern.test(text)) return invalid(`E-mail ${quoted(text)} is not valid.`);
   return canonical(text, field);
 }

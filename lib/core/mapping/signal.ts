@@ -34,3 +34,9 @@ export class MappingSignal extends Error {
     return new MappingSignal("hold", "expression_failed", sentence);
   }
 }
+
+/** A value within a sentence: JSON, cut where it would drown the rest. */
+export function quoted(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 120 ? `${text.slice(0, 118)}…"` : text;
+}

@@ -37,7 +37,9 @@ export function frame(org: Org, title: string, content: SafeHtml, active?: SObje
           <a href="/" ${active || title !== "Home" ? "" : new SafeHtml('aria-current="page"')}>Home</a>
           ${tabs.map(
             (object) =>
-              html`<a href="${listPath(object)}" ${object === active ? new SafeHtml('aria-current="page"') : ""}
+              html`<a
+                href="${listPath(object)}"
+                ${object === active ? new SafeHtml('aria-current="page"') : ""}
                 >${object.model.labelPlural}</a
               >`,
           )}

@@ -11,7 +11,7 @@ const RESULT_ROWS = 10;
 /** Counts of every object, and what changed last. */
 export function homePage(org: Org): string {
   const content = html`<div class="tiles">
-      ${org.schema.objects.map(
+      ${org.schema.objects.filter(isTabbed).map(
         (object) =>
           html`<a class="tile" href="${listPath(object)}"
             >${objectIcon(object)}<span
@@ -20,17 +20,17 @@ export function homePage(org: Org): string {
           >`,
       )}
     </div>
-    ${sections(org, "", RECENT_ROWS, "Recently changed ")}`;
+    ${sections(org, "", RECENT_ROWS, "Recently changed")}`;
   return frame(org, "Home", content);
 }
 
 /** Records of all tabbed objects that contain a text. */
 export function searchPage(org: Org, query: URLSearchParams): string {
   const search = query.get("q") ?? "";
-  return frame(org, "Search", sections(org, search, RESULT_ROWS, ""), undefined, search);
+  return frame(org, "Search", sections(org, search, RESULT_ROWS, "Found"), undefined, search);
 }
 
-function sections(org: Org, search: string, limit: number, prefix: string): SafeHtml {
+function sections(org: Org, search: string, limit: number, eyebrow: string): SafeHtml {
   return html`${org.schema.objects.filter(isTabbed).map((object) => {
     const rows = matchingRows(org, object, search);
     const { labelPlural } = object.model;
@@ -38,7 +38,10 @@ function sections(org: Org, search: string, limit: number, prefix: string): Safe
     return html`<section class="card">
       <header>
         ${objectIcon(object)}
-        <h1>${prefix === "" ? labelPlural : `${prefix}${labelPlural.toLowerCase()}`}</h1>
+        <div>
+          <div class="eyebrow">${eyebrow}</div>
+          <h1>${labelPlural}</h1>
+        </div>
       </header>
       ${
         rows.length === 0

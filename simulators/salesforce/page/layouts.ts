@@ -169,6 +169,7 @@ export function sectionsOf(object: SObject, row: Row): { title: string; fields: 
     (field) =>
       !placed.has(field) &&
       field.type !== "id" &&
+      field.name !== "IsDeleted" &&
       !compounds.has(field.compoundFieldName ?? "") &&
       (row[field.name] ?? null) !== null &&
       isFitting(field),

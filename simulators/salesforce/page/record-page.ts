@@ -1,7 +1,7 @@
 import { frame, objectIcon } from "./frame";
 import { html, type SafeHtml } from "./html";
 import { fieldsNamed, isTabbed, layoutOf, sectionsOf } from "./layouts";
-import { recordPath, shownValue } from "./values";
+import { recordPath, shownLabel, shownValue } from "./values";
 import type { ChildRelationship, SObject } from "../model/schema";
 import type { Row } from "../model/types";
 import type { Org } from "../org/org";
@@ -15,6 +15,7 @@ export function recordPage(org: Org, object: SObject, row: Row): string {
   const highlights = fieldsNamed(object, layoutOf(object).highlights).filter(
     (field) => (row[field.name] ?? null) !== null,
   );
+  const related = relatedLists(org, object, row);
   const content = html`<section class="card">
       <header>
         ${objectIcon(object)}
@@ -27,15 +28,15 @@ export function recordPage(org: Org, object: SObject, row: Row): string {
         ${highlights.map(
           (field) =>
             html`<div>
-              <dt>${field.label}</dt>
+              <dt>${shownLabel(field)}</dt>
               <dd>${shownValue(org, row, field)}</dd>
             </div>`,
         )}
       </dl>
     </section>
-    <div class="record">
+    <div class="${related.length > 0 ? "record" : ""}">
       <section class="card" aria-label="Details">${sectionsOf(object, row).map(details)}</section>
-      <div>${relatedLists(org, object, row)}</div>
+      <div>${related}</div>
     </div>`;
   return frame(org, name, content, object);
 
@@ -46,7 +47,7 @@ export function recordPage(org: Org, object: SObject, row: Row): string {
         ${section.fields.map(
           (field) =>
             html`<div>
-              <dt>${field.label}</dt>
+              <dt>${shownLabel(field)}</dt>
               <dd>${shownValue(org, row, field)}</dd>
             </div>`,
         )}
@@ -58,7 +59,14 @@ export function recordPage(org: Org, object: SObject, row: Row): string {
 function relatedLists(org: Org, object: SObject, row: Row): SafeHtml[] {
   return object.children
     .filter(({ child, field }) => isTabbed(child) && field.childRelationshipName !== null)
-    .map((relationship) => relatedList(org, relationship, childRows(org, relationship, row)));
+    .map((relationship) => ({ relationship, rows: childRows(org, relationship, row) }))
+    .filter(({ relationship: { child }, rows }) => rows.length > 0 || isShownEmpty(child, object, row))
+    .map(({ relationship, rows }) => relatedList(org, relationship, rows));
+}
+
+/** A person has sales or none, but never contacts; child accounts are rare. */
+function isShownEmpty(child: SObject, object: SObject, row: Row): boolean {
+  return child.model.custom || (child !== object && row.IsPersonAccount !== true);
 }
 
 function childRows(org: Org, { child, field }: ChildRelationship, row: Row): Row[] {
@@ -83,7 +91,10 @@ function relatedList(org: Org, { child }: ChildRelationship, rows: readonly Row[
             ${facts
               .filter((field) => (row[field.name] ?? null) !== null)
               .slice(0, RELATED_FACTS)
-              .map((field) => html`<div class="facts">${field.label}: ${shownValue(org, row, field)}</div>`)}
+              .map(
+                (field) =>
+                  html`<div class="facts">${shownLabel(field)}: ${shownValue(org, row, field)}</div>`,
+              )}
           </li>`,
       )}
     </ul>

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from "./html";
 import { fieldsNamed, layoutOf } from "./layouts";
-import { recordPath, shownValue } from "./values";
+import { recordPath, shownLabel, shownValue } from "./values";
 import type { SObject } from "../model/schema";
 import type { Row } from "../model/types";
 import type { Org } from "../org/org";
@@ -11,7 +11,7 @@ export function recordTable(org: Org, object: SObject, rows: readonly Row[]): Sa
   return html`<table>
     <thead>
       <tr>
-        ${columns.map((field) => html`<th scope="col">${field.label}</th>`)}
+        ${columns.map((field) => html`<th scope="col">${shownLabel(field)}</th>`)}
       </tr>
     </thead>
     <tbody>
@@ -20,7 +20,7 @@ export function recordTable(org: Org, object: SObject, rows: readonly Row[]): Sa
           html`<tr>
             ${columns.map(
               (field) =>
-                html`<td data-label="${field.label}">
+                html`<td data-label="${shownLabel(field)}">
                   <span
                     >${
                       field.name === "Name"

@@ -30,7 +30,7 @@ td .text{white-space:normal}
 .text{white-space:pre-line}
 .empty{color:#706e6b}
 .none{padding:2rem 1rem;text-align:center;color:#5c5c5c;margin:0}
-.pages{display:flex;justify-content:space-between;padding:.6rem 1rem}
+.pages{margin:0;display:flex;justify-content:space-between;padding:.6rem 1rem}
 .highlights{display:flex;flex-wrap:wrap;gap:1rem 2rem;padding:.25rem 1rem .9rem;margin:0}
 dt{color:#444;font-size:12px}
 dd{margin:0;overflow-wrap:anywhere}
@@ -55,6 +55,7 @@ thead{display:none}
 table,tbody,tr,td{display:block}
 tbody tr{border-bottom:1px solid #c9c9c9;padding:.4rem 0}
 td{border:0;padding:.1rem 1rem;display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:.5rem}
+td:has(.empty){display:none}
 td::before{content:attr(data-label);color:#444}
 }
 `;

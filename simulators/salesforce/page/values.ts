@@ -42,6 +42,11 @@ export function shownValue(org: Org, row: Row, field: FieldModel): SafeHtml {
   }
 }
 
+/** The label as pages show it: a lookup without the "ID" that describe has. */
+export function shownLabel(field: FieldModel): string {
+  return field.type === "reference" ? field.label.replace(/ ID$/, "") : field.label;
+}
+
 /** A link to a record, with its name; the bare id where the record is gone. */
 export function recordLink(org: Org, id: string): SafeHtml {
   const object = org.schema.ofId(id);

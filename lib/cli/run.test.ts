@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { connection, recordDirection } from "@/drizzle/schema";
+import type { ConnectionStatus } from "@/lib/connections/contract";
+import { receive } from "@/lib/inbox/receive";
+import { readContacts } from "@/lib/s360/inbound";
+import { portray } from "@/lib/s360/portrait";
+import { startSalesforceSimulator, type RunningSimulator } from "@/simulators/salesforce/server";
+import { administer } from "@/testing/server";
+import { testDatabase } from "@/testing/database";
+import { run } from "./run";
+
+const database = testDatabase();
+const folder = mkdtempSync(path.join(tmpdir(), "connector-cli-"));
+let org: RunningSimulator;
+
+beforeAll(async () => {
+  org = await startSalesforceSimulator();
+});
+afterAll(async () => {
+  await org.close();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => database.db.execute(sql`truncate connection cascade`));
+
+interface Answer {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function command(line: string, env: Record<string, string> = {}): Promise<Answer> {
+  let [out, err] = ["", ""];
+  const code = await run(line.split(" "), {
+    env: { DATABASE_URL: database.url, DATA_DIR: folder, SF_SECRET: "demo-secret", ...env },
+    folder,
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+  });
+  return { code, out, err };
+}
+
+function file(name: string, changes: (yaml: string) => string = (yaml) => yaml): string {
+  const yaml = `institution: myvenue
+name: My Venue
+timeZone: Europe/Zurich
+s360: { baseUrl: "http://127.0.0.1:1" }
+webhooks: { contacts: none, orders: none }
+salesforce:
+  loginUrl: ${org.url}
+  flow: client-credentials
+  clientId: demo-client
+  clientSecret: env:SF_SECRET
+individualsAs: person-account
+`;
+  writeFileSync(path.join(folder, name), changes(yaml));
+  return name;
+}
+
+async function receiveContact(number: string): Promise<void> {
+  const [row] = await database.db.select({ id: connection.id }).from(connection);
+  const contact = {
+    contactNumber: number,
+    type: "INDIVIDUAL",
+    individualContact: { individualLastName: "Muster" },
+  };
+  await receive(database.db, {
+    connectionId: row?.id ?? 0,
+    stream: "contacts-in",
+    direction: "in",
+    items: readContacts(JSON.stringify([contact])),
+    portray,
+  });
+}
+
+test("a file is applied, a second time without changes, and comes back as a file", async () => {
+  const name = file("a.yaml");
+  expect(await command(`apply ${name} --dry-run`)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("would change") as string,
+  });
+  const first = await command(`apply ${name}`);
+  expect(first).toMatchObject({ code: 0, err: "" });
+  expect(first.out).toContain("myvenue: changed\n  connection myvenue created\n");
+  expect(await command(`apply ${name}`)).toEqual({ code: 0, err: "", out: "myvenue: no changes\n" });
+  const exported = await command("export myvenue");
+  expect(exported.out).toContain("clientSecret: env:SF_SECRET");
+  file("b.yaml", () => exported.out);
+  expect((await command("apply b.yaml")).out).toBe("myvenue: no changes\n");
+});
+
+test("what is wrong with a file goes to standard error, one line each, with exit code 1", async () => {
+  const name = file("bad.yaml", (yaml) =>
+    yaml.replace("client-credentials", "password").replace("Zurich", "Zorich"),
+  );
+  const answer = await command(`apply ${name}`);
+  expect(answer).toMatchObject({ code: 1, out: "" });
+  expect(answer.err).toBe(
+    "The file cannot be applied:\n" +
+      "  timeZone: must be a time zone such as Europe/Zurich, got 'Europe/Zorich' (line 3)\n" +
+      "  salesforce.flow: must be client-credentials or jwt, got 'password' (line 8)\n",
+  );
+  expect((await command(`apply ${file("a.yaml")}`, { SF_SECRET: "" })).err).toContain(
+    "salesforce.clientSecret: the environment variable SF_SECRET is empty",
+  );
+});
+
+test("sync writes what is due and tells how it ended; status tells where things stand", async () => {
+  await command(`apply ${file("a.yaml")}`);
+  await receiveContact("0001");
+  await receiveContact("0002");
+  const before = JSON.parse((await command("status --json")).out) as ConnectionStatus[];
+  expect(before[0]?.streams[0]?.records.pending).toBe(2);
+
+  const synced = await command("sync myvenue");
+  expect(synced).toMatchObject({ code: 0, err: "" });
+  expect(synced.out).toBe(
+    "myvenue: 2 records handled: 2 in step\n  contacts-in: 2 in step\n  orders-in: 0 in step\n",
+  );
+  expect((await command("sync myvenue")).out).toContain("nothing was due");
+
+  const status = JSON.parse((await command("status myvenue --json")).out) as ConnectionStatus;
+  expect(status.streams[0]?.lastWrittenAt).not.toBeNull();
+  expect(status.org?.personAccounts).toBe(true);
+  const text = (await command("status")).out;
+  expect(text).toMatch(/^myvenue \(My Venue\)\n {2}Salesforce org: .*with person accounts\n/);
+  expect(text).toContain("Individual to person account, version 1");
+});
+
+test("sync says why Salesforce refuses, with exit code 1, and goes on once that is mended", async () => {
+  await command(`apply ${file("a.yaml")}`, { SF_SECRET: "wrong" });
+  await receiveContact("0003");
+  const refused = await command("sync myvenue");
+  expect(refused.code).toBe(1);
+  expect(refused.out).toMatch(/Held: .*\((sign_in|set_up)\)/);
+  const [row] = await database.db.select({ state: recordDirection.state }).from(recordDirection);
+  expect(row?.state).toBe("pending");
+  await command("apply a.yaml");
+  expect(await command("sync myvenue")).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("1 in step") as string,
+  });
+});
+
+test("an institution that is not there is answered with those that are", async () => {
+  expect((await command("status")).out).toContain("There is no connection yet");
+  await command(`apply ${file("a.yaml")}`);
+  for (const line of ["export elsewhere", "status elsewhere", "sync elsewhere"]) {
+    expect(await command(line)).toEqual({
+      code: 1,
+      out: "",
+      err: "There is no connection for the institution elsewhere. There are: myvenue.\n",
+    });
+  }
+});
+
+test("a command that is not understood shows the usage with exit code 2", async () => {
+  expect(await command("help")).toMatchObject({ code: 0, out: expect.stringMatching(/^Usage/) as string });
+  for (const line of ["frobnicate", "apply", "export", "status a b", "status --yaml"]) {
+    const answer = await command(line);
+    expect(answer).toMatchObject({ code: 2, out: "" });
+    expect(answer.err).toContain("Usage: npm run connector");
+  }
+});
+
+test("a database that is away, not there or empty is told in a sentence", async () => {
+  expect((await command("status", { DATABASE_URL: "postgres://a:b@127.0.0.1:9/c" })).err).toContain(
+    "does not answer",
+  );
+  expect((await command("status", { DATABASE_URL: "" })).err).toContain("No database is running");
+  const empty = new URL(database.url);
+  empty.pathname = "/postgres";
+  await administer(empty.href, "select 1");
+  expect((await command("status", { DATABASE_URL: empty.href })).err).toContain("has no tables yet");
+});
