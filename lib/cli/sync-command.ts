@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { eq, sql } from "drizzle-orm";
-import { connection } from "@/drizzle/schema";
 import type { ConnectionStatus } from "@/lib/connections/contract";
-import { loadConnectionById } from "@/lib/connections/load";
+import { countDue, endHold, isHeld } from "@/lib/connections/hold";
 import { connectionStatus } from "@/lib/connections/status";
-import type { Database } from "@/lib/platform/db";
 import { drainConnection } from "@/lib/worker/drain";
 import { depsOpener } from "@/lib/worker/open-deps";
 import type { Context } from "./context";
@@ -19,7 +16,8 @@ const pollMs = 250;
 export async function syncCommand(context: Context, institution: string, json: boolean): Promise<number> {
   const { terminal, db, keys, log } = context;
   const { id } = await findConnection(db, institution);
-  await tryNow(db, id);
+  // Whoever asks for a sync has most likely put right what held the connection.
+  await endHold(db, id);
   const openDeps = depsOpener(db, keys(), log);
   const handled: Record<string, number> = {};
   while (!terminal.signal?.aborted) {
@@ -32,33 +30,13 @@ export async function syncCommand(context: Context, institution: string, json: b
     });
     for (const [state, number] of Object.entries(states))
       handled[state] = (handled[state] ?? 0) + (number ?? 0);
-    if ((await isHeld(db, id)) || (await dueRecords(db, id)) === 0) break;
+    if ((await isHeld(db, id)) || (await countDue(db, id)) === 0) break;
     await sleep(pollMs);
   }
   const status = await connectionStatus(db, institution);
   if (!status) return 1;
   terminal.out(json ? `${JSON.stringify({ handled, status }, null, 2)}\n` : syncText(handled, status));
   return status.blocked ? 1 : 0;
-}
-
-/** Whoever asks for a sync has most likely put right what held the connection. */
-async function tryNow(db: Database, connectionId: number): Promise<void> {
-  await db.update(connection).set({ blockedUntil: null }).where(eq(connection.id, connectionId));
-}
-
-async function isHeld(db: Database, connectionId: number): Promise<boolean> {
-  const until = (await loadConnectionById(db, connectionId))?.blockedUntil;
-  return until !== null && until !== undefined && until.getTime() > Date.now();
-}
-
-async function dueRecords(db: Database, connectionId: number): Promise<number> {
-  const result = await db.execute<{ due: number }>(sql`
-    select count(*)::int as due from record_direction d
-    where d.connection_id = ${connectionId} and d.direction = 'in'
-      and d.state in ('pending', 'retrying') and d.due_at <= now()
-      and not exists (
-        select from stream s where s.connection_id = d.connection_id and s.name = d.stream and s.paused_at is not null)`);
-  return result.rows[0]?.due ?? 0;
 }
 
 const stateWords: Readonly<Record<string, string>> = { idle: "in step", untouched: "not tried" };

@@ -25,7 +25,7 @@ export async function applyMappings(
     .from(mapping)
     .leftJoin(mappingVersion, eq(mappingVersion.id, mapping.publishedVersionId))
     .where(eq(mapping.connectionId, connectionId))
-    .for("update", { of: mapping });
+    .for("no key update", { of: mapping });
   const changes: string[] = [];
   for (const [name, document] of wanted) {
     const known = rows.find(({ row }) => row.name === name);

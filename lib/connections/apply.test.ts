@@ -152,6 +152,7 @@ test("what is exported applies again without any change", async () => {
   const { connectionId } = await apply(example);
   const yaml = (await exportConnection(database.db, "myvenue")) ?? "";
   expect(yaml).toContain("clientSecret: env:SALESFORCE_CLIENT_SECRET");
+  expect(yaml).toContain(`Description: '"S-360 contact " & contactNumber'`);
   for (const value of ["s360-secret", "pass:word", "orders-key", "client-secret", "3MVG9"])
     expect(yaml).not.toContain(value);
   expect(parseConnectionFile(yaml)).toEqual(parseConnectionFile(example));

@@ -1,5 +1,5 @@
 /** Config as code: makes a connection what its file says, in one transaction, and tells what that changed. */
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { auditLog, connection } from "@/drizzle/schema";
 import { defaultValueMaps } from "@/lib/core/mapping/defaults";
 import { connectionSettingsSchema } from "@/lib/core/connection-settings";
@@ -15,6 +15,7 @@ import { isReference, lookUp, type Environment, type NamedReference } from "./en
 import { mappingsOf, type Documents } from "./file-mappings";
 import type { ConnectionFile } from "./file-schema";
 import { fileOf, referencesOf, settingsOf, type Described } from "./file-settings";
+import { endHold } from "./hold";
 import { ensureStreams } from "./load";
 import { forgetOrg } from "./org-cache";
 import { refusals, type Existing } from "./refusals";
@@ -132,7 +133,7 @@ async function findExisting(tx: Queryable, institution: string): Promise<Existin
     .select()
     .from(connection)
     .where(eq(connection.institution, institution))
-    .for("update");
+    .for("no key update");
   const row = rows[0];
   return row ? { ...row, settings: connectionSettingsSchema.parse(row.settings) } : null;
 }
@@ -146,7 +147,7 @@ async function store(tx: Queryable, existing: Existing | null, described: Descri
   await tx
     .update(connection)
     .set({ ...described, updatedAt: sql`now()` })
-    .where(and(eq(connection.id, existing.id)));
+    .where(eq(connection.id, existing.id));
   return existing.id;
 }
 
@@ -189,10 +190,7 @@ async function finish(
   actor: string,
 ): Promise<void> {
   if (changes.some((change) => /^salesforce\./.test(change))) {
-    await tx
-      .update(connection)
-      .set({ blockedUntil: null, blockedBy: null, blockedTimes: 0 })
-      .where(eq(connection.id, connectionId));
+    await endHold(tx, connectionId);
     await forgetOrg(tx, connectionId);
   }
   await tx

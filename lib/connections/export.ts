@@ -6,7 +6,8 @@ import { listValueMaps } from "@/lib/mappings/value-maps";
 import type { Queryable } from "@/lib/platform/db";
 import { credentialReferences } from "./credentials";
 import { defaultDocuments } from "./default-documents";
-import { mappingChanges } from "./file-mappings";
+import { mappingChanges, type MappingChanges } from "./file-mappings";
+import type { LineChange } from "./file-schema";
 import { fileOf } from "./file-settings";
 import { loadConnection } from "./load";
 
@@ -27,7 +28,7 @@ export async function exportConnection(db: Queryable, institution: string): Prom
   );
   const file = {
     ...fileOf(connection, references),
-    ...(Object.keys(ownMappings).length > 0 && { mappings: ownMappings }),
+    ...(Object.keys(ownMappings).length > 0 && { mappings: inShort(ownMappings) }),
     ...(ownValueMaps.length > 0 && {
       valueMaps: Object.fromEntries(ownValueMaps.map(({ name, entries }) => [name, entries])),
     }),
@@ -35,4 +36,16 @@ export async function exportConnection(db: Queryable, institution: string): Prom
   const document = new Document(file);
   document.commentBefore = ` Connection ${institution}. Secrets are named by environment variables; the mappings are what differs from the default.`;
   return document.toString({ lineWidth: 0 });
+}
+
+/** A line of which only the expression differs is written as that expression. */
+function inShort(changes: MappingChanges): Record<string, unknown> {
+  const shortLine = (line: LineChange) =>
+    line?.expression !== undefined && Object.keys(line).length === 1 ? line.expression : line;
+  const entries = Object.entries(changes).map(([name, change]) => {
+    if (change === null) return [name, null] as const;
+    const lines = Object.entries(change.lines).map(([target, line]) => [target, shortLine(line)] as const);
+    return [name, { ...change, lines: Object.fromEntries(lines) }] as const;
+  });
+  return Object.fromEntries(entries);
 }

@@ -10,7 +10,7 @@ import { closest } from "./closest";
 import type { ConnectionFile, LineChange, MappingChange } from "./file-schema";
 
 export type Documents = ReadonlyMap<string, MappingDocument>;
-type Changes = Readonly<Record<string, MappingChange | null>>;
+export type MappingChanges = Readonly<Record<string, MappingChange | null>>;
 
 /**
  * The mappings a file asks for: the defaults with its changes, and its own. A mapping that is null in the file, or that
@@ -110,7 +110,7 @@ function present(change: MappingChange): Partial<Pick<MappingChange, "kind" | "o
 }
 
 /** What a file must say so that `mappingsOf` gives these documents (which are in normal form). */
-export function mappingChanges(defaults: Documents, actual: Documents): Changes {
+export function mappingChanges(defaults: Documents, actual: Documents): MappingChanges {
   const changes: Record<string, MappingChange | null> = {};
   for (const name of defaults.keys()) if (!actual.has(name)) changes[name] = null;
   for (const [name, document] of actual) {

@@ -44,6 +44,10 @@ function explain(issue: Issue, path: Path, data: unknown): FileProblem[] {
       );
     case "invalid_key":
       return problem(`'${String(path.at(-1))}' cannot be a name here`);
+    case "custom":
+    case "invalid_format":
+    case "invalid_element":
+    case "not_multiple_of":
     default:
       return /^must /.test(issue.message) ? refused(issue.message) : problem(issue.message);
   }

@@ -93,19 +93,17 @@ export interface Described {
   readonly settings: ConnectionSettings;
 }
 
+type References = ReadonlyMap<CredentialName, string | null>;
+
 /** The file that would give these settings; `references` tells which credentials are stored and where from. */
 export function fileOf(
   { institution, name, timeZone, settings }: Described,
-  references: ReadonlyMap<CredentialName, string | null>,
+  references: References,
 ): Omit<ConnectionFileInput, "mappings" | "valueMaps"> {
-  const { s360, salesforce, account } = settings;
-  const reference = (credential: CredentialName) =>
+  const { s360, account, webhooks } = settings;
+  const secret = (credential: CredentialName) =>
     references.get(credential) ?? `env:${inventedVariable(institution, credential)}`;
   const plain = (credential: CredentialName, text: string) => references.get(credential) ?? text;
-  const webhook = (name: "contacts" | "orders") =>
-    fileWebhook(settings.webhooks[name], reference(`webhooks.${name}.secret`));
-  const { loginUrl, apiVersion, callsPerMinute } = salesforce;
-  const common = { clientId: plain("salesforce.clientId", salesforce.clientId), loginUrl };
   return {
     institution,
     name,
@@ -114,35 +112,37 @@ export function fileOf(
       baseUrl: s360.baseUrl,
       ...(s360.operator && { operator: plain("s360.operator", s360.operator) }),
       ...(s360.partner && { partner: plain("s360.partner", s360.partner) }),
-      ...(references.has("s360.secret") && { secret: reference("s360.secret") }),
+      ...(references.has("s360.secret") && { secret: secret("s360.secret") }),
       callsPerMinute: s360.callsPerMinute,
       sections: s360.sections,
       scheduleMinutes: s360.scheduleMinutes,
     },
-    webhooks: { contacts: webhook("contacts"), orders: webhook("orders") },
-    salesforce:
-      salesforce.flow === "jwt"
-        ? {
-            ...common,
-            flow: "jwt",
-            username: plain("salesforce.username", salesforce.username ?? ""),
-            privateKey: reference("salesforce.privateKey"),
-            apiVersion,
-            callsPerMinute,
-          }
-        : {
-            ...common,
-            flow: "client-credentials",
-            clientSecret: reference("salesforce.clientSecret"),
-            apiVersion,
-            callsPerMinute,
-          },
+    webhooks: {
+      contacts: fileWebhook(webhooks.contacts, secret("webhooks.contacts.secret")),
+      orders: fileWebhook(webhooks.orders, secret("webhooks.orders.secret")),
+    },
+    salesforce: fileSalesforce(settings.salesforce, secret, plain),
     individualsAs: settings.individualsAs,
     recordTypes: settings.recordTypes,
     account: account.kind === "bucket" ? { bucket: account.accountSyncIds } : account.kind,
     saleObject: settings.saleObject,
     conflictOwner: settings.conflictOwner,
   };
+}
+
+function fileSalesforce(
+  { loginUrl, flow, clientId, username, apiVersion, callsPerMinute }: ConnectionSettings["salesforce"],
+  secret: (credential: CredentialName) => string,
+  plain: (credential: CredentialName, text: string) => string,
+): ConnectionFileInput["salesforce"] {
+  const client = plain("salesforce.clientId", clientId);
+  const end = { apiVersion, callsPerMinute };
+  if (flow === "client-credentials") {
+    return { loginUrl, flow, clientId: client, clientSecret: secret("salesforce.clientSecret"), ...end };
+  }
+  const user = plain("salesforce.username", username ?? "");
+  const privateKey = secret("salesforce.privateKey");
+  return { loginUrl, flow, clientId: client, username: user, privateKey, ...end };
 }
 
 function fileWebhook(auth: WebhookAuth, secret: string): ConnectionFileInput["webhooks"]["contacts"] {

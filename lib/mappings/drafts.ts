@@ -7,9 +7,12 @@ import { normalDocument, sameDocument } from "./same-document";
 
 export type MappingRow = typeof mapping.$inferSelect;
 
-/** The mapping, held until the transaction ends, so that saves and publications take turns. */
+/**
+ * The mapping, held until the transaction ends, so that saves and publications take turns. "No key update" lets the
+ * workers go on storing links to it.
+ */
 export async function lockMapping(tx: Queryable, mappingId: number): Promise<MappingRow | null> {
-  const rows = await tx.select().from(mapping).where(eq(mapping.id, mappingId)).for("update");
+  const rows = await tx.select().from(mapping).where(eq(mapping.id, mappingId)).for("no key update");
   return rows[0] ?? null;
 }
 

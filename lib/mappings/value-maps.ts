@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { and, asc, eq } from "drizzle-orm";
-import { auditLog, valueMap } from "@/drizzle/schema";
+import { auditLog, connection, valueMap } from "@/drizzle/schema";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import { kinds } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
@@ -76,11 +76,12 @@ export async function removeValueMap(
   await tx.insert(auditLog).values({ connectionId, actor, action: "value map removed", subject: name });
 }
 
+/** Holds the connection's row, because a map that is not there yet has none: saves of one connection take turns. */
 async function lockValueMap(tx: Queryable, connectionId: number, name: string): Promise<ValueMapRow | null> {
-  const rows = await tx
-    .select({ name: valueMap.name, entries: valueMap.entries, revision: valueMap.revision })
-    .from(valueMap)
-    .where(and(eq(valueMap.connectionId, connectionId), eq(valueMap.name, name)))
-    .for("update");
-  return rows[0] ?? null;
+  await tx
+    .select({ id: connection.id })
+    .from(connection)
+    .where(eq(connection.id, connectionId))
+    .for("no key update");
+  return (await listValueMaps(tx, connectionId)).find((row) => row.name === name) ?? null;
 }

@@ -1,30 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { memoryCache } from "./schema-cache";
-import { openSalesforceSide } from "./side";
-import {
-  configFor,
-  refusal,
-  startScriptedOrg,
-  type Reply,
-  type Script,
-  type ScriptedOrg,
-} from "./testing/scripted-org";
-import type { SalesforceConfig } from "./config";
-import type { Side } from "@/lib/core/side";
+import { scriptedOrgs } from "./testing/open-scripted";
+import { refusal, type Reply, type Script } from "./testing/scripted-org";
 
-const orgs: ScriptedOrg[] = [];
-afterEach(async () => {
-  for (const org of orgs.splice(0)) await org.close();
-});
-
-async function open(
-  script: Script = {},
-  more: Partial<SalesforceConfig> = {},
-): Promise<{ org: ScriptedOrg; side: Side }> {
-  const org = await startScriptedOrg(script);
-  orgs.push(org);
-  return { org, side: openSalesforceSide(configFor(org, more)) };
-}
+const { openSide } = scriptedOrgs();
 
 const rows = (records: readonly object[]): Reply => ({ status: 200, body: { done: true, records } });
 const field = (name: string, more: object = {}): object => ({
@@ -54,7 +33,7 @@ const standard: Script["sub"] = ({ url }) => {
 
 describe("describing an org", () => {
   it("tells the facts and the objects in one call", async () => {
-    const { org, side } = await open({ sub: standard }, { now: () => Date.UTC(2026, 0, 2) });
+    const { org, side } = await openSide({ sub: standard }, { now: () => Date.UTC(2026, 0, 2) });
     const { facts, objects } = await side.describe(["Contact"]);
     expect(facts).toEqual({
       prefix: "",
@@ -88,12 +67,12 @@ describe("describing an org", () => {
         url.includes("/Account/") ? object("Account", [field("secutix__SyncId__c")]) : undefined,
     ],
   ])("knows the managed package by %s", async (_, sub) => {
-    const { side } = await open({ sub });
+    const { side } = await openSide({ sub });
     expect((await side.describe([])).facts.prefix).toBe("secutix__");
   });
 
   it("copes with an org without person accounts, where record types have no IsPersonType", async () => {
-    const { side } = await open({
+    const { side } = await openSide({
       sub: (sub) => {
         if (sub.url.includes("IsPersonType"))
           return refusal("INVALID_FIELD", "No such column 'IsPersonType' on entity 'RecordType'");
@@ -108,21 +87,21 @@ describe("describing an org", () => {
   });
 
   it("does not take a failed question for an empty answer", async () => {
-    const { side } = await open({
+    const { side } = await openSide({
       sub: (sub) => (sub.url.includes("IsPersonType") ? refusal("QUERY_TIMEOUT", "too long") : standard(sub)),
     });
     await expect(side.describe([])).rejects.toMatchObject({ fault: { code: "org_busy" } });
   });
 
   it("says what is wrong when accounts are hidden", async () => {
-    const { side } = await open({
+    const { side } = await openSide({
       sub: ({ url }) => (url.includes("/Account/") ? refusal("NOT_FOUND", "none", 404) : undefined),
     });
     await expect(side.describe([])).rejects.toMatchObject({ fault: { code: "set_up" } });
   });
 
   it("leaves out what the org does not have, and does not ask for it at every turn", async () => {
-    const { org, side } = await open({ sub: standard });
+    const { org, side } = await openSide({ sub: standard });
     for (let turn = 0; turn < 3; turn += 1) {
       expect((await side.describe(["Nope__c", "Contact"])).objects.has("Nope__c")).toBe(false);
     }
@@ -133,7 +112,7 @@ describe("describing an org", () => {
     let clock = 0;
     const now = (): number => clock;
     const cache = memoryCache(1_000, now);
-    const { org, side } = await open({ sub: standard }, { now, cache });
+    const { org, side } = await openSide({ sub: standard }, { now, cache });
     await side.describe(["Contact"]);
     await side.describe(["Contact"]);
     expect(org.calls).toHaveLength(1);
@@ -146,7 +125,7 @@ describe("describing an org", () => {
   });
 
   it("asks for more than 25 objects in several calls", async () => {
-    const { org, side } = await open({
+    const { org, side } = await openSide({
       sub: ({ url }) =>
         url.includes("/Thing")
           ? object("Thing", [field("Name")])
@@ -170,7 +149,7 @@ describe("describing an org", () => {
       }),
       field("E", { type: "reference", referenceTo: ["Account"], relationshipName: "E__r" }),
     ];
-    const { side } = await open({
+    const { side } = await openSide({
       sub: (sub) => (sub.url.includes("/Thing__c/") ? object("Thing__c", fields) : standard(sub)),
     });
     const thing = (await side.describe(["Thing__c"])).objects.get("Thing__c");

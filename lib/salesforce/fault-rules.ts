@@ -1,40 +1,31 @@
 /** What each of the org's error codes means and what to do about it (salesforce.md §3.3): one table, one row per code. */
 import type { FaultCode } from "@/lib/core/faults";
-import type { ObjectDescribe } from "@/lib/core/side";
 import { limitMeaning } from "./call-failure";
-import { after, before, fieldInMessage, labels, onObject, quoted, same, says } from "./fault-words";
-import type { Reference } from "./references";
+import {
+  automation,
+  crossReference,
+  deleted,
+  duplicateValue,
+  invalidField,
+  locked,
+  permission,
+  picklist,
+  required,
+  tooLong,
+  transactionSecurity,
+  unknown,
+  unknownException,
+} from "./fault-causes";
+import type { Meaning, Rule, RowContext } from "./fault-meaning";
+import { before, labels, says } from "./fault-words";
 import type { OrgError } from "./wire";
-
-/** What is known of the row an error is about. */
-export interface RowContext {
-  readonly describe?: ObjectDescribe;
-  /** Set where the row is an update by id. */
-  readonly id?: string | null;
-  /** The references the row carries. */
-  readonly references?: readonly Reference[];
-}
-
-export interface Meaning {
-  readonly code: FaultCode;
-  readonly sentence: string;
-  readonly field?: string;
-  readonly missingReference?: Reference;
-}
-
-type Rule = (error: OrgError, context: RowContext) => Meaning;
 
 /** Codes that are not in the table are shown with the org's own words. */
 export function meaningOf(error: OrgError, context: RowContext): Meaning {
   const rule =
     rules.get(error.code) ?? (error.code.startsWith("TXN_SECURITY") ? transactionSecurity : unknown);
-  return rule(error, context);
-}
-
-/** The column in `No such column 'X' on …`, which one row's field makes true of a whole collection. */
-export function unknownColumn(error: OrgError): string | null {
-  if (error.code !== "INVALID_FIELD") return null;
-  return /No such column '([^']+)'/.exec(error.message)?.[1] ?? null;
+  const meaning = rule(error, context);
+  return { ...meaning, sentence: meaning.sentence.trim() };
 }
 
 const plain =
@@ -49,123 +40,12 @@ const onField =
     sentence: sentence(labels(error, context) || before(error, ":") || "A field", error),
   });
 
-const permission: Rule = (error, context) => {
-  const about = labels(error, context) || /fields: ([^.]+)\./.exec(error.message)?.[1];
-  return {
-    code: "permission",
-    sentence: about
-      ? `The connector's Salesforce user may not write ${about}. Give the user edit access to it, or take it out of the mapping.`
-      : `The connector's Salesforce user may not write this record. Check the user's permission set and the sharing of the record. ${says(error)}`,
-  };
-};
-
-const invalidField: Rule = (error, context) => {
-  const missing = missingReference(error, context);
-  if (missing) return missing;
-  const column = unknownColumn(error);
-  if (!column)
-    return {
-      code: "field_missing",
-      sentence: `Salesforce does not take a field of this record. ${says(error)}`,
-    };
-  return {
-    code: "field_missing",
-    field: column,
-    sentence: `Salesforce has no field ${column}${onObject(context)}, or hides it from the connector's user. Create the field, give the user access to it, or take it out of the mapping.`,
-  };
-};
-
-/** `field` and `entity` are of the record referred to, not of the row: `… 1580 not found for field Key__c in entity User`. */
-const FOREIGN_KEY = /Foreign key external ID: (.*?) not found for field (\S+) in entity (\w+)/i;
-
-function missingReference(error: OrgError, { references = [] }: RowContext): Meaning | null {
-  const match = FOREIGN_KEY.exec(error.message);
-  if (!match) return null;
-  const [, key = "", , entity = ""] = match;
-  const sameObject = references.filter((reference) => same(reference.object, entity));
-  const sameKey = references.filter((reference) => same(reference.key, key));
-  const both = sameKey.find((reference) => sameObject.includes(reference));
-  // The org may print the key in another form than it was sent in.
-  const found = both ?? only(sameKey) ?? only(sameObject) ?? only(references);
-  return {
-    code: "reference_missing",
-    field: found?.field,
-    sentence: `The ${entity} with the external id ${key} is not in Salesforce yet.`,
-    ...(found && { missingReference: found }),
-  };
-}
-
-function only<T>(list: readonly T[]): T | undefined {
-  return list.length === 1 ? list[0] : undefined;
-}
-
-const crossReference: Rule = (error, context) => {
-  if (/record type/i.test(error.message)) {
-    return {
-      code: "permission",
-      sentence:
-        "The connector's Salesforce user may not use this record type. Assign the record type to the user.",
-    };
-  }
-  if (context.id && error.fields.length === 0) return deleted(error, context);
-  const label = labels(error, context);
-  return {
-    code: "refused",
-    sentence: `The record points${label ? ` in ${label}` : ""} to something that Salesforce does not have or does not show to the connector's user. ${says(error)}`,
-  };
-};
-
-const deleted: Rule = () => ({
-  code: "record_deleted",
-  sentence:
-    "The record was deleted in Salesforce. Restore it from the recycle bin, or unlink it so that it is created again.",
-});
-
-const locked: Rule = () => ({
-  code: "row_locked",
-  sentence: "Salesforce was changing this record or one it belongs to. It will be tried again by itself.",
-});
-
-const automation: Rule = (error, context) => {
-  if (error.message.includes("UNABLE_TO_LOCK_ROW")) return locked(error, context);
-  return {
-    code: "org_automation",
-    sentence: `A trigger or flow in Salesforce stopped this record. Ask the org's administrator to look at it. ${says(error)}`,
-  };
-};
-
-const transactionSecurity: Rule = (error) => ({
-  code: "permission",
-  sentence: `A transaction security policy of the org stopped the connector. Exempt the connector's user from it. ${says(error)}`,
-});
-
-const duplicateValue: Rule = (error, context) => {
-  const other = /record with id: (\w{15,18})/.exec(error.message)?.[1];
-  const label = labels(error, context) || fieldInMessage(error, context) || "a field that must be unique";
-  return {
-    code: "duplicate_value",
-    sentence: `Another Salesforce record${other ? ` (${other})` : ""} already has this value in ${label}. Merge the two records or correct the value.`,
-  };
-};
-
-const unknownException: Rule = (error, context) =>
-  /Apex|System\.|trigger|flow/i.test(error.message)
-    ? automation(error, context)
-    : {
-        code: "org_busy",
-        sentence: "Salesforce failed on this record without saying why. It will be tried again by itself.",
-      };
-
-const unknown: Rule = (error) => ({
-  code: "refused",
-  sentence: `Salesforce refused this record (${error.code}). ${says(error)}`,
-});
-
-const insufficientAccess: Rule = permission;
 const valueRefused = onField(
   "invalid_value",
   (label, error) => `${label} has a value that Salesforce does not take. ${says(error)}`,
 );
+/** Of one row of an update by id it means that the record is gone; of a collection, that the org lacks something. */
+const notFound: Rule = (error, context) => (context.id ? deleted(error, context) : notSetUp(error, context));
 const notSetUp: Rule = (error, context) => ({
   code: "set_up",
   sentence: `Salesforce does not know the object${context.describe ? ` ${context.describe.name}` : ""} or its external id field, or hides it from the connector's user. Install the package and assign its permission set. ${says(error)}`,
@@ -194,22 +74,13 @@ const table: Readonly<Record<string, Rule>> = {
     code: "duplicate_value",
     sentence: `Several Salesforce records have the same external id. Merge them or clear the field on all but one. ${says(error)}`,
   }),
-  REQUIRED_FIELD_MISSING: (error, context) => ({
-    code: "required_missing",
-    sentence: `Salesforce needs a value in ${labels(error, context) || /\[(.*)\]/.exec(error.message)?.[1] || "a field"}. Map a value to it or give it a default.`,
-  }),
-  STRING_TOO_LONG: (error, context) => ({
-    code: "too_long",
-    sentence: `${labels(error, context) || before(error, ":") || "A field"} is longer than Salesforce allows (${/max length=(\d+)/.exec(error.message)?.[1] ?? "see the field"} characters). Shorten it, or let the mapping cut it.`,
-  }),
+  REQUIRED_FIELD_MISSING: required,
+  STRING_TOO_LONG: tooLong,
   INVALID_EMAIL_ADDRESS: onField(
     "invalid_value",
     (label, error) => `${label} is not an e-mail address that Salesforce takes. ${says(error)}`,
   ),
-  INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: (error, context) => ({
-    code: "picklist_value",
-    sentence: `${labels(error, context) || before(error, ":") || "A picklist"} does not have the value ${quoted(after(error, "field:"))}. Add it to the picklist in Salesforce, or to the value map.`,
-  }),
+  INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: picklist,
   FIELD_CUSTOM_VALIDATION_EXCEPTION: (error) => ({
     code: "validation_rule",
     sentence: `A validation rule in Salesforce stopped this record: “${error.message}”`,
@@ -229,10 +100,9 @@ const table: Readonly<Record<string, Rule>> = {
   JSON_PARSER_ERROR: valueRefused,
   INVALID_FIELD: invalidField,
   INVALID_FIELD_FOR_INSERT_UPDATE: permission,
-  INSUFFICIENT_ACCESS: insufficientAccess,
-  INSUFFICIENT_ACCESS_OR_READONLY: insufficientAccess,
-  INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: insufficientAccess,
-  CANNOT_UPDATE_CONVERTED_LEAD: unknown,
+  INSUFFICIENT_ACCESS: permission,
+  INSUFFICIENT_ACCESS_OR_READONLY: permission,
+  INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: permission,
   INACTIVE_OWNER_OR_USER: plain(
     "refused",
     "The owner of this record is an inactive Salesforce user. Give the record an active owner.",
@@ -254,7 +124,7 @@ const table: Readonly<Record<string, Rule>> = {
   ),
   UNKNOWN_EXCEPTION: unknownException,
   INVALID_TYPE: notSetUp,
-  NOT_FOUND: notSetUp,
+  NOT_FOUND: notFound,
   METHOD_NOT_ALLOWED: notSetUp,
   MALFORMED_QUERY: ourFault,
   INVALID_QUERY_LOCATOR: ourFault,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ObjectDescribe } from "@/lib/core/side";
 import { answerFault, rowFault } from "./faults";
-import type { RowContext } from "./fault-rules";
+import type { RowContext } from "./fault-meaning";
 import { orgErrors } from "./wire";
 
 const text = {

@@ -1,7 +1,8 @@
 /** The org's refusals of rows and subrequests as faults. */
 import { faultRow, type Fault } from "@/lib/core/faults";
 import type { Subanswer } from "./client";
-import { meaningOf, type RowContext } from "./fault-rules";
+import type { RowContext } from "./fault-meaning";
+import { meaningOf } from "./fault-rules";
 import type { Reference } from "./references";
 import { orgErrors, type OrgError } from "./wire";
 

@@ -1,25 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { FindRequest, Side } from "@/lib/core/side";
-import { openSalesforceSide } from "./side";
-import {
-  configFor,
-  refusal,
-  startScriptedOrg,
-  type Reply,
-  type Script,
-  type ScriptedOrg,
-} from "./testing/scripted-org";
+import { describe, expect, it } from "vitest";
+import type { FindRequest } from "@/lib/core/side";
+import { scriptedOrgs } from "./testing/open-scripted";
+import { refusal, type Reply, type ScriptedOrg } from "./testing/scripted-org";
 
-const orgs: ScriptedOrg[] = [];
-afterEach(async () => {
-  for (const org of orgs.splice(0)) await org.close();
-});
-
-async function open(script: Script = {}): Promise<{ org: ScriptedOrg; side: Side }> {
-  const org = await startScriptedOrg(script);
-  orgs.push(org);
-  return { org, side: openSalesforceSide(configFor(org)) };
-}
+const { openSide } = scriptedOrgs();
 
 const contacts = (keys: readonly string[], fields: readonly string[] = []): FindRequest => ({
   object: "Contact",
@@ -42,7 +26,7 @@ function page(records: readonly object[], next?: string): Reply {
 
 describe("finding", () => {
   it("reads lookups back as external ids and answers keys as asked for", async () => {
-    const { side } = await open({
+    const { side } = await openSide({
       sub: ({ url }) =>
         url.includes("FROM%20Contact")
           ? page([
@@ -60,7 +44,7 @@ describe("finding", () => {
   });
 
   it("asks for 1,000 keys in one call, 200 to a query", async () => {
-    const { org, side } = await open();
+    const { org, side } = await openSide();
     await side.find([contacts(Array.from({ length: 1_000 }, (_, index) => String(1_000_000 + index)))]);
     const calls = findCalls(org);
     expect(calls.map((urls) => urls.length)).toEqual([5]);
@@ -68,7 +52,7 @@ describe("finding", () => {
   });
 
   it("splits long keys so that no address is longer than the org takes", async () => {
-    const { org, side } = await open();
+    const { org, side } = await openSide();
     const keys = Array.from({ length: 200 }, (_, index) => `${"é".repeat(30)}${index}`);
     await side.find([contacts(keys)]);
     const urls = findCalls(org).flat();
@@ -79,7 +63,7 @@ describe("finding", () => {
   });
 
   it("lets no key out of its quotes", async () => {
-    const { org, side } = await open();
+    const { org, side } = await openSide();
     await side.find([contacts(["x') OR Name != ('", "back\\slash", "a&b=c#d é"])]);
     const [url = ""] = findCalls(org).flat();
     expect(soqlOf(url)).toContain("IN ('x\\') OR Name != (\\'','back\\\\slash','a&b=c#d é')");
@@ -87,14 +71,14 @@ describe("finding", () => {
   });
 
   it("asks for nothing that cannot exist", async () => {
-    const { org, side } = await open();
+    const { org, side } = await openSide();
     expect(await side.find([contacts(["", "  ", "\ud800", "x".repeat(41)]), contacts([])])).toEqual([]);
     expect(findCalls(org)).toEqual([]);
   });
 
   it("reads on while there are more pages", async () => {
     const next = "/services/data/v62.0/query/01gAA-2000";
-    const { org, side } = await open({
+    const { org, side } = await openSide({
       sub: ({ url }) => {
         if (url === next) return page([{ Id: "2", SyncId__c: "7" }]);
         return url.includes("FROM%20Contact") ? page([{ Id: "1", SyncId__c: "7" }], next) : undefined;
@@ -106,7 +90,7 @@ describe("finding", () => {
   });
 
   it("fails as a whole when one of its queries does", async () => {
-    const { side } = await open({
+    const { side } = await openSide({
       sub: ({ url }) => (url.includes("FROM%20Contact") ? refusal("QUERY_TIMEOUT", "too long") : undefined),
     });
     await expect(side.find([contacts(["1"])])).rejects.toMatchObject({ fault: { code: "org_busy" } });
@@ -117,7 +101,7 @@ describe("finding", () => {
     [{ ...contacts(["1"]), keyField: "Nope__c" }, "field_missing"],
     [contacts(["1"], ["Nope__c"]), "field_missing"],
   ])("fails before asking when the org lacks what is asked for", async (request, code) => {
-    const { org, side } = await open();
+    const { org, side } = await openSide();
     await expect(side.find([request])).rejects.toMatchObject({ fault: { code } });
     expect(findCalls(org)).toEqual([]);
   });

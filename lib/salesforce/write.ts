@@ -9,8 +9,8 @@ import type { WriteAnswer, WriteRow } from "@/lib/core/side";
 import { CallRefused, CallTimedOut } from "./call-failure";
 import type { SalesforceClient, Subanswer } from "./client";
 import type { ReadSchema } from "./describe";
-import { answerFault, isGovernorLimit, isWide, rowFault } from "./faults";
-import { unknownColumn } from "./fault-rules";
+import { answerFault, isGovernorLimit, rowFault } from "./faults";
+import { judgeGroup } from "./group-failure";
 import { missingField, missingObject, planObjects } from "./object-plan";
 import type { SchemaCache } from "./schema-cache";
 import type { WorkingSize } from "./working-size";
@@ -38,15 +38,6 @@ export interface WriteDeps {
 
 /** Splits per write, each worth two calls at most, to find the rows that spoil a group; the rest waits for its next turn. */
 const MAX_SPLITS = 30;
-
-/** Codes that say nothing about a single row: halving would only repeat them. */
-const sameForAllRows: ReadonlySet<string> = new Set([
-  "PROCESSING_HALTED",
-  "ALL_OR_NONE_OPERATION_ROLLED_BACK",
-  "UNABLE_TO_LOCK_ROW",
-  "INSUFFICIENT_ACCESS",
-  "INSUFFICIENT_ACCESS_OR_READONLY",
-]);
 
 const rowAnswersSchema = z.array(rowAnswerSchema);
 
@@ -167,7 +158,7 @@ class WriteRun {
       const row = parsed.data[index];
       if (row?.success) this.succeed(planned, row.id, row.created ?? false);
       else if (group.rows.length > 1 && row?.errors.some(isGovernorLimit)) limited.push(planned);
-      else this.refuse(planned, row?.errors[0] ?? noReason);
+      else this.refuse(planned, row?.errors[0] ?? noReason, planned.row.id);
     }
     if (limited.length === 0) return [];
     this.deps.size.tooManyRows(group.object, group.rows.length);
@@ -178,22 +169,16 @@ class WriteRun {
   private groupFailed(group: Group, answer: Subanswer | undefined): readonly Group[] {
     const [error] = orgErrors(answer?.body);
     if (error && isGovernorLimit(error)) this.deps.size.tooManyRows(group.object, group.rows.length);
-    const column = error && unknownColumn(error);
-    const guilty = column ? group.rows.filter(({ record }) => Object.hasOwn(record, column)) : [];
-    if (error && guilty.length > 0) {
-      for (const planned of guilty) this.refuse(planned, error);
-      const rest = group.rows.filter((planned) => !guilty.includes(planned));
-      return rest.length > 0 ? [{ ...group, rows: rest }] : [];
+    const { guilty, again, unexplained } = judgeGroup(group, error);
+    if (unexplained && again.length === 0 && !this.written.has(group.object)) this.ill.add(group.object);
+    if (unexplained && again.length > 0 && this.ill.has(group.object)) {
+      return this.failAll(group, gaveUpSplitting);
     }
-    if (!error || maySpareSome(error)) {
-      if (group.rows.length > 1 && !this.ill.has(group.object)) return halveGroup(group);
-      if (!this.written.has(group.object)) this.ill.add(group.object);
+    for (const planned of guilty) {
+      if (error) this.refuse(planned, error);
+      else this.ledger.fail(planned.row, { fault: answerFault(answer) });
     }
-    if (!error || (group.rows.length > 1 && maySpareSome(error))) {
-      return this.failAll(group, error ? gaveUpSplitting : answerFault(answer));
-    }
-    for (const planned of group.rows) this.refuse(planned, error);
-    return [];
+    return again;
   }
 
   private failAll(group: Group, fault: Fault): readonly Group[] {
@@ -206,9 +191,10 @@ class WriteRun {
     this.ledger.succeed(row, id, created);
   }
 
-  private refuse(planned: PlannedRow, error: OrgError): void {
+  /** `id` is set where the error is about this one record and not about its group. */
+  private refuse(planned: PlannedRow, error: OrgError, id: string | null = null): void {
     const { row, plan, references } = planned;
-    const refused = rowFault(error, { describe: plan.describe, id: row.id, references });
+    const refused = rowFault(error, { describe: plan.describe, id, references });
     if (!this.ledger.defer(planned, refused)) this.ledger.fail(row, refused);
   }
 
@@ -224,11 +210,6 @@ const gaveUpSplitting: Fault = {
   code: "org_busy",
   sentence: "Salesforce failed on a group of records that this one was in. It will be tried again by itself.",
 };
-
-/** Whether an error of a whole group may be the doing of some of its rows. */
-function maySpareSome(error: OrgError): boolean {
-  return !sameForAllRows.has(error.code) && !isWide(rowFault(error).fault);
-}
 
 function unreadable(fault: Fault): Fault {
   return {

@@ -23,7 +23,7 @@ export interface Reply {
 type Outcome = Reply | "drop" | "break-body" | "hang";
 
 export interface Script {
-  token?: (form: URLSearchParams, count: number) => Outcome;
+  token?: (form: URLSearchParams, count: number) => Outcome | undefined;
   /** The Composite call as a whole; undefined lets the subrequests answer. */
   call?: (subs: readonly Sub[], count: number, token: string) => Outcome | undefined;
   sub?: (sub: Sub) => Reply | undefined;
