@@ -57,7 +57,8 @@ describe("the canonical form", () => {
 });
 
 describe("two values are the same", () => {
-  it("when e-mail addresses differ in case only", () => {
+  it("when e-mail addresses differ in case only, though each is kept as given", () => {
+    expect(canonical("Ada@Example.org", email)).toBe("Ada@Example.org");
     expect(sameValue("Ada@Example.org", "ada@example.org", email)).toBe(true);
     expect(sameValue("Ada", "ada", text)).toBe(false);
   });

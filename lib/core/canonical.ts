@@ -19,12 +19,17 @@ export function canonical(value: unknown, field: Shape): CanonicalValue {
   return form ? form(text, field) : text;
 }
 
-/** Whether two values mean the same to the field: phones by their digits, everything else by its canonical form. */
+/**
+ * Whether two values mean the same to the field: phones by their digits, e-mail addresses without case (Salesforce keeps
+ * them as given), everything else by its canonical form.
+ */
 export function sameValue(a: unknown, b: unknown, field: Shape): boolean {
   const left = canonical(a, field);
   const right = canonical(b, field);
   if (left === right) return true;
-  if (field.type !== "phone" || left === null || right === null) return false;
+  if (left === null || right === null) return false;
+  if (field.type === "email") return String(left).toLowerCase() === String(right).toLowerCase();
+  if (field.type !== "phone") return false;
   const digits = digitsOf(left);
   return digits !== "" && digits === digitsOf(right);
 }
@@ -56,7 +61,6 @@ const textForms: Partial<Record<FieldType, TextForm>> = {
   date: (text) => toDay(text, "UTC") ?? text,
   datetime: (text) => toUtcSeconds(text, "UTC") ?? text,
   multipicklist: canonicalChoices,
-  email: (text) => text.toLowerCase(),
 };
 
 function canonicalChoices(text: string): string | null {

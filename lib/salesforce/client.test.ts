@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { FaultError, type Fault } from "@/lib/core/faults";
 import { createClient, type SalesforceClient } from "./client";
 import type { OutwardCall, SalesforceConfig } from "./config";
-import { scriptedOrgs } from "./testing/open-scripted";
-import { configFor, expired, refusal, token, type Script, type ScriptedOrg } from "./testing/scripted-org";
+import { scriptedOrgs } from "./test-open-scripted";
+import { configFor, expired, refusal, token, type Script, type ScriptedOrg } from "./test-scripted-org";
 
 const orgs = scriptedOrgs();
 

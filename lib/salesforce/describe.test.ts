@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryCache } from "./schema-cache";
-import { scriptedOrgs } from "./testing/open-scripted";
-import { refusal, type Reply, type Script } from "./testing/scripted-org";
+import { scriptedOrgs } from "./test-open-scripted";
+import { refusal, type Reply, type Script } from "./test-scripted-org";
 
 const { openSide } = scriptedOrgs();
 

@@ -50,8 +50,9 @@ export function createSchemaReader(
         await client.organizationId(),
         new Date(now()).toISOString(),
       );
-    await cache.writeObjects([...fetched.values()]);
+    // Facts first: a cache may refuse another org than the one it belongs to, and then keep nothing of it.
     if (!knownFacts) await cache.writeFacts(facts);
+    await cache.writeObjects([...fetched.values()]);
     return { facts, objects: new Map([...known, ...fetched].filter(([name]) => names.includes(name))) };
   };
 }

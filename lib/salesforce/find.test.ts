@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FindRequest } from "@/lib/core/side";
-import { scriptedOrgs } from "./testing/open-scripted";
-import { refusal, type Reply, type ScriptedOrg } from "./testing/scripted-org";
+import { scriptedOrgs } from "./test-open-scripted";
+import { refusal, type Reply, type ScriptedOrg } from "./test-scripted-org";
 
 const { openSide } = scriptedOrgs();
 

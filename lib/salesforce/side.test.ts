@@ -2,7 +2,7 @@ import { exportSPKI, exportPKCS8, generateKeyPair } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { RowResult, Side, WriteRow } from "@/lib/core/side";
 import { openSalesforceSide } from "./side";
-import { startSimulatedOrg, type SimulatedOrg } from "./testing/simulated-org";
+import { startSimulatedOrg, type SimulatedOrg } from "./test-simulated-org";
 
 let org: SimulatedOrg;
 let side: Side;

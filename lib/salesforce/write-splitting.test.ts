@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { scriptedOrgs } from "./testing/open-scripted";
+import { scriptedOrgs } from "./test-open-scripted";
 import {
   groupsOf,
   refusal,
@@ -8,8 +8,8 @@ import {
   writesOf,
   type Script,
   type Sub,
-} from "./testing/scripted-org";
-import { account, accounts, contact, faultOf, keysIn } from "./testing/write-rows";
+} from "./test-scripted-org";
+import { account, accounts, contact, faultOf, keysIn } from "./test-write-rows";
 
 const { openSide } = scriptedOrgs();
 

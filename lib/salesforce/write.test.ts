@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FaultError } from "@/lib/core/faults";
 import type { RowResult } from "@/lib/core/side";
-import { scriptedOrgs } from "./testing/open-scripted";
+import { scriptedOrgs } from "./test-open-scripted";
 import {
   groupsOf,
   refusal,
@@ -11,8 +11,8 @@ import {
   written,
   type Script,
   type Sub,
-} from "./testing/scripted-org";
-import { account, accounts, contact, faultOf, keysIn } from "./testing/write-rows";
+} from "./test-scripted-org";
+import { account, accounts, contact, faultOf, keysIn } from "./test-write-rows";
 
 const { openSide } = scriptedOrgs();
 

@@ -30,8 +30,7 @@ export interface WhereContext {
 export function compileWhere(context: WhereContext, clause: WhereClause): CompiledWhere {
   const tokens = flatten(clause);
   const reader = new Reader(context, tokens);
-  const tree = reader.disjunction();
-  return { matches: tree.matches, keyConditions: tree.keyConditions };
+  return reader.joined();
 }
 
 type Token =
@@ -62,36 +61,25 @@ class Reader {
     private readonly tokens: readonly Token[],
   ) {}
 
-  disjunction(): CompiledWhere {
-    const parts = [this.conjunction()];
-    let isMixed = this.takesAnd;
-    while (this.tokens[this.position]?.kind === "OR") {
-      this.position += 1;
-      parts.push(this.conjunction());
-      isMixed = isMixed || this.takesAnd;
-      if (isMixed) throw malformed(this.context, "OR");
-    }
-    this.takesAnd = false;
-    const [only] = parts;
-    if (only && parts.length === 1) return only;
-    return { matches: (row) => parts.some((part) => part.matches(row)), keyConditions: [] };
-  }
-
-  /** Whether the last conjunction had an AND: SOQL wants parentheses where AND and OR meet. */
-  private takesAnd = false;
-
-  private conjunction(): CompiledWhere {
+  /** Terms joined by AND alone or by OR alone: SOQL wants parentheses where the two meet. */
+  joined(): CompiledWhere {
     const parts = [this.term()];
-    this.takesAnd = false;
-    while (this.tokens[this.position]?.kind === "AND") {
+    const joint = this.tokens[this.position]?.kind;
+    while (joint === "AND" || joint === "OR") {
+      const next = this.tokens[this.position]?.kind;
+      if (next !== "AND" && next !== "OR") break;
+      if (next !== joint) throw malformed(this.context, next);
       this.position += 1;
       parts.push(this.term());
     }
-    this.takesAnd = parts.length > 1;
-    return {
-      matches: (row) => parts.every((part) => part.matches(row)),
-      keyConditions: parts.flatMap((part) => part.keyConditions),
-    };
+    const [only] = parts;
+    if (only && parts.length === 1) return only;
+    return joint === "AND"
+      ? {
+          matches: (row) => parts.every((part) => part.matches(row)),
+          keyConditions: parts.flatMap((part) => part.keyConditions),
+        }
+      : { matches: (row) => parts.some((part) => part.matches(row)), keyConditions: [] };
   }
 
   private term(): CompiledWhere {
@@ -102,7 +90,7 @@ class Reader {
       return { matches: (row) => !inner.matches(row), keyConditions: [] };
     }
     if (token?.kind === "(") {
-      const inner = this.disjunction();
+      const inner = this.joined();
       if (this.tokens[this.position]?.kind !== ")") throw malformed(this.context, ")");
       this.position += 1;
       return inner;

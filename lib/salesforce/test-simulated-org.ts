@@ -1,6 +1,6 @@
 /** The simulated org for tests, with the few things a test orders of it. */
 import { startSalesforceSimulator, type SimulatorOptions } from "@/simulators/salesforce/server";
-import type { SalesforceConfig } from "../config";
+import type { SalesforceConfig } from "./config";
 
 export interface SimulatedOrg {
   readonly url: string;

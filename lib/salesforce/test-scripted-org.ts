@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { SalesforceConfig } from "../config";
+import type { SalesforceConfig } from "./config";
 
 export interface Sub {
   readonly referenceId: string;

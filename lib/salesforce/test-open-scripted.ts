@@ -1,9 +1,9 @@
 /** Scripted orgs and sides on them for one test file; closed after each test. */
 import { afterEach } from "vitest";
 import type { Side } from "@/lib/core/side";
-import type { SalesforceConfig } from "../config";
-import { openSalesforceSide } from "../side";
-import { configFor, startScriptedOrg, type Script, type ScriptedOrg } from "./scripted-org";
+import type { SalesforceConfig } from "./config";
+import { openSalesforceSide } from "./side";
+import { configFor, startScriptedOrg, type Script, type ScriptedOrg } from "./test-scripted-org";
 
 export type OpenSide = (
   script?: Script,

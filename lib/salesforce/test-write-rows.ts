@@ -1,6 +1,6 @@
 /** Rows as the engine would write them. */
 import type { RowResult, WriteRow } from "@/lib/core/side";
-import type { Sub } from "./scripted-org";
+import type { Sub } from "./test-scripted-org";
 
 export function account(key: string, more: Partial<WriteRow> = {}): WriteRow {
   const fields = { Name: `Name of ${key}` };
