@@ -127,7 +127,7 @@ test("sync writes what is due and tells how it ended; status tells where things 
   expect(status.org?.personAccounts).toBe(true);
   const text = (await command("status")).out;
   expect(text).toMatch(/^myvenue \(My Venue\)\n {2}Salesforce org: .*with person accounts\n/);
-  expect(text).toContain("Individual to person account, version 1");
+  expect(text).toContain("individual, version 1");
 });
 
 test("sync says why Salesforce refuses, with exit code 1, and goes on once that is mended", async () => {

@@ -25,7 +25,7 @@ const env = {
   SALESFORCE_CLIENT_SECRET: "client-secret",
 };
 const example = readFileSync("myvenue.example.yaml", "utf8");
-const individual = "Individual to person account";
+const individual = "individual";
 
 beforeEach(async () => {
   await database.db.execute(sql`truncate connection, audit_log cascade`);
@@ -53,9 +53,9 @@ test("a first file makes the connection, its streams, credentials, mappings and 
     "salesforce.clientSecret: stored from env:SALESFORCE_CLIENT_SECRET",
     "value map titles: added",
     `mapping ${individual}: version 1 published`,
-    "mapping Relay to Contact: version 1 published",
-    "mapping Structure to Account: version 1 published",
-    "mapping Operation to sale: version 1 published",
+    "mapping relay: version 1 published",
+    "mapping structure: version 1 published",
+    "mapping sale: version 1 published",
   ]);
   const stored = await loadConnection(database.db, "myvenue");
   expect(stored?.settings.salesforce.clientId).toBe("3MVG9");
@@ -191,11 +191,11 @@ test("a mapping that leaves the file stops running, and its versions stay", asyn
     "Preferences",
   );
   expect((await getMapping(database.db, { connectionId, name: "Preferences" }))?.versions).toHaveLength(1);
-  const without = example.replace("mappings:\n", "mappings:\n  Relay to Contact: null\n");
+  const without = example.replace("mappings:\n", "mappings:\n  relay: null\n");
   expect((await apply(without)).changes).toEqual([
-    "mapping Relay to Contact: no longer runs; its versions are kept",
+    "mapping relay: no longer runs; its versions are kept",
   ]);
-  expect(await exportConnection(database.db, "myvenue")).toContain("Relay to Contact: null");
+  expect(await exportConnection(database.db, "myvenue")).toContain("relay: null");
 });
 
 test("a draft that was never published survives the file", async () => {
@@ -233,7 +233,6 @@ test("after the first write people cannot be switched to the other object", asyn
   const asContacts = example
     .replace("individualsAs: person-account", "individualsAs: contact")
     .replaceAll("Person", "")
-    .replace(`  ${individual.replaceAll("Person", "")}:`, "  Individual to Contact:")
     .replace("  person: Account", "  person: PersonAccount");
   const mappingId = (await getMapping(database.db, { connectionId, name: individual }))?.id ?? 0;
   const [row] = await database.db

@@ -10,7 +10,7 @@ const defaults = defaultDocuments({
   account: { kind: "private" },
   saleObject: "[p]SecutixSale__c",
 });
-const individual = "Individual to person account";
+const individual = "individual";
 
 function read(mappings: unknown): { documents: Map<string, MappingDocument>; problems: string[] } {
   const problems: string[] = [];
@@ -51,8 +51,8 @@ test("a mapping of its own needs kind, object and key; a misspelt default is rec
     lines: { Key__c: "contactNumber" },
   };
   expect(read({ preferences: own }).documents.get("preferences")).toMatchObject({ object: "Pref__c" });
-  expect(read({ "Individual to person acount": { lines: {} } }).problems).toEqual([
-    "mappings.Individual to person acount: a mapping of its own needs kind, object and keyField; did you mean Individual to person account?",
+  expect(read({ "individul": { lines: {} } }).problems).toEqual([
+    "mappings.individul: a mapping of its own needs kind, object and keyField; did you mean individual?",
   ]);
 });
 

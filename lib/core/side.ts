@@ -104,12 +104,15 @@ export interface WriteRow {
 
 export type RowResult =
   | { readonly rowId: string; readonly ok: true; readonly id: string; readonly created: boolean }
-  /** `missingReference`: the target field whose external id was not found. */
+  /**
+   * `missingReference`: the target field whose external id was not found. The fault may be a wide one when a later call
+   * died and this row was not settled before.
+   */
   | { readonly rowId: string; readonly ok: false; readonly fault: Fault; readonly missingReference?: string };
 
 export interface WriteAnswer {
   readonly results: readonly RowResult[];
-  /** One entry per outward call with the number of rows it carried. */
+  /** One entry per outward call with the rows it carried; a row that was tried again is in several. */
   readonly calls: readonly { readonly callId: string; readonly rowIds: readonly string[] }[];
 }
 

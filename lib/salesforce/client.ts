@@ -105,7 +105,7 @@ const incurable: readonly (readonly [text: string, sentence: string])[] = [
   ],
   [
     "Connected app is not attached to Agent",
-    "The sign-in works, but the external client app is meant for an agent. Use an app of its own for the connector.",
+    "The sign-in works, but the external client app belongs to Agentforce. Use an app of its own for the connector.",
   ],
 ];
 

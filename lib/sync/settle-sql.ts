@@ -92,19 +92,40 @@ export async function storeLinks(
   return ids;
 }
 
-/** New states. A record whose version has moved on meanwhile is due again at once. */
+/**
+ * Records that failed by a mapping version that is no longer the published one. The mappings are locked against
+ * publishing until the transaction ends: either the publication sees what we held, or we see the publication.
+ */
+export async function failedByOutdated(
+  tx: Queryable,
+  results: readonly LinkResult[],
+): Promise<ReadonlySet<number>> {
+  const failed = results.flatMap(({ outcome, mapping, record }) =>
+    outcome === "failed" && mapping ? [{ ...mapping.published, recordId: record.id }] : [],
+  );
+  const ids = [...new Set(failed.map((result) => result.mappingId))];
+  if (ids.length === 0) return new Set();
+  const rows = await tx.execute<{ id: string; published_version_id: string | null }>(sql`
+    select id, published_version_id from mapping where id = any(${sql.param(ids)}::bigint[]) order by id for share`);
+  const current = new Map(rows.rows.map((row) => [Number(row.id), Number(row.published_version_id)]));
+  const outdated = failed.filter((result) => current.get(result.mappingId) !== result.versionId);
+  return new Set(outdated.map((result) => result.recordId));
+}
+
+/** New states. A record whose version has moved on meanwhile, or that is to be tried `again`, is due at once. */
 export async function storeStates(
   tx: Queryable,
   direction: Direction,
   verdicts: readonly Verdict[],
+  again: ReadonlySet<number>,
 ): Promise<void> {
   const settled = verdicts.filter((verdict) => verdict.state !== "untouched");
   if (settled.length === 0) return;
   await tx.execute(sql`
     update record_direction d set
       synced_version = case when v.state in ('idle', 'ignored') then v.version else d.synced_version end,
-      state = case when d.version > v.version then 'pending' else v.state end,
-      due_at = case when d.version > v.version then now() else now() + v.retry_ms * interval '1 millisecond' end,
+      state = case when d.version > v.version or v.again then 'pending' else v.state end,
+      due_at = case when d.version > v.version or v.again then now() else now() + v.retry_ms * interval '1 millisecond' end,
       attempts = case when v.state = 'retrying' then d.attempts + 1 else 0 end,
       fault = v.fault::jsonb,
       written_at = case when v.wrote then now() else d.written_at end,
@@ -115,8 +136,9 @@ export async function storeStates(
       ${sql.param(settled.map((verdict) => verdict.state))}::text[],
       ${sql.param(settled.map((verdict) => verdict.retryInMs))}::int[],
       ${sql.param(settled.map((verdict) => (verdict.fault ? JSON.stringify(verdict.fault) : null)))}::text[],
-      ${sql.param(settled.map((verdict) => verdict.wrote))}::boolean[]
-    ) as v (id, version, state, retry_ms, fault, wrote)
+      ${sql.param(settled.map((verdict) => verdict.wrote))}::boolean[],
+      ${sql.param(settled.map((verdict) => again.has(verdict.record.id)))}::boolean[]
+    ) as v (id, version, state, retry_ms, fault, wrote, again)
     where d.record_id = v.id and d.direction = ${direction}`);
 }
 

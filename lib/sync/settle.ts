@@ -6,6 +6,7 @@ import { transact, type Database } from "@/lib/platform/db";
 import type { ClaimedBatch } from "./records";
 import {
   endLeases,
+  failedByOutdated,
   insertAttempts,
   lockForSettling,
   noteWritten,
@@ -30,7 +31,7 @@ export async function settle(
     const ours = verdicts.filter((verdict) => locked.ours.has(verdict.record.id));
     const ourResults = results.filter((result) => locked.ours.has(result.record.id));
     const linked = await storeLinks(tx, batch.connectionId, ourResults);
-    await storeStates(tx, batch.direction, ours);
+    await storeStates(tx, batch.direction, ours, await failedByOutdated(tx, ourResults));
     await storeOutcomes(tx, batch.direction, ours);
     await insertAttempts(tx, batch.direction, ourResults);
     await park(tx, batch.direction, ours, locked.awaitedIds);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import pino from "pino";
 import { beforeEach, describe, expect, it } from "vitest";
 import { mapping, mappingVersion } from "@/drizzle/schema";
@@ -97,6 +97,10 @@ async function publishDefaults(): Promise<PublishedMapping[]> {
         .insert(mappingVersion)
         .values({ mappingId: row?.id ?? 0, number: 1, document, comment: "", publishedBy: "test" })
         .returning({ id: mappingVersion.id });
+      await database.db
+        .update(mapping)
+        .set({ publishedVersionId: version?.id })
+        .where(eq(mapping.id, row?.id ?? 0));
       return { mappingId: row?.id ?? 0, versionId: version?.id ?? 0, name, kind, document };
     }),
   );
@@ -294,6 +298,20 @@ describe("trouble on the way", () => {
     await syncBatch(deps, batch);
     const [row] = await rows(sql`select state, version, synced_version from record_direction`);
     expect(row).toEqual({ state: "pending", version: 2, synced_version: 1 });
+  });
+});
+
+describe("publishing in the middle of a batch", () => {
+  it("tries a record again that failed by the version that was replaced", async () => {
+    await contacts({
+      contactNumber: "1",
+      type: "INDIVIDUAL",
+      individualContact: { individualFirstName: "Edna" },
+    });
+    const batch = await claim(database.db, connectionId, "in", 10);
+    await database.db.execute(sql`update mapping set published_version_id = 0 where name = 'individual'`);
+    await syncBatch(deps, batch);
+    expect(await states()).toMatchObject([{ key: "1", state: "pending" }]);
   });
 });
 

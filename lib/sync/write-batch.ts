@@ -92,7 +92,8 @@ function toResult(
   linked: ReadonlyMap<string, readonly Target[]>,
 ): LinkResult {
   const { work, decision } = item;
-  const call = calls.find((candidate) => candidate.rowIds.includes(work.rowId));
+  // A row of a halved group travelled in several calls; the last one settled it.
+  const call = calls.findLast((candidate) => candidate.rowIds.includes(work.rowId));
   const tried = {
     record: work.record,
     mapping: work.mapping,

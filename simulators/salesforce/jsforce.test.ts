@@ -1,12 +1,12 @@
-import jsforce from "jsforce";
+import { Connection } from "jsforce";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useOrg } from "./test-org";
 
 const org = useOrg();
-let connection: jsforce.Connection;
+let connection: Connection;
 
 beforeAll(() => {
-  connection = new jsforce.Connection({
+  connection = new Connection({
     instanceUrl: org.url,
     accessToken: org.accessToken,
     version: "62.0",
@@ -93,7 +93,7 @@ describe("jsforce", () => {
   it("knows who it is, and signs in again when its session has ended", async () => {
     expect(await connection.identity()).toMatchObject({ username: "integration@myvenue.example" });
     let refreshes = 0;
-    const renewing = new jsforce.Connection({
+    const renewing = new Connection({
       instanceUrl: org.url,
       accessToken: "00D000000000000!old",
       version: "62.0",

@@ -33,17 +33,17 @@ export const defaultValueMaps: Readonly<Record<string, ValueMapEntries>> = {
 export function defaultMappings(choice: DefaultsChoice): readonly NamedMapping[] {
   return [
     ...individualMappings(choice),
-    named("Relay to Contact", relayToContact),
-    named("Structure to Account", structureToAccount),
-    named("Operation to sale", operationToSale(choice.saleObject)),
+    named("relay", relayToContact),
+    named("structure", structureToAccount),
+    named("sale", operationToSale(choice.saleObject)),
   ];
 }
 
 function individualMappings({ individualsAs, account }: DefaultsChoice): readonly NamedMapping[] {
   if (individualsAs === "person-account") {
-    return [named("Individual to person account", individualToPersonAccount)];
+    return [named("individual", individualToPersonAccount)];
   }
-  const name = "Individual to Contact";
+  const name = "individual";
   switch (account.kind) {
     case "private":
       return [named(name, individualToContact)];
@@ -51,7 +51,7 @@ function individualMappings({ individualsAs, account }: DefaultsChoice): readonl
       return [named(name, individualToBucketContact(account.accountSyncIds))];
     case "household":
       return [
-        named("Individual to household", individualToHousehold),
+        named("household", individualToHousehold),
         named(name, individualToHouseholdContact),
       ];
   }

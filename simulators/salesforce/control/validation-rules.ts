@@ -1,7 +1,7 @@
 import { ControlError } from "./errors";
 import { optionalText, textOf, type ControlRequest, type ControlRoute } from "./request";
 import { compileRule } from "../write/validations/compile-rule";
-import type { ValidationRule } from "../write/validations/validation-rules";
+import type { ValidationRule } from "../org/validation-rule";
 
 /** `/__control/validation-rules`: what an admin of the org would set up. */
 export const validationRuleRoutes: ControlRoute[] = [

@@ -1,19 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
-import { rowErrorsReply, rowError } from "./errors";
 import { readBodyText } from "./read-body";
-import { answerRest, limitExceeded } from "./rest-endpoint";
+import { answerRest } from "./rest-endpoint";
+import { isDroppedAfter, troubleBefore } from "./trouble";
 import { answerControl, CONTROL_PREFIX } from "../control/endpoints";
 import { answerOAuth } from "../oauth/endpoints";
 import type { CallDetails } from "../org/call-log";
-import type { Fault } from "../org/faults";
 import type { OrgHolder } from "../org/org-holder";
 import { answerPage } from "../page/pages";
 import { listVersions } from "../resources/versions";
 
 const DATA_PATH = /^\/services\/data\/v(\d+)\.0(\/.*)?$/;
 const MAX_URI_BYTES = 16_384;
-const BODY_OF_503 = { code: "SERVER_UNAVAILABLE", message: "The server is temporarily unavailable" };
 
 interface Reply {
   status: number;
@@ -39,14 +36,14 @@ export function requestHandler(holder: OrgHolder) {
     const exchange = await readExchange(request);
     const { method, url } = exchange;
     const { org } = holder;
-    const fault = await troubleBefore(holder, exchange);
-    if (fault?.kind === "drop-before-write") {
+    const trouble = isService(url) ? await troubleBefore(org.faults, method, url) : undefined;
+    if (trouble === "drop") {
       request.socket.destroy();
       return;
     }
-    const reply = fault ? faultReply(fault) : await answerExchange(holder, exchange);
-    const isDropped = isService(url) && takesDrop(holder, exchange);
-    if (url.pathname.startsWith("/services/")) {
+    const reply = trouble ?? (await answerExchange(holder, exchange));
+    const isDropped = isService(url) && isDroppedAfter(org.faults, method, url);
+    if (isService(url)) {
       const { pathname, search } = url;
       org.calls.add({
         at,
@@ -81,34 +78,6 @@ async function readExchange(request: IncomingMessage): Promise<Exchange> {
 
 function isService(url: URL): boolean {
   return url.pathname.startsWith("/services/");
-}
-
-/** Latency and ordered trouble for calls to Salesforce's services; the fault that takes the answer's place, if any. */
-async function troubleBefore(holder: OrgHolder, { method, url }: Exchange): Promise<Fault | undefined> {
-  if (!isService(url)) return undefined;
-  const { faults } = holder.org;
-  if (faults.latencyMs > 0) await sleep(faults.latencyMs);
-  const target = `${method} ${url.pathname}`;
-  const hang = faults.takeForRequest(["hang"], target);
-  if (hang) await sleep(hang.ms, undefined, { ref: false });
-  return faults.takeForRequest(["status", "limit-exceeded", "drop-before-write"], target);
-}
-
-function takesDrop(holder: OrgHolder, { method, url }: Exchange): boolean {
-  return holder.org.faults.takeForRequest(["drop-after-write"], `${method} ${url.pathname}`) !== undefined;
-}
-
-function faultReply(fault: Fault): Reply {
-  if (fault.kind === "limit-exceeded") {
-    const error = limitExceeded();
-    return { status: error.status, body: error.body };
-  }
-  if (fault.kind !== "status") return { status: 500 };
-  const { code, message } = {
-    code: fault.code ?? BODY_OF_503.code,
-    message: fault.message ?? BODY_OF_503.message,
-  };
-  return { ...rowErrorsReply([rowError(code, message)]), status: fault.status };
 }
 
 async function answerExchange(holder: OrgHolder, exchange: Exchange): Promise<Reply> {

@@ -1,8 +1,9 @@
 import { ApiError, notFound } from "./errors";
-import type { RestCall, RestReply, RestRequest } from "./messages";
+import type { RestReply, RestRequest } from "./messages";
 import { sessionOf } from "../oauth/endpoints";
 import type { CallDetails } from "../org/call-log";
 import type { Org } from "../org/org";
+import type { Session } from "../org/sessions";
 import { answer, findRoute } from "../resources/router";
 import { routes } from "../resources/routes";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../resources/versions";
@@ -23,29 +24,28 @@ export function answerRest(
     return { ...refused(invalidSession()), headers: { "WWW-Authenticate": "Token" }, counted: false };
   }
   org.stats.apiCalls += 1;
-  const reply = run();
+  const reply = answerCall(org, session, request, details);
   org.store.commit();
   const limit = `api-usage=${org.stats.apiCalls}/${org.options.dailyApiRequests}`;
   return { ...reply, headers: { ...reply.headers, "Sforce-Limit-Info": limit }, counted: true };
+}
 
-  function run(): RestReply {
-    try {
-      if (org.stats.apiCalls > org.options.dailyApiRequests) throw limitExceeded();
-      if (request.version < OLDEST_VERSION || request.version > NEWEST_VERSION) throw notFound();
-      const found = findRoute(routes, request);
-      if (!found) throw notFound();
-      const call: RestCall = {
-        org,
-        session: session as NonNullable<typeof session>,
-        request: { ...request, body: readBody(request) },
-        routes,
-        details,
-      };
-      return answer(call, found);
-    } catch (error) {
-      if (error instanceof ApiError) return refused(error);
-      throw error;
-    }
+function answerCall(
+  org: Org,
+  session: Session,
+  request: Omit<RestRequest, "body">,
+  details: CallDetails,
+): RestReply {
+  try {
+    if (org.stats.apiCalls > org.options.dailyApiRequests) throw limitExceeded();
+    if (request.version < OLDEST_VERSION || request.version > NEWEST_VERSION) throw notFound();
+    const found = findRoute(routes, request);
+    if (!found) throw notFound();
+    const body = readBody(request);
+    return answer({ org, session, request: { ...request, body }, routes, details }, found);
+  } catch (error) {
+    if (error instanceof ApiError) return refused(error);
+    throw error;
   }
 }
 

@@ -7,10 +7,9 @@ import { seedSetupRows, type SetupIds } from "./seed-setup-rows";
 import { Sessions } from "./sessions";
 import { Stats } from "./stats";
 import { Store } from "./store";
+import type { ValidationRule } from "./validation-rule";
 import { Schema, type OrgShape } from "../model/schema";
-import type { QueryCursors } from "../soql/cursors";
-import { createQueryCursors } from "../soql/cursors";
-import type { ValidationRule } from "../write/validations/validation-rules";
+import { QueryCursors } from "../soql/cursors";
 
 /** One simulated org: its schema, its rows, who may talk to it, and the trouble ordered for it. */
 export class Org {
@@ -23,7 +22,7 @@ export class Org {
   readonly faults: Faults;
   readonly calls = new CallLog();
   readonly stats = new Stats();
-  readonly cursors: QueryCursors = createQueryCursors();
+  readonly cursors = new QueryCursors();
   validationRules: ValidationRule[] = [];
 
   constructor(readonly options: ResolvedOrgOptions) {

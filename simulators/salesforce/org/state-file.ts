@@ -39,8 +39,16 @@ export class StateFile {
   /** Saves a second after the last change. */
   watch(): void {
     this.holder.onChange = () => {
-      this.timer ??= setTimeout(() => this.save(), SAVE_DELAY_MS).unref();
+      this.timer ??= setTimeout(() => this.saveOrComplain(), SAVE_DELAY_MS).unref();
     };
+  }
+
+  private saveOrComplain(): void {
+    try {
+      this.save();
+    } catch (error) {
+      console.error(`The simulated Salesforce org could not save its state to ${this.path}:`, error);
+    }
   }
 
   /** Saves now; a half-written file never takes the place of a whole one. */
@@ -73,7 +81,12 @@ function snapshot(org: Org): SavedState {
 }
 
 function parse(text: string, path: string): SavedState {
-  const saved = JSON.parse(text) as Partial<SavedState> | null;
+  let saved: Partial<SavedState> | null = null;
+  try {
+    saved = JSON.parse(text) as Partial<SavedState> | null;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
   if (saved?.format !== 1 || !saved.shape || !saved.rows || !saved.idCounters || saved.seed === undefined) {
     throw new Error(`${path} does not hold the state of a simulated Salesforce org.`);
   }

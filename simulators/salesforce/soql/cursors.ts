@@ -30,7 +30,3 @@ export class QueryCursors {
 }
 
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
-export function createQueryCursors(): QueryCursors {
-  return new QueryCursors();
-}

@@ -1,6 +1,6 @@
-import type { ValidationRule } from "./validation-rules";
 import { fieldsOf, parseFormula } from "../../formula/parse";
 import type { Schema } from "../../model/schema";
+import type { ValidationRule } from "../../org/validation-rule";
 
 export type StoredRule = Omit<ValidationRule, "expression">;
 

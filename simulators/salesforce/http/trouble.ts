@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { RestReply } from "./messages";
+import { limitExceeded } from "./rest-endpoint";
+import type { Faults } from "../org/faults";
+
+const UNAVAILABLE = { code: "SERVER_UNAVAILABLE", message: "The server is temporarily unavailable" };
+
+/**
+ * Waits out latency and hanging, then takes the next fault ordered for this call.
+ * @returns the answer that takes the real one's place, "drop" for none at all, undefined when the call may go on
+ */
+export async function troubleBefore(
+  faults: Faults,
+  method: string,
+  url: URL,
+): Promise<RestReply | "drop" | undefined> {
+  if (faults.latencyMs > 0) await sleep(faults.latencyMs);
+  const target = `${method} ${url.pathname}`;
+  const hang = faults.takeForRequest(["hang"], target);
+  if (hang) await sleep(hang.ms, undefined, { ref: false });
+  const fault = faults.takeForRequest(["status", "limit-exceeded", "drop-before-write"], target);
+  if (!fault) return undefined;
+  if (fault.kind === "drop-before-write") return "drop";
+  if (fault.kind === "limit-exceeded") {
+    const error = limitExceeded();
+    return { status: error.status, body: error.body };
+  }
+  const { code: errorCode = UNAVAILABLE.code, message = UNAVAILABLE.message } = fault;
+  return { status: fault.status, body: [{ message, errorCode }] };
+}
+
+/** Whether the connection is to break now that the work is done. */
+export function isDroppedAfter(faults: Faults, method: string, url: URL): boolean {
+  return faults.takeForRequest(["drop-after-write"], `${method} ${url.pathname}`) !== undefined;
+}
