@@ -4,8 +4,10 @@ import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
 import { npmChromium } from "./npm-chromium";
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** What Playwright needs to launch it. */
-export type Browser = { executablePath: string; env?: NodeJS.ProcessEnv };
+export type Browser = { executablePath: string; env?: Environment };
 
 const SYSTEM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const MAC_PATHS = ["Google Chrome", "Chromium"].map(
@@ -17,7 +19,7 @@ const MAC_PATHS = ["Google Chrome", "Chromium"].map(
  * the one that npm installed with us.
  * @throws Error naming the commands that install one
  */
-export function findBrowser(environment: NodeJS.ProcessEnv = process.env): Browser {
+export function findBrowser(environment: Environment = process.env): Browser {
   const chosen = environment.PLAYWRIGHT_CHROMIUM_PATH;
   if (chosen) {
     if (existsSync(chosen)) return { executablePath: chosen };

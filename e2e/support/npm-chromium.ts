@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import type { Browser } from "./browser";
+import type { Browser, Environment } from "./browser";
 
 const FOLDER = resolve(".build/chromium");
 
@@ -10,7 +10,7 @@ const FOLDER = resolve(".build/chromium");
  * The Chromium inside the npm package @sparticuz/chromium (Linux on x64 only), unpacked once into `.build`, with the
  * libraries and fonts it brings along. Null where the package is not installed or made for another machine.
  */
-export function npmChromium(environment: NodeJS.ProcessEnv): Browser | null {
+export function npmChromium(environment: Environment): Browser | null {
   if (process.platform !== "linux" || process.arch !== "x64" || !isInstalled()) return null;
   if (!existsSync(FOLDER)) unpack(environment);
   return {
@@ -38,13 +38,16 @@ function isInstalled(): boolean {
  * machine somebody else's file would be taken for its own. It adds the libraries a bare system lacks (NSS) only when it
  * believes it runs in AWS Lambda.
  */
-function unpack(environment: NodeJS.ProcessEnv): void {
+function unpack(environment: Environment): void {
   const draft = `${FOLDER}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
   const script =
     'const { default: chromium } = await import("@sparticuz/chromium"); await chromium.executablePath();';
   const env = { ...environment, TMPDIR: draft, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" };
-  const run = spawnSync(process.execPath, ["--input-type=module", "-e", script], { env, encoding: "utf8" });
+  const run = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    env: env as NodeJS.ProcessEnv,
+    encoding: "utf8",
+  });
   if (run.status !== 0) {
     rmSync(draft, { recursive: true, force: true });
     throw new Error(

@@ -23,6 +23,8 @@ export interface RunningSimulator {
 }
 
 const MAX_HEADER_BYTES = 128 * 1024;
+/** Longer than clients keep an idle connection, so that none is closed under a request. */
+const KEEP_ALIVE_MS = 65_000;
 
 /**
  * Starts a simulated Salesforce org.
@@ -34,15 +36,18 @@ export async function startSalesforceSimulator(options: SimulatorOptions = {}): 
   stateFile?.load();
   stateFile?.watch();
   const handle = requestHandler(holder);
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      console.error("simulated Salesforce: a request failed unexpectedly:", error);
-      if (!response.headersSent) response.writeHead(500, { "Content-Type": "application/json" });
-      response.end(
-        JSON.stringify([{ errorCode: "UNKNOWN_EXCEPTION", message: "An unexpected error occurred" }]),
-      );
-    });
-  });
+  const server = createServer(
+    { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS },
+    (request, response) => {
+      handle(request, response).catch((error: unknown) => {
+        console.error("simulated Salesforce: a request failed unexpectedly:", error);
+        if (!response.headersSent) response.writeHead(500, { "Content-Type": "application/json" });
+        response.end(
+          JSON.stringify([{ errorCode: "UNKNOWN_EXCEPTION", message: "An unexpected error occurred" }]),
+        );
+      });
+    },
+  );
   const host = options.host ?? "127.0.0.1";
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -41,7 +41,7 @@ export function requestHandler(holder: OrgHolder) {
       request.socket.destroy();
       return;
     }
-    const reply = trouble ?? (await answerExchange(holder, exchange));
+    const reply: Reply = trouble ?? (await answerExchange(holder, exchange));
     const isDropped = isService(url) && isDroppedAfter(org.faults, method, url);
     if (isService(url)) {
       const { pathname, search } = url;

@@ -1,0 +1,231 @@
+/** What the pages and the API say about records. Plain JSON; times are ISO texts. */
+import type { Fault } from "@/lib/core/faults";
+import type { CanonicalValue } from "@/lib/core/side";
+import type {
+  AttemptOutcome,
+  Direction,
+  Family,
+  Fate,
+  Kind,
+  Outcome,
+  RecordState,
+  Stream,
+} from "@/lib/core/words";
+
+/** A list with more behind it. `next` is handed back as it is to get the following page. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+}
+
+/** What the list of records is narrowed to; everything left out does not narrow. */
+export interface RecordFilter {
+  /** Contact number, e-mail, name, order or operation id, Salesforce id. */
+  readonly q?: string;
+  readonly state?: RecordState;
+  readonly stream?: Stream;
+  readonly kind?: Kind;
+}
+
+/** States that "try again" can end. */
+export const retryableStates = [
+  "failed",
+  "retrying",
+  "waiting",
+] as const satisfies readonly RecordState[];
+export type RetryableState = (typeof retryableStates)[number];
+
+export interface RecordRow {
+  readonly id: number;
+  readonly family: Family;
+  /** S-360's number: of the contact, the order or the operation. */
+  readonly key: string;
+  /** Null: others refer to it, S-360 has not sent it yet. */
+  readonly kind: Kind | null;
+  readonly label: string | null;
+  /** The worst of its directions; of an order, the worst of its operations. Null: there is nothing to write. */
+  readonly state: RecordState | null;
+  readonly fault: Fault | null;
+  readonly changedAt: string;
+  readonly salesforce: { readonly object: string; readonly id: string } | null;
+}
+
+/** Records by where they stand. */
+export type StateCounts = Readonly<Record<RecordState, number>>;
+
+/** How many records match, counted up to a limit. */
+export interface Matches {
+  readonly number: number;
+  /** There are more; `number` is where counting stopped. */
+  readonly more: boolean;
+}
+
+/** An item that ended at the door, wholly or in part. */
+export interface EndedItem {
+  readonly eventId: number;
+  readonly receivedAt: string;
+  readonly stream: Stream;
+  readonly outcome: Outcome;
+  readonly fault: Fault | null;
+  /** The beginning of the item's own text. */
+  readonly excerpt: string;
+  /** The record its usable part belongs to, such as the order of a broken operation. */
+  readonly record: { readonly id: number; readonly family: Family; readonly key: string } | null;
+}
+
+export type EndedOutcome = "failed" | "ignored";
+
+export interface RawEvent {
+  readonly id: number;
+  readonly receivedAt: string;
+  readonly stream: Stream;
+  readonly position: number;
+  readonly note: string | null;
+  readonly fault: Fault | null;
+  readonly raw: string;
+}
+
+/** Enough of a record to name it and link to it. */
+export interface RecordMention {
+  readonly id: number;
+  readonly family: Family;
+  readonly key: string;
+  readonly kind: Kind | null;
+  readonly label: string | null;
+  readonly state: RecordState | null;
+}
+
+/** A short list of what may be many. */
+export interface Mentions {
+  readonly records: readonly RecordMention[];
+  readonly total: number;
+}
+
+export interface DirectionStatus {
+  readonly direction: Direction;
+  readonly stream: Stream;
+  readonly state: RecordState;
+  readonly fault: Fault | null;
+  /** When it is tried next; only of what is pending or retrying. */
+  readonly dueAt: string | null;
+  readonly attempts: number;
+  readonly version: number;
+  readonly syncedVersion: number;
+  readonly writtenAt: string | null;
+  readonly changedAt: string;
+}
+
+export interface LinkStatus {
+  readonly mappingId: number;
+  readonly mappingName: string;
+  readonly object: string;
+  readonly salesforceId: string;
+  readonly url: string;
+  readonly writtenAt: string;
+}
+
+/** Why nothing is written although something is due. */
+export interface Standstill {
+  readonly pausedAt: string | null;
+  readonly blocked: { readonly until: string; readonly sentence: string } | null;
+}
+
+export interface RecordDetail {
+  readonly id: number;
+  readonly connectionId: number;
+  readonly institution: string;
+  readonly family: Family;
+  readonly key: string;
+  readonly kind: Kind | null;
+  readonly label: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** As in the list: the worst of its directions or of its operations. */
+  readonly state: RecordState | null;
+  /** A worker is writing it at this moment. */
+  readonly beingWritten: boolean;
+  readonly directions: readonly DirectionStatus[];
+  readonly standstill: Standstill;
+  readonly links: readonly LinkStatus[];
+  readonly waitsFor: Mentions;
+  readonly awaitedBy: Mentions;
+  readonly parent: RecordMention | null;
+  readonly children: Mentions;
+  readonly sourceState: Readonly<Record<string, unknown>> | null;
+}
+
+/** One field of one mapping: what S-360 says now against what both sides last agreed on. */
+export interface FieldComparison {
+  /** API name. */
+  readonly field: string;
+  readonly label: string;
+  /** What the published mapping makes of the source state. `silent`: S-360 says nothing, the field is left alone. */
+  readonly now:
+    | { readonly told: "value"; readonly value: CanonicalValue }
+    | { readonly told: "silent" }
+    | { readonly told: "problem"; readonly sentence: string };
+  /** Undefined: never agreed on. */
+  readonly base: CanonicalValue | undefined;
+  readonly differs: boolean;
+  /** When the mapping writes it; null for a field that the mapping no longer has. */
+  readonly when: "always" | "create" | "blank" | null;
+}
+
+export interface MappingPreview {
+  readonly mappingId: number;
+  readonly mappingName: string;
+  readonly object: string;
+  readonly objectLabel: string;
+  readonly linked: boolean;
+  /** Set when the comparison cannot be made, with what to do. */
+  readonly obstacle: string | null;
+  readonly fields: readonly FieldComparison[];
+}
+
+export interface RecordPage {
+  readonly record: RecordDetail;
+  readonly mappings: readonly MappingPreview[];
+}
+
+/** One field of one write. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export interface TimelineEvent {
+  readonly type: "event";
+  readonly id: number;
+  readonly at: string;
+  readonly stream: Stream;
+  readonly version: number;
+  /** From 1, of `payloadItems` in the same call. */
+  readonly place: number;
+  readonly payloadItems: number;
+  readonly note: string | null;
+  readonly fate: Fate;
+  readonly fault: Fault | null;
+}
+
+export interface TimelineAttempt {
+  readonly type: "attempt";
+  readonly id: number;
+  readonly at: string;
+  readonly version: number;
+  readonly outcome: AttemptOutcome;
+  readonly fault: Fault | null;
+  readonly mapping: { readonly id: number; readonly name: string; readonly version: number } | null;
+  readonly object: string | null;
+  readonly salesforceId: string | null;
+  readonly changes: readonly FieldChange[];
+  /** The outward call that carried it, with all its rows. */
+  readonly call: { readonly id: string; readonly rows: number } | null;
+}
+
+export type TimelineEntry = TimelineEvent | TimelineAttempt;
+
+export type RetryResult =
+  /** `running`: a worker has it in its hands already. */
+  | { readonly outcome: "due"; readonly records: number; readonly running: boolean }
+  | { readonly outcome: "nothing-to-try"; readonly sentence: string };
