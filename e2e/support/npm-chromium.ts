@@ -43,9 +43,14 @@ function unpack(environment: Environment): void {
   mkdirSync(draft, { recursive: true });
   const script =
     'const { default: chromium } = await import("@sparticuz/chromium"); await chromium.executablePath();';
-  const env = { ...environment, TMPDIR: draft, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" };
+  const env: NodeJS.ProcessEnv = {
+    ...environment,
+    NODE_ENV: "production",
+    TMPDIR: draft,
+    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x",
+  };
   const run = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
-    env: env as NodeJS.ProcessEnv,
+    env,
     encoding: "utf8",
   });
   if (run.status !== 0) {
