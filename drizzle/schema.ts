@@ -38,6 +38,22 @@ import type { ObjectDescribe, OrgFacts } from "@/lib/core/side";
 
 const id = () => bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity();
 const ref = () => bigint({ mode: "number" });
+const connectionRef = () =>
+  ref()
+    .notNull()
+    .references(() => connection.id, { onDelete: "cascade" });
+const recordRef = () =>
+  ref()
+    .notNull()
+    .references(() => record.id, { onDelete: "cascade" });
+const eventRef = () =>
+  ref()
+    .notNull()
+    .references(() => event.id, { onDelete: "cascade" });
+const mappingRef = () =>
+  ref()
+    .notNull()
+    .references(() => mapping.id, { onDelete: "cascade" });
 const at = () => timestamp({ withTimezone: true, mode: "date" });
 
 // --- connections -----------------------------------------------------------------------------------------------
@@ -62,9 +78,7 @@ export const connection = pgTable("connection", {
 export const credential = pgTable(
   "credential",
   {
-    connectionId: ref()
-      .notNull()
-      .references(() => connection.id, { onDelete: "cascade" }),
+    connectionId: connectionRef(),
     name: text().notNull(),
     cipherText: text().notNull(),
     /** `env:NAME` when the value came from a named environment variable; shown on export instead of the value. */
@@ -77,9 +91,7 @@ export const credential = pgTable(
 export const stream = pgTable(
   "stream",
   {
-    connectionId: ref()
-      .notNull()
-      .references(() => connection.id, { onDelete: "cascade" }),
+    connectionId: connectionRef(),
     name: text().$type<Stream>().notNull(),
     pausedAt: at(),
     pausedBy: text(),
@@ -93,9 +105,7 @@ export const stream = pgTable(
 export const orgObject = pgTable(
   "org_object",
   {
-    connectionId: ref()
-      .notNull()
-      .references(() => connection.id, { onDelete: "cascade" }),
+    connectionId: connectionRef(),
     object: text().notNull(),
     describe: jsonb().$type<ObjectDescribe>().notNull(),
     fetchedAt: at().notNull().defaultNow(),
@@ -109,9 +119,7 @@ export const event = pgTable(
   "event",
   {
     id: id(),
-    connectionId: ref()
-      .notNull()
-      .references(() => connection.id, { onDelete: "cascade" }),
+    connectionId: connectionRef(),
     stream: text().$type<Stream>().notNull(),
     /** One call of the other system; its items share it, in the order of `position`. */
     payloadId: uuid().notNull(),
@@ -132,9 +140,7 @@ export const record = pgTable(
   "record",
   {
     id: id(),
-    connectionId: ref()
-      .notNull()
-      .references(() => connection.id, { onDelete: "cascade" }),
+    connectionId: connectionRef(),
     family: text().$type<Family>().notNull(),
     key: text().notNull(),
     /** Null while nothing is known of it but that others refer to it. */
@@ -170,9 +176,7 @@ export const record = pgTable(
 export const recordDirection = pgTable(
   "record_direction",
   {
-    recordId: ref()
-      .notNull()
-      .references(() => record.id, { onDelete: "cascade" }),
+    recordId: recordRef(),
     direction: text().$type<Direction>().notNull(),
     connectionId: ref().notNull(),
     stream: text().$type<Stream>().notNull(),
@@ -199,12 +203,8 @@ export const recordDirection = pgTable(
 export const eventRecord = pgTable(
   "event_record",
   {
-    eventId: ref()
-      .notNull()
-      .references(() => event.id, { onDelete: "cascade" }),
-    recordId: ref()
-      .notNull()
-      .references(() => record.id, { onDelete: "cascade" }),
+    eventId: eventRef(),
+    recordId: recordRef(),
     direction: text().$type<Direction>().notNull(),
     version: integer().notNull(),
     outcome: text().$type<Outcome>(),
@@ -224,12 +224,8 @@ export const link = pgTable(
   "link",
   {
     id: id(),
-    connectionId: ref()
-      .notNull()
-      .references(() => connection.id, { onDelete: "cascade" }),
-    recordId: ref()
-      .notNull()
-      .references(() => record.id, { onDelete: "cascade" }),
+    connectionId: connectionRef(),
+    recordId: recordRef(),
     mappingId: ref()
       .notNull()
       .references(() => mapping.id),
@@ -258,12 +254,8 @@ export const link = pgTable(
 export const waiting = pgTable(
   "waiting",
   {
-    recordId: ref()
-      .notNull()
-      .references(() => record.id, { onDelete: "cascade" }),
-    awaitedId: ref()
-      .notNull()
-      .references(() => record.id, { onDelete: "cascade" }),
+    recordId: recordRef(),
+    awaitedId: recordRef(),
     since: at().notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.recordId, t.awaitedId] }), index("waiting_awaited").on(t.awaitedId)],
@@ -273,9 +265,7 @@ export const attempt = pgTable(
   "attempt",
   {
     id: id(),
-    recordId: ref()
-      .notNull()
-      .references(() => record.id, { onDelete: "cascade" }),
+    recordId: recordRef(),
     direction: text().$type<Direction>().notNull(),
     version: integer().notNull(),
     mappingVersionId: ref(),
@@ -300,9 +290,7 @@ export const mapping = pgTable(
   "mapping",
   {
     id: id(),
-    connectionId: ref()
-      .notNull()
-      .references(() => connection.id, { onDelete: "cascade" }),
+    connectionId: connectionRef(),
     /** Stable name in URLs and YAML, such as `individual`. */
     name: text().notNull(),
     direction: text().$type<Direction>().notNull(),
@@ -322,9 +310,7 @@ export const mappingVersion = pgTable(
   "mapping_version",
   {
     id: id(),
-    mappingId: ref()
-      .notNull()
-      .references(() => mapping.id, { onDelete: "cascade" }),
+    mappingId: mappingRef(),
     number: integer().notNull(),
     document: jsonb().$type<MappingDocument>().notNull(),
     comment: text().notNull(),
@@ -337,9 +323,7 @@ export const mappingVersion = pgTable(
 export const valueMap = pgTable(
   "value_map",
   {
-    connectionId: ref()
-      .notNull()
-      .references(() => connection.id, { onDelete: "cascade" }),
+    connectionId: connectionRef(),
     name: text().notNull(),
     entries: jsonb().$type<ValueMapEntries>().notNull(),
     revision: integer().notNull().default(1),
@@ -354,9 +338,7 @@ export const valueMap = pgTable(
 export const gate = pgTable(
   "gate",
   {
-    connectionId: ref()
-      .notNull()
-      .references(() => connection.id, { onDelete: "cascade" }),
+    connectionId: connectionRef(),
     system: text().notNull(),
     nextAt: at().notNull(),
   },
@@ -366,9 +348,7 @@ export const gate = pgTable(
 export const apiUsage = pgTable(
   "api_usage",
   {
-    connectionId: ref()
-      .notNull()
-      .references(() => connection.id, { onDelete: "cascade" }),
+    connectionId: connectionRef(),
     system: text().notNull(),
     day: text().notNull(),
     calls: integer().notNull().default(0),

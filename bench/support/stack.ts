@@ -5,6 +5,7 @@ import path from "node:path";
 import { Client } from "pg";
 import { z } from "zod";
 import { startStack as startStoryStack } from "../../e2e/support/stack";
+import { childEnvironment } from "../../lib/platform/config";
 import { findEmbeddedDatabase, findServer } from "../../lib/platform/postgres/find";
 
 export interface Stack {
@@ -104,8 +105,8 @@ individualsAs: person-account
 
 /** What a command printed. Throws with it when it failed. */
 async function run(args: readonly string[], settings: Record<string, string>): Promise<string> {
-  const env = { ...process.env, ...settings, SALESFORCE_CLIENT_SECRET: "demo-secret" };
-  const child = spawn(process.execPath, args, { env });
+  const env = childEnvironment({ ...settings, SALESFORCE_CLIENT_SECRET: "demo-secret" });
+  const child = spawn(process.execPath, args, { env: env as NodeJS.ProcessEnv });
   const parts: string[] = [];
   child.stdout.on("data", (data: Buffer) => parts.push(data.toString()));
   child.stderr.on("data", (data: Buffer) => parts.push(data.toString()));

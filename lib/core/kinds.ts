@@ -42,9 +42,3 @@ export const kindTable: Readonly<Record<Kind, KindRow>> = {
     written: true,
   },
 };
-
-export const familyLabels: Readonly<Record<Family, string>> = {
-  contact: "contact",
-  order: "order",
-  operation: "operation",
-};

@@ -53,6 +53,3 @@ export type AttemptOutcome = "created" | "updated" | "adopted" | "failed" | "ret
 /** Priority of a record's most urgent unsynced cause: lower goes first. */
 export const lanes = { liveOrders: 0, liveContacts: 1, replay: 2, backfill: 3, reconciliation: 4 } as const;
 export type Lane = (typeof lanes)[keyof typeof lanes];
-
-export type SystemName = "s360" | "salesforce";
-export type RecordOwner = "s360" | "salesforce";

@@ -28,11 +28,7 @@ export interface RecordFilter {
 }
 
 /** States that "try again" can end. */
-export const retryableStates = [
-  "failed",
-  "retrying",
-  "waiting",
-] as const satisfies readonly RecordState[];
+export const retryableStates = ["failed", "retrying", "waiting"] as const satisfies readonly RecordState[];
 export type RetryableState = (typeof retryableStates)[number];
 
 export interface RecordRow {

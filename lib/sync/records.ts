@@ -120,10 +120,3 @@ export async function renewLease(db: Database, batch: ClaimedBatch): Promise<voi
     update record set lease_until = now() + ${leaseSeconds} * interval '1 second'
     where id = any(${sql.param(batch.records.map((record) => record.id))}::bigint[]) and lease_token = ${batch.leaseToken}`);
 }
-
-/** Gives a batch back as it was: due, nothing counted. */
-export async function releaseLease(db: Database, batch: ClaimedBatch): Promise<void> {
-  await db.execute(sql`
-    update record set lease_token = null, lease_until = null
-    where id = any(${sql.param(batch.records.map((record) => record.id))}::bigint[]) and lease_token = ${batch.leaseToken}`);
-}

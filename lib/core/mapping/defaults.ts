@@ -50,10 +50,7 @@ function individualMappings({ individualsAs, account }: DefaultsChoice): readonl
     case "bucket":
       return [named(name, individualToBucketContact(account.accountSyncIds))];
     case "household":
-      return [
-        named("household", individualToHousehold),
-        named(name, individualToHouseholdContact),
-      ];
+      return [named("household", individualToHousehold), named(name, individualToHouseholdContact)];
   }
 }
 

@@ -1,0 +1,66 @@
+"use client";
+
+import { useMemo, type ReactNode } from "react";
+import { Toast } from "@base-ui/react/toast";
+import { Button } from "./button";
+import { classes } from "./classes";
+import { Icon } from "./icon";
+import "./toast.css";
+
+type ToastTone = "success" | "error" | "info" | "warning";
+
+const timeoutsMs: Record<ToastTone, number> = { success: 5_000, info: 5_000, warning: 10_000, error: 0 };
+
+/** Puts the page's toasts above everything. Once, around the whole app. */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  return (
+    <Toast.Provider limit={4}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport className="slds-notify_container ui-toasts">
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function ToastList() {
+  const { toasts } = Toast.useToastManager();
+  return toasts.map((toast) => {
+    const tone = (toast.type ?? "info") as ToastTone;
+    return (
+      <Toast.Root
+        key={toast.id}
+        toast={toast}
+        swipeDirection={["up", "right"]}
+        className={classes("slds-notify slds-notify_toast", `slds-theme_${tone}`, "ui-toast")}
+      >
+        <Toast.Content className="ui-toast__content">
+          <Icon name={tone} size="small" />
+          <div className="slds-notify__content ui-toast__text">
+            <Toast.Title className="slds-text-heading_small" />
+            <Toast.Description />
+          </div>
+          <Toast.Close
+            render={<Button variant="base" icon="close" iconOnly className="slds-button_icon-inverse" />}
+          >
+            Close
+          </Toast.Close>
+        </Toast.Content>
+      </Toast.Root>
+    );
+  });
+}
+
+/** Says how something the person did ended: success goes by itself, an error stays until closed. */
+export function useToast(): Record<ToastTone, (title: string, detail?: ReactNode) => void> {
+  const { add } = Toast.useToastManager();
+  return useMemo(() => {
+    const show = (type: ToastTone) => (title: string, description?: ReactNode) => {
+      const priority = type === "error" ? ("high" as const) : ("low" as const);
+      add({ type, title, description, timeout: timeoutsMs[type], priority });
+    };
+    return { success: show("success"), error: show("error"), info: show("info"), warning: show("warning") };
+  }, [add]);
+}

@@ -1,0 +1,151 @@
+import { sql } from "drizzle-orm";
+import type { Fault } from "@/lib/core/faults";
+import type { Direction, Family, Kind, RecordState, Stream } from "@/lib/core/words";
+import type { Queryable } from "@/lib/platform/db";
+import type { DirectionStatus, LinkStatus, RecordDetail, Standstill } from "./contract";
+import { statesByGravity } from "./fate";
+import { mention } from "./mentions";
+import { recordUrl } from "./record-url";
+
+interface HeadRow extends Record<string, unknown> {
+  connection_id: string;
+  institution: string;
+  login_url: string;
+  family: Family;
+  key: string;
+  kind: Kind | null;
+  label: string | null;
+  created_at: string;
+  updated_at: string;
+  parent_id: string | null;
+  being_written: boolean;
+  s360_state: Record<string, unknown> | null;
+  blocked_until: string | null;
+  blocked_by: Fault | null;
+}
+
+/** Everything a record's page says besides its timeline and field comparison, or null when there is no such record. */
+export async function recordDetail(db: Queryable, id: number): Promise<RecordDetail | null> {
+  const heads = await db.execute<HeadRow>(sql`
+    select r.connection_id, c.institution, c.settings->'salesforce'->>'loginUrl' as login_url,
+      r.family, r.key, r.kind, r.label, r.created_at, r.updated_at, r.parent_id, r.s360_state,
+      coalesce(r.lease_until > now(), false) as being_written,
+      case when c.blocked_until > now() then c.blocked_until end as blocked_until, c.blocked_by
+    from record r join connection c on c.id = r.connection_id
+    where r.id = ${id}`);
+  const head = heads.rows[0];
+  if (!head) return null;
+  const directions = await readDirections(db, id);
+  const children = await mention(db, sql`select id from record where parent_id = ${id}`);
+  const parents = await mention(db, sql`select ${head.parent_id}::bigint`);
+  const states = [...directions, ...children.records].map(({ state }) => state);
+  return {
+    id,
+    connectionId: Number(head.connection_id),
+    institution: head.institution,
+    family: head.family,
+    key: head.key,
+    kind: head.kind,
+    label: head.label,
+    createdAt: iso(head.created_at),
+    updatedAt: iso(head.updated_at),
+    state: statesByGravity.find((state) => states.includes(state)) ?? null,
+    beingWritten: head.being_written,
+    directions,
+    standstill: await readStandstill(db, head, directions),
+    links: await readLinks(db, id, head.login_url),
+    waitsFor: await mention(db, awaitedBy(id)),
+    awaitedBy: await mention(db, waitingFor(id)),
+    parent: parents.records[0] ?? null,
+    children,
+    sourceState: head.s360_state,
+  };
+}
+
+/** Rows outlive the waiting until the next settling, so they count only while the state says so. */
+function awaitedBy(id: number) {
+  return sql`
+    select w.awaited_id from waiting w join record_direction d on d.record_id = w.record_id and d.state = 'waiting'
+    where w.record_id = ${id}`;
+}
+
+function waitingFor(id: number) {
+  return sql`
+    select w.record_id from waiting w join record_direction d on d.record_id = w.record_id and d.state = 'waiting'
+    where w.awaited_id = ${id}`;
+}
+
+interface DirectionRow extends Record<string, unknown> {
+  direction: Direction;
+  stream: Stream;
+  state: RecordState;
+  fault: Fault | null;
+  due_at: string;
+  attempts: number;
+  version: number;
+  synced_version: number;
+  written_at: string | null;
+  changed_at: string;
+}
+
+async function readDirections(db: Queryable, id: number): Promise<DirectionStatus[]> {
+  const rows = await db.execute<DirectionRow>(sql`
+    select direction, stream, state, fault, due_at, attempts, version, synced_version, written_at, changed_at
+    from record_direction where record_id = ${id} order by direction`);
+  return rows.rows.map((row) => ({
+    direction: row.direction,
+    stream: row.stream,
+    state: row.state,
+    fault: row.state === "idle" || row.state === "ignored" || row.state === "pending" ? null : row.fault,
+    dueAt: row.state === "pending" || row.state === "retrying" ? iso(row.due_at) : null,
+    attempts: row.attempts,
+    version: row.version,
+    syncedVersion: row.synced_version,
+    writtenAt: row.written_at === null ? null : iso(row.written_at),
+    changedAt: iso(row.changed_at),
+  }));
+}
+
+async function readStandstill(
+  db: Queryable,
+  head: HeadRow,
+  directions: readonly DirectionStatus[],
+): Promise<Standstill> {
+  const [first] = directions;
+  const rows = await db.execute<{ paused_at: string | null }>(sql`
+    select paused_at from stream where connection_id = ${head.connection_id} and name = ${first?.stream ?? null}`);
+  const pausedAt = rows.rows[0]?.paused_at ?? null;
+  const { blocked_until: until, blocked_by: by } = head;
+  return {
+    pausedAt: pausedAt === null ? null : iso(pausedAt),
+    blocked: until !== null && by ? { until: iso(until), sentence: by.sentence } : null,
+  };
+}
+
+interface LinkRow extends Record<string, unknown> {
+  mapping_id: string;
+  mapping_name: string;
+  object: string;
+  salesforce_id: string;
+  updated_at: string;
+}
+
+async function readLinks(db: Queryable, id: number, loginUrl: string): Promise<LinkStatus[]> {
+  const rows = await db.execute<LinkRow>(sql`
+    select l.mapping_id, m.name as mapping_name, l.object, l.salesforce_id, l.updated_at
+    from link l join mapping m on m.id = l.mapping_id
+    where l.record_id = ${id} order by l.id`);
+  return rows.rows.map((row) => ({
+    mappingId: Number(row.mapping_id),
+    mappingName: row.mapping_name,
+    object: row.object,
+    salesforceId: row.salesforce_id,
+    url: recordUrl(loginUrl, row.object, row.salesforce_id),
+    writtenAt: iso(row.updated_at),
+  }));
+}
+
+/** Drivers give times as text in raw queries. */
+function iso(time: string | Date): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,160 @@
+/** What the published mappings make of a record now, beside what both sides last agreed on. Asks the org nothing. */
+import { sql } from "drizzle-orm";
+import { decide } from "@/lib/core/decide";
+import { compileMapping } from "@/lib/core/mapping/compile";
+import { evaluateMapping } from "@/lib/core/mapping/evaluate";
+import type {
+  CompiledMapping,
+  Evaluation,
+  EvaluationContext,
+  LineProblem,
+} from "@/lib/core/mapping/evaluation";
+import { resolveName, type PublishedMapping, type PublishedMappings } from "@/lib/core/mapping/published";
+import { chooseRecordType } from "@/lib/core/record-type";
+import { sameValue } from "@/lib/core/canonical";
+import type { CanonicalFields, FieldDescribe, ObjectDescribe, OrgFacts } from "@/lib/core/side";
+import type { Family, Kind } from "@/lib/core/words";
+import type { Queryable } from "@/lib/platform/db";
+import type { FieldComparison, MappingPreview } from "./contract";
+
+export interface PreviewInput {
+  readonly recordId: number;
+  readonly published: PublishedMappings;
+  readonly timeZone: string;
+  readonly recordTypes: { readonly person?: string; readonly business?: string };
+  /** Which sections S-360 was told to send. */
+  readonly selected: EvaluationContext["selected"];
+}
+
+interface SourceRow extends Record<string, unknown> {
+  connection_id: string;
+  family: Family;
+  kind: Kind | null;
+  s360_state: Record<string, unknown> | null;
+  parent_state: Record<string, unknown> | null;
+  org: OrgFacts | null;
+  links: { mappingId: number; base: CanonicalFields }[] | null;
+}
+
+/** One comparison per published mapping of the record's kind; none for what is not written or not known yet. */
+export async function previewRecord(db: Queryable, input: PreviewInput): Promise<MappingPreview[]> {
+  const rows = await db.execute<SourceRow>(sql`
+    select r.connection_id, r.family, r.kind, r.s360_state, p.s360_state as parent_state, c.org,
+      (select jsonb_agg(jsonb_build_object('mappingId', l.mapping_id, 'base', l.base)) from link l where l.record_id = r.id) as links
+    from record r
+    join connection c on c.id = r.connection_id
+    left join record p on p.id = r.parent_id
+    where r.id = ${input.recordId}`);
+  const row = rows.rows[0];
+  if (!row?.kind || !row.s360_state) return [];
+  const mappings = input.published.mappings.filter(({ kind }) => kind === row.kind);
+  const describes = await readDescribes(db, Number(row.connection_id));
+  return Promise.all(mappings.map((mapping) => previewMapping(mapping, row, describes, input)));
+}
+
+/** As last told by the org, however long ago: a page must not depend on the org's answer. */
+async function readDescribes(db: Queryable, connectionId: number): Promise<Map<string, ObjectDescribe>> {
+  const rows = await db.execute<{ object: string; describe: ObjectDescribe }>(sql`
+    select object, describe from org_object where connection_id = ${connectionId}`);
+  return new Map(rows.rows.map(({ object, describe }) => [object, describe]));
+}
+
+async function previewMapping(
+  mapping: PublishedMapping,
+  row: SourceRow,
+  describes: ReadonlyMap<string, ObjectDescribe>,
+  input: PreviewInput,
+): Promise<MappingPreview> {
+  const object = resolveName(mapping.document.object, row.org?.prefix ?? "");
+  const describe = describes.get(object);
+  const base = row.links?.find((link) => link.mappingId === mapping.mappingId)?.base ?? null;
+  const head = { mappingId: mapping.mappingId, mappingName: mapping.name, object, linked: base !== null };
+  if (!row.org || !describe) {
+    const obstacle = `Salesforce has not told us yet which fields ${object} has. This is asked before the first write; look again then.`;
+    return { ...head, objectLabel: object, obstacle, fields: [] };
+  }
+  const recordTypeId = chooseRecordType(row.org, object, mapping.document.recordType, input.recordTypes);
+  const compiled = compileMapping(mapping.document, { prefix: row.org.prefix, describe, recordTypeId });
+  const source =
+    row.family === "operation"
+      ? { operation: row.s360_state, order: row.parent_state ?? {} }
+      : row.s360_state;
+  const evaluation = await evaluateMapping(compiled, source, {
+    valueMaps: input.published.valueMaps,
+    timeZone: input.timeZone,
+    selected: input.selected,
+  });
+  const fields = compareFields(compiled, evaluation, describe, base);
+  return { ...head, objectLabel: describe.label, obstacle: null, fields };
+}
+
+/** In the order of the mapping's lines; then what was agreed on earlier through lines that are gone. */
+function compareFields(
+  compiled: CompiledMapping,
+  evaluation: Evaluation,
+  describe: ObjectDescribe,
+  base: CanonicalFields | null,
+): FieldComparison[] {
+  const byName = new Map(describe.fields.map((field) => [field.name, field]));
+  const decision = decide({
+    fields: evaluation.fields,
+    describe: byName,
+    keyField: compiled.keyField,
+    held: base,
+  });
+  const problems = [...compiled.problems, ...evaluation.problems];
+  const lines = compiled.document.lines.map((line, index): FieldComparison => {
+    const ready = compiled.lines.find((candidate) => candidate.index === index);
+    const field = ready?.target ?? line.target;
+    const value = evaluation.fields.find((candidate) => candidate.lineIndex === index);
+    return {
+      field,
+      label: ready?.field.label ?? field,
+      now: tell(value, problems, index),
+      base: base?.[field],
+      differs: value !== undefined && (field in decision.fields || changed(base, value, byName)),
+      when: ready?.when ?? line.when,
+    };
+  });
+  const listed = new Set(lines.map(({ field }) => field));
+  const former = Object.entries(base ?? {}).flatMap(([field, value]): FieldComparison[] =>
+    listed.has(field)
+      ? []
+      : [
+          {
+            field,
+            label: byName.get(field)?.label ?? field,
+            now: tell(
+              evaluation.fields.find((candidate) => candidate.target === field),
+              problems,
+              -1,
+            ),
+            base: value,
+            differs: false,
+            when: compiled.recordTypeId !== null && field === "RecordTypeId" ? "create" : null,
+          },
+        ],
+  );
+  return [...lines, ...former];
+}
+
+function tell(
+  value: Evaluation["fields"][number] | undefined,
+  problems: readonly LineProblem[],
+  index: number,
+): FieldComparison["now"] {
+  if (value) return { told: "value", value: value.value };
+  const problem = problems.find(({ lineIndex }) => lineIndex === index && index >= 0);
+  return problem ? { told: "problem", sentence: problem.fault.sentence } : { told: "silent" };
+}
+
+/** Also what is not written again, such as a field for new records only. */
+function changed(
+  base: CanonicalFields | null,
+  { target, value }: Evaluation["fields"][number],
+  describe: ReadonlyMap<string, FieldDescribe>,
+): boolean {
+  const field = describe.get(target);
+  const held = base?.[target];
+  return held !== undefined && field !== undefined && !sameValue(held, value, field);
+}
