@@ -56,7 +56,16 @@ export class FakeOrg implements Side {
   /** Loses the answer of the next write after it was done. */
   loseAnswer: Error | null = null;
 
-  constructor(private readonly objects: readonly ObjectDescribe[]) {}
+  constructor(private objects: readonly ObjectDescribe[]) {}
+
+  /** As when an admin takes a field away from the connector's user. */
+  hideField(object: string, name: string): void {
+    this.objects = this.objects.map((describe) =>
+      describe.name === object
+        ? { ...describe, fields: describe.fields.filter((candidate) => candidate.name !== name) }
+        : describe,
+    );
+  }
 
   async describe(
     names: readonly string[],

@@ -1,6 +1,8 @@
 /** What the pages and the API say about mappings. Plain JSON; times are ISO texts. */
 import type { MappingDocument } from "@/lib/core/mapping/document";
+import type { When } from "@/lib/core/mapping/evaluation";
 import type { PublishingProblem } from "@/lib/core/mapping/publish";
+import type { CanonicalValue } from "@/lib/core/side";
 import type { Direction, Kind } from "@/lib/core/words";
 
 export interface MappingSummary {
@@ -64,3 +66,77 @@ export type PublishResult =
   | { readonly outcome: "refused"; readonly problems: readonly PublishingProblem[] }
   | Conflict
   | Missing;
+
+/** What one line gives on a sample. */
+export type PreviewResult =
+  | {
+      readonly outcome: "value";
+      readonly value: CanonicalValue;
+      readonly when: When;
+      /** The value is the external id of a record of this object. */
+      readonly reference: string | null;
+    }
+  /** Nothing was found and the policies say that the target field is emptied. */
+  | { readonly outcome: "cleared"; readonly when: When }
+  /** Nothing was found, or the policies say so: the target field stays as it is. */
+  | { readonly outcome: "left" }
+  | { readonly outcome: "problem"; readonly sentence: string }
+  /** There is no sample, the org's fields are not known yet, or the lines above took too long. */
+  | { readonly outcome: "not-run"; readonly sentence: string };
+
+export interface PreviewLine {
+  /** What stands in the way of publishing the line, whatever the sample. */
+  readonly problems: readonly string[];
+  readonly result: PreviewResult;
+}
+
+export interface MappingPreview {
+  /** In the order of the document's lines. */
+  readonly lines: readonly PreviewLine[];
+  /** What stands in the way of publishing the mapping as a whole. */
+  readonly problems: readonly string[];
+  /** Fields that every new record needs. */
+  readonly required: { readonly needed: number; readonly missing: readonly string[] };
+}
+
+/** A field of the target object, for choosing. */
+export interface TargetField {
+  /** API name as a document writes it: with `[p]` in place of the org's package prefix. */
+  readonly target: string;
+  readonly name: string;
+  readonly label: string;
+  /** As an admin says it: `text(40)`. */
+  readonly type: string;
+  readonly isBoolean: boolean;
+  readonly referenceTo: readonly string[];
+  /** Salesforce demands it of new records, or the mapping cannot do without it. */
+  readonly required: boolean;
+  /** Why no line can fill it; null when one can. */
+  readonly notWritable: string | null;
+}
+
+export interface TargetObject {
+  readonly name: string;
+  readonly label: string;
+  /** When the org was last asked. */
+  readonly askedAt: string;
+  readonly fields: readonly TargetField[];
+}
+
+/** A real record to try a mapping on. */
+export interface Sample {
+  readonly recordId: number;
+  readonly key: string;
+  readonly label: string | null;
+  readonly updatedAt: string;
+}
+
+/** A value an expression can read from a sample. */
+export interface SourcePath {
+  readonly path: string;
+  readonly example: string;
+}
+
+export interface SampleDetail extends Sample {
+  readonly paths: readonly SourcePath[];
+}

@@ -1,5 +1,5 @@
 /** From claimed records to link works: the mapping runs on the source state; what it cannot use ends here. */
-import type { Fault } from "@/lib/core/faults";
+import { faultRow, type Fault } from "@/lib/core/faults";
 import { evaluateMapping } from "@/lib/core/mapping/evaluate";
 import type { EvaluationContext } from "@/lib/core/mapping/evaluation";
 import { kindTable } from "@/lib/core/kinds";
@@ -80,7 +80,11 @@ async function evaluateOne(
   mapping: ReadyMapping,
   context: EvaluationContext,
 ): Promise<LinkWork | LinkResult> {
-  const failed = (fault: Fault): LinkResult => ({ record, mapping, outcome: "failed", fault });
+  /** What the org may cure by itself, such as a field that is added to it, is tried again; the rest is held. */
+  const stopped = (fault: Fault): LinkResult => {
+    const outcome = faultRow(fault.code).retry === "later" ? "retrying" : "failed";
+    return { record, mapping, outcome, fault };
+  };
   try {
     const source =
       record.family === "operation"
@@ -88,10 +92,10 @@ async function evaluateOne(
         : record.state;
     const evaluation = await evaluateMapping(mapping.compiled, source, context);
     const problems = [...mapping.compiled.problems, ...evaluation.problems].map((problem) => problem.fault);
-    const [first] = problems;
-    if (first) return failed(joinFaults(first, problems));
+    const gravest = problems.find((fault) => faultRow(fault.code).retry === "never") ?? problems[0];
+    if (gravest) return stopped(joinFaults(gravest, problems));
     if (evaluation.key === null) {
-      return failed({
+      return stopped({
         code: "missing_key",
         sentence: `The mapping gives no value for ${mapping.compiled.keyField}.`,
       });

@@ -280,6 +280,13 @@ describe("trouble on the way", () => {
     expect(row).toEqual({ state: "retrying", attempts: 1, later: true });
   });
 
+  it("tries again by itself what the org may cure, such as a field it lacks", async () => {
+    org.hideField("Account", "Salutation");
+    await contacts(person("1"));
+    await drain();
+    expect(await states()).toEqual([{ key: "1", state: "retrying", code: "field_missing" }]);
+  });
+
   it("leaves to the next worker what it lost the lease for", async () => {
     await contacts(person("1"));
     const slow = await claim(database.db, connectionId, "in", 10);

@@ -1,0 +1,101 @@
+/** The connector as the stories use it from outside: its command line, its webhooks, its database. */
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { request } from "node:http";
+import { join } from "node:path";
+import { Client } from "pg";
+import { findEmbeddedDatabase } from "@/lib/platform/postgres/find";
+import type { Stack } from "./stack";
+
+const CLIENT_SECRET = "demo-secret";
+
+/**
+ * Makes the connection of an institution to the simulated org, or leaves it as it is. `salesforceUrl` may lead nowhere,
+ * for a connection that never reached its org.
+ */
+export async function applyConnection(
+  stack: Stack,
+  institution = "myvenue",
+  salesforceUrl = stack.salesforceUrl,
+): Promise<void> {
+  const file = join(stack.settings.DATA_DIR ?? "", `${institution}.yaml`);
+  writeFileSync(
+    file,
+    `institution: ${institution}
+timeZone: Europe/Zurich
+s360: { baseUrl: "${stack.s360Url}" }
+webhooks: { contacts: none, orders: none }
+salesforce:
+  loginUrl: ${salesforceUrl}
+  flow: client-credentials
+  clientId: demo-client
+  clientSecret: env:SALESFORCE_CLIENT_SECRET
+  callsPerMinute: 10000
+individualsAs: person-account
+`,
+  );
+  await connector(stack, "apply", file);
+}
+
+/** What `npm run connector -- …` printed. Throws with it when the command failed. */
+export async function connector(stack: Stack, ...args: string[]): Promise<string> {
+  const env = { ...process.env, ...stack.settings, SALESFORCE_CLIENT_SECRET: CLIENT_SECRET };
+  const child = spawn(process.execPath, ["--import", "tsx", "lib/cli/main.ts", ...args], { env });
+  const parts: string[] = [];
+  child.stdout.on("data", (data: Buffer) => parts.push(data.toString()));
+  child.stderr.on("data", (data: Buffer) => parts.push(data.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  if (code !== 0) throw new Error(`connector ${args.join(" ")} ended with ${code}: ${parts.join("")}`);
+  return parts.join("");
+}
+
+/** Posts a JSON text as S-360 does. An answer counts also when it comes before the body was taken. */
+export function postText(url: string, text: string): Promise<{ status: number; body: string }> {
+  const bytes = Buffer.from(text);
+  const headers = { "content-type": "application/json", "content-length": bytes.byteLength };
+  return new Promise((resolve, reject) => {
+    const call = request(url, { method: "POST", headers }, (response) => {
+      const parts: string[] = [];
+      response.setEncoding("utf8");
+      response.on("data", (part: string) => parts.push(part));
+      response.on("error", reject);
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, body: parts.join("") }));
+    });
+    call.on("error", reject);
+    call.end(bytes);
+  });
+}
+
+/** Posts contacts or orders; throws unless they are accepted. */
+export async function push(
+  stack: Stack,
+  webhook: "contacts" | "orders",
+  items: readonly unknown[],
+  institution = "myvenue",
+): Promise<void> {
+  const answer = await postText(`${stack.url}/s360/${webhook}/${institution}`, JSON.stringify(items));
+  if (answer.status !== 200) throw new Error(`${webhook}: ${answer.status} ${answer.body}`);
+}
+
+/** Rows of a query on the connector's database. */
+export async function query(
+  stack: Stack,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Record<string, unknown>[]> {
+  const url = findEmbeddedDatabase(join(stack.settings.DATA_DIR ?? "", "postgres"));
+  const client = new Client({ connectionString: url ?? undefined });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(text, [...values])).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The records of an object in the simulated org. */
+export async function orgRecords(stack: Stack, object: string): Promise<Record<string, unknown>[]> {
+  const response = await fetch(`${stack.salesforceUrl}/__control/records?object=${object}`);
+  if (!response.ok) throw new Error(`the simulated org answered ${response.status}`);
+  return ((await response.json()) as { records: Record<string, unknown>[] }).records;
+}

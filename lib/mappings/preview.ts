@@ -1,0 +1,79 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { compileMapping } from "@/lib/core/mapping/compile";
+import type { MappingDocument } from "@/lib/core/mapping/document";
+import { evaluateMapping } from "@/lib/core/mapping/evaluate";
+import type { CompiledMapping, EvaluationContext, MappingTarget } from "@/lib/core/mapping/evaluation";
+import { checkPublishable } from "@/lib/core/mapping/publish";
+import type { MappingPreview, PreviewResult } from "./contract";
+
+/** Wall clock for all lines together; each has its own bound as well (lib/core/mapping/limits.ts). */
+export const previewBudgetMs = 2_000;
+
+export interface PreviewInput {
+  readonly document: MappingDocument;
+  /** The org's fields; null while the org was never asked. */
+  readonly target: MappingTarget | null;
+  /** Folded source state, or `{ operation, order }`; undefined without a sample. */
+  readonly source: unknown;
+  readonly context: EvaluationContext;
+}
+
+/**
+ * What a document would do to one record, and what stands in the way of publishing it. Changes nothing and asks no
+ * system. Between lines the process gets its turn, so that a slow document delays nobody else's request for long.
+ */
+export async function previewMapping(input: PreviewInput): Promise<MappingPreview> {
+  const { document, target, context } = input;
+  const names = Object.keys(context.valueMaps);
+  const publishing = checkPublishable(document, target, names);
+  const missing = publishing.flatMap((problem) => (problem.lineIndex === null ? [problem] : []));
+  const needed = checkPublishable({ ...document, lines: [] }, target, names).length;
+  const results = await resultsOf(input);
+  return {
+    lines: results.map((result, index) => ({
+      problems: publishing.filter(({ lineIndex }) => lineIndex === index).map(({ sentence }) => sentence),
+      result,
+    })),
+    problems: missing.map(({ sentence }) => sentence),
+    required: { needed, missing: missing.flatMap((problem) => problem.target ?? []) },
+  };
+}
+
+async function resultsOf({ document, target, source, context }: PreviewInput): Promise<PreviewResult[]> {
+  const forAll = (sentence: string): PreviewResult[] =>
+    document.lines.map(() => ({ outcome: "not-run", sentence }));
+  if (!target) return forAll("The org has not been asked for its fields yet.");
+  if (source === undefined) return forAll("There is no record to try it on.");
+  const compiled = compileMapping(document, target);
+  const endsAt = performance.now() + previewBudgetMs;
+  const results: PreviewResult[] = [];
+  for (let index = 0; index < document.lines.length; index++) {
+    const late = performance.now() > endsAt;
+    results.push(late ? tooLate : await resultOf(compiled, index, source, context));
+    await nextTurn();
+  }
+  return results;
+}
+
+const tooLate: PreviewResult = {
+  outcome: "not-run",
+  sentence: "Not tried: the lines above take too long. Make them simpler.",
+};
+
+async function resultOf(
+  compiled: CompiledMapping,
+  index: number,
+  source: unknown,
+  context: EvaluationContext,
+): Promise<PreviewResult> {
+  const broken = compiled.problems.find(({ lineIndex }) => lineIndex === index);
+  if (broken) return { outcome: "problem", sentence: broken.fault.sentence };
+  const alone = { ...compiled, recordTypeId: null, lines: compiled.lines.filter((line) => line.index === index) };
+  const { fields, problems } = await evaluateMapping(alone, source, context);
+  if (problems[0]) return { outcome: "problem", sentence: problems[0].fault.sentence };
+  const field = fields[0];
+  if (!field) return { outcome: "left" };
+  const { value, when } = field;
+  if (value === null) return { outcome: "cleared", when };
+  return { outcome: "value", value, when, reference: field.reference?.object ?? null };
+}
