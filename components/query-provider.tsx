@@ -13,7 +13,9 @@ export function QueryProvider({ children }: { children: ReactNode }) {
 
 function newClient(): QueryClient {
   return new QueryClient({
-    defaultOptions: { queries: { staleTime: 2_000, retry: (failures, error) => failures < 2 && isAway(error) } },
+    defaultOptions: {
+      queries: { staleTime: 2_000, retry: (failures, error) => failures < 2 && isAway(error) },
+    },
     queryCache: new QueryCache({ onError: reportFailure, onSuccess: reportSuccess }),
     mutationCache: new MutationCache({ onError: reportFailure, onSuccess: reportSuccess }),
   });

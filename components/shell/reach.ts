@@ -29,7 +29,11 @@ export function reportSuccess(): void {
 }
 
 export function useObstacle(): Obstacle | null {
-  return useSyncExternalStore(subscribe, () => obstacle, () => null);
+  return useSyncExternalStore(
+    subscribe,
+    () => obstacle,
+    () => null,
+  );
 }
 
 function subscribe(listener: () => void): () => void {

@@ -29,7 +29,10 @@ export class Problem extends Error {
     const { status, code, detail, extensions } = this;
     return Response.json(
       { ...extensions, status, code, detail },
-      { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...headers } },
+      {
+        status,
+        headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...headers },
+      },
     );
   }
 }

@@ -86,7 +86,10 @@ function check<T>(schema: z.ZodType<T> | undefined, value: unknown, where: strin
   if (!schema) return undefined as T;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => ({ path: [where, ...path].join("."), message }));
+  const problems = parsed.error.issues.map(({ path, message }) => ({
+    path: [where, ...path].join("."),
+    message,
+  }));
   const first = problems[0];
   const detail = first ? `${first.path}: ${first.message}` : "The request is not as expected.";
   throw new Problem(400, "invalid-request", detail, { problems });

@@ -1,5 +1,6 @@
 /** From what an admin types to the records it can mean. */
 import { sql, type SQL } from "drizzle-orm";
+import { kindTable } from "@/lib/core/kinds";
 import { families, type Family, type RecordState, type Stream } from "@/lib/core/words";
 import type { RecordFilter } from "./contract";
 import { fullSalesforceId } from "./salesforce-id";
@@ -12,33 +13,32 @@ const familiesByStream: Readonly<Record<Stream, readonly Family[]>> = {
   "orders-in": ["order", "operation"],
 };
 
-export function familiesOf(stream: Stream | undefined): readonly Family[] {
-  return stream ? familiesByStream[stream] : families;
+/** The families that a filter leaves: each is searched by itself. */
+export function familiesOf({ stream, kind }: Pick<RecordFilter, "stream" | "kind">): readonly Family[] {
+  const ofStream = stream ? familiesByStream[stream] : families;
+  return kind ? ofStream.filter((family) => family === kindTable[kind].family) : ofStream;
 }
 
-/** The ids of the records that the text names, as a sub-query; undefined when nothing was typed. */
-export function matching(connectionId: number, typed: string | undefined): SQL | undefined {
+/**
+ * Whether the record row `r` is one that the text names; undefined when nothing was typed. One condition per index
+ * (record_key, record_search, link_salesforce_id), so that PostgreSQL can join what they find, or walk the newest
+ * records when the text fits many.
+ */
+function matching(connectionId: number, typed: string | undefined): SQL | undefined {
   const text = clean(typed);
   if (text === "") return undefined;
   const salesforceId = fullSalesforceId(text);
+  const linked = sql`select record_id from link where connection_id = ${connectionId} and salesforce_id = ${salesforceId}`;
   return sql`(
-    select id from record
-    where connection_id = ${connectionId} and family = any(${sql.param([...families])}::text[])
-      and key = any(${sql.param(keysOf(text))}::text[])
-    union
-    select id from record
-    where connection_id = ${connectionId} and array_to_tsvector(search_terms) @@ ${termsQuery(text)}::tsquery
-    ${
-      salesforceId === null
-        ? sql``
-        : sql`union select record_id from link where connection_id = ${connectionId} and salesforce_id = ${salesforceId}`
-    })`;
+    r.key = any(${sql.param(keysOf(text))}::text[])
+    or array_to_tsvector(r.search_terms) @@ ${termsQuery(text)}::tsquery
+    ${salesforceId === null ? sql`` : sql`or r.id = any(array(${linked}))`})`;
 }
 
 /** The conditions of a filter on the record row `r`, each with a leading `and`. */
 export function conditions(connectionId: number, filter: RecordFilter): SQL {
-  const ids = matching(connectionId, filter.q);
-  return sql`${ids ? sql`and r.id in ${ids}` : sql``}
+  const named = matching(connectionId, filter.q);
+  return sql`${named ? sql`and ${named}` : sql``}
     ${filter.kind ? sql`and r.kind = ${filter.kind}` : sql``}
     ${filter.state ? inState(filter.state, filter.kind === "order") : sql``}`;
 }

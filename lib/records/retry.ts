@@ -77,7 +77,7 @@ function idsOf(filter: RetryFilter): SQL {
   const found = sql`
     select r.id from record r
     where r.connection_id = ${filter.connectionId}
-      and r.family = any(${sql.param([...familiesOf(filter.stream)])}::text[])
+      and r.family = any(${sql.param([...familiesOf(filter)])}::text[])
       ${conditions(filter.connectionId, filter)}`;
   return filter.kind === "order" ? sql`select c.id from record c where c.parent_id in (${found})` : found;
 }

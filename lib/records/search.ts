@@ -36,7 +36,7 @@ export async function searchRecords(db: Queryable, input: SearchInput): Promise<
   const rows = await db.execute<Row>(sql`
     with page as materialized (
       select r.id, r.family, r.key, r.kind, r.label, r.updated_at
-      from unnest(${sql.param([...familiesOf(input.stream)])}::text[]) as f (family)
+      from unnest(${sql.param([...familiesOf(input)])}::text[]) as f (family)
       cross join lateral (
         select r.id, r.family, r.key, r.kind, r.label, r.updated_at
         from record r
@@ -99,7 +99,7 @@ export async function countMatches(
     select count(*)::int as number from (
       select from record r
       where r.connection_id = ${connectionId}
-        and r.family = any(${sql.param([...familiesOf(filter.stream)])}::text[])
+        and r.family = any(${sql.param([...familiesOf(filter)])}::text[])
         ${conditions(connectionId, filter)}
       limit ${countLimit + 1}
     ) counted`);

@@ -1,0 +1,47 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ConnectionStatus } from "@/lib/connections/contract";
+import type { Stream } from "@/lib/core/words";
+import { apiGet, apiSend } from "../ui/api";
+
+const refreshMs = 5_000;
+
+/** A webhook call that was not answered with 200; tries of one payload together. */
+export interface RefusedCall {
+  readonly institution: string;
+  readonly stream: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly tries: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  /** When S-360 makes its last try. */
+  readonly givesUpAt: string;
+}
+
+const connectionPath = (institution: string) => `/api/connections/${encodeURIComponent(institution)}`;
+
+export function statusQuery(institution: string) {
+  return queryOptions({
+    queryKey: ["connection-status", institution],
+    queryFn: ({ signal }) => apiGet<ConnectionStatus>(`${connectionPath(institution)}/status`, { signal }),
+    refetchInterval: refreshMs,
+  });
+}
+
+export function refusedCallsQuery() {
+  return queryOptions({
+    queryKey: ["refused-calls"],
+    queryFn: ({ signal }) => apiGet<RefusedCall[]>("/api/refused-calls", { signal }),
+    refetchInterval: refreshMs,
+  });
+}
+
+/** Pauses (true) or resumes (false) a stream and reads the status anew. */
+export function useSetPaused(institution: string, stream: Stream) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (paused: boolean) =>
+      apiSend("PATCH", `${connectionPath(institution)}/streams/${stream}`, { paused }),
+    onSettled: () => queries.invalidateQueries({ queryKey: statusQuery(institution).queryKey }),
+  });
+}

@@ -1,0 +1,58 @@
+import Link from "next/link";
+import type { StreamStatus } from "@/lib/connections/contract";
+import type { RecordState } from "@/lib/core/words";
+import { withQuery } from "../ui/api";
+import { classes } from "../ui/classes";
+import { count } from "../ui/numbers";
+import { stateWords } from "./words";
+
+const shown = [
+  "idle",
+  "pending",
+  "waiting",
+  "retrying",
+  "failed",
+  "review",
+  "ignored",
+] as const satisfies readonly RecordState[];
+
+const tones: Partial<Record<RecordState, "warning" | "error">> = {
+  retrying: "warning",
+  failed: "error",
+  review: "error",
+};
+
+interface StateTilesProps {
+  institution: string;
+  stream: StreamStatus;
+}
+
+/** How many records stand where; each number leads to its records. */
+export function StateTiles({ institution, stream: { name, records } }: StateTilesProps) {
+  return (
+    <ul className="health-tiles">
+      {shown.map((state) => {
+        const { label, meaning } = stateWords[state];
+        const number = records[state];
+        const tone = number > 0 ? tones[state] : undefined;
+        const href = withQuery("/records", { connection: institution, stream: name, state });
+        return (
+          <li key={state}>
+            <Link
+              href={href}
+              title={meaning}
+              className={classes(
+                "health-tile",
+                number === 0 && "health-tile_none",
+                tone && `health-tile_${tone}`,
+              )}
+            >
+              <span className="health-tile__number">{count(number)}</span>
+              <span className="health-tile__label">{label}</span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
