@@ -3,12 +3,15 @@
 import { PageError } from "@/components/shell/page-error";
 import "@/components/shell/shell.css";
 
-export default function ErrorPage({
-  error,
-  reset,
-}: {
+interface ErrorPageProps {
   error: Error & { digest?: string };
   reset: () => void;
-}) {
-  return <PageError reset={reset} digest={error.digest} />;
+}
+
+export default function ErrorPage({ error, reset }: ErrorPageProps) {
+  return (
+    <main className="shell-main">
+      <PageError reset={reset} digest={error.digest} />
+    </main>
+  );
 }

@@ -62,7 +62,10 @@ test.describe("The webhooks", () => {
     expect((await postText(`${contacts}/nowhere`, "[]")).status).toBe(404);
     expect((await postText(`${contacts}/myvenue`, "no json")).status).toBe(400);
     expect((await fetch(`${contacts}/myvenue`)).status).toBe(405);
-    const form = await fetch(`${contacts}/myvenue`, { method: "POST", body: new URLSearchParams({ a: "b" }) });
+    const form = await fetch(`${contacts}/myvenue`, {
+      method: "POST",
+      body: new URLSearchParams({ a: "b" }),
+    });
     expect(form.status).toBe(415);
   });
 });

@@ -1,4 +1,4 @@
-import type { ConnectionStatus, StreamStatus } from "@/lib/connections/contract";
+import type { StreamStatus } from "@/lib/connections/contract";
 import { recordStates } from "@/lib/core/words";
 import type { Tone } from "../ui/tone";
 
@@ -23,9 +23,4 @@ export function streamCondition({ paused, records, unusableItems, lastReceivedAt
 export function hasReceived({ lastReceivedAt, records, unusableItems, ignoredItems }: StreamStatus): boolean {
   const known = recordStates.some((state) => records[state] > 0);
   return lastReceivedAt !== null || known || unusableItems + ignoredItems > 0;
-}
-
-/** Whether Salesforce refuses work as a whole right now, or did until a moment ago and was not tried since. */
-export function isHeld(status: ConnectionStatus): status is ConnectionStatus & { blocked: object } {
-  return status.blocked !== null;
 }

@@ -4,7 +4,8 @@ import type { ConnectionStatus } from "@/lib/connections/contract";
 import { Alert } from "../ui/alert";
 import { useNow } from "../ui/now";
 import { LocalTime, RelativeTime } from "../ui/relative-time";
-import { whoActs } from "./words";
+import { faultRow } from "@/lib/core/faults";
+import { actorWords } from "../records/words";
 
 /** What keeps everything from Salesforce: why, until when, and who acts. */
 export function Hold({ status: { blocked } }: { status: ConnectionStatus }) {
@@ -22,7 +23,7 @@ export function Hold({ status: { blocked } }: { status: ConnectionStatus }) {
             Next try <RelativeTime at={blocked.until} />, at <LocalTime at={blocked.until} />.
           </>
         )}{" "}
-        {whoActs(blocked.code)} What S-360 sends meanwhile is received and kept.
+        {actorWords[faultRow(blocked.code).actor]} What S-360 sends meanwhile is received and kept.
       </p>
     </Alert>
   );

@@ -7,7 +7,7 @@ import { ConfirmDialog } from "../ui/confirm-dialog";
 import { problemSentence } from "../ui/problem";
 import { useToast } from "../ui/toast";
 import { useSetPaused } from "./queries";
-import { streamTitles } from "./words";
+import { streamLabels } from "../records/words";
 
 interface PauseButtonProps {
   institution: string;
@@ -20,11 +20,11 @@ export function PauseButton({ institution, stream, paused }: PauseButtonProps) {
   const [asking, setAsking] = useState(false);
   const { mutate, isPending } = useSetPaused(institution, stream);
   const toast = useToast();
-  const title = streamTitles[stream];
+  const title = streamLabels[stream];
   const verb = paused ? "Resume" : "Pause";
   const confirm = () =>
     mutate(!paused, {
-      onSuccess: () => toast.success(paused ? `${title} are written again` : `${title} are paused`),
+      onSuccess: () => toast.success(paused ? `“${title}” is written again` : `“${title}” is paused`),
       onError: (error) => toast.error(`${verb} did not work`, problemSentence(error)),
       onSettled: () => setAsking(false),
     });
@@ -40,7 +40,7 @@ export function PauseButton({ institution, stream, paused }: PauseButtonProps) {
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={`${verb} ${title.toLowerCase().replace("s-360", "S-360")}`}
+        title={`${verb} “${title}”`}
         confirmLabel={verb}
         onConfirm={confirm}
         busy={isPending}

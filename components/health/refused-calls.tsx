@@ -7,7 +7,7 @@ import { useNow } from "../ui/now";
 import { count } from "../ui/numbers";
 import { LocalTime, RelativeTime } from "../ui/relative-time";
 import type { RefusedCall } from "./queries";
-import { streamTitles } from "./words";
+import { streamLabels } from "../records/words";
 
 const shownAtMost = 20;
 
@@ -51,7 +51,7 @@ export function RefusedCalls({ calls, institution }: RefusedCallsProps) {
 }
 
 function CallName({ call, own }: { call: RefusedCall; own: string }) {
-  const title = streamTitles[call.stream as keyof typeof streamTitles] ?? call.stream;
+  const title = streamLabels[call.stream as keyof typeof streamLabels] ?? call.stream;
   return (
     <>
       {title}

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import type { StreamStatus } from "@/lib/connections/contract";
 import type { RecordState } from "@/lib/core/words";
-import { withQuery } from "../ui/api";
+import { writeAddress } from "../records/address";
 import { classes } from "../ui/classes";
 import { count } from "../ui/numbers";
-import { stateWords } from "./words";
+import { stateWords } from "../records/words";
 
 const shown = [
   "idle",
@@ -35,11 +35,12 @@ export function StateTiles({ institution, stream: { name, records } }: StateTile
         const { label, meaning } = stateWords[state];
         const number = records[state];
         const tone = number > 0 ? tones[state] : undefined;
-        const href = withQuery("/records", { connection: institution, stream: name, state });
+        const href = writeAddress(institution, { stream: name, state });
         return (
           <li key={state}>
             <Link
               href={href}
+              prefetch={false}
               title={meaning}
               className={classes(
                 "health-tile",

@@ -7,7 +7,7 @@ import { streamCondition } from "./condition";
 import { PauseButton } from "./pause-button";
 import { StateTiles } from "./state-tiles";
 import { StreamNotes } from "./stream-notes";
-import { streamTitles } from "./words";
+import { streamLabels } from "../records/words";
 
 interface StreamCardProps {
   institution: string;
@@ -21,7 +21,7 @@ export function StreamCard({ institution, stream }: StreamCardProps) {
   return (
     <Card
       icon={name === "contacts-in" ? "contact" : "order"}
-      title={streamTitles[name]}
+      title={streamLabels[name]}
       aside={<Badge tone={condition.tone}>{condition.label}</Badge>}
       actions={<PauseButton institution={institution} stream={name} paused={paused !== null} />}
     >

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { StreamStatus } from "@/lib/connections/contract";
-import { withQuery } from "../ui/api";
+import { writeAddress } from "../records/address";
 import { Icon } from "../ui/icon";
 import { counted } from "../ui/numbers";
 
@@ -15,20 +15,24 @@ export function StreamNotes({
   stream: { name, unusableItems, ignoredItems },
 }: StreamNotesProps) {
   const link = (outcome: "failed" | "ignored") =>
-    withQuery("/records/items", { connection: institution, stream: name, outcome });
+    writeAddress(institution, { tab: "items", stream: name, outcome });
   return (
     <>
       {unusableItems > 0 && (
         <p className="health-note health-note_error">
           <Icon name="error" size="xx-small" />{" "}
-          <Link href={link("failed")}>{counted(unusableItems, "item")} could not be used</Link> in the last
-          seven days: kept as they came, the others of their payload were not held back.
+          <Link prefetch={false} href={link("failed")}>
+            {counted(unusableItems, "item")} could not be used
+          </Link>{" "}
+          in the last seven days: kept as they came, the others of their payload were not held back.
         </p>
       )}
       {ignoredItems > 0 && (
         <p className="health-note">
-          <Link href={link("ignored")}>{counted(ignoredItems, "item")} had nothing to write</Link> in the last
-          seven days.
+          <Link prefetch={false} href={link("ignored")}>
+            {counted(ignoredItems, "item")} had nothing to write
+          </Link>{" "}
+          in the last seven days.
         </p>
       )}
     </>

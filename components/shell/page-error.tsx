@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { startTransition, useEffect, useState } from "react";
 import { useRouter } from "next/navigation";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
@@ -25,8 +25,10 @@ export function PageError({ reset, digest }: PageErrorProps) {
       const next = await asksHealth();
       setHealth(next);
       if (last !== null && last.ready === false && next.ready) {
-        router.refresh();
-        reset();
+        startTransition(() => {
+          router.refresh();
+          reset();
+        });
       }
       last = next;
     };
@@ -34,12 +36,13 @@ export function PageError({ reset, digest }: PageErrorProps) {
     const timer = setInterval(() => void ask(), askEveryMs);
     return () => clearInterval(timer);
   }, [router, reset]);
-  const again = () => {
-    router.refresh();
-    reset();
-  };
+  const again = () =>
+    startTransition(() => {
+      router.refresh();
+      reset();
+    });
   return (
-    <main className="shell-main">
+    <>
       {health?.ready === false ? (
         <Alert tone="error" title="The connector cannot work at the moment" live>
           {health.reason} S-360&apos;s calls are refused meanwhile, and S-360 sends them again. This page
@@ -55,6 +58,6 @@ export function PageError({ reset, digest }: PageErrorProps) {
           The connector met an error of its own. Its log has the details{digest && ` under ${digest}`}.
         </Alert>
       )}
-    </main>
+    </>
   );
 }

@@ -23,11 +23,8 @@ import up from "@salesforce-ux/design-system/assets/icons/utility/up.svg";
 import user from "@salesforce-ux/design-system/assets/icons/utility/user.svg";
 import warning from "@salesforce-ux/design-system/assets/icons/utility/warning.svg";
 import { classes } from "./classes";
+import { addressOf, type Picture } from "./picture";
 import "./icon.css";
-
-interface Picture {
-  readonly src: string;
-}
 
 const pictures = {
   add,
@@ -68,8 +65,7 @@ interface IconProps {
 
 /** A Lightning utility icon in the colour of the text around it. */
 export function Icon({ name, size = "x-small", className, label }: IconProps) {
-  const picture: Picture = pictures[name];
-  const mask = `url("${picture.src}")`;
+  const mask = `url("${addressOf(pictures[name])}")`;
   return (
     <span
       className={classes("ui-icon", `ui-icon_${size}`, className)}

@@ -9,11 +9,8 @@ import orders from "@salesforce-ux/design-system/assets/icons/standard/orders.sv
 import record from "@salesforce-ux/design-system/assets/icons/standard/record.svg";
 import sale from "@salesforce-ux/design-system/assets/icons/standard/product_item.svg";
 import { classes } from "./classes";
+import { addressOf, type Picture } from "./picture";
 import "./object-icon.css";
-
-interface Picture {
-  readonly src: string;
-}
 
 const pictures = {
   account: [account, "slds-icon-standard-account"],
@@ -35,7 +32,11 @@ export function ObjectIcon({ name, size = "medium" }: { name: ObjectIconName; si
   const [picture, colour]: readonly [Picture, string] = pictures[name];
   return (
     <span className={classes("slds-icon_container", "ui-object-icon", colour)} aria-hidden>
-      <img src={picture.src} alt="" className={classes("slds-icon", size === "small" && "slds-icon_small")} />
+      <img
+        src={addressOf(picture)}
+        alt=""
+        className={classes("slds-icon", size === "small" && "slds-icon_small")}
+      />
     </span>
   );
 }

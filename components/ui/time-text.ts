@@ -17,7 +17,7 @@ const dateAndTime: Intl.DateTimeFormatOptions = {
   hourCycle: "h23",
 };
 
-/** "just now", "3 minutes ago", "in 2 hours", "yesterday"; older than 30 days, the date. */
+/** "just now", "in a moment", "3 minutes ago", "in 2 hours", "yesterday"; older than 30 days, the date. */
 export function relativeTime(iso: string, now: Date): string {
   const seconds = Math.round((Date.parse(iso) - now.getTime()) / 1000);
   const size = Math.abs(seconds);
@@ -25,7 +25,7 @@ export function relativeTime(iso: string, now: Date): string {
   for (const [unit, length] of units) {
     if (size >= length) return relative.format(Math.trunc(seconds / length), unit);
   }
-  if (size < 10) return "just now";
+  if (size < 10) return seconds > 0 ? "in a moment" : "just now";
   return seconds < 0 ? `${size} seconds ago` : `in ${size} seconds`;
 }
 

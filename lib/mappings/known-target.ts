@@ -117,3 +117,27 @@ function typeWords({ type, length, referenceTo }: FieldDescribe): string {
       return type;
   }
 }
+
+/**
+ * Runs `ask` with the object's describe counted as out of date, so that the org itself is asked. When that fails what
+ * was known stays known.
+ */
+export async function askAfresh<T>(
+  db: Queryable,
+  object: { readonly connectionId: number; readonly name: string },
+  ask: () => Promise<T>,
+): Promise<T> {
+  const row = and(eq(orgObject.connectionId, object.connectionId), eq(orgObject.object, object.name));
+  const [known] = await db.select({ fetchedAt: orgObject.fetchedAt }).from(orgObject).where(row);
+  if (!known) return ask();
+  await db
+    .update(orgObject)
+    .set({ fetchedAt: new Date(0) })
+    .where(row);
+  try {
+    return await ask();
+  } catch (error) {
+    await db.update(orgObject).set({ fetchedAt: known.fetchedAt }).where(row);
+    throw error;
+  }
+}

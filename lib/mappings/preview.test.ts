@@ -26,7 +26,12 @@ function document(...lines: Line[]): MappingDocument {
   });
 }
 
-const source = { contactNumber: "42", name: "Frank", first: "Aïcha", birthday: "1948-08-10T23:00:00.000+00:00" };
+const source = {
+  contactNumber: "42",
+  name: "Frank",
+  first: "Aïcha",
+  birthday: "1948-08-10T23:00:00.000+00:00",
+};
 const preview = (made: MappingDocument, over: Partial<Parameters<typeof previewMapping>[0]> = {}) =>
   previewMapping({ document: made, target, source, context, ...over });
 const third = async (line: Line) => (await preview(document(line))).lines[2];
@@ -39,7 +44,9 @@ describe("a preview", () => {
         { target: "PersonBirthdate", expression: "birthday", when: "create" },
       ),
     );
-    const values = lines.map(({ result }) => (result.outcome === "value" ? [result.value, result.when] : result));
+    const values = lines.map(({ result }) =>
+      result.outcome === "value" ? [result.value, result.when] : result,
+    );
     expect(values).toEqual([
       ["42", "always"],
       ["Frank", "always"],
@@ -61,7 +68,10 @@ describe("a preview", () => {
   });
 
   test("keeps a problem at its line, and shows the others", async () => {
-    const made = document({ target: "PersonEmail", expression: "first" }, { target: "FirstName", expression: "first" });
+    const made = document(
+      { target: "PersonEmail", expression: "first" },
+      { target: "FirstName", expression: "first" },
+    );
     const { lines } = await preview(made);
     expect(lines[2]?.result).toMatchObject({ outcome: "problem" });
     expect(lines[2]?.problems).toEqual([]);
@@ -69,7 +79,9 @@ describe("a preview", () => {
   });
 
   test("names what stands in the way of publishing a line, and the mapping", async () => {
-    expect((await third({ target: "Nowhere__c", expression: "first" }))?.problems[0]).toMatch(/no field Nowhere__c/);
+    expect((await third({ target: "Nowhere__c", expression: "first" }))?.problems[0]).toMatch(
+      /no field Nowhere__c/,
+    );
     expect((await third({ target: "FirstName", expression: "$eval(first)" }))?.problems[0]).toMatch(/\$eval/);
     const { problems, required } = await preview({ ...document(), lines: [] });
     expect(problems).toHaveLength(2);
@@ -78,13 +90,19 @@ describe("a preview", () => {
 
   test("says why it cannot try: no record, or an org that was never asked", async () => {
     const sentences = async (over: Parameters<typeof preview>[1]) =>
-      (await preview(document(), over)).lines.map(({ result }) => (result.outcome === "not-run" ? result.sentence : ""));
+      (await preview(document(), over)).lines.map(({ result }) =>
+        result.outcome === "not-run" ? result.sentence : "",
+      );
     expect((await sentences({ source: undefined }))[0]).toMatch(/no record/);
     expect((await sentences({ target: null }))[0]).toMatch(/not been asked/);
   });
 
   test("of the default mapping of people has no problem", async () => {
-    const [people] = defaultMappings({ individualsAs: "person-account", account: { kind: "private" }, saleObject: "x" });
+    const [people] = defaultMappings({
+      individualsAs: "person-account",
+      account: { kind: "private" },
+      saleObject: "x",
+    });
     if (!people) throw new Error("there is no default mapping");
     const answer = await preview(people.document, {
       source: { contactNumber: "1", individualContact: { individualLastName: "Frank", title: "MRS" } },
@@ -96,7 +114,10 @@ describe("a preview", () => {
 
 describe("hostile expressions", () => {
   test.each([
-    ["a text that doubles", '$reduce([1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1], function($a, $b){$a & $a}, "xxxx")'],
+    [
+      "a text that doubles",
+      '$reduce([1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1], function($a, $b){$a & $a}, "xxxx")',
+    ],
     ["a text of half a gigabyte", '$pad("x", 500000000)'],
     ["catastrophic backtracking", '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/)'],
     ["endless recursion", "($f := function($x){$f($x)}; $f(1))"],

@@ -68,7 +68,11 @@ async function resultOf(
 ): Promise<PreviewResult> {
   const broken = compiled.problems.find(({ lineIndex }) => lineIndex === index);
   if (broken) return { outcome: "problem", sentence: broken.fault.sentence };
-  const alone = { ...compiled, recordTypeId: null, lines: compiled.lines.filter((line) => line.index === index) };
+  const alone = {
+    ...compiled,
+    recordTypeId: null,
+    lines: compiled.lines.filter((line) => line.index === index),
+  };
   const { fields, problems } = await evaluateMapping(alone, source, context);
   if (problems[0]) return { outcome: "problem", sentence: problems[0].fault.sentence };
   const field = fields[0];

@@ -6,7 +6,7 @@ import { mappingDocumentSchema } from "@/lib/core/mapping/document";
 import { testAccount } from "@/lib/core/mapping/test-describe";
 import type { OrgFacts } from "@/lib/core/side";
 import { testDatabase } from "@/testing/database";
-import { knownTarget, targetObject } from "./known-target";
+import { askAfresh, knownTarget, targetObject } from "./known-target";
 import { getSample, listSamples } from "./samples";
 
 const database = testDatabase();
@@ -16,7 +16,9 @@ const org: OrgFacts = {
   prefix: "secutix__",
   personAccounts: true,
   multiCurrency: false,
-  recordTypes: [{ id: "012000000000001AAA", object: "Account", developerName: "PersonAccount", person: true }],
+  recordTypes: [
+    { id: "012000000000001AAA", object: "Account", developerName: "PersonAccount", person: true },
+  ],
   organizationId: "00D000000000001EAA",
   organizationName: "My venue",
   fetchedAt: "2020-01-01T00:00:00.000Z",
@@ -34,7 +36,10 @@ beforeEach(async () => {
 type NewRecord = Omit<typeof record.$inferInsert, "connectionId">;
 
 async function store(values: NewRecord): Promise<number> {
-  const [row] = await database.db.insert(record).values({ connectionId, ...values }).returning();
+  const [row] = await database.db
+    .insert(record)
+    .values({ connectionId, ...values })
+    .returning();
   return row?.id ?? 0;
 }
 
@@ -134,5 +139,20 @@ describe("the known target of a mapping", () => {
     if (!found) throw new Error("it is known");
     const targets = targetObject(found, document).fields.map(({ target }) => target);
     expect(targets).toContain("[p]SyncId__c");
+  });
+
+  test("counts as out of date while the org is asked, and stays known when the org does not answer", async () => {
+    const fetchedAt = new Date("2026-01-01T00:00:00.000Z");
+    await database.db
+      .insert(orgObject)
+      .values({ connectionId, object: "Account", describe: testAccount(), fetchedAt });
+    const askedAt = async () => (await known(org))?.askedAt.getTime();
+    const object = { connectionId, name: "Account" };
+    expect(await askAfresh(database.db, object, askedAt)).toBe(0);
+    await database.db.update(orgObject).set({ fetchedAt });
+    await expect(askAfresh(database.db, object, () => Promise.reject(new Error("away")))).rejects.toThrow(
+      "away",
+    );
+    expect(await askedAt()).toBe(fetchedAt.getTime());
   });
 });

@@ -16,8 +16,8 @@ const contact = {
   function: null,
   individualContact: { individualFirstName: "Edna", "middle name": "M.", and: 1, "odd`key": 2 },
   addresses: [
-    { main: true, street2: null, town: "Köln" },
-    { main: false, street2: "c/o", town: "Bern" },
+    { main: true, street2: null, town: "Köln", zipCode: "50667" },
+    { main: false, street2: "c/o", town: "Bern", zipCode: "3000" },
   ],
   authorizations: [
     { authorizationCode: "EMAIL", allowed: true },
@@ -40,6 +40,7 @@ describe("the paths of a source", () => {
       "addresses.main",
       "addresses.street2",
       "addresses.town",
+      "addresses.zipCode",
       'authorizations[authorizationCode="EMAIL"].authorizationCode',
       'authorizations[authorizationCode="EMAIL"].allowed',
       'authorizations[authorizationCode="SMS"].authorizationCode',

@@ -29,8 +29,13 @@ function walk(value: unknown, path: string, depth: number, found: Map<string, So
   if (!known || known.example === "null") found.set(path, { path, example: exampleOf(value) });
 }
 
-function walkList(list: readonly unknown[], path: string, depth: number, found: Map<string, SourcePath>): void {
-  const code = codeKey(list);
+function walkList(
+  list: readonly unknown[],
+  path: string,
+  depth: number,
+  found: Map<string, SourcePath>,
+): void {
+  const code = codeKey(list, path);
   for (const item of list) {
     const value = code && (item as Record<string, unknown>)[code];
     const filter = typeof value === "string" ? `[${nameInPath(code ?? "")}=${JSON.stringify(value)}]` : "";
@@ -38,14 +43,18 @@ function walkList(list: readonly unknown[], path: string, depth: number, found: 
   }
 }
 
-/** The key whose texts tell the elements of a list apart: `code`, `authorizationCode`. */
-function codeKey(list: readonly unknown[]): string | undefined {
+/** The key whose texts tell the elements of a list apart: `code`, or `authorizationCode` in `authorizations`. */
+function codeKey(list: readonly unknown[], path: string): string | undefined {
   const [first] = list;
   if (!isObject(first)) return undefined;
-  const key = Object.keys(first).find((name) => /^(\w+C|c)ode$/.test(name) && nameInPath(name));
-  if (key === undefined) return undefined;
+  const name = path.split(".").at(-1) ?? "";
+  const key = Object.keys(first).find(
+    (each) => each === "code" || (each.endsWith("Code") && name.startsWith(each.slice(0, -"Code".length))),
+  );
+  if (key === undefined || !nameInPath(key)) return undefined;
   const codes = list.map((item) => (isObject(item) ? item[key] : undefined));
-  return codes.every((each) => typeof each === "string") && new Set(codes).size === codes.length ? key : undefined;
+  const tellApart = codes.every((each) => typeof each === "string") && new Set(codes).size === codes.length;
+  return tellApart ? key : undefined;
 }
 
 const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -50,7 +50,7 @@ export function routeWrapper<Session>(setting: RouteSetting<Session>) {
         const input = await parse(shape, request, await context.params);
         return answer(await handler({ request, session, ...input }));
       } catch (error) {
-        return translate(error, request, setting.log());
+        return problemResponse(error, request, setting.log());
       }
     };
   };
@@ -115,7 +115,8 @@ function answer(result: unknown): Response {
   return Response.json(result, { headers: { "cache-control": "no-store" } });
 }
 
-function translate(error: unknown, request: Request, log: Logger): Response {
+/** The one translation of what was thrown: known problems as they are, the rest logged once and told to nobody. */
+export function problemResponse(error: unknown, request: Request, log: Logger): Response {
   if (error instanceof Problem) return error.toResponse();
   if (error instanceof BodyTooLargeError) {
     return new Problem(413, "too-large", "The request is larger than 2 MB.").toResponse();

@@ -89,6 +89,8 @@ export interface RecordMention {
   readonly kind: Kind | null;
   readonly label: string | null;
   readonly state: RecordState | null;
+  /** Why it stands there, when it does not get through. */
+  readonly fault: Fault | null;
 }
 
 /** A short list of what may be many. */

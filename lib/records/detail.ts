@@ -3,7 +3,7 @@ import type { Fault } from "@/lib/core/faults";
 import type { Direction, Family, Kind, RecordState, Stream } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { DirectionStatus, LinkStatus, RecordDetail, Standstill } from "./contract";
-import { statesByGravity } from "./fate";
+import { isTroubled, statesByGravity } from "./fate";
 import { mention } from "./mentions";
 import { recordUrl } from "./record-url";
 
@@ -96,7 +96,7 @@ async function readDirections(db: Queryable, id: number): Promise<DirectionStatu
     direction: row.direction,
     stream: row.stream,
     state: row.state,
-    fault: row.state === "idle" || row.state === "ignored" || row.state === "pending" ? null : row.fault,
+    fault: isTroubled(row.state) ? row.fault : null,
     dueAt: row.state === "pending" || row.state === "retrying" ? iso(row.due_at) : null,
     attempts: row.attempts,
     version: row.version,

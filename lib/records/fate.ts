@@ -28,6 +28,11 @@ export const statesByGravity = [
   "ignored",
 ] as const satisfies readonly RecordState[];
 
+/** Whether a fault is still to be told: one of an earlier try means nothing once the record is due again or written. */
+export function isTroubled(state: RecordState | null): boolean {
+  return state !== null && state !== "idle" && state !== "ignored" && state !== "pending";
+}
+
 const gravest = sql.raw(`array[${fatesByGravity.map((fate) => `'${fate}'`).join(", ")}]`);
 
 /** `order by` this puts the worst state first. */

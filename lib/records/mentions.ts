@@ -1,9 +1,10 @@
 /** Naming the records beside a record: its order, its operations, what it waits for, who waits for it. */
 import { sql, type SQL } from "drizzle-orm";
+import type { Fault } from "@/lib/core/faults";
 import type { Family, Kind, RecordState } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { Mentions, RecordMention } from "./contract";
-import { gravityOf } from "./fate";
+import { gravityOf, isTroubled } from "./fate";
 
 /** More than this is told as a number. */
 const mentionsShown = 50;
@@ -15,6 +16,7 @@ interface MentionRow extends Record<string, unknown> {
   kind: Kind | null;
   label: string | null;
   state: RecordState | null;
+  fault: Fault | null;
   total: number;
 }
 
@@ -26,16 +28,18 @@ export async function mention(db: Queryable, ids: SQL): Promise<Mentions> {
       select r.id, r.family, r.key, r.kind, r.label from record r join named on named.id = r.id
       order by r.family, length(r.key), r.key limit ${mentionsShown}
     )
-    select s.*, (select count(*)::int from named) as total,
-      (select d.state from record_direction d
-        where d.record_id = any(
-          case when s.family = 'order' then array(select c.id from record c where c.parent_id = s.id) else array[s.id] end)
-        order by ${gravityOf(sql`d.state`)} limit 1) as state
+    select s.*, (select count(*)::int from named) as total, worst.state, worst.fault
     from shown s
+    left join lateral (
+      select d.state, d.fault from record_direction d
+      where d.record_id = any(
+        case when s.family = 'order' then array(select c.id from record c where c.parent_id = s.id) else array[s.id] end)
+      order by ${gravityOf(sql`d.state`)} limit 1
+    ) worst on true
     order by s.family, length(s.key), s.key`);
   return { records: rows.rows.map(toMention), total: rows.rows[0]?.total ?? 0 };
 }
 
-function toMention({ id, family, key, kind, label, state }: MentionRow): RecordMention {
-  return { id: Number(id), family, key, kind, label, state };
+function toMention({ id, family, key, kind, label, state, fault }: MentionRow): RecordMention {
+  return { id: Number(id), family, key, kind, label, state, fault: isTroubled(state) ? fault : null };
 }

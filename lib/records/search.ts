@@ -4,7 +4,7 @@ import { recordStates, type Family, type Kind, type RecordState, type Stream } f
 import type { Queryable } from "@/lib/platform/db";
 import type { Matches, Page, RecordFilter, RecordRow, StateCounts } from "./contract";
 import { after, exactTime, readCursor, writeCursor } from "./cursor";
-import { gravityOf } from "./fate";
+import { gravityOf, isTroubled } from "./fate";
 import { conditions, familiesOf } from "./match";
 
 export interface SearchInput extends RecordFilter {
@@ -80,7 +80,7 @@ function toRow(row: Row): RecordRow {
     kind,
     label,
     state,
-    fault: state === "idle" || state === "ignored" || state === "pending" ? null : row.fault,
+    fault: isTroubled(state) ? row.fault : null,
     changedAt: row.changed_at,
     salesforce: object && salesforceId ? { object, id: salesforceId } : null,
   };

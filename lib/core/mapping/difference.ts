@@ -21,10 +21,16 @@ export function documentDifference(before: MappingDocument, after: MappingDocume
   for (const [key, line] of later) {
     const known = earlier.get(key) ?? null;
     if (known && sameLine(known, line)) continue;
-    differences.push({ target: line.target, change: known ? "changed" : "added", before: known, after: line });
+    differences.push({
+      target: line.target,
+      change: known ? "changed" : "added",
+      before: known,
+      after: line,
+    });
   }
   for (const [key, line] of earlier) {
-    if (!later.has(key)) differences.push({ target: line.target, change: "removed", before: line, after: null });
+    if (!later.has(key))
+      differences.push({ target: line.target, change: "removed", before: line, after: null });
   }
   return [...differences, ...movedLines(earlier, later)];
 }

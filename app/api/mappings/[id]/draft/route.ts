@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { findMapping, mappingParams } from "@/app/api/mappings/find-mapping";
+import { succeeded } from "@/app/api/mappings/results";
+import { route } from "@/app/api/route-handler";
+import { mappingDocumentSchema } from "@/lib/core/mapping/document";
+import { saveDraft } from "@/lib/mappings/drafts";
+import { Problem } from "@/lib/platform/problem";
+import { webRuntime } from "@/lib/platform/runtime";
+
+const body = z.object({ revision: z.number().int(), document: mappingDocumentSchema });
+
+/** Saves the draft that was opened at `revision`; 409 with the other draft when somebody saved in between. */
+export const PUT = route({ params: mappingParams, body }, async ({ params, body: given, session }) => {
+  const { mapping } = await findMapping(params.id);
+  if (mapping.kind !== given.document.kind) {
+    throw new Problem(
+      400,
+      "invalid-request",
+      `This mapping is for the kind ${mapping.kind}; that never changes.`,
+    );
+  }
+  return succeeded(
+    await saveDraft(webRuntime().db, { ...given, mappingId: mapping.id, actor: session.email }),
+  );
+});

@@ -1,0 +1,30 @@
+import type { Conflict, Missing, PublishResult } from "@/lib/mappings/contract";
+import { notFound, Problem } from "@/lib/platform/problem";
+
+type Refused = Extract<PublishResult, { outcome: "refused" }>;
+
+/** A result that did what was asked, or a Problem thrown with all the person needs to go on. */
+export function succeeded<Result extends { readonly outcome: string }>(
+  result: Result | Conflict | Missing | Refused,
+): Exclude<Result, Conflict | Missing | Refused> {
+  if (isConflict(result)) {
+    const { draft, document } = result;
+    const detail = "Somebody else saved this draft after you opened it. Nothing of yours was saved.";
+    throw new Problem(409, "conflict", detail, { draft, document });
+  }
+  if (result.outcome === "missing")
+    throw notFound("This mapping or version is no longer there. Reload the page.");
+  if (isRefused(result)) {
+    const detail = "The mapping cannot be published as it is. Correct what is listed and try again.";
+    throw new Problem(422, "refused", detail, { problems: result.problems });
+  }
+  return result as Exclude<Result, Conflict | Missing | Refused>;
+}
+
+function isConflict(result: { readonly outcome: string }): result is Conflict {
+  return result.outcome === "conflict";
+}
+
+function isRefused(result: { readonly outcome: string }): result is Refused {
+  return result.outcome === "refused";
+}

@@ -1,0 +1,143 @@
+"use client";
+
+import { useState } from "react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { MappingLine } from "@/lib/core/mapping/document";
+import type { TargetField, TargetObject } from "@/lib/mappings/contract";
+import { Button } from "../ui/button";
+import { Problem } from "../ui/problem";
+import { RelativeTime } from "../ui/relative-time";
+import { PickDialog, type Pick } from "./pick-dialog";
+import { shownName } from "./names";
+import { askTarget, targetQuery } from "./queries";
+
+interface AddLineDialogProps {
+  mappingId: number;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** Null while the org was never asked. */
+  target: TargetObject | null;
+  lines: readonly MappingLine[];
+  onAdd: (line: MappingLine) => void;
+}
+
+/** Choose the Salesforce field that a new line fills. What cannot be chosen says why. */
+export function AddLineDialog({ mappingId, open, onOpenChange, target, lines, onAdd }: AddLineDialogProps) {
+  const [search, setSearch] = useState("");
+  const used = new Set(lines.map((line) => line.target.toLowerCase()));
+  const found = (target?.fields ?? []).filter((field) => matches(field, search)).sort(byUse(used));
+  const close = (next: boolean) => {
+    if (!next) setSearch("");
+    onOpenChange(next);
+  };
+  return (
+    <PickDialog
+      open={open}
+      onOpenChange={close}
+      title="Add a line"
+      description={target ? `Which field of ${objectName(target)} should it fill?` : undefined}
+      searchLabel="Find a field by its label, API name or type"
+      search={search}
+      onSearch={setSearch}
+      picks={found.map((field) => pickOf(field, used))}
+      onPick={(key) => {
+        const field = target?.fields.find((each) => each.target === key);
+        if (!field) return;
+        onAdd(newLine(field));
+        close(false);
+      }}
+      footer={<Button onClick={() => close(false)}>Cancel</Button>}
+    >
+      <FieldSource mappingId={mappingId} target={target} />
+      {target && found.length === 0 && (
+        <p className="slds-m-top_small">
+          No field of {target.label} matches. A field made in Salesforce just now appears after asking again.
+        </p>
+      )}
+    </PickDialog>
+  );
+}
+
+function FieldSource({ mappingId, target }: { mappingId: number; target: TargetObject | null }) {
+  const client = useQueryClient();
+  const ask = useMutation({
+    mutationFn: () => askTarget(mappingId),
+    onSuccess: (fields) => client.setQueryData(targetQuery(mappingId).queryKey, fields),
+  });
+  return (
+    <div className="slds-m-top_x-small">
+      <p className="mappings-source">
+        <span className="mappings-quiet">
+          {target ? (
+            <>
+              Fields as Salesforce described them <RelativeTime at={target.askedAt} />.
+            </>
+          ) : (
+            "Salesforce has not been asked for its fields yet: that happens with the first record."
+          )}
+        </span>
+        <Button
+          variant={target ? "base" : "brand"}
+          icon="refresh"
+          busy={ask.isPending}
+          onClick={() => ask.mutate()}
+        >
+          {target ? "Ask again" : "Ask Salesforce now"}
+        </Button>
+      </p>
+      {ask.error && <Problem error={ask.error} title="Salesforce could not be asked" />}
+    </div>
+  );
+}
+
+function pickOf(field: TargetField, used: ReadonlySet<string>): Pick {
+  return {
+    key: field.target,
+    title: (
+      <>
+        {field.label}
+        {field.required && <abbr title="required"> *</abbr>}
+      </>
+    ),
+    details: `${shownName(field.target)} · ${field.type}`,
+    reason: used.has(field.target.toLowerCase())
+      ? "A line fills this field already."
+      : (field.notWritable ?? undefined),
+  };
+}
+
+function objectName({ label, name }: TargetObject): string {
+  return label === name ? label : `${label} (${name})`;
+}
+
+function matches({ label, name, type }: TargetField, search: string): boolean {
+  const text = `${label} ${name} ${type}`.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+/** Required fields without a line first, then what is free, what is used, what cannot be written. */
+function byUse(used: ReadonlySet<string>): (a: TargetField, b: TargetField) => number {
+  const rank = (field: TargetField) => {
+    if (field.notWritable) return 3;
+    if (used.has(field.target.toLowerCase())) return 2;
+    return field.required ? 0 : 1;
+  };
+  return (a, b) => rank(a) - rank(b);
+}
+
+function newLine({ target, referenceTo }: TargetField): MappingLine {
+  const [object] = referenceTo;
+  return {
+    target,
+    expression: "",
+    onMissing: "leave",
+    onInvalid: "hold",
+    tooLong: "hold",
+    when: "always",
+    twoWay: false,
+    ...(object !== undefined && { reference: { object } }),
+  };
+}

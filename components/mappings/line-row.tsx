@@ -1,0 +1,144 @@
+"use client";
+
+import { memo, useEffect, useRef, type KeyboardEvent } from "react";
+import type { PreviewLine, PreviewResult, TargetField } from "@/lib/mappings/contract";
+import { Badge } from "../ui/badge";
+import { Button } from "../ui/button";
+import { classes } from "../ui/classes";
+import type { EditedLine } from "./editor-state";
+import { shownName } from "./names";
+import { incompleteness, rulesOf } from "./policies";
+import { ResultView } from "./result-view";
+
+export interface LineActions {
+  readonly open: (uid: number | null) => void;
+  readonly move: (uid: number, by: -1 | 1) => void;
+  readonly remove: (uid: number) => void;
+}
+
+interface LineRowProps {
+  edited: EditedLine;
+  index: number;
+  count: number;
+  field: TargetField | null;
+  isOpen: boolean;
+  isKey: boolean;
+  changed: boolean;
+  preview: PreviewLine | null;
+  lastGood: PreviewResult | null;
+  stale: boolean;
+  actions: LineActions;
+}
+
+/** One line of a mapping. Alt and an arrow key move it. */
+export const LineRow = memo(function LineRow(props: LineRowProps) {
+  const { edited, index, count, field, isOpen, isKey, changed, preview, lastGood, stale, actions } = props;
+  const { uid, line } = edited;
+  const name = field?.label ?? shownName(line.target);
+  const row = useRef<HTMLTableRowElement>(null);
+  useKeepFocusWhenMoved(row, index);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+    event.preventDefault();
+    actions.move(uid, event.key === "ArrowUp" ? -1 : 1);
+  };
+  const rules = rulesOf(line);
+  return (
+    <tr ref={row} onKeyDown={onKeyDown} className={classes("mappings-line", isOpen && "mappings-line_open")}>
+      <th scope="row" className="slds-cell-wrap">
+        <div className="ui-table__wrap">
+          <span className="mappings-line__label">{name}</span> {isKey && <Badge>Key</Badge>}{" "}
+          {changed && <Badge tone="info">Not saved</Badge>}
+          <span className="mappings-name">
+            {shownName(line.target)}
+            {field && ` · ${field.type}`}
+          </span>
+        </div>
+      </th>
+      <td data-label="Expression" className="slds-cell-wrap">
+        <code className="mappings-line__expression">{line.expression}</code>
+        {line.note && <span className="mappings-name">{line.note}</span>}
+      </td>
+      <td
+        data-label="Rules"
+        className={classes("slds-cell-wrap", rules.length === 0 && "mappings-line__usual")}
+      >
+        {rules.length === 0 ? <span className="mappings-quiet">Usual</span> : <RuleList rules={rules} />}
+      </td>
+      <td data-label="Result" className="slds-cell-wrap" aria-live={isOpen ? "polite" : undefined}>
+        <ResultView preview={preview} lastGood={lastGood} stale={stale} incomplete={incompleteness(line)} />
+      </td>
+      <td className="mappings-line__actions">
+        <div className="mappings-buttons">
+          <Button
+            icon="up"
+            iconOnly
+            variant="base"
+            onClick={() => actions.move(uid, -1)}
+            disabled={index === 0}
+            title="Move up (Alt+Up)"
+          >
+            Move {name} up
+          </Button>
+          <Button
+            icon="down"
+            iconOnly
+            variant="base"
+            onClick={() => actions.move(uid, 1)}
+            disabled={index === count - 1}
+            title="Move down (Alt+Down)"
+          >
+            Move {name} down
+          </Button>
+          <Button icon="remove" iconOnly variant="base" onClick={() => actions.remove(uid)} title="Remove">
+            Remove {name}
+          </Button>
+          <Button
+            icon={isOpen ? "check" : "edit"}
+            iconOnly
+            onClick={() => actions.open(isOpen ? null : uid)}
+            aria-expanded={isOpen}
+            title={isOpen ? "Done" : "Edit"}
+          >
+            {isOpen ? `Close ${name}` : `Edit ${name}`}
+          </Button>
+        </div>
+      </td>
+    </tr>
+  );
+});
+
+function RuleList({ rules }: { rules: readonly string[] }) {
+  return (
+    <ul className="mappings-rules">
+      {rules.map((rule) => (
+        <li key={rule}>{rule}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** React moves the row in the page when its place changes, and browsers drop the focus of what is moved. */
+function useKeepFocusWhenMoved(row: React.RefObject<HTMLTableRowElement | null>, index: number): void {
+  const focused = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    const element = row.current;
+    if (!element) return;
+    const remember = (event: FocusEvent) => {
+      focused.current = event.target as HTMLElement;
+    };
+    const forget = (event: FocusEvent) => {
+      if (event.relatedTarget) focused.current = null;
+    };
+    element.addEventListener("focusin", remember);
+    element.addEventListener("focusout", forget);
+    return () => {
+      element.removeEventListener("focusin", remember);
+      element.removeEventListener("focusout", forget);
+    };
+  }, [row]);
+  useEffect(() => {
+    const last = focused.current;
+    if (last && document.activeElement === document.body && row.current?.contains(last)) last.focus();
+  }, [row, index]);
+}

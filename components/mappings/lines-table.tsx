@@ -1,0 +1,96 @@
+"use client";
+
+import { Fragment, useMemo, type Dispatch } from "react";
+import { sameLine } from "@/lib/core/mapping/difference";
+import type { MappingLine } from "@/lib/core/mapping/document";
+import type { TargetField } from "@/lib/mappings/contract";
+import { EmptyState } from "../ui/empty-state";
+import type { EditorAction, EditorState } from "./editor-state";
+import type { HelpContent } from "./expression-help";
+import { LineForm } from "./line-form";
+import { LineRow, type LineActions } from "./line-row";
+import type { LivePreview } from "./use-preview";
+
+interface LinesTableProps {
+  state: EditorState;
+  dispatch: Dispatch<EditorAction>;
+  /** By the name documents write; empty while the org was never asked. */
+  fields: ReadonlyMap<string, TargetField>;
+  preview: LivePreview;
+  help: HelpContent;
+}
+
+/** The lines of a mapping; the open one has its form under it. */
+export function LinesTable({ state, dispatch, fields, preview, help }: LinesTableProps) {
+  const { lines, openUid, saved } = state;
+  const actions = useMemo<LineActions>(
+    () => ({
+      open: (uid) => dispatch({ type: "opened", uid }),
+      move: (uid, by) => dispatch({ type: "moved", uid, by }),
+      remove: (uid) => dispatch({ type: "removed", uid }),
+    }),
+    [dispatch],
+  );
+  const savedLines = useMemo(
+    () => new Map(saved.document.lines.map((line) => [line.target, line])),
+    [saved.document],
+  );
+  if (lines.length === 0) {
+    return <EmptyState title="This mapping has no lines">Add a line for each field to be filled.</EmptyState>;
+  }
+  return (
+    <table
+      aria-label="Lines"
+      className="slds-table slds-table_cell-buffer slds-table_bordered ui-table mappings-lines"
+    >
+      <thead>
+        <tr className="slds-line-height_reset">
+          <th scope="col">Salesforce field</th>
+          <th scope="col">Expression</th>
+          <th scope="col">Rules</th>
+          <th scope="col">Result</th>
+          <th scope="col">
+            <span className="slds-assistive-text">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((edited, index) => (
+          <Fragment key={edited.uid}>
+            <LineRow
+              edited={edited}
+              index={index}
+              count={lines.length}
+              field={fields.get(edited.line.target) ?? null}
+              isOpen={openUid === edited.uid}
+              isKey={edited.line.target === saved.document.keyField}
+              changed={isChanged(edited.line, savedLines)}
+              preview={preview.lineOf(edited.uid)}
+              lastGood={preview.lastGoodOf(edited.uid)}
+              stale={preview.stale}
+              actions={actions}
+            />
+            {openUid === edited.uid && (
+              <tr className="mappings-form-row">
+                <td colSpan={5}>
+                  <LineForm
+                    edited={edited}
+                    field={fields.get(edited.line.target) ?? null}
+                    help={help}
+                    onEdit={(changes) => dispatch({ type: "edited", uid: edited.uid, changes })}
+                    onClose={() => actions.open(null)}
+                  />
+                </td>
+              </tr>
+            )}
+          </Fragment>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function isChanged(line: MappingLine, saved: ReadonlyMap<string, MappingLine>): boolean {
+  const before = saved.get(line.target);
+  return !before || !sameLine(before, line);
+}

@@ -1,0 +1,202 @@
+"use client";
+
+import { useEffect, useMemo, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import type { Sample } from "@/lib/mappings/contract";
+import { Alert } from "../ui/alert";
+import { Button } from "../ui/button";
+import { Card } from "../ui/card";
+import { ConfirmDialog } from "../ui/confirm-dialog";
+import { counted } from "../ui/numbers";
+import { Problem } from "../ui/problem";
+import { AddLineDialog } from "./add-line-dialog";
+import { ConflictNotice } from "./conflict-notice";
+import { DraftBar } from "./draft-bar";
+import type { FunctionHelp } from "./expression-help";
+import { LeaveGuard } from "./leave-guard";
+import { LinesTable } from "./lines-table";
+import { shownName } from "./names";
+import { incompleteness } from "./policies";
+import { PublishDraftDialog } from "./publish-draft-dialog";
+import { sampleQuery, samplesQuery, targetQuery } from "./queries";
+import { SamplePicker } from "./sample-picker";
+import { useEditor, type Editor } from "./use-editor";
+import { usePreview } from "./use-preview";
+import { VersionsCard } from "./versions-card";
+import "./mappings.css";
+import "./editor.css";
+
+interface MappingEditorProps {
+  mappingId: number;
+  /** Who is signed in, as versions name people. */
+  actor: string;
+  functions: readonly FunctionHelp[];
+}
+
+/** Lines with their live result on a real record, the draft and its versions. */
+export function MappingEditor({ mappingId, actor, functions }: MappingEditorProps) {
+  const editor = useEditor(mappingId, actor);
+  const { mapping, state, dispatch, document, unsaved, save, saving, reload } = editor;
+  const [sample, setSample] = useSample(mappingId);
+  const details = useQuery(sampleQuery(mappingId, sample?.recordId ?? null));
+  const target = useQuery(targetQuery(mappingId));
+  const preview = usePreview(mappingId, state, sample?.recordId ?? null);
+  const [dialog, setDialog] = useState<"add" | "publish" | "discard" | null>(null);
+  const fields = useMemo(
+    () => new Map((target.data?.fields ?? []).map((field) => [field.target, field])),
+    [target.data],
+  );
+  const help = useMemo(() => ({ functions, paths: details.data?.paths ?? null }), [functions, details.data]);
+  const incomplete = firstIncomplete(editor);
+  useSaveKey(() => unsaved && incomplete === null && !saving && void save());
+  const close = () => setDialog(null);
+  return (
+    <>
+      <LeaveGuard active={unsaved} />
+      <p className="slds-assistive-text" role="status">
+        {state.announcement}
+      </p>
+      <DraftBar
+        mapping={mapping}
+        unsaved={unsaved}
+        incomplete={incomplete}
+        required={preview.whole?.required ?? null}
+        saving={saving}
+        onSave={() => void save()}
+        onDiscard={() => setDialog("discard")}
+        onPublish={() => setDialog("publish")}
+      />
+      <Notices editor={editor} preview={preview} targetKnown={target.data !== null} />
+      <Card
+        title="Lines"
+        aside={counted(state.lines.length, "line")}
+        flush
+        actions={
+          <>
+            <SamplePicker mappingId={mappingId} sample={sample} onPick={setSample} />
+            <Button icon="add" onClick={() => setDialog("add")}>
+              Add line
+            </Button>
+          </>
+        }
+      >
+        <LinesTable state={state} dispatch={dispatch} fields={fields} preview={preview} help={help} />
+      </Card>
+      <VersionsCard mapping={mapping} draft={document} unsaved={unsaved} onRestored={() => void reload()} />
+      <AddLineDialog
+        mappingId={mappingId}
+        open={dialog === "add"}
+        onOpenChange={close}
+        target={target.data ?? null}
+        lines={document.lines}
+        onAdd={(line) => dispatch({ type: "added", line })}
+      />
+      {dialog === "publish" && (
+        <PublishDraftDialog editor={editor} problems={problemsOf(preview, editor)} onClose={close} />
+      )}
+      <ConfirmDialog
+        open={dialog === "discard"}
+        onOpenChange={close}
+        title="Discard your changes?"
+        confirmLabel="Discard"
+        variant="destructive"
+        onConfirm={() => {
+          dispatch({ type: "loaded", saved: state.saved });
+          close();
+        }}
+      >
+        The draft goes back to what was saved last.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+interface NoticesProps {
+  editor: Editor;
+  preview: ReturnType<typeof usePreview>;
+  targetKnown: boolean;
+}
+
+function Notices({ editor, preview, targetKnown }: NoticesProps) {
+  const { state, dispatch, document, save, saving } = editor;
+  const { theirs, removed } = state;
+  return (
+    <>
+      {theirs && (
+        <ConflictNotice
+          theirs={theirs}
+          mine={document}
+          busy={saving}
+          onTakeTheirs={() => dispatch({ type: "theirs-taken" })}
+          onKeepMine={() => void save(theirs)}
+        />
+      )}
+      {removed && (
+        <Alert
+          tone="info"
+          live
+          actions={
+            <Button icon="undo" onClick={() => dispatch({ type: "removal-undone" })}>
+              Undo
+            </Button>
+          }
+        >
+          The line for {shownName(removed.edited.line.target)} was removed.
+        </Alert>
+      )}
+      {!targetKnown && (
+        <Alert tone="info" title="Salesforce has not been asked for its fields yet">
+          Results and field names appear with the first record that is written, or after “Add line”, “Ask
+          Salesforce now”.
+        </Alert>
+      )}
+      {preview.error !== null && (
+        <Problem error={preview.error} title="The results could not be refreshed" onRetry={preview.retry} />
+      )}
+      {preview.whole !== null && preview.whole.problems.length > 0 && (
+        <Alert tone="warning" title="This mapping cannot be published yet">
+          <ul className="slds-list_dotted">
+            {preview.whole.problems.map((sentence) => (
+              <li key={sentence}>{shownName(sentence)}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+    </>
+  );
+}
+
+/** The chosen record; the latest one until the person chooses. */
+function useSample(mappingId: number): [Sample | null, (sample: Sample) => void] {
+  const [chosen, setChosen] = useState<Sample | null>(null);
+  const latest = useQuery({ ...samplesQuery(mappingId, ""), staleTime: Infinity });
+  return [chosen ?? latest.data?.[0] ?? null, setChosen];
+}
+
+function firstIncomplete({ document }: Editor): string | null {
+  for (const line of document.lines) {
+    const sentence = incompleteness(line);
+    if (sentence !== null) return `${shownName(line.target)}: ${sentence}`;
+  }
+  return null;
+}
+
+function problemsOf(preview: ReturnType<typeof usePreview>, { state }: Editor): string[] {
+  const ofLines = state.lines.flatMap(({ uid, line }) =>
+    (preview.lineOf(uid)?.problems ?? []).map((sentence) => `${shownName(line.target)}: ${sentence}`),
+  );
+  return [...ofLines, ...(preview.whole?.problems ?? [])];
+}
+
+/** Ctrl+S or Cmd+S. */
+function useSaveKey(save: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      event.preventDefault();
+      save();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  });
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { MappingSummary } from "@/lib/mappings/contract";
+import { withQuery } from "../ui/api";
+import { Badge } from "../ui/badge";
+import { Card } from "../ui/card";
+import { DataTable, type Column } from "../ui/data-table";
+import { EmptyState } from "../ui/empty-state";
+import { counted } from "../ui/numbers";
+import { Problem } from "../ui/problem";
+import { RelativeTime } from "../ui/relative-time";
+import { Skeleton } from "../ui/skeleton";
+import { mappingTitle } from "./names";
+import { mappingsQuery } from "./queries";
+import "./mappings.css";
+
+/** The mappings of a connection: what runs, since when and why, and what is not published yet. */
+export function MappingsList({ institution }: { institution: string }) {
+  const { data, error, isPending, refetch } = useQuery(mappingsQuery(institution));
+  return (
+    <Card title="Mappings" icon="mapping" aside={data && counted(data.length, "mapping")} flush>
+      {isPending && <Skeleton label="Reading the mappings" />}
+      {error && (
+        <Problem error={error} title="The mappings could not be read" onRetry={() => void refetch()} />
+      )}
+      {data && (
+        <DataTable
+          label="Mappings"
+          columns={columnsOf(institution)}
+          rows={data}
+          rowKey={(mapping) => mapping.id}
+          empty={
+            <EmptyState title="This connection has no mappings">
+              Apply its file again: it brings the default mappings.
+            </EmptyState>
+          }
+        />
+      )}
+    </Card>
+  );
+}
+
+function columnsOf(institution: string): readonly Column<MappingSummary>[] {
+  return [
+    {
+      key: "name",
+      header: "Mapping",
+      rowHeader: true,
+      wrap: true,
+      cell: (mapping) => (
+        <>
+          <Link
+            href={withQuery(`/mappings/${encodeURIComponent(mapping.name)}`, { connection: institution })}
+          >
+            {mappingTitle(mapping)}
+          </Link>
+          <span className="mappings-name">{mapping.name}</span>
+        </>
+      ),
+    },
+    { key: "draft", header: "State", cell: (mapping) => <StateBadge mapping={mapping} /> },
+    {
+      key: "version",
+      header: "Version",
+      cell: ({ published }) => (published ? `Version ${published.number}` : "None"),
+    },
+    { key: "at", header: "Published", cell: ({ published }) => <RelativeTime at={published?.at} /> },
+    { key: "by", header: "By", wrap: true, cell: ({ published }) => published?.by ?? "—" },
+    { key: "comment", header: "Why", wrap: true, cell: ({ published }) => published?.comment ?? "—" },
+  ];
+}
+
+function StateBadge({ mapping }: { mapping: MappingSummary }) {
+  if (!mapping.published) return <Badge tone="warning">Not published</Badge>;
+  if (mapping.draftDiffers) return <Badge tone="info">Unpublished changes</Badge>;
+  return <Badge tone="success">Published</Badge>;
+}

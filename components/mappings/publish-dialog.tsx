@@ -1,0 +1,112 @@
+"use client";
+
+import { useRef, useState } from "react";
+import type { MappingDocument } from "@/lib/core/mapping/document";
+import type { PublishingProblem } from "@/lib/core/mapping/publish";
+import { Alert } from "../ui/alert";
+import { ApiError } from "../ui/api";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { Field } from "../ui/field";
+import { Problem } from "../ui/problem";
+import { Textarea } from "../ui/textarea";
+import { DifferenceList } from "./difference-list";
+import { shownName } from "./names";
+
+interface PublishDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  /** What happens, in a sentence or two. */
+  description: string;
+  confirmLabel: string;
+  /** What runs now; null when nothing does. */
+  published: { readonly number: number; readonly document: MappingDocument } | null;
+  /** What would run. */
+  next: { readonly name: string; readonly document: MappingDocument };
+  /** Known to stand in the way. */
+  problems: readonly string[];
+  suggestedComment?: string;
+  onPublish: (comment: string) => void;
+  busy: boolean;
+  error: unknown;
+}
+
+/** Asks why, shows what changes, and lists what stands in the way. */
+export function PublishDialog(props: PublishDialogProps) {
+  const { open, onOpenChange, title, description, confirmLabel, published, next, problems, busy, error } =
+    props;
+  const [comment, setComment] = useState(props.suggestedComment ?? "");
+  const field = useRef<HTMLTextAreaElement>(null);
+  const refusals = refusalsOf(error);
+  const blocked = problems.length > 0;
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={title}
+      description={description}
+      size="medium"
+      initialFocus={field}
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button
+            variant="brand"
+            busy={busy}
+            disabled={blocked || comment.trim() === ""}
+            onClick={() => props.onPublish(comment.trim())}
+          >
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      {(blocked || refusals) && <Problems sentences={refusals ?? problems} />}
+      {error !== null && error !== undefined && !refusals && (
+        <Problem error={error} title="Nothing was published" />
+      )}
+      <Field label="Why" required help="People read it in the list of versions.">
+        <Textarea
+          ref={field}
+          rows={2}
+          maxLength={500}
+          value={comment}
+          onChange={(event) => setComment(event.target.value)}
+        />
+      </Field>
+      <h3 className="slds-text-heading_small slds-m-top_medium slds-m-bottom_x-small">What changes</h3>
+      {published ? (
+        <DifferenceList
+          before={published.document}
+          after={next.document}
+          names={[`Version ${published.number}`, next.name]}
+        />
+      ) : (
+        <p>Nothing is published yet: from now on records of this kind are written through this mapping.</p>
+      )}
+    </Dialog>
+  );
+}
+
+function Problems({ sentences }: { sentences: readonly string[] }) {
+  return (
+    <Alert tone="error" title="This stands in the way of publishing" live>
+      <ul className="slds-list_dotted">
+        {sentences.map((sentence) => (
+          <li key={sentence}>{shownName(sentence)}</li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}
+
+/** What the server found in the way; null when it failed for another reason. */
+function refusalsOf(error: unknown): string[] | null {
+  if (!(error instanceof ApiError) || error.code !== "refused" || !Array.isArray(error.problem.problems))
+    return null;
+  const problems = error.problem.problems as unknown as readonly PublishingProblem[];
+  return problems.map(({ target, lineIndex, sentence }) =>
+    target !== null && lineIndex !== null ? `${shownName(target)}: ${sentence}` : sentence,
+  );
+}

@@ -1,0 +1,88 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { MappingDocument } from "@/lib/core/mapping/document";
+import type {
+  MappingDetail,
+  MappingPreview,
+  MappingSummary,
+  PublishResult,
+  Sample,
+  SampleDetail,
+  SaveDraftResult,
+  TargetObject,
+  VersionSummary,
+} from "@/lib/mappings/contract";
+import { apiGet, apiSend } from "../ui/api";
+
+/** Everything about mappings is under this key. */
+const root = "mappings";
+
+export const mappingsQuery = (institution: string) =>
+  queryOptions({
+    queryKey: [root, "of", institution],
+    queryFn: ({ signal }) =>
+      apiGet<MappingSummary[]>("/api/mappings", { query: { connection: institution }, signal }),
+  });
+
+export const mappingQuery = (mappingId: number) =>
+  queryOptions({
+    queryKey: [root, mappingId],
+    queryFn: ({ signal }) => apiGet<MappingDetail>(pathOf(mappingId), { signal }),
+    // What is open in the editor changes when the person says so, not when the window gets the focus.
+    staleTime: Infinity,
+  });
+
+/** Null while the org was never asked for its fields. */
+export const targetQuery = (mappingId: number) =>
+  queryOptions({
+    queryKey: [root, mappingId, "target"],
+    queryFn: ({ signal }) => apiGet<TargetObject | null>(pathOf(mappingId, "target"), { signal }),
+    staleTime: 60_000,
+  });
+
+export const samplesQuery = (mappingId: number, search: string) =>
+  queryOptions({
+    queryKey: [root, mappingId, "samples", search],
+    queryFn: ({ signal }) => apiGet<Sample[]>(pathOf(mappingId, "samples"), { query: { q: search }, signal }),
+  });
+
+export const sampleQuery = (mappingId: number, recordId: number | null) =>
+  queryOptions({
+    queryKey: [root, mappingId, "sample", recordId],
+    queryFn: ({ signal }) => apiGet<SampleDetail>(pathOf(mappingId, `samples/${recordId}`), { signal }),
+    enabled: recordId !== null,
+  });
+
+export const versionQuery = (mappingId: number, number: number) =>
+  queryOptions({
+    queryKey: [root, mappingId, "version", number],
+    queryFn: ({ signal }) =>
+      apiGet<VersionSummary & { document: MappingDocument }>(pathOf(mappingId, `versions/${number}`), {
+        signal,
+      }),
+    staleTime: Infinity,
+  });
+
+export const askPreview = (mappingId: number, document: MappingDocument, recordId: number | null) =>
+  apiSend<MappingPreview>("POST", pathOf(mappingId, "preview"), { document, recordId });
+
+/** @throws ApiError 409 with `draft` and `document` of whoever saved in between */
+export const saveDraft = (mappingId: number, draft: { revision: number; document: MappingDocument }) =>
+  apiSend<Extract<SaveDraftResult, { outcome: "saved" }>>("PUT", pathOf(mappingId, "draft"), draft);
+
+export type Published = Extract<PublishResult, { outcome: "published" | "unchanged" }>;
+
+/** @throws ApiError 409 as for saving, 422 with `problems` */
+export const publishDraft = (mappingId: number, publication: { revision: number; comment: string }) =>
+  apiSend<Published>("POST", pathOf(mappingId, "publish"), publication);
+
+/** @throws ApiError 422 with `problems` */
+export const restoreVersion = (mappingId: number, restored: { versionNumber: number; comment: string }) =>
+  apiSend<Published>("POST", pathOf(mappingId, "restore"), restored);
+
+/** Asks Salesforce for the fields of the mapping's object now. */
+export const askTarget = (mappingId: number) =>
+  apiSend<TargetObject>("POST", pathOf(mappingId, "target"), {});
+
+function pathOf(mappingId: number, below?: string): string {
+  return below ? `/api/mappings/${mappingId}/${below}` : `/api/mappings/${mappingId}`;
+}

@@ -1,0 +1,148 @@
+"use client";
+
+import { useState } from "react";
+import NextLink from "next/link";
+import type { FieldComparison, MappingPreview } from "@/lib/records/contract";
+import { Badge } from "../ui/badge";
+import { Card } from "../ui/card";
+import { Checkbox } from "../ui/checkbox";
+import { DataTable, type Column } from "../ui/data-table";
+import { EmptyState } from "../ui/empty-state";
+import { counted } from "../ui/numbers";
+import { Value } from "./value";
+
+/** Field by field: what S-360 says now, through the published mapping, against what both sides last agreed on. */
+export function Comparison({ mapping }: { mapping: MappingPreview }) {
+  const [onlyDifferent, setOnlyDifferent] = useState(false);
+  const { object, objectLabel, mappingName, fields, linked, obstacle } = mapping;
+  const notable = fields.filter(isNotable);
+  const rows = onlyDifferent ? notable : fields;
+  return (
+    <Card
+      title={linked ? `${objectLabel} fields` : `${objectLabel} fields, not in Salesforce yet`}
+      icon="mapping"
+      aside={<Summary mapping={mapping} notable={notable.length} />}
+      actions={<NextLink href={`/mappings/${mappingName}`}>Mapping</NextLink>}
+      flush
+    >
+      {obstacle ? (
+        <EmptyState title="No comparison yet">{obstacle}</EmptyState>
+      ) : (
+        <>
+          {linked && (
+            <div className="slds-p-horizontal_medium slds-p-bottom_small">
+              <Checkbox
+                label="Only what differs or cannot be used"
+                checked={onlyDifferent}
+                onChange={({ target }) => setOnlyDifferent(target.checked)}
+              />
+            </div>
+          )}
+          <DataTable
+            label={`Fields of ${object}`}
+            columns={linked ? linkedColumns : newColumns}
+            rows={rows}
+            rowKey={({ field }) => field}
+            empty={<EmptyState title="Nothing differs">Salesforce holds what S-360 last told.</EmptyState>}
+          />
+        </>
+      )}
+    </Card>
+  );
+}
+
+function isNotable({ differs, now }: FieldComparison): boolean {
+  return differs || now.told === "problem";
+}
+
+function Summary({
+  mapping: { linked, obstacle, fields },
+  notable,
+}: {
+  mapping: MappingPreview;
+  notable: number;
+}) {
+  if (obstacle) return <Badge>Not known yet</Badge>;
+  if (!linked) return <Badge>{counted(fields.length, "field")}</Badge>;
+  return notable === 0 ? (
+    <Badge tone="success">Nothing differs</Badge>
+  ) : (
+    <Badge tone="warning">{counted(notable, "difference")}</Badge>
+  );
+}
+
+const fieldColumn: Column<FieldComparison> = {
+  key: "field",
+  header: "Field in Salesforce",
+  rowHeader: true,
+  wrap: true,
+  width: "30%",
+  cell: ({ label, field }) => (
+    <div>
+      {label}
+      {label !== field && <div className="records-quiet records-id">{field}</div>}
+    </div>
+  ),
+};
+
+const nowColumn: Column<FieldComparison> = {
+  key: "now",
+  header: "S-360 says now",
+  wrap: true,
+  cell: (row) => <Now row={row} />,
+};
+
+const linkedColumns: readonly Column<FieldComparison>[] = [
+  fieldColumn,
+  nowColumn,
+  {
+    key: "base",
+    header: "Last agreed on",
+    wrap: true,
+    cell: ({ base }) =>
+      base === undefined ? <em className="records-quiet">never</em> : <Value value={base} />,
+  },
+  { key: "mark", header: "Difference", width: "16%", wrap: true, cell: (row) => <Mark row={row} /> },
+];
+
+/** Nothing was agreed on yet: everything would differ. */
+const newColumns: readonly Column<FieldComparison>[] = [
+  fieldColumn,
+  nowColumn,
+  {
+    key: "mark",
+    header: "When created",
+    width: "20%",
+    wrap: true,
+    cell: (row) => <MarkNew row={row} />,
+  },
+];
+
+function Now({ row: { now } }: { row: FieldComparison }) {
+  switch (now.told) {
+    case "value":
+      return <Value value={now.value} />;
+    case "problem":
+      return <span className="records-problem">{now.sentence}</span>;
+    case "silent":
+      return <em className="records-quiet">says nothing: the field is left alone</em>;
+  }
+}
+
+function MarkNew({ row: { now } }: { row: FieldComparison }) {
+  if (now.told === "problem") return <Badge tone="error">Cannot be used</Badge>;
+  const empty = now.told === "silent" || now.value === null;
+  return empty ? <span className="records-quiet">Left alone</span> : "Written";
+}
+
+function Mark({ row: { now, differs, when } }: { row: FieldComparison }) {
+  if (now.told === "problem") return <Badge tone="error">Cannot be used</Badge>;
+  if (!differs) return <span className="records-quiet">{when === null ? "No longer mapped" : "None"}</span>;
+  return (
+    <div>
+      <Badge tone="warning">Differs</Badge>
+      {when === "create" && <p className="records-quiet">written to new records only</p>}
+      {when === "blank" && <p className="records-quiet">written only where Salesforce has nothing</p>}
+    </div>
+  );
+}

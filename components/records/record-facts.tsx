@@ -1,0 +1,76 @@
+import type { ReactNode } from "react";
+import type { DirectionStatus, RecordDetail } from "@/lib/records/contract";
+import { Card } from "../ui/card";
+import { LocalTime, RelativeTime } from "../ui/relative-time";
+import { kindLabel, numberLabel, stateWords, streamLabels } from "./words";
+
+/** What is known of the record, in label and value. */
+export function RecordFacts({ record }: { record: RecordDetail }) {
+  return (
+    <Card title="Details">
+      <dl className="records-facts">
+        <Fact label={numberLabel(record.family)}>
+          <span className="records-id">{record.key}</span>
+        </Fact>
+        <Fact label="Kind">{record.kind ? kindLabel(record) : "Not known yet"}</Fact>
+        {record.directions.map((direction) => (
+          <DirectionFacts
+            key={direction.direction}
+            direction={direction}
+            beingWritten={record.beingWritten}
+          />
+        ))}
+        {record.links.map(({ mappingId, object, salesforceId, url, writtenAt }) => (
+          <Fact key={mappingId} label={`${object} in Salesforce`}>
+            <a href={url} target="_blank" rel="noreferrer" className="records-id">
+              {salesforceId}
+            </a>
+            <span className="records-quiet">
+              {" "}
+              agreed <RelativeTime at={writtenAt} />
+            </span>
+          </Fact>
+        ))}
+        <Fact label="First seen">
+          <LocalTime at={record.createdAt} />
+        </Fact>
+        <Fact label="Last told by S-360">
+          {record.sourceState ? <LocalTime at={record.updatedAt} /> : "Not yet"}
+        </Fact>
+      </dl>
+    </Card>
+  );
+}
+
+function DirectionFacts({ direction, beingWritten }: { direction: DirectionStatus; beingWritten: boolean }) {
+  const { state, stream, writtenAt, dueAt, version, syncedVersion } = direction;
+  return (
+    <>
+      <Fact label={streamLabels[stream]}>
+        {stateWords[state].label}. {stateWords[state].meaning}
+      </Fact>
+      {dueAt && (
+        <Fact label="Next try">
+          {beingWritten ? "Being written at this moment" : <RelativeTime at={dueAt} />}
+        </Fact>
+      )}
+      <Fact label="Last written">
+        <LocalTime at={writtenAt} fallback="Never by the connector" />
+      </Fact>
+      <Fact label="Version">
+        {version}
+        {syncedVersion === 0 && ", none of them in Salesforce yet"}
+        {syncedVersion > 0 && syncedVersion < version && `, in Salesforce is ${syncedVersion}`}
+      </Fact>
+    </>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="records-facts__row">
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,163 @@
+import type { ReactNode } from "react";
+import NextLink from "next/link";
+import type { FieldChange, TimelineAttempt, TimelineEvent } from "@/lib/records/contract";
+import { Badge } from "../ui/badge";
+import { Button } from "../ui/button";
+import { classes } from "../ui/classes";
+import { counted } from "../ui/numbers";
+import { LocalTime } from "../ui/relative-time";
+import type { Tone } from "../ui/tone";
+import { FateBadge } from "./state-badge";
+import { Value } from "./value";
+import { attemptWords, fateWords } from "./words";
+
+/** More changed fields than this are folded away. */
+const changesShown = 6;
+
+export function EventEntry({ event, onShow }: { event: TimelineEvent; onShow: () => void }) {
+  const { fate, place, payloadItems, note, version, at } = event;
+  return (
+    <Entry
+      tone={fateWords[fate].tone}
+      side="event"
+      at={at}
+      title="S-360 sent this record"
+      badge={<FateBadge fate={fate} />}
+    >
+      <p className="records-quiet">
+        Item {place} of {payloadItems} in its call{version > 0 && ` · version ${version}`} ·{" "}
+        <Button variant="base" onClick={onShow}>
+          Show as it came
+        </Button>
+      </p>
+      {note && <p>{note}</p>}
+      {event.fault && <p className="records-problem">{event.fault.sentence}</p>}
+      <p className="records-quiet">{fateWords[fate].meaning}</p>
+    </Entry>
+  );
+}
+
+interface AttemptEntryProps {
+  attempt: TimelineAttempt;
+  /** Labels by `Object.Field`. */
+  labels: ReadonlyMap<string, string>;
+}
+
+export function AttemptEntry({ attempt, labels }: AttemptEntryProps) {
+  const { outcome, at, fault, changes, object } = attempt;
+  const { label, tone } = attemptWords[outcome];
+  const wrote = outcome === "created" || outcome === "updated" || outcome === "adopted";
+  return (
+    <Entry
+      tone={tone}
+      side="attempt"
+      at={at}
+      title={wrote ? `${label} in Salesforce` : "Tried to write to Salesforce"}
+      badge={<Badge tone={tone}>{wrote ? counted(changes.length, "field") : label}</Badge>}
+    >
+      {fault && <p className="records-problem">{fault.sentence}</p>}
+      {changes.length > 0 && <Changes changes={changes} object={object} labels={labels} tried={!wrote} />}
+      <AttemptMeta attempt={attempt} />
+    </Entry>
+  );
+}
+
+function AttemptMeta({
+  attempt: { mapping, object, salesforceId, version, call },
+}: {
+  attempt: TimelineAttempt;
+}) {
+  const others = (call?.rows ?? 1) - 1;
+  return (
+    <p className="records-quiet">
+      {object && (
+        <>
+          {object} {salesforceId && <span className="records-id">{salesforceId}</span>} ·{" "}
+        </>
+      )}
+      {mapping && (
+        <>
+          mapping <NextLink href={`/mappings/${mapping.name}`}>{mapping.name}</NextLink>, version{" "}
+          {mapping.version} ·{" "}
+        </>
+      )}
+      up to event version {version}
+      {call && (
+        <>
+          {" · "}
+          <span title={`Call ${call.id}`}>
+            {others === 0 ? "alone in its call" : `in one call with ${counted(others, "other row")}`}
+          </span>
+        </>
+      )}
+    </p>
+  );
+}
+
+interface ChangesProps {
+  changes: readonly FieldChange[];
+  object: string | null;
+  labels: ReadonlyMap<string, string>;
+  /** Meant to be written, but was not. */
+  tried: boolean;
+}
+
+function Changes({ changes, object, labels, tried }: ChangesProps) {
+  const table = (
+    <table className="timeline__changes">
+      <thead>
+        <tr>
+          <th scope="col">Field</th>
+          <th scope="col">Before</th>
+          <th scope="col">{tried ? "Tried" : "After"}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map(({ field, before, after }) => (
+          <tr key={field}>
+            <th scope="row" title={field}>
+              {labels.get(`${object}.${field}`) ?? field}
+            </th>
+            <td>
+              <Value value={before} />
+            </td>
+            <td>
+              <Value value={after} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+  if (changes.length <= changesShown) return table;
+  return (
+    <details className="timeline__fold">
+      <summary>{counted(changes.length, "field")}</summary>
+      {table}
+    </details>
+  );
+}
+
+interface EntryProps {
+  tone: Tone;
+  side: "event" | "attempt";
+  at: string;
+  title: string;
+  badge: ReactNode;
+  children: ReactNode;
+}
+
+function Entry({ tone, side, at, title, badge, children }: EntryProps) {
+  return (
+    <li className={classes("timeline__entry", `timeline__entry_${side}`, `timeline__entry_${tone}`)}>
+      <div className="timeline__head">
+        <h3 className="timeline__title">{title}</h3>
+        {badge}
+        <span className="timeline__time">
+          <LocalTime at={at} />
+        </span>
+      </div>
+      {children}
+    </li>
+  );
+}

@@ -1,0 +1,115 @@
+import type { Page } from "@playwright/test";
+import { applyConnection, orgRecords, push } from "@/e2e/support/connector";
+import { signIn } from "@/e2e/support/sign-in";
+import { expect, test } from "@/e2e/support/story";
+import type { Stack } from "@/e2e/support/stack";
+
+const contactNumber = "1000042";
+
+function contact(firstName: string): object {
+  return {
+    contactNumber,
+    type: "INDIVIDUAL",
+    role: "PUBLIC",
+    individualContact: { individualFirstName: firstName, individualLastName: "Lefèvre" },
+  };
+}
+
+/** Waits until the contact's Account in the simulated org has this first name. */
+async function arrives(stack: Stack, firstName: string): Promise<void> {
+  const held = async () =>
+    (await orgRecords(stack, "Account")).find((account) => account.SyncId__c === contactNumber)?.FirstName;
+  await expect.poll(held, { timeout: 20_000, message: "the first name in Salesforce" }).toBe(firstName);
+}
+
+async function openMapping(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Mappings" }).click();
+  await page.getByRole("link", { name: "Individual → Account" }).click();
+}
+
+test.describe("An admin changes a mapping", () => {
+  test.beforeAll(({ stack }) => applyConnection(stack));
+
+  test("publishes it, sees the new value in Salesforce, and takes it back", async ({ page, stack }) => {
+    await push(stack, "contacts", [contact("Edna")]);
+    await arrives(stack, "Edna");
+
+    await signIn(page, stack);
+    await openMapping(page);
+    const line = page.getByRole("row", { name: /^First Name/ });
+    await expect(line).toContainText("Edna");
+
+    await line.getByRole("button", { name: "Edit First Name" }).click();
+    const expression = page.getByRole("textbox", { name: "Expression" });
+    await expression.fill("$uppercase(individualContact.individualFirstName");
+    await expect(line).toContainText("cannot be read");
+    await expect(line).toContainText("Edna");
+    await expression.press("End");
+    await expression.press(")");
+    await expect(line).toContainText("EDNA");
+
+    await page.getByRole("button", { name: "Publish" }).click();
+    const publishing = page.getByRole("dialog", { name: "Publish this mapping" });
+    await expect(publishing).toContainText("$uppercase(individualContact.individualFirstName)");
+    await publishing.getByLabel("Why").fill("First names in capitals");
+    await publishing.getByRole("button", { name: "Save and publish" }).click();
+    await expect(page.getByText("Version 2 is published")).toBeVisible();
+    const versions = page.getByRole("table", { name: "Versions" });
+    await expect(versions.getByRole("row", { name: /^Version 2/ })).toContainText("First names in capitals");
+    await expect(versions.getByRole("row", { name: /^Version 2/ })).toContainText(stack.adminEmail);
+
+    await push(stack, "contacts", [contact("Odile")]);
+    await arrives(stack, "ODILE");
+
+    await versions.getByRole("button", { name: "Restore version 1" }).click();
+    const restoring = page.getByRole("dialog", { name: "Restore version 1" });
+    await restoring.getByRole("button", { name: "Restore" }).click();
+    await expect(page.getByText("Version 3 is published")).toBeVisible();
+    await expect(line).toContainText("Edit First Name");
+    await expect(line.locator("code")).toHaveText("individualContact.individualFirstName");
+
+    await push(stack, "contacts", [contact("Renée")]);
+    await arrives(stack, "Renée");
+  });
+
+  test("is told who saved in between, and loses nothing", async ({ page, browser, stack }) => {
+    await signIn(page, stack, "/mappings/structure");
+    const other = await (await browser.newContext({ baseURL: stack.url })).newPage();
+    await signIn(other, stack, "/mappings/structure");
+
+    const write = async (on: Page, expression: string) => {
+      await on.getByRole("button", { name: "Edit Account Phone" }).click();
+      await on.getByRole("textbox", { name: "Expression" }).fill(expression);
+      await on.getByRole("button", { name: "Save draft" }).click();
+    };
+    await write(other, '"1"');
+    await expect(other.getByText("Unpublished changes")).toBeVisible();
+    await write(page, '"2"');
+    await expect(page.getByText(`${stack.adminEmail} saved this draft`)).toBeVisible();
+    await expect(page.getByRole("textbox", { name: "Expression" })).toHaveValue('"2"');
+    await page.getByRole("button", { name: "Keep mine" }).click();
+    await expect(page.getByText("Unpublished changes")).toBeVisible();
+    await other.reload();
+    await expect(other.getByRole("row", { name: /^Account Phone/ }).locator("code")).toHaveText('"2"');
+    await other.context().close();
+  });
+
+  test("cannot publish without the key, and gets a removed line back", async ({ page, stack }) => {
+    await signIn(page, stack, "/mappings/relay");
+    await page.getByRole("button", { name: "Remove SyncId" }).click();
+    await expect(page.getByText("1 of 2 required: SyncId__c missing")).toBeVisible();
+    await page.getByRole("button", { name: "Publish" }).click();
+    const dialog = page.getByRole("dialog", { name: "Publish this mapping" });
+    await dialog.getByLabel("Why").fill("Without a key");
+    await expect(dialog).toContainText("without it records cannot be found again");
+    await expect(dialog.getByRole("button", { name: "Save and publish" })).toBeDisabled();
+    await page.keyboard.press("Escape");
+
+    await page.getByRole("link", { name: "Records" }).click();
+    const leaving = page.getByRole("dialog", { name: "Leave without saving?" });
+    await leaving.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByText("2 of 2 required")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Save draft" })).toBeDisabled();
+  });
+});
