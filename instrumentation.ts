@@ -1,7 +1,8 @@
+import { loadConfig } from "@/lib/platform/config";
 import { logConsole } from "@/lib/platform/console-log";
-import { webRuntime } from "@/lib/platform/runtime";
+import { createLogger } from "@/lib/platform/log";
 
 /** Next.js calls this once, when the web process starts. */
 export function register(): void {
-  logConsole(webRuntime().log);
+  logConsole(createLogger("web", loadConfig().logLevel));
 }

@@ -96,7 +96,13 @@ test.describe("An admin changes a mapping", () => {
 
   test("cannot publish without the key, and gets a removed line back", async ({ page, stack }) => {
     await signIn(page, stack, "/mappings/relay");
-    await page.getByRole("button", { name: "Remove SyncId" }).click();
+    await page.getByRole("button", { name: "Add line" }).click();
+    await page.getByRole("button", { name: "Ask Salesforce now" }).click();
+    await expect(
+      page.getByRole("dialog").getByText("A line fills this field already.").first(),
+    ).toBeVisible();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Remove SyncId", exact: true }).click();
     await expect(page.getByText("1 of 2 required: SyncId__c missing")).toBeVisible();
     await page.getByRole("button", { name: "Publish" }).click();
     const dialog = page.getByRole("dialog", { name: "Publish this mapping" });

@@ -132,6 +132,12 @@ describe("a webhook call", () => {
     expect(await stored()).toBe(0);
   });
 
+  it("is 415 when it is compressed, and 413 when it brings too many items", async () => {
+    await connect();
+    expect(await post(one, { "content-encoding": "gzip" })).toMatchObject({ status: 415 });
+    expect(await post(`[${"0,".repeat(100_000)}0]`)).toMatchObject({ status: 413 });
+  });
+
   it("is 405 with any other method", () => {
     for (const answer of [contacts.GET(), contacts.PUT(), contacts.PATCH(), contacts.DELETE()]) {
       expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
@@ -162,14 +168,18 @@ describe("while the database is away", () => {
     const gone = openDatabase("postgres://nobody@127.0.0.1:1/none", { name: "gone" });
     useRuntime(gone.db);
     expect(await post(one)).toMatchObject({ status: 503 });
+    expect(await post(one)).toMatchObject({ status: 503 });
+    expect(await post('[{"contactNumber":"2"}]')).toMatchObject({ status: 503 });
     const health = await getHealth();
     expect([health.status, await health.json()]).toEqual([
       503,
       { status: "unavailable", reason: "The database cannot be reached." },
     ]);
     await gone.close();
-    const [call] = await readRefusedCalls(folder);
-    expect(call).toMatchObject({ institution: "myvenue", stream: "contacts-in", status: 503, tries: 1 });
+    const calls = await readRefusedCalls(folder);
+    expect(calls.map((refused) => refused.tries).sort()).toEqual([1, 2]);
+    const call = calls.find((refused) => refused.tries === 2);
+    expect(call).toMatchObject({ institution: "myvenue", stream: "contacts-in", status: 503 });
     expect(Date.parse(call?.givesUpAt ?? "") - Date.parse(call?.firstAt ?? "")).toBe(11 * 15 * 60_000);
     useRuntime(database.db);
     expect((await getHealth()).status).toBe(200);

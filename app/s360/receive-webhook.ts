@@ -3,12 +3,12 @@ import { acceptsWebhook, loadConnection, type Connection } from "@/lib/connectio
 import type { InboundItem } from "@/lib/core/inbound";
 import type { Stream } from "@/lib/core/words";
 import { receive } from "@/lib/inbox/receive";
-import { noteRefusal } from "@/lib/inbox/refused-calls";
+import { noteRefusal, type Refusal } from "@/lib/inbox/refused-calls";
 import { isDatabaseAway } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
 import { BodyTooLargeError, readBody } from "@/lib/platform/read-body";
 import { webRuntime } from "@/lib/platform/runtime";
-import { UnreadableBodyError } from "@/lib/s360/inbound";
+import { TooManyItemsError, UnreadableBodyError } from "@/lib/s360/inbound";
 import { portray } from "@/lib/s360/portrait";
 import { refusal, WebhookRefusal } from "./refusal";
 
@@ -20,7 +20,6 @@ interface Webhook {
 
 /** What was learnt of a call before it was refused. */
 interface Seen {
-  connection?: Connection;
   text?: string;
 }
 
@@ -42,28 +41,43 @@ export async function receiveWebhook(
     return Response.json({ received: receipt.items });
   } catch (error) {
     const { status, detail } = refusalOf(error);
-    if (status === 500)
-      log.error({ institution, stream: webhook.stream, err: describeError(error) }, "webhook broke");
-    else log.warn({ institution, stream: webhook.stream, status }, "refused a webhook call");
-    await noteRefusal(config.dataFolder, {
-      institution,
-      stream: webhook.stream,
-      status,
-      reason: detail,
-      bodyText: seen.text,
-      scheduleMinutes: seen.connection?.settings.s360.scheduleMinutes,
-    });
+    const { stream } = webhook;
+    if (status === 500) log.error({ institution, stream, err: describeError(error) }, "webhook broke");
+    else log.warn({ institution, stream, status }, "refused a webhook call");
+    await note(config.dataFolder, { institution, stream, status, reason: detail, bodyText: seen.text });
     return refusal(status, detail);
   }
 }
 
+/** How often S-360 tries again, as last known: asked for when the database cannot tell. */
+const scheduleMinutes = new Map<string, number>();
+
+/** The answer is never lost over the note of it. */
+async function note(dataFolder: string, given: Refusal): Promise<void> {
+  try {
+    await noteRefusal(dataFolder, { ...given, scheduleMinutes: scheduleMinutes.get(given.institution) });
+  } catch (error) {
+    webRuntime().log.error({ err: describeError(error) }, "a refused call could not be noted");
+  }
+}
+
+/** The connection; while the database is away the body is read all the same, to tell tries of one payload apart. */
+async function findConnection(request: Request, institution: string, seen: Seen): Promise<Connection> {
+  const { db, config } = webRuntime();
+  try {
+    const connection = await loadConnection(db, institution);
+    if (connection) return connection;
+  } catch (error) {
+    if (isDatabaseAway(error)) seen.text = await readBody(request, config.maxBodyBytes);
+    throw error;
+  }
+  throw new WebhookRefusal(404, `No connection has the institution code "${institution.slice(0, 60)}".`);
+}
+
 async function store(request: Request, institution: string, webhook: Webhook, seen: Seen) {
   const { db, config, secrets } = webRuntime();
-  const connection = await loadConnection(db, institution);
-  if (!connection) {
-    throw new WebhookRefusal(404, `No connection has the institution code "${institution.slice(0, 60)}".`);
-  }
-  seen.connection = connection;
+  const connection = await findConnection(request, institution, seen);
+  scheduleMinutes.set(institution, connection.settings.s360.scheduleMinutes);
   if (
     !(await acceptsWebhook(db, keyRing(secrets.encryptionKey), connection, webhook.name, request.headers))
   ) {
@@ -73,6 +87,10 @@ async function store(request: Request, institution: string, webhook: Webhook, se
     );
   }
   const type = request.headers.get("content-type") ?? "";
+  const encoding = request.headers.get("content-encoding") ?? "identity";
+  if (encoding !== "identity") {
+    throw new WebhookRefusal(415, `The body must not be compressed (content-encoding ${encoding}).`);
+  }
   if (notJson.test(type)) throw new WebhookRefusal(415, `The body must be JSON, not ${type.split(";")[0]}.`);
   seen.text = await readBody(request, config.maxBodyBytes);
   const items = webhook.read(seen.text);
@@ -88,6 +106,7 @@ async function store(request: Request, institution: string, webhook: Webhook, se
 function refusalOf(error: unknown): { status: number; detail: string } {
   if (error instanceof WebhookRefusal) return { status: error.status, detail: error.message };
   if (error instanceof UnreadableBodyError) return { status: 400, detail: error.message };
+  if (error instanceof TooManyItemsError) return { status: 413, detail: error.message };
   if (error instanceof BodyTooLargeError) {
     return {
       status: 413,

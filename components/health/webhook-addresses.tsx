@@ -18,12 +18,12 @@ export function WebhookAddresses({ webhooks }: { webhooks: readonly WebhookAddre
     <Card icon="connection" title="Webhook addresses for S-360">
       {webhooks.map(({ name, url, authentication }) => (
         <div key={name} className="health-webhook">
-          <div className="health-webhook__text">
-            <div className="slds-text-title">{titles[name]}</div>
-            <code className="health-webhook__url">{url}</code>
-            <div className="slds-text-color_weak">{authentication}</div>
+          <div className="health-webhook__head">
+            <h3 className="slds-text-title">{titles[name]}</h3>
+            <CopyButton text={url} label={`Copy the address for ${name}`} />
           </div>
-          <CopyButton text={url} label={`Copy the address for ${name}`} />
+          <code className="health-webhook__url">{url}</code>
+          <div className="slds-text-color_weak">{authentication}</div>
         </div>
       ))}
       {isLocal && (

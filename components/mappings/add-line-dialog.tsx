@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { MappingLine } from "@/lib/core/mapping/document";
 import type { TargetField, TargetObject } from "@/lib/mappings/contract";
 import { Button } from "../ui/button";
@@ -9,7 +8,7 @@ import { Problem } from "../ui/problem";
 import { RelativeTime } from "../ui/relative-time";
 import { PickDialog, type Pick } from "./pick-dialog";
 import { shownName } from "./names";
-import { askTarget, targetQuery } from "./queries";
+import { useAskTarget } from "./use-ask-target";
 
 interface AddLineDialogProps {
   mappingId: number;
@@ -59,11 +58,7 @@ export function AddLineDialog({ mappingId, open, onOpenChange, target, lines, on
 }
 
 function FieldSource({ mappingId, target }: { mappingId: number; target: TargetObject | null }) {
-  const client = useQueryClient();
-  const ask = useMutation({
-    mutationFn: () => askTarget(mappingId),
-    onSuccess: (fields) => client.setQueryData(targetQuery(mappingId).queryKey, fields),
-  });
+  const ask = useAskTarget(mappingId);
   return (
     <div className="slds-m-top_x-small">
       <p className="mappings-source">

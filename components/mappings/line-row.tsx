@@ -46,13 +46,14 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
   return (
     <tr ref={row} onKeyDown={onKeyDown} className={classes("mappings-line", isOpen && "mappings-line_open")}>
       <th scope="row" className="slds-cell-wrap">
-        <div className="ui-table__wrap">
+        <div className="mappings-line__field">
           <span className="mappings-line__label">{name}</span> {isKey && <Badge>Key</Badge>}{" "}
           {changed && <Badge tone="info">Not saved</Badge>}
-          <span className="mappings-name">
-            {shownName(line.target)}
-            {field && ` · ${field.type}`}
-          </span>
+          {field && (
+            <span className="mappings-name">
+              {shownName(line.target)} · {field.type}
+            </span>
+          )}
         </div>
       </th>
       <td data-label="Expression" className="slds-cell-wrap">

@@ -4,11 +4,13 @@ import { Fragment, useMemo, type Dispatch } from "react";
 import { sameLine } from "@/lib/core/mapping/difference";
 import type { MappingLine } from "@/lib/core/mapping/document";
 import type { TargetField } from "@/lib/mappings/contract";
+import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import type { EditorAction, EditorState } from "./editor-state";
 import type { HelpContent } from "./expression-help";
 import { LineForm } from "./line-form";
 import { LineRow, type LineActions } from "./line-row";
+import { shownName } from "./names";
 import type { LivePreview } from "./use-preview";
 
 interface LinesTableProps {
@@ -22,7 +24,13 @@ interface LinesTableProps {
 
 /** The lines of a mapping; the open one has its form under it. */
 export function LinesTable({ state, dispatch, fields, preview, help }: LinesTableProps) {
-  const { lines, openUid, saved } = state;
+  const { lines, openUid, saved, removed } = state;
+  const removedRow = removed && (
+    <RemovedRow
+      name={fields.get(removed.edited.line.target)?.label ?? shownName(removed.edited.line.target)}
+      onUndo={() => dispatch({ type: "removal-undone" })}
+    />
+  );
   const actions = useMemo<LineActions>(
     () => ({
       open: (uid) => dispatch({ type: "opened", uid }),
@@ -35,13 +43,13 @@ export function LinesTable({ state, dispatch, fields, preview, help }: LinesTabl
     () => new Map(saved.document.lines.map((line) => [line.target, line])),
     [saved.document],
   );
-  if (lines.length === 0) {
+  if (lines.length === 0 && !removed) {
     return <EmptyState title="This mapping has no lines">Add a line for each field to be filled.</EmptyState>;
   }
   return (
     <table
       aria-label="Lines"
-      className="slds-table slds-table_cell-buffer slds-table_bordered ui-table mappings-lines"
+      className="slds-table slds-table_cell-buffer slds-table_bordered mappings-lines"
     >
       <thead>
         <tr className="slds-line-height_reset">
@@ -57,6 +65,7 @@ export function LinesTable({ state, dispatch, fields, preview, help }: LinesTabl
       <tbody>
         {lines.map((edited, index) => (
           <Fragment key={edited.uid}>
+            {removed?.index === index && removedRow}
             <LineRow
               edited={edited}
               index={index}
@@ -85,8 +94,25 @@ export function LinesTable({ state, dispatch, fields, preview, help }: LinesTabl
             )}
           </Fragment>
         ))}
+        {removed && removed.index >= lines.length && removedRow}
       </tbody>
     </table>
+  );
+}
+
+/** Where a line was that can be put back; takes the focus that the line had. */
+function RemovedRow({ name, onUndo }: { name: string; onUndo: () => void }) {
+  return (
+    <tr className="mappings-form-row">
+      <td colSpan={5}>
+        <div className="mappings-removed" role="status">
+          <span>{name} was removed.</span>
+          <Button icon="undo" onClick={onUndo} autoFocus>
+            Undo
+          </Button>
+        </div>
+      </td>
+    </tr>
   );
 }
 

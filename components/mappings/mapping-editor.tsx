@@ -3,15 +3,13 @@
 import { useEffect, useMemo, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import type { Sample } from "@/lib/mappings/contract";
-import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { counted } from "../ui/numbers";
-import { Problem } from "../ui/problem";
 import { AddLineDialog } from "./add-line-dialog";
-import { ConflictNotice } from "./conflict-notice";
 import { DraftBar } from "./draft-bar";
+import { EditorNotices } from "./editor-notices";
 import type { FunctionHelp } from "./expression-help";
 import { LeaveGuard } from "./leave-guard";
 import { LinesTable } from "./lines-table";
@@ -21,7 +19,7 @@ import { PublishDraftDialog } from "./publish-draft-dialog";
 import { sampleQuery, samplesQuery, targetQuery } from "./queries";
 import { SamplePicker } from "./sample-picker";
 import { useEditor, type Editor } from "./use-editor";
-import { usePreview } from "./use-preview";
+import { usePreview, type LivePreview } from "./use-preview";
 import { VersionsCard } from "./versions-card";
 import "./mappings.css";
 import "./editor.css";
@@ -66,20 +64,14 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         onDiscard={() => setDialog("discard")}
         onPublish={() => setDialog("publish")}
       />
-      <Notices editor={editor} preview={preview} targetKnown={target.data !== null} />
-      <Card
-        title="Lines"
-        aside={counted(state.lines.length, "line")}
-        flush
-        actions={
-          <>
-            <SamplePicker mappingId={mappingId} sample={sample} onPick={setSample} />
-            <Button icon="add" onClick={() => setDialog("add")}>
-              Add line
-            </Button>
-          </>
-        }
-      >
+      <EditorNotices editor={editor} preview={preview} targetKnown={target.data !== null} />
+      <Card title="Lines" aside={counted(state.lines.length, "line")} flush>
+        <div className="mappings-toolbar">
+          <SamplePicker mappingId={mappingId} sample={sample} onPick={setSample} />
+          <Button icon="add" onClick={() => setDialog("add")}>
+            Add line
+          </Button>
+        </div>
         <LinesTable state={state} dispatch={dispatch} fields={fields} preview={preview} help={help} />
       </Card>
       <VersionsCard mapping={mapping} draft={document} unsaved={unsaved} onRestored={() => void reload()} />
@@ -111,61 +103,6 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
   );
 }
 
-interface NoticesProps {
-  editor: Editor;
-  preview: ReturnType<typeof usePreview>;
-  targetKnown: boolean;
-}
-
-function Notices({ editor, preview, targetKnown }: NoticesProps) {
-  const { state, dispatch, document, save, saving } = editor;
-  const { theirs, removed } = state;
-  return (
-    <>
-      {theirs && (
-        <ConflictNotice
-          theirs={theirs}
-          mine={document}
-          busy={saving}
-          onTakeTheirs={() => dispatch({ type: "theirs-taken" })}
-          onKeepMine={() => void save(theirs)}
-        />
-      )}
-      {removed && (
-        <Alert
-          tone="info"
-          live
-          actions={
-            <Button icon="undo" onClick={() => dispatch({ type: "removal-undone" })}>
-              Undo
-            </Button>
-          }
-        >
-          The line for {shownName(removed.edited.line.target)} was removed.
-        </Alert>
-      )}
-      {!targetKnown && (
-        <Alert tone="info" title="Salesforce has not been asked for its fields yet">
-          Results and field names appear with the first record that is written, or after “Add line”, “Ask
-          Salesforce now”.
-        </Alert>
-      )}
-      {preview.error !== null && (
-        <Problem error={preview.error} title="The results could not be refreshed" onRetry={preview.retry} />
-      )}
-      {preview.whole !== null && preview.whole.problems.length > 0 && (
-        <Alert tone="warning" title="This mapping cannot be published yet">
-          <ul className="slds-list_dotted">
-            {preview.whole.problems.map((sentence) => (
-              <li key={sentence}>{shownName(sentence)}</li>
-            ))}
-          </ul>
-        </Alert>
-      )}
-    </>
-  );
-}
-
 /** The chosen record; the latest one until the person chooses. */
 function useSample(mappingId: number): [Sample | null, (sample: Sample) => void] {
   const [chosen, setChosen] = useState<Sample | null>(null);
@@ -181,7 +118,7 @@ function firstIncomplete({ document }: Editor): string | null {
   return null;
 }
 
-function problemsOf(preview: ReturnType<typeof usePreview>, { state }: Editor): string[] {
+function problemsOf(preview: LivePreview, { state }: Editor): string[] {
   const ofLines = state.lines.flatMap(({ uid, line }) =>
     (preview.lineOf(uid)?.problems ?? []).map((sentence) => `${shownName(line.target)}: ${sentence}`),
   );

@@ -24,7 +24,7 @@ export function ResultView({ preview, lastGood, stale, incomplete }: ResultViewP
           <Icon name="error" size="xx-small" label="Problem" /> {shownName(sentence)}
         </p>
       ))}
-      {!failed && result && <Outcome result={result} />}
+      {!failed && (result ? <Outcome result={result} /> : <span className="mappings-quiet">…</span>)}
       {failed && lastGood && (
         <div className="mappings-result_stale" title="The last result before the problem">
           <Outcome result={lastGood} />
@@ -55,7 +55,11 @@ function Outcome({ result }: { result: PreviewResult }) {
     case "left":
       return <span className="mappings-quiet">Left as it is</span>;
     case "not-run":
-      return <span className="mappings-quiet">{result.sentence}</span>;
+      return (
+        <span className="mappings-quiet" title={result.sentence}>
+          Not tried
+        </span>
+      );
     case "problem":
       return <span>{result.sentence}</span>;
   }

@@ -55,22 +55,29 @@ function only(name: "stream" | "kind", value: string) {
   return { [name]: readAddress((asked) => (asked === name ? value : null))[name] };
 }
 
-/** Searches when typing pauses. The box keeps what is typed; an address that changes otherwise is taken over. */
+/**
+ * Searches when typing pauses. The address follows a moment later: what it repeats of ours never overwrites what has
+ * been typed since, what it says otherwise (the browser's Back) is taken over.
+ */
 function SearchBox() {
   const [address, change] = useAddress();
   const wanted = address.q ?? "";
   const [typed, setTyped] = useState(wanted);
-  const [taken, setTaken] = useState(wanted);
-  if (taken !== wanted) {
-    setTaken(wanted);
-    if (typed.trim() !== wanted) setTyped(wanted);
+  const [known, setKnown] = useState(wanted);
+  const [sent, setSent] = useState(wanted);
+  if (known !== wanted) {
+    setKnown(wanted);
+    if (wanted !== sent) {
+      setSent(wanted);
+      setTyped(wanted);
+    }
   }
   useEffect(() => {
     const text = typed.trim();
     if (text === wanted) return;
     const timer = setTimeout(() => {
       const { q: _, ...rest } = readAddress((name) => new URLSearchParams(window.location.search).get(name));
-      setTaken(text);
+      setSent(text);
       change({ ...rest, ...(text && { q: text }) }, "replace");
     }, typingPauseMs);
     return () => clearTimeout(timer);

@@ -40,9 +40,11 @@ function Mentioned({ records }: { records: readonly RecordMention[] }) {
         <li key={record.id}>
           <span>
             <Link record={record}>{nameOf(record)}</Link>{" "}
-            <span className="records-quiet">
-              {kindLabel(record)} {record.key}
-            </span>
+            {record.label && record.family !== "order" && (
+              <span className="records-quiet">
+                {kindLabel(record)} {record.key}
+              </span>
+            )}
           </span>
           <StateBadge of={record} quiet />
         </li>
@@ -79,11 +81,12 @@ const operationColumns: readonly Column<RecordMention>[] = [
   {
     key: "name",
     header: "Product",
+    width: "30%",
     rowHeader: true,
     wrap: true,
     cell: (row) => <Link record={row}>{nameOf(row)}</Link>,
   },
-  { key: "key", header: "Operation", cell: (row) => row.key },
+  { key: "key", header: "Operation", width: "18%", cell: (row) => row.key },
   { key: "state", header: "State", wrap: true, cell: (row) => <StateCell row={row} /> },
 ];
 

@@ -4,6 +4,7 @@ import type { DirectionStatus, RecordDetail } from "@/lib/records/contract";
 import { Alert } from "../ui/alert";
 import { LocalTime, RelativeTime } from "../ui/relative-time";
 import { Link } from "./record-link";
+import { StateBadge } from "./state-badge";
 import { actorWords, nameOf } from "./words";
 
 /** What is the matter with the record, who must act and what happens next; nothing when all is well. */
@@ -43,7 +44,7 @@ function Trouble({
   const severe = state === "failed" || state === "review";
   return (
     <Alert tone={severe ? "error" : "warning"} title={fault.sentence}>
-      <WhoMustAct fault={fault} again={state === "retrying"} />
+      {state !== "waiting" && <WhoMustAct fault={fault} again={state === "retrying"} />}
       {state === "retrying" && (
         <p>
           {attempts === 1 ? "Tried once" : `Tried ${attempts} times`}. Next try{" "}
@@ -54,13 +55,11 @@ function Trouble({
       )}
       {state === "waiting" && waitsFor.total > 0 && (
         <p>
-          Waits for{" "}
           {waitsFor.records.map((other, index) => (
             <Comma key={other.id} first={index === 0}>
-              <Link record={other}>{nameOf(other)}</Link>
+              <Link record={other}>{nameOf(other)}</Link> <StateBadge of={other} quiet />
             </Comma>
           ))}
-          . It is written by itself once that is in Salesforce.
         </p>
       )}
       {fault.origin && (

@@ -55,7 +55,7 @@ export function AttemptEntry({ attempt, labels }: AttemptEntryProps) {
       title={wrote ? `${label} in Salesforce` : "Tried to write to Salesforce"}
       badge={<Badge tone={tone}>{wrote ? counted(changes.length, "field") : label}</Badge>}
     >
-      {fault && <p className="records-problem">{fault.sentence}</p>}
+      {fault && <p className={classes(tone === "error" && "records-problem")}>{fault.sentence}</p>}
       {changes.length > 0 && <Changes changes={changes} object={object} labels={labels} tried={!wrote} />}
       <AttemptMeta attempt={attempt} />
     </Entry>

@@ -3,6 +3,7 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { withQuery } from "../ui/api";
 import { Button } from "../ui/button";
+import { Icon } from "../ui/icon";
 import { Menu, MenuLink } from "../ui/menu";
 
 export interface ConnectionChoice {
@@ -21,13 +22,9 @@ export function ConnectionSwitcher({ connections }: { connections: readonly Conn
   return (
     <Menu
       trigger={
-        <Button
-          variant="base"
-          icon="down"
-          className="shell-connection"
-          aria-label={`Connection: ${current.name}`}
-        >
-          {current.name}
+        <Button variant="base" className="shell-switcher" aria-label={`Connection: ${current.name}`}>
+          <span className="shell-connection">{current.name}</span>
+          <Icon name="down" size="xx-small" className="slds-button__icon_right" />
         </Button>
       }
     >

@@ -37,16 +37,21 @@ export function Dialog(props: DialogProps) {
               {description && (
                 <BaseDialog.Description className="slds-m-top_x-small">{description}</BaseDialog.Description>
               )}
+              <BaseDialog.Close
+                render={
+                  <Button
+                    variant="base"
+                    icon="close"
+                    iconOnly
+                    className="slds-modal__close ui-dialog__close"
+                  />
+                }
+              >
+                Close
+              </BaseDialog.Close>
             </div>
             {children && <div className="slds-modal__content slds-p-around_medium">{children}</div>}
             {footer && <div className="slds-modal__footer">{footer}</div>}
-            <BaseDialog.Close
-              render={
-                <Button variant="base" icon="close" iconOnly className="slds-modal__close ui-dialog__close" />
-              }
-            >
-              Close
-            </BaseDialog.Close>
           </div>
         </BaseDialog.Popup>
       </BaseDialog.Portal>

@@ -32,31 +32,33 @@ export function recordKey(record: { family: Family; key: string }): string {
   return `${record.family}:${record.key}`;
 }
 
+interface Touch {
+  readonly record: InboundRecord;
+  readonly positions: number[];
+  state: SourceState;
+  parent: string | null;
+}
+
+function newTouch(record: InboundRecord, state: SourceState): Touch {
+  return { record, positions: [], state, parent: null };
+}
+
 /** One change per record, however often it occurs in the call. Every record of the items must be among `locked`. */
 export function foldItems(
   items: readonly InboundItem[],
   locked: ReadonlyMap<string, LockedRecord>,
   portray: Portray,
 ): RecordChange[] {
-  const touches = new Map<
-    string,
-    { record: InboundRecord; positions: number[]; state: SourceState; parent: string | null }
-  >();
+  const touches = new Map<string, Touch>();
   items.forEach((item, position) => {
     for (const record of item.records) {
       const name = recordKey(record);
-      const touch = touches.get(name);
-      const before = touch ? touch.state : (locked.get(name)?.state ?? {});
-      touches.set(name, {
-        record,
-        positions: touch
-          ? touch.positions.at(-1) === position
-            ? touch.positions
-            : [...touch.positions, position]
-          : [position],
-        state: { ...before, ...record.sections },
-        parent: record.parent ? recordKey(record.parent) : (touch?.parent ?? null),
-      });
+      const touch = touches.get(name) ?? newTouch(record, locked.get(name)?.state ?? {});
+      touches.set(name, touch);
+      // A call may hold one record thousands of times: the list grows in place.
+      if (touch.positions.at(-1) !== position) touch.positions.push(position);
+      touch.state = { ...touch.state, ...record.sections };
+      if (record.parent) touch.parent = recordKey(record.parent);
     }
   });
   return [...touches].map(([name, touch]) => {

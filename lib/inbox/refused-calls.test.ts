@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -32,9 +32,17 @@ it("groups the tries of one payload and says when S-360 gives up", async () => {
 
 it("passes over a line that a crash cut short, and old ones", async () => {
   await noteRefusal(folder, refusal, new Date("2026-01-01T00:00:00Z"));
-  await appendFile(path.join(folder, "refused-calls.jsonl"), '{"at":"2026-\n');
+  await appendFile(path.join(folder, "refused-calls-503.jsonl"), '{"at":"2026-\n');
   await noteRefusal(folder, refusal, new Date("2026-01-10T00:00:00Z"));
   expect(await readRefusedCalls(folder, 7, new Date("2026-01-10T01:00:00Z"))).toHaveLength(1);
+});
+
+it("keeps every refusal when many come at once and the file is full", async () => {
+  await writeFile(path.join(folder, "refused-calls-503.jsonl"), `${"x".repeat(1_000_001)}\n`);
+  await Promise.all(
+    Array.from({ length: 20 }, (_, i) => noteRefusal(folder, { ...refusal, bodyText: String(i) })),
+  );
+  expect(await readRefusedCalls(folder)).toHaveLength(20);
 });
 
 it("has nothing to tell before anything was refused", async () => {

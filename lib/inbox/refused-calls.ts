@@ -3,15 +3,19 @@
  * one of the reasons to refuse. Holds no bodies and no credentials.
  */
 import { createHash } from "node:crypto";
-import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 
 /** S-360 sends a payload at most this often, once each schedule run (s360.md §1.2). */
 const tries = 12;
 const defaultScheduleMinutes = 15;
-/** Two files of this size at the most: a sender with a wrong password must not fill the disk. */
-const maxFileBytes = 4_000_000;
+/**
+ * Each status has a file of its own, of this size and one older: whoever tries passwords or addresses can neither fill
+ * the disk nor push out the calls that count.
+ */
+const maxFileBytes = 1_000_000;
+const fileName = /^refused-calls-\d{3}\.jsonl(\.1)?$/;
 
 const lineSchema = z.object({
   at: z.iso.datetime(),
@@ -47,10 +51,6 @@ export interface Refusal {
   readonly scheduleMinutes?: number;
 }
 
-function fileIn(dataFolder: string): string {
-  return path.join(dataFolder, "refused-calls.jsonl");
-}
-
 /** Appends a refusal. Throws when the file cannot be written. */
 export async function noteRefusal(dataFolder: string, refusal: Refusal, now = new Date()): Promise<void> {
   const line: Line = {
@@ -65,10 +65,19 @@ export async function noteRefusal(dataFolder: string, refusal: Refusal, now = ne
         : createHash("sha256").update(refusal.bodyText).digest("hex").slice(0, 16),
     scheduleMinutes: refusal.scheduleMinutes ?? defaultScheduleMinutes,
   };
-  const file = fileIn(dataFolder);
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const file = path.join(dataFolder, `refused-calls-${refusal.status}.jsonl`);
+  // One after the other: two calls that both found the file full would rename it twice.
+  const written = lastWrite.then(() => append(file, `${JSON.stringify(line)}\n`));
+  lastWrite = written.catch(() => undefined);
+  await written;
+}
+
+let lastWrite: Promise<void> = Promise.resolve();
+
+async function append(file: string, line: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   if ((await sizeOf(file)) > maxFileBytes) await rename(file, `${file}.1`);
-  await appendFile(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+  await appendFile(file, line, { mode: 0o600 });
 }
 
 /** Refusals of the last `days`, tries of one payload together, latest first. */
@@ -77,21 +86,24 @@ export async function readRefusedCalls(
   days = 7,
   now = new Date(),
 ): Promise<RefusedCall[]> {
-  const file = fileIn(dataFolder);
-  const texts = await Promise.all([readIfThere(`${file}.1`), readIfThere(file)]);
+  const names = (await namesIn(dataFolder)).filter((name) => fileName.test(name));
+  const texts = await Promise.all(names.map((name) => readIfThere(path.join(dataFolder, name))));
   const since = new Date(now.getTime() - days * 86_400_000).toISOString();
   const groups = new Map<string, Line[]>();
   for (const line of texts.flatMap(parseLines)) {
     if (line.at < since) continue;
     const name = [line.institution, line.stream, line.status, line.reason, line.body].join("\n");
-    groups.set(name, [...(groups.get(name) ?? []), line]);
+    const group = groups.get(name) ?? [];
+    group.push(line);
+    groups.set(name, group);
   }
   return [...groups.values()].map(summarise).sort((a, b) => (a.lastAt < b.lastAt ? 1 : -1));
 }
 
 function summarise(lines: readonly Line[]): RefusedCall {
-  const first = lines[0];
-  const last = lines.at(-1);
+  const sorted = lines.toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  const first = sorted[0];
+  const last = sorted.at(-1);
   if (!first || !last) throw new Error("a group of refusals has at least one line");
   const givesUpAt = new Date(
     Date.parse(first.at) + (tries - 1) * first.scheduleMinutes * 60_000,
@@ -121,6 +133,15 @@ function parseLines(text: string): Line[] {
       throw error;
     }
   });
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
 }
 
 async function readIfThere(file: string): Promise<string> {

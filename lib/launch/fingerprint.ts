@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const SOURCES = ["app", "components", "lib", "drizzle", "simulators", "public"];
-const FILES = ["package.json", "package-lock.json", "next.config.js", "tsconfig.json"];
+const FILES = ["package.json", "package-lock.json", "next.config.js", "instrumentation.ts", "tsconfig.json"];
 
 /** A digest of everything the build depends on: names and contents, not times, so that a fresh clone equals its origin. */
 export function fingerprintSources(root: string): string {

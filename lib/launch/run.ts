@@ -146,7 +146,7 @@ function describeAddresses(config: Config, demo: boolean): string[] {
 }
 
 function readyBlock(addresses: string[], admin: FirstAdmin, dataFolder: string): string {
-  const signIn = `Sign in            ${admin.email}${admin.password ? `   password: ${admin.password}` : ""}`;
+  const signIn = `Sign in            ${admin.email}   password: ${admin.password ?? "as you set it"}`;
   const [app = "", ...simulated] = addresses;
   const data = `Data and logs      ${dataFolder || "."}`;
   const lines = [app, signIn, ...simulated, data].map((line) => `  ${line}`);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Pool } from "pg";
 import * as schema from "@/drizzle/schema";
@@ -25,13 +26,18 @@ export function openDatabase(url: string, options: { max?: number; name: string 
     idleTimeoutMillis: 30_000,
     keepAlive: true,
   });
+  // A client that breaks while nobody waits for it, idle or between two statements, must not end the process: the next
+  // statement on it fails, and that failure is what counts.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return { db: drizzle(pool, { schema, casing: "snake_case" }), pool, close: () => pool.end() };
 }
 
 /** Whether an error means that the database is away (as opposed to refusing a statement). */
 export function isDatabaseAway(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {
+    // An adapter has explained this one already: it is the other system that is away.
+    if ("fault" in e) return false;
     const code = "code" in e ? String(e.code) : "";
     if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ENOENT)$/.test(code)) return true;
     // Class 08: connection exceptions. 57P0x: server is shutting down, crashed or starting. 53300: too many clients.
@@ -55,6 +61,7 @@ export async function transact<T>(db: Database, work: (tx: Queryable) => Promise
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
       const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
       if (left <= 1 || !retryable.has(code)) throw error;
+      await sleep(Math.random() * 50 * (tries - left + 1));
     }
   }
 }

@@ -4,14 +4,25 @@
  */
 import type { Fault } from "@/lib/core/faults";
 import type { InboundItem, InboundRecord } from "@/lib/core/inbound";
+import { maxKeyLength, recordKeyOf } from "@/lib/core/record-key";
 import { cleanForStorage, parseExact, splitItems } from "./json";
-
-/** S-360 keys end up in SyncId fields of 40 characters. */
-const maxKeyLength = 40;
 
 /** The body is not JSON, or is neither an array nor an object. The message says which. */
 export class UnreadableBodyError extends Error {
   override readonly name = "UnreadableBodyError";
+}
+
+/** One call, one transaction: S-360's own buckets hold some fifty items. */
+const maxItems = 100_000;
+
+/** The body holds more items than one call may bring. */
+export class TooManyItemsError extends Error {
+  override readonly name = "TooManyItemsError";
+  constructor(items: number) {
+    super(
+      `The body holds ${items} items; at most ${maxItems} are taken in one call. Lower the bucket size in S-360.`,
+    );
+  }
 }
 
 type ReadItem = (value: unknown) => { records: InboundRecord[]; fault: Fault | null };
@@ -36,7 +47,9 @@ function readItems(text: string, readItem: ReadItem): InboundItem[] {
   if (body === null || typeof body !== "object") {
     throw new UnreadableBodyError("The body must be an array of JSON objects, or one object.");
   }
-  return splitItems(text).map((raw) => {
+  const texts = splitItems(text);
+  if (texts.length > maxItems) throw new TooManyItemsError(texts.length);
+  return texts.map((raw) => {
     try {
       const { value, note } = cleanForStorage(parseExact(raw));
       return { raw, note, ...readItem(value) };
@@ -139,7 +152,7 @@ function readId(value: unknown, what: string): string | Fault {
 }
 
 function withinLength(key: string, what: string): string | Fault {
-  if (key.length <= maxKeyLength) return key;
+  if (key.length <= maxKeyLength) return recordKeyOf(key);
   return { code: "missing_key", sentence: `The ${what} is longer than ${maxKeyLength} characters.` };
 }
 

@@ -64,6 +64,7 @@ export interface Cleaned {
 export function cleanForStorage(value: unknown): Cleaned {
   let nuls = 0;
   let halves = 0;
+  let unreadable = 0;
   const cleanText = (text: string): string => {
     let result = text;
     if (result.includes("\0")) {
@@ -71,6 +72,7 @@ export function cleanForStorage(value: unknown): Cleaned {
       nuls += parts.length - 1;
       result = parts.join("");
     }
+    if (result.includes("\ufffd")) unreadable++;
     if (!result.isWellFormed()) {
       halves++;
       result = result.toWellFormed();
@@ -80,6 +82,8 @@ export function cleanForStorage(value: unknown): Cleaned {
   const walk = (node: unknown, depth: number): unknown => {
     if (depth > maxDepth) throw new RangeError(`nested more than ${maxDepth} levels deep`);
     if (typeof node === "string") return cleanText(node);
+    // Beyond what a number can hold: jsonb would make it null, and null clears a field.
+    if (typeof node === "number" && !Number.isFinite(node)) return String(node);
     if (Array.isArray(node)) return node.map((entry) => walk(entry, depth + 1));
     if (node === null || typeof node !== "object") return node;
     // fromEntries defines own properties, so a "__proto__" key stays a harmless key.
@@ -90,6 +94,9 @@ export function cleanForStorage(value: unknown): Cleaned {
   const cleaned = walk(value, 0);
   const notes = [
     nuls > 0 ? `${nuls} NUL character${nuls === 1 ? "" : "s"} removed` : "",
+    unreadable > 0
+      ? `${unreadable} text${unreadable === 1 ? "" : "s"} with characters that could not be read`
+      : "",
     halves > 0 ? `${halves} text${halves === 1 ? "" : "s"} with broken characters repaired` : "",
   ].filter((note) => note !== "");
   return { value: cleaned, note: notes.length > 0 ? notes.join("; ") : null };

@@ -49,7 +49,7 @@ async function runSteps(deps: SyncDeps, batch: ClaimedBatch): Promise<LinkResult
     const written = await writeWorks(deps.side, resolved.works, resolved.linked);
     return [...ended, ...written];
   } catch (error) {
-    if (isDatabaseAway(error)) throw error;
+    if (!(error instanceof FaultError) && isDatabaseAway(error)) throw error;
     const fault = callFault(deps, error);
     const told = new Set(ended.map((result) => result.record.id));
     const outcome = faultRow(fault.code).wide ? "untouched" : "retrying";

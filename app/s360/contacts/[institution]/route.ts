@@ -18,4 +18,5 @@ export {
   methodNotAllowed as PUT,
   methodNotAllowed as PATCH,
   methodNotAllowed as DELETE,
+  methodNotAllowed as OPTIONS,
 };

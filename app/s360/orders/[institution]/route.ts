@@ -14,4 +14,5 @@ export {
   methodNotAllowed as PUT,
   methodNotAllowed as PATCH,
   methodNotAllowed as DELETE,
+  methodNotAllowed as OPTIONS,
 };

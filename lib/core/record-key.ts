@@ -1,0 +1,10 @@
+/**
+ * The key a record is known by. Salesforce compares external ids without case (default-mappings.md, last section), so
+ * two spellings of one number are one record here too; how S-360 spells it stays in the source state.
+ */
+export function recordKeyOf(text: string): string {
+  return text.trim().toLowerCase();
+}
+
+/** SyncId fields hold this many characters; no key of S-360 is longer. */
+export const maxKeyLength = 40;
