@@ -133,7 +133,12 @@ export const event = pgTable(
     outcome: text().$type<Outcome>(),
     fault: jsonb().$type<Fault>(),
   },
-  (t) => [index("event_received").on(t.connectionId, t.stream, t.receivedAt)],
+  (t) => [
+    index("event_received").on(t.connectionId, t.stream, t.receivedAt),
+    index("event_ended")
+      .on(t.connectionId, t.stream, t.receivedAt)
+      .where(sql`outcome is not null`),
+  ],
 );
 
 export const record = pgTable(
@@ -193,7 +198,7 @@ export const recordDirection = pgTable(
   (t) => [
     primaryKey({ columns: [t.recordId, t.direction] }),
     index("record_direction_due")
-      .on(t.connectionId, t.lane, t.dueAt)
+      .on(t.connectionId, t.stream, t.lane, t.dueAt, t.recordId)
       .where(sql`state in ('pending', 'retrying')`),
     index("record_direction_state").on(t.connectionId, t.stream, t.state),
   ],

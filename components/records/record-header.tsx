@@ -21,10 +21,10 @@ export function RecordHeader({ record }: { record: RecordDetail }) {
         </span>
       }
       details={
-        <>
+        <span className="records-wrap">
           {numberLabel(record.family)} <span className="records-id">{record.key}</span> · {institution} · last
           change <RelativeTime at={record.updatedAt} />
-        </>
+        </span>
       }
       actions={
         <>

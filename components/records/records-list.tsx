@@ -36,7 +36,7 @@ export function RecordsList({ connection }: { connection: string }) {
     <section aria-label="Records" className="slds-card records-list">
       <RecordFilters connection={connection} />
       <div className="records-list__bar">
-        <Found filter={filter} shown={rows.length} />
+        {list.isSuccess && <Found filter={filter} shown={rows.length} />}
         <RetryAll filter={filter} />
       </div>
       {list.isPending ? (

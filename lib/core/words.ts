@@ -52,4 +52,7 @@ export type AttemptOutcome = "created" | "updated" | "adopted" | "failed" | "ret
 
 /** Priority of a record's most urgent unsynced cause: lower goes first. */
 export const lanes = { liveOrders: 0, liveContacts: 1, replay: 2, backfill: 3, reconciliation: 4 } as const;
+/** How many records of a lane are taken for one of the least urgent, when all have work: none ever starves. */
+export const laneWeights: readonly number[] = [16, 16, 4, 2, 1];
+
 export type Lane = (typeof lanes)[keyof typeof lanes];

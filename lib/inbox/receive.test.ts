@@ -110,6 +110,25 @@ describe("receiving", () => {
     expect(big).toEqual([{ key: "90071992547409931" }]);
   });
 
+  it("survives calls that change one order of many operations at the same moment", async () => {
+    const order = (remark: string, from: number, count: number) =>
+      orders(
+        JSON.stringify([
+          {
+            orderId: 7,
+            remark,
+            operationDatas: Array.from({ length: count }, (_, i) => ({ operationId: 1_000 + from + i })),
+          },
+        ]),
+      );
+    await order("first", 0, 60);
+    await Promise.all(Array.from({ length: 12 }, (_, i) => order(`remark ${i}`, i * 5, 5)));
+    const [sum] = await rows(
+      sql`select count(*)::int as operations, min(version) as least from record_direction`,
+    );
+    expect(sum).toEqual({ operations: 60, least: 13 });
+  });
+
   it("survives calls that share records and come at the same moment", async () => {
     const call = (keys: string[]) =>
       contacts(JSON.stringify(keys.map((key) => ({ contactNumber: key, type: "INDIVIDUAL" }))));

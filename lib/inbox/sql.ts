@@ -29,8 +29,10 @@ export async function insertEvents(
 }
 
 /**
- * Makes sure that a record exists for everything the items name, and locks them, always in the order of their keys so
- * that calls which share records cannot deadlock.
+ * Makes sure that a record exists for everything the items name, and locks it: orders first, then contacts and
+ * operations in the order of their keys, the operations an order already has among them. Settling locks in the same
+ * order, so that calls and workers which share records wait for each other but cannot deadlock. The locks leave room
+ * for foreign keys (no key update).
  */
 export async function lockRecords(
   tx: Queryable,
@@ -49,6 +51,14 @@ export async function lockRecords(
     from unnest(${sql.param(families)}::text[], ${sql.param(keys)}::text[]) as n (family, key)
     order by n.family, n.key
     on conflict (connection_id, family, key) do nothing`);
+  const orders = keys.filter((_, index) => families[index] === "order");
+  if (orders.length > 0) {
+    await tx.execute(sql`
+      select from record
+      where connection_id = ${connectionId} and family = 'order' and key = any(${sql.param(orders)}::text[])
+      order by key
+      for no key update`);
+  }
   const rows = await tx.execute<{
     id: string;
     family: Family;
@@ -60,11 +70,17 @@ export async function lockRecords(
   }>(sql`
     select r.id, r.family, r.key, r.kind, r.latest_contact_id, r.parent_id, r.s360_state
     from record r
-    join unnest(${sql.param(families)}::text[], ${sql.param(keys)}::text[]) as n (family, key)
-      on r.family = n.family and r.key = n.key
-    where r.connection_id = ${connectionId}
+    join (
+      select id from record
+      join unnest(${sql.param(families)}::text[], ${sql.param(keys)}::text[]) as n (family, key) using (family, key)
+      where connection_id = ${connectionId}
+      union
+      select child.id from record parent join record child on child.parent_id = parent.id
+      where parent.connection_id = ${connectionId} and parent.family = 'order'
+        and parent.key = any(${sql.param(orders)}::text[])
+    ) as wanted using (id)
     order by r.family, r.key
-    for update of r`);
+    for no key update of r`);
   return new Map(
     rows.rows.map((row) => [
       recordKey(row),

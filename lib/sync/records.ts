@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { CanonicalFields } from "@/lib/core/side";
-import type { Direction, Family, Kind, Stream } from "@/lib/core/words";
+import { laneWeights, type Direction, type Family, type Kind, type Stream } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 
 /** A lease that is not renewed for this long is free for the taking: its worker is dead. */
@@ -50,13 +50,15 @@ interface ClaimedRow extends Record<string, unknown> {
   attempts: number;
   reused: boolean | null;
   s360_state: Record<string, unknown> | null;
-  parent_state: Record<string, unknown> | null;
-  links: (Omit<LinkRow, "id"> & { id: number })[] | null;
 }
 
 /**
- * Takes up to `limit` due records of a connection that nobody holds, most urgent lane first. Any number of workers may
- * ask at once; each record goes to one of them. Paused streams and blocked connections give nothing.
+ * Takes up to `limit` due records of a connection that nobody holds. Lanes share by weight: each lane's records are
+ * numbered by when they fell due, and the numbers divided by the lane's weight say who comes first. Any number of workers
+ * may ask at once; each record goes to one of them. Paused streams and held connections give nothing.
+ *
+ * Each lane of each stream is one short range of the index `record_direction_due`, whatever the backlog. The direction's
+ * row is locked too, so that a row that was settled since the statement began is looked at again as it is now.
  */
 export async function claim(
   db: Database,
@@ -66,41 +68,71 @@ export async function claim(
 ): Promise<ClaimedBatch> {
   const leaseToken = randomUUID();
   const rows = await db.execute<ClaimedRow>(sql`
-    with due as materialized (
-      select d.record_id, d.stream, d.version, d.attempts, d.lane, d.due_at
-      from record_direction d
-      join record r on r.id = d.record_id
-      where d.connection_id = ${connectionId} and d.direction = ${direction}
-        and d.state in ('pending', 'retrying') and d.due_at <= now()
-        and (r.lease_until is null or r.lease_until < now())
-        and exists (select from connection c where c.id = d.connection_id and (c.blocked_until is null or c.blocked_until <= now()))
-        and not exists (
-          select from stream s where s.connection_id = d.connection_id and s.name = d.stream and s.paused_at is not null)
-      order by d.lane, d.due_at, d.record_id
-      limit ${limit}
-      for update of r skip locked
+    with candidates as materialized (
+      select d.*, row_number() over (partition by d.lane order by d.due_at, d.record_id) / weights.weight::float8 as turn
+      from stream s
+      join connection c on c.id = s.connection_id and (c.blocked_until is null or c.blocked_until <= now())
+      cross join unnest(${sql.param([...laneWeights])}::int[]) with ordinality as weights (weight, number)
+      cross join lateral (
+        select d.record_id, d.stream, d.version, d.attempts, d.lane, d.due_at
+        from record_direction d
+        join record r on r.id = d.record_id
+        where d.connection_id = s.connection_id and d.stream = s.name and d.lane = weights.number - 1
+          and d.direction = ${direction}
+          and d.state in ('pending', 'retrying') and d.due_at <= now()
+          and (r.lease_until is null or r.lease_until < now())
+        order by d.due_at, d.record_id
+        limit ${limit}
+        for no key update of r, d skip locked
+      ) d
+      where s.connection_id = ${connectionId} and s.paused_at is null
+    ), due as (
+      select * from candidates order by turn, lane limit ${limit}
     ), claimed as (
       update record r
       set lease_token = ${leaseToken}, lease_until = now() + ${leaseSeconds} * interval '1 second'
       from due where r.id = due.record_id
-      returning r.id, r.family, r.key, r.kind, r.s360_state, r.parent_id, r.contact_id, r.latest_contact_id
+      returning r.id, r.family, r.key, r.kind, r.s360_state, r.contact_id, r.latest_contact_id
     )
     select c.id, c.family, c.key, c.kind, due.stream, due.version, due.attempts, c.s360_state,
-      c.contact_id is distinct from c.latest_contact_id and c.contact_id is not null and c.latest_contact_id is not null as reused,
-      p.s360_state as parent_state,
-      (select jsonb_agg(jsonb_build_object('id', l.id, 'mappingId', l.mapping_id, 'mappingKind', m.kind,
-          'object', l.object, 'salesforceId', l.salesforce_id, 'base', l.base))
-        from link l join mapping m on m.id = l.mapping_id where l.record_id = c.id and l.head) as links
+      c.contact_id is distinct from c.latest_contact_id and c.contact_id is not null and c.latest_contact_id is not null as reused
     from claimed c
     join due on due.record_id = c.id
-    left join record p on p.id = c.parent_id
-    order by due.lane, due.due_at, c.id`);
-  return { connectionId, direction, leaseToken, records: rows.rows.map(toClaimed) };
+    order by due.turn, c.id`);
+  const around = await readAround(
+    db,
+    rows.rows.map((row) => Number(row.id)),
+  );
+  return { connectionId, direction, leaseToken, records: rows.rows.map((row) => toClaimed(row, around)) };
 }
 
-function toClaimed(row: ClaimedRow): ClaimedRecord {
+interface Around extends Record<string, unknown> {
+  id: string;
+  parent_state: Record<string, unknown> | null;
+  links: LinkRow[] | null;
+}
+
+/**
+ * Parents and links of claimed records. Read after the claim, in a statement of its own: a version that was claimed must
+ * not meet an order from before it. Newer is fine, for then the version has moved on and is evaluated again.
+ */
+async function readAround(db: Database, ids: readonly number[]): Promise<ReadonlyMap<number, Around>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.execute<Around>(sql`
+    select r.id, p.s360_state as parent_state,
+      (select jsonb_agg(jsonb_build_object('id', l.id, 'mappingId', l.mapping_id, 'mappingKind', m.kind,
+          'object', l.object, 'salesforceId', l.salesforce_id, 'base', l.base))
+        from link l join mapping m on m.id = l.mapping_id where l.record_id = r.id and l.head) as links
+    from record r
+    left join record p on p.id = r.parent_id
+    where r.id = any(${sql.param([...ids])}::bigint[])`);
+  return new Map(rows.rows.map((row) => [Number(row.id), row]));
+}
+
+function toClaimed(row: ClaimedRow, around: ReadonlyMap<number, Around>): ClaimedRecord {
+  const id = Number(row.id);
   return {
-    id: Number(row.id),
+    id,
     family: row.family,
     key: row.key,
     kind: row.kind,
@@ -109,8 +141,8 @@ function toClaimed(row: ClaimedRow): ClaimedRecord {
     attempts: row.attempts,
     reused: row.reused === true,
     state: row.s360_state ?? {},
-    parentState: row.parent_state,
-    links: row.links ?? [],
+    parentState: around.get(id)?.parent_state ?? null,
+    links: around.get(id)?.links ?? [],
   };
 }
 

@@ -41,7 +41,7 @@ export async function lockForSettling(
     select r.id, r.family, r.key, r.lease_token is not distinct from ${batch.leaseToken}::uuid as ours
     from record r join wanted on wanted.id = r.id
     order by r.family, r.key
-    for update of r`);
+    for no key update of r`);
   const batchIds = new Set(batch.records.map((record) => record.id));
   return {
     ours: new Set(

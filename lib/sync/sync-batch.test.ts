@@ -351,6 +351,22 @@ describe("claiming", () => {
     expect(ids.length).toBeGreaterThanOrEqual(40);
   });
 
+  it("lets a busy lane pass first without starving the others", async () => {
+    await contacts(...Array.from({ length: 40 }, (_, i) => person(String(i))));
+    await database.db.execute(
+      sql`update record_direction set lane = 3 where record_id in (select id from record order by id limit 20)`,
+    );
+    const batch = await claim(database.db, connectionId, "in", 18);
+    const lanes = await rows(sql`
+      select lane, count(*)::int as n from record_direction d join record r on r.id = d.record_id
+      where r.lease_token is not null group by lane order by lane`);
+    expect(batch.records).toHaveLength(18);
+    expect(lanes).toEqual([
+      { lane: 1, n: 16 },
+      { lane: 3, n: 2 },
+    ]);
+  });
+
   it("gives nothing of a paused stream", async () => {
     await contacts(person("1"));
     await database.db.execute(sql`update stream set paused_at = now() where name = 'contacts-in'`);

@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { readAddress, writeAddress, type ListAddress } from "@/components/records/address";
+
+const parse = (url: string) => {
+  const { searchParams } = new URL(url, "http://this.app");
+  return readAddress((name) => searchParams.get(name));
+};
+
+it("reads what it wrote", () => {
+  const address: ListAddress = { q: "ada & co", state: "failed", stream: "contacts-in", kind: "relay" };
+  expect(parse(writeAddress("myvenue", address))).toEqual(address);
+  expect(parse(writeAddress(null, { tab: "items", outcome: "ignored" }))).toEqual({
+    tab: "items",
+    outcome: "ignored",
+  });
+});
+
+it("passes over words it does not know, and blanks", () => {
+  expect(parse("/records?state=broken&kind=&stream=x&tab=y&q=%20%20")).toEqual({});
+});
+
+it("keeps the address bare when nothing is narrowed", () => {
+  expect(writeAddress(null, {})).toBe("/records");
+});
