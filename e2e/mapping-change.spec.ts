@@ -118,4 +118,56 @@ test.describe("An admin changes a mapping", () => {
     await expect(page.getByText("2 of 2 required")).toBeVisible();
     await expect(page.getByRole("button", { name: "Save draft" })).toBeDisabled();
   });
+
+  test("edits lines with the keyboard alone", async ({ page, stack }) => {
+    await signIn(page, stack, "/mappings/individual");
+    const fields = page.getByRole("table", { name: "Lines" }).getByRole("rowheader");
+    await page.getByRole("button", { name: "Edit First Name" }).focus();
+    await page.keyboard.press("Alt+ArrowUp");
+    await expect(fields.nth(1)).toContainText("First Name");
+    await expect(page.getByRole("status").getByText("FirstName is now line 2 of 17")).toBeAttached();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("textbox", { name: "Expression" })).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name: "Edit First Name" })).toBeFocused();
+    await page.keyboard.press("Alt+ArrowDown");
+    await expect(fields.nth(2)).toContainText("First Name");
+
+    await page.getByRole("button", { name: "Add line" }).press("Enter");
+    await page.keyboard.type("account description");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("textbox", { name: "Expression" })).toBeFocused();
+    await page.keyboard.type('"From S-360"');
+    await expect(page.getByRole("row", { name: /^Account Description/ })).toContainText("From S-360");
+    await page.keyboard.press("Control+s");
+    await expect(page.getByText("Unpublished changes")).toBeVisible();
+    await page.getByRole("button", { name: "Remove Account Description" }).press("Enter");
+    await page.keyboard.press("Control+s");
+    await expect(page.getByText(/^Version \d published$/)).toBeVisible();
+  });
+
+  test("cannot bring the app down with an expression", async ({ page, stack }) => {
+    await signIn(page, stack, "/mappings");
+    const [first] = (await (await page.request.get("/api/mappings?connection=myvenue")).json()) as {
+      id: number;
+    }[];
+    const address = `/api/mappings/${first?.id}`;
+    const { draftDocument } = (await (await page.request.get(address)).json()) as { draftDocument: object };
+    const [sample] = (await (await page.request.get(`${address}/samples`)).json()) as { recordId: number }[];
+    const hostile = [
+      '$length($pad("x", 500000000))',
+      '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/)',
+      '$reduce($split("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", ""), function($a, $b){$a & $a}, "xxxx")',
+      "($f := function($x){$f($x)}; $f(1))",
+    ];
+    const lines = hostile.map((expression) => ({ target: "FirstName", expression }));
+    const document = { ...draftDocument, lines };
+    const data = { document, recordId: sample?.recordId ?? null };
+    const answer = await page.request.post(`${address}/preview`, { data });
+    expect(answer.status()).toBe(200);
+    const { lines: results } = (await answer.json()) as { lines: { result: { outcome: string } }[] };
+    for (const { result } of results) expect(["problem", "left", "cleared"]).toContain(result.outcome);
+    expect((await page.request.get("/api/health")).status()).toBe(200);
+  });
 });

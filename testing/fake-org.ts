@@ -18,7 +18,7 @@ import type {
 interface StoredRow {
   readonly id: string;
   readonly object: string;
-  readonly key: string;
+  key: string;
   fields: CanonicalFields;
 }
 
@@ -103,6 +103,18 @@ export class FakeOrg implements Side {
 
   get(object: string, key: string): CanonicalFields | undefined {
     return this.rows.find((row) => row.object === object && row.key === key)?.fields;
+  }
+
+  /** As when a person edits a record in Salesforce. */
+  set(object: string, key: string, fields: CanonicalFields): void {
+    const row = this.rows.find((candidate) => candidate.object === object && candidate.key === key);
+    if (row) row.fields = { ...row.fields, ...fields };
+  }
+
+  /** As when a person edits a record's Sync ID in Salesforce. */
+  rename(object: string, key: string, to: string): void {
+    const row = this.rows.find((candidate) => candidate.object === object && candidate.key === key);
+    if (row) row.key = to;
   }
 
   private writeRow(row: WriteRow): RowResult {

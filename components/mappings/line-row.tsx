@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useEffect, useRef, type KeyboardEvent } from "react";
+import { memo, useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
 import type { PreviewLine, PreviewResult, TargetField } from "@/lib/mappings/contract";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
@@ -36,7 +36,9 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
   const { uid, line } = edited;
   const name = field?.label ?? shownName(line.target);
   const row = useRef<HTMLTableRowElement>(null);
+  const editButton = useRef<HTMLButtonElement>(null);
   useKeepFocusWhenMoved(row, index);
+  useFocusWhenClosed(editButton, isOpen);
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
     event.preventDefault();
@@ -95,6 +97,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
             Remove {name}
           </Button>
           <Button
+            ref={editButton}
             icon={isOpen ? "check" : "edit"}
             iconOnly
             onClick={() => actions.open(isOpen ? null : uid)}
@@ -119,8 +122,17 @@ function RuleList({ rules }: { rules: readonly string[] }) {
   );
 }
 
+/** The form took the focus; when it goes, the button that opened it gets it back. */
+function useFocusWhenClosed(button: RefObject<HTMLButtonElement | null>, isOpen: boolean): void {
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen && document.activeElement === document.body) button.current?.focus();
+    wasOpen.current = isOpen;
+  }, [button, isOpen]);
+}
+
 /** React moves the row in the page when its place changes, and browsers drop the focus of what is moved. */
-function useKeepFocusWhenMoved(row: React.RefObject<HTMLTableRowElement | null>, index: number): void {
+function useKeepFocusWhenMoved(row: RefObject<HTMLTableRowElement | null>, index: number): void {
   const focused = useRef<HTMLElement | null>(null);
   useEffect(() => {
     const element = row.current;

@@ -49,6 +49,7 @@ export function LinesTable({ state, dispatch, fields, preview, help }: LinesTabl
   return (
     <table
       aria-label="Lines"
+      aria-busy={preview.pending || undefined}
       className="slds-table slds-table_cell-buffer slds-table_bordered mappings-lines"
     >
       <thead>

@@ -48,6 +48,7 @@ function Outcome({ result }: { result: PreviewResult }) {
         <span className="mappings-result__value">
           {result.reference && <span className="mappings-quiet">{shownName(result.reference)} </span>}
           {shownValue(result.value)}
+          {result.when === "create" && <span className="mappings-quiet"> (new records only)</span>}
         </span>
       );
     case "cleared":

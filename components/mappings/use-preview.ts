@@ -18,6 +18,8 @@ export interface LivePreview {
   readonly lastGoodOf: (uid: number) => PreviewResult | null;
   /** What is shown is older than what is typed. */
   readonly stale: boolean;
+  /** An answer is on its way. */
+  readonly pending: boolean;
   readonly error: unknown;
   readonly retry: () => void;
 }
@@ -57,6 +59,7 @@ export function usePreview(mappingId: number, state: EditorState, recordId: numb
     lineOf: (uid) => data?.byUid.get(uid) ?? null,
     lastGoodOf: (uid) => data?.lastGood.get(uid) ?? null,
     stale: lines !== state.lines || query.isPlaceholderData,
+    pending: lines !== state.lines || query.isFetching,
     error: query.error,
     retry: () => void query.refetch(),
   };

@@ -77,8 +77,8 @@ function Found({ filter, shown }: { filter: ListFilter; shown: number }) {
 
 function foundText(shown: number, { number, more }: Matches): string {
   if (number === 0) return "No records";
-  if (more) return `${count(shown)} of more than ${count(number)} records, newest first`;
-  return `${count(Math.min(shown, number))} of ${counted(number, "record")}, newest first`;
+  if (more) return `${count(shown)} of more than ${count(number)} records, last sent first`;
+  return `${count(Math.min(shown, number))} of ${counted(number, "record")}, last sent first`;
 }
 
 const columns: readonly Column<RecordRow>[] = [

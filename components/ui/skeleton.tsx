@@ -1,4 +1,4 @@
-import "./spinner.css";
+import "./skeleton.css";
 
 const widths = ["92%", "78%", "85%", "64%"];
 

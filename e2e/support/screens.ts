@@ -18,8 +18,9 @@ export async function look(page: Page, name: string, path: string, width: number
   await page.setViewportSize({ width, height: 844 });
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 }), `${path} has one h1`).toHaveCount(1);
-  await page.waitForLoadState("networkidle");
-  await expect(page.locator(".ui-skeleton, .ui-spinner"), `${path} is loaded`).toHaveCount(0);
+  await expect(page.locator(".ui-skeleton, .ui-spinner, [aria-busy=true]"), `${path} is loaded`).toHaveCount(
+    0,
+  );
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

@@ -192,9 +192,7 @@ test("a mapping that leaves the file stops running, and its versions stay", asyn
   );
   expect((await getMapping(database.db, { connectionId, name: "Preferences" }))?.versions).toHaveLength(1);
   const without = example.replace("mappings:\n", "mappings:\n  relay: null\n");
-  expect((await apply(without)).changes).toEqual([
-    "mapping relay: no longer runs; its versions are kept",
-  ]);
+  expect((await apply(without)).changes).toEqual(["mapping relay: no longer runs; its versions are kept"]);
   expect(await exportConnection(database.db, "myvenue")).toContain("relay: null");
 });
 

@@ -51,7 +51,7 @@ test("a mapping of its own needs kind, object and key; a misspelt default is rec
     lines: { Key__c: "contactNumber" },
   };
   expect(read({ preferences: own }).documents.get("preferences")).toMatchObject({ object: "Pref__c" });
-  expect(read({ "individul": { lines: {} } }).problems).toEqual([
+  expect(read({ individul: { lines: {} } }).problems).toEqual([
     "mappings.individul: a mapping of its own needs kind, object and keyField; did you mean individual?",
   ]);
 });

@@ -1,5 +1,5 @@
 /** What the org told us about itself, shared by every process and refreshed by age (tables connection.org, org_object). */
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { connection, link, orgObject } from "@/drizzle/schema";
 import { FaultError } from "@/lib/core/faults";
 import type { OrgFacts } from "@/lib/core/side";
@@ -22,6 +22,7 @@ export function orgCache(db: Queryable, connectionId: number): SchemaCache {
     },
     async writeFacts(facts) {
       await refuseOtherOrg(db, connectionId, facts);
+      await refuseSharedOrg(db, connectionId, facts);
       await db.update(connection).set({ org: facts }).where(eq(connection.id, connectionId));
     },
     async readObjects(names) {
@@ -62,6 +63,19 @@ export async function forgetOrg(db: Queryable, connectionId: number): Promise<vo
     .set({ org: sql`jsonb_set(org, '{fetchedAt}', '"1970-01-01T00:00:00.000Z"')` })
     .where(and(eq(connection.id, connectionId), sql`org is not null`));
   await db.delete(orgObject).where(eq(orgObject.connectionId, connectionId));
+}
+
+/** The same org under another address: contact numbers of two institutions would meet in it. */
+async function refuseSharedOrg(db: Queryable, connectionId: number, facts: OrgFacts): Promise<void> {
+  const [other] = await db
+    .select({ institution: connection.institution })
+    .from(connection)
+    .where(and(ne(connection.id, connectionId), sql`org->>'organizationId' = ${facts.organizationId}`));
+  if (!other) return;
+  throw new FaultError({
+    code: "set_up",
+    sentence: `The Salesforce org ${facts.organizationId} is already connected to the institution ${other.institution}. Contact numbers of two institutions would meet in one org, so each institution needs an org of its own.`,
+  });
 }
 
 /** Links hold ids of one org; in another org they would point to nothing, or to somebody else's records. */

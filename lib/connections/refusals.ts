@@ -22,10 +22,9 @@ async function sameOrg(tx: Queryable, { institution, settings }: Described): Pro
     .select({ institution: connection.institution, settings: connection.settings })
     .from(connection)
     .where(ne(connection.institution, institution));
-  const { loginUrl, clientId } = settings.salesforce;
+  const { loginUrl } = settings.salesforce;
   const taken = others.find(
-    ({ settings: { salesforce } }) =>
-      new URL(salesforce.loginUrl).origin === new URL(loginUrl).origin && salesforce.clientId === clientId,
+    ({ settings: { salesforce } }) => new URL(salesforce.loginUrl).origin === new URL(loginUrl).origin,
   );
   if (!taken) return [];
   return [

@@ -25,9 +25,10 @@ export const faultTable = {
   unknown_code: { retry: "never", actor: "crm-admin" },
   kind_unknown: { retry: "never", actor: "box-office" },
   kind_changed: { retry: "never", actor: "crm-admin" },
+  shared_record: { retry: "never", actor: "crm-admin" },
   number_reused: { retry: "never", actor: "crm-admin" },
   nothing_to_write: { retry: "never", actor: "nobody" },
-  reference_missing: { retry: "never", actor: "nobody" },
+  reference_missing: { retry: "later", actor: "crm-admin" },
   // The mapping
   expression_failed: { retry: "never", actor: "crm-admin" },
   field_missing: { retry: "later", actor: "it" },

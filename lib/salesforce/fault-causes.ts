@@ -49,7 +49,7 @@ function missingReference(error: OrgError, { references = [] }: RowContext): Mea
   return {
     code: "reference_missing",
     field: found?.field,
-    sentence: `The ${entity} with the external id ${key} is not in Salesforce yet.`,
+    sentence: `The ${entity} with the external id ${key} is not in Salesforce. Create it there with that Sync ID, or correct the mapping; it is tried again by itself.`,
     ...(found && { missingReference: found }),
   };
 }

@@ -1,7 +1,8 @@
 /** From claimed records to link works: the mapping runs on the source state; what it cannot use ends here. */
 import { faultRow, type Fault } from "@/lib/core/faults";
 import { evaluateMapping } from "@/lib/core/mapping/evaluate";
-import type { EvaluationContext } from "@/lib/core/mapping/evaluation";
+import type { EvaluatedField, EvaluationContext } from "@/lib/core/mapping/evaluation";
+import { maxKeyLength, recordKeyOf } from "@/lib/core/record-key";
 import { kindTable } from "@/lib/core/kinds";
 import { describeError } from "@/lib/platform/log";
 import type { Prepared } from "./prepare";
@@ -100,12 +101,9 @@ async function evaluateOne(
         sentence: `The mapping gives no value for ${mapping.compiled.keyField}.`,
       });
     }
-    const awaits = new Map<string, RecordName>();
-    for (const field of evaluation.fields) {
-      if (field.reference?.family && field.value !== null) {
-        awaits.set(field.target, { family: field.reference.family, key: String(field.value) });
-      }
-    }
+    const awaits = awaitsOf(evaluation.fields);
+    const impossible = [...awaits.values()].map((name) => impossibleReference(record, name)).find(Boolean);
+    if (impossible) return stopped(impossible);
     const link = record.links.find((row) => row.mappingId === mapping.published.mappingId) ?? null;
     const rowId = `${record.id}.${mapping.published.mappingId}`;
     return { rowId, record, mapping, key: evaluation.key, fields: evaluation.fields, link, awaits };
@@ -125,6 +123,29 @@ async function evaluateOne(
       },
     };
   }
+}
+
+/** By target field: the record that the field's value names. */
+function awaitsOf(fields: readonly EvaluatedField[]): Map<string, RecordName> {
+  const awaits = new Map<string, RecordName>();
+  for (const { reference, target, value } of fields) {
+    if (!reference?.family || value === null) continue;
+    awaits.set(target, { family: reference.family, key: recordKeyOf(String(value)) });
+  }
+  return awaits;
+}
+
+/** What would wait for ever. */
+function impossibleReference(record: ClaimedRecord, { family, key }: RecordName): Fault | null {
+  if (key.length > maxKeyLength) {
+    const sentence = `It refers to a ${family} whose number is longer than ${maxKeyLength} characters. Correct it in S-360.`;
+    return { code: "invalid_value", sentence };
+  }
+  if (family !== record.family || key !== record.key) return null;
+  return {
+    code: "invalid_value",
+    sentence: `The ${family} ${key} refers to itself. Correct the connection in S-360.`,
+  };
 }
 
 /** All that is wrong with a record in one fault: admins mend a record once, not line by line. */

@@ -8,6 +8,8 @@ export interface Prepared {
   readonly ready: readonly ReadyMapping[];
   /** Objects that mappings of a kind write to and that the org does not have, or hides from the connector. */
   readonly absent: ReadonlyMap<Kind, string>;
+  /** Which objects the published mappings of each kind write, whether or not they are in the batch. */
+  readonly objectsByKind: ReadonlyMap<Kind, ReadonlySet<string>>;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Prepared {
 export async function prepareMappings(deps: SyncDeps, kinds: ReadonlySet<Kind>): Promise<Prepared> {
   const { published, side, settings } = deps;
   const wanted = published.mappings.filter((mapping) => kinds.has(mapping.kind));
-  if (wanted.length === 0) return { ready: [], absent: new Map() };
+  if (wanted.length === 0) return { ready: [], absent: new Map(), objectsByKind: new Map() };
   const ranks = objectRanks(published.mappings.map((mapping) => mapping.document));
   const { facts } = await side.describe([]);
   const objectOf = (mapping: (typeof wanted)[number]) => resolveName(mapping.document.object, facts.prefix);
@@ -43,5 +45,10 @@ export async function prepareMappings(deps: SyncDeps, kinds: ReadonlySet<Kind>):
       rank: ranks.get(mapping.document.object) ?? 0,
     });
   }
-  return { ready, absent };
+  const objectsByKind = new Map<Kind, Set<string>>();
+  for (const mapping of published.mappings) {
+    const objects = objectsByKind.get(mapping.kind) ?? new Set();
+    objectsByKind.set(mapping.kind, objects.add(objectOf(mapping)));
+  }
+  return { ready, absent, objectsByKind };
 }

@@ -1,70 +1,96 @@
 /** References: where a field points to another record, that record must be linked, or be written earlier in this call. */
 import { sql } from "drizzle-orm";
 import type { EvaluatedField } from "@/lib/core/mapping/evaluation";
-import type { CanonicalValue } from "@/lib/core/side";
-import type { Family } from "@/lib/core/words";
+import type { Family, Kind } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
-import { nameText, type LinkResult, type LinkWork, type RecordName } from "./work";
+import { nameText, type Awaited, type LinkResult, type LinkWork, type RecordName } from "./work";
 
-export interface Target {
+interface Target {
   readonly object: string;
   /** The external id to refer to. */
   readonly key: string;
 }
 
+/** What is known of an awaited record: its kind, and what it is linked as. */
+interface Known {
+  readonly kind: Kind | null;
+  readonly targets: readonly Target[];
+}
+
 export interface Resolved {
   readonly works: readonly LinkWork[];
   readonly waiting: readonly LinkResult[];
-  /** What the awaited names stood for in the database when we looked. */
-  readonly linked: ReadonlyMap<string, readonly Target[]>;
+  /** Whether a record was linked as an object in the database when we looked. */
+  readonly wasLinked: (name: RecordName, object: string) => boolean;
 }
 
 /**
- * Gives every reference its external id; works whose awaited record is neither linked nor written by this batch wait.
- * Lower ranks are resolved first, so that a work counts as written only if it does not wait itself.
+ * Gives every reference its external id. A field points to the awaited record as the object it names; if no mapping of
+ * that record's kind writes such an object, the field is empty; if one does and the record is not there yet, the work
+ * waits. Lower ranks are resolved first, so that a work counts as written only if it does not wait itself.
  */
 export async function resolveReferences(
   db: Database,
   connectionId: number,
   works: readonly LinkWork[],
+  objectsByKind: ReadonlyMap<Kind, ReadonlySet<string>>,
 ): Promise<Resolved> {
-  const awaited = works.flatMap((work) => [...work.awaits.values()]);
-  const linked = await readLinked(db, connectionId, awaited);
-  const written = new Map<string, Target[]>();
+  const names = works.flatMap((work) => [...work.awaits.values()]);
+  const linked = await readLinked(db, connectionId, names);
+  const written = new Map<string, Known>();
   const ready: LinkWork[] = [];
   const waiting: LinkResult[] = [];
+  const find = (name: RecordName, object: string): Found => {
+    const inDatabase = linked.get(nameText(name));
+    const inBatch = written.get(nameText(name));
+    const targets = [...(inDatabase?.targets ?? []), ...(inBatch?.targets ?? [])];
+    const target = targets.find((candidate) => candidate.object === object);
+    if (target) return { key: target.key };
+    const kind = inBatch?.kind ?? inDatabase?.kind ?? null;
+    return kind !== null && !objectsByKind.get(kind)?.has(object) ? { key: null } : "missing";
+  };
   for (const work of [...works].sort((a, b) => a.mapping.rank - b.mapping.rank)) {
-    const missing = [...work.awaits.values()].filter(
-      (name) => !linked.has(nameText(name)) && !written.has(nameText(name)),
-    );
+    const { fields, missing } = pointFields(work, find);
     if (missing.length > 0) {
-      waiting.push(waitFor(work, missing));
+      waiting.push(
+        waitFor(
+          work,
+          missing.map((name) => withLinks(name, linked)),
+        ),
+      );
       continue;
     }
-    const targetsOf = (name: RecordName) => linked.get(nameText(name)) ?? written.get(nameText(name)) ?? [];
-    ready.push({ ...work, fields: work.fields.map((field) => pointTo(field, work, targetsOf)) });
+    ready.push({ ...work, fields });
     const name = nameText(work.record);
     const target = { object: work.mapping.compiled.object, key: work.key };
-    written.set(name, [...(written.get(name) ?? []), target]);
+    written.set(name, { kind: work.record.kind, targets: [...(written.get(name)?.targets ?? []), target] });
   }
-  return { works: ready, waiting, linked };
+  const wasLinked = (name: RecordName, object: string) =>
+    linked.get(nameText(name))?.targets.some((target) => target.object === object) ?? false;
+  return { works: ready, waiting, wasLinked };
 }
 
-/** The reference holds the external id if the record was written as the object the field points to, else nothing. */
-function pointTo(
-  field: EvaluatedField,
-  work: LinkWork,
-  targetsOf: (name: RecordName) => readonly Target[],
-): EvaluatedField {
-  const name = work.awaits.get(field.target);
-  if (!name) return field;
-  const target = targetsOf(name).find((candidate) => candidate.object === field.reference?.object);
-  const value: CanonicalValue = target?.key ?? null;
-  return { ...field, value };
+type Found = { readonly key: string | null } | "missing";
+
+function pointFields(work: LinkWork, find: (name: RecordName, object: string) => Found) {
+  const missing: RecordName[] = [];
+  const fields = work.fields.map((field): EvaluatedField => {
+    const name = work.awaits.get(field.target);
+    if (!name || !field.reference) return field;
+    const found = find(name, field.reference.object);
+    if (found !== "missing") return { ...field, value: found.key };
+    missing.push(name);
+    return field;
+  });
+  return { fields, missing };
+}
+
+function withLinks(name: RecordName, linked: ReadonlyMap<string, Known>): Awaited {
+  return { ...name, linksSeen: linked.get(nameText(name))?.targets.length ?? 0 };
 }
 
 /** The result of a work that has to wait for other records. */
-export function waitFor(work: LinkWork, names: readonly RecordName[]): LinkResult {
+export function waitFor(work: LinkWork, names: readonly Awaited[]): LinkResult {
   const list = [...new Map(names.map((name) => [nameText(name), name])).values()];
   const what = list.map((name) => `${name.family} ${name.key}`).join(" and ");
   const sentence = `Waits for ${what}: it is written as soon as that is in Salesforce.`;
@@ -81,17 +107,27 @@ async function readLinked(
   db: Database,
   connectionId: number,
   names: readonly RecordName[],
-): Promise<Map<string, Target[]>> {
-  const linked = new Map<string, Target[]>();
-  if (names.length === 0) return linked;
-  const rows = await db.execute<{ family: Family; name: string; object: string; key: string }>(sql`
-    select distinct r.family, r.key as name, l.object, l.key
-    from unnest(${sql.param(names.map((name) => name.family))}::text[], ${sql.param(names.map((name) => name.key))}::text[]) as n (family, key)
+): Promise<Map<string, Known>> {
+  const known = new Map<string, Known>();
+  if (names.length === 0) return known;
+  const rows = await db.execute<{
+    family: Family;
+    name: string;
+    kind: Kind | null;
+    object: string | null;
+    key: string | null;
+  }>(sql`
+    select distinct r.family, r.key as name, r.kind, l.object, l.key
+    from unnest(
+      ${sql.param(names.map((name) => name.family))}::text[],
+      ${sql.param(names.map((name) => name.key))}::text[]
+    ) as n (family, key)
     join record r on r.connection_id = ${connectionId} and r.family = n.family and r.key = n.key
-    join link l on l.record_id = r.id`);
-  for (const row of rows.rows) {
-    const name = nameText({ family: row.family, key: row.name });
-    linked.set(name, [...(linked.get(name) ?? []), { object: row.object, key: row.key }]);
+    left join link l on l.record_id = r.id`);
+  for (const { family, name, kind, object, key } of rows.rows) {
+    const text = nameText({ family, key: name });
+    const targets = object !== null && key !== null ? [{ object, key }] : [];
+    known.set(text, { kind, targets: [...(known.get(text)?.targets ?? []), ...targets] });
   }
-  return linked;
+  return known;
 }

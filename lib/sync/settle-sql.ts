@@ -216,6 +216,7 @@ export async function park(
     verdict.awaited.map((name) => ({
       recordId: verdict.record.id,
       awaitedId: awaitedIds.get(nameText(name)),
+      linksSeen: name.linksSeen,
     })),
   );
   if (pairs.length === 0) return;
@@ -227,10 +228,13 @@ export async function park(
     on conflict do nothing`);
   await tx.execute(sql`
     update record_direction d set state = 'pending', due_at = now()
-    where d.direction = ${direction} and d.state = 'waiting'
-      and d.record_id in (
-        select w.record_id from waiting w join link l on l.record_id = w.awaited_id
-        where w.record_id = any(${sql.param(settled)}::bigint[]))`);
+    from unnest(
+      ${sql.param(pairs.map((pair) => pair.recordId))}::bigint[],
+      ${sql.param(pairs.map((pair) => pair.awaitedId))}::bigint[],
+      ${sql.param(pairs.map((pair) => pair.linksSeen))}::int[]
+    ) as p (record_id, awaited_id, links_seen)
+    where d.record_id = p.record_id and d.direction = ${direction} and d.state = 'waiting'
+      and (select count(*) from link l where l.record_id = p.awaited_id) > p.links_seen`);
 }
 
 /** Whatever waited for these records is due now. */

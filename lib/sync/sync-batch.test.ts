@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { mapping, mappingVersion } from "@/drizzle/schema";
 import { FaultError } from "@/lib/core/faults";
 import { defaultMappings, defaultValueMaps } from "@/lib/core/mapping/defaults";
-import type { PublishedMapping } from "@/lib/core/mapping/published";
+import type { PublishedMapping, PublishedMappings } from "@/lib/core/mapping/published";
 import { receive } from "@/lib/inbox/receive";
 import { readContacts, readOrders } from "@/lib/s360/inbound";
 import { portray } from "@/lib/s360/portrait";
@@ -81,10 +81,11 @@ async function drain(): Promise<void> {
   }
 }
 
-async function publishDefaults(): Promise<PublishedMapping[]> {
+async function publishDefaults(account?: { kind: "household" }): Promise<PublishedMapping[]> {
+  await database.db.execute(sql`delete from mapping`);
   const named = defaultMappings({
-    individualsAs: "person-account",
-    account: { kind: "private" },
+    individualsAs: account ? "contact" : "person-account",
+    account: account ?? { kind: "private" },
     saleObject: "[p]SecutixSale__c",
   });
   return Promise.all(
@@ -104,6 +105,22 @@ async function publishDefaults(): Promise<PublishedMapping[]> {
       return { mappingId: row?.id ?? 0, versionId: version?.id ?? 0, name, kind, document };
     }),
   );
+}
+
+function withBlankDescription(published: PublishedMappings): PublishedMappings {
+  const mappings = published.mappings.map((mapping) => {
+    const [first] = mapping.document.lines;
+    if (mapping.name !== "individual" || !first) return mapping;
+    const line = {
+      ...first,
+      target: "Phone",
+      expression: "function",
+      when: "blank" as const,
+      required: undefined,
+    };
+    return { ...mapping, document: { ...mapping.document, lines: [...mapping.document.lines, line] } };
+  });
+  return { ...published, mappings };
 }
 
 beforeEach(async () => {
@@ -305,6 +322,94 @@ describe("trouble on the way", () => {
     await syncBatch(deps, batch);
     const [row] = await rows(sql`select state, version, synced_version from record_direction`);
     expect(row).toEqual({ state: "pending", version: 2, synced_version: 1 });
+  });
+});
+
+describe("one bad record", () => {
+  it("that refers to an impossible number fails alone", async () => {
+    await contacts(relay("3", "x".repeat(9_000)), relay("4", "4"), person("1"));
+    await drain();
+    expect(await states()).toEqual([
+      { key: "1", state: "idle", code: null },
+      { key: "3", state: "failed", code: "invalid_value" },
+      { key: "4", state: "failed", code: "invalid_value" },
+    ]);
+  });
+
+  it("whose settling the database refuses is told as broken, and the others are settled", async () => {
+    await database.db.execute(sql`alter table link add constraint no_seven check (key <> '7')`);
+    await contacts(...Array.from({ length: 10 }, (_, i) => person(String(i))));
+    await drain();
+    await database.db.execute(sql`alter table link drop constraint no_seven`);
+    expect(
+      await rows(sql`select state, count(*)::int as n from record_direction group by state order by state`),
+    ).toEqual([
+      { state: "idle", n: 9 },
+      { state: "retrying", n: 1 },
+    ]);
+    expect((await states())[7]).toEqual({ key: "7", state: "retrying", code: "internal" });
+  });
+
+  it("that carries the Sync ID of somebody else's Salesforce record goes to a person, unwritten", async () => {
+    await contacts(person("1"));
+    await drain();
+    org.rename("Account", "1", "2");
+    await contacts(
+      person("2", { individualContact: { individualFirstName: "Otto", individualLastName: "Moser" } }),
+    );
+    await drain();
+    expect((await states())[1]).toEqual({ key: "2", state: "review", code: "shared_record" });
+    expect(org.get("Account", "2")).toMatchObject({ LastName: "Frank" });
+  });
+
+  it("is one record in every spelling that Salesforce takes for the same", async () => {
+    await contacts(person("abc1"), person("ABC1"), structure("st2"), relay("3", "ST2"));
+    await drain();
+    expect(org.rows.map((row) => row.object).sort()).toEqual(["Account", "Account", "Contact"]);
+    expect((await states()).every((row) => row["state"] === "idle")).toBe(true);
+  });
+});
+
+describe("a field to be written only if blank", () => {
+  it("is written where the org holds nothing, and left where it holds something", async () => {
+    await contacts(person("1"), person("2"));
+    await drain();
+    deps = { ...deps, published: withBlankDescription(deps.published) };
+    org.set("Account", "2", { Phone: "typed by a person" });
+    await contacts(person("1", { function: "+41791234567" }), person("2", { function: "+41791234567" }));
+    await drain();
+    expect(org.get("Account", "1")).toMatchObject({ Phone: "+41791234567" });
+    expect(org.get("Account", "2")).toMatchObject({ Phone: "typed by a person" });
+    const finds = org.finds;
+    await contacts(
+      person("1", { function: "+41791234567", x: 1 }),
+      person("2", { function: "+41791234567", x: 1 }),
+    );
+    await drain();
+    expect(org.finds).toBe(finds);
+  });
+});
+
+describe("individuals as contacts of a household", () => {
+  it("keeps a sale waiting until every record it points to is written", async () => {
+    deps = {
+      ...deps,
+      published: { ...deps.published, mappings: await publishDefaults({ kind: "household" }) },
+    };
+    const fault = { code: "validation_rule", sentence: "Refused for now." } as const;
+    org.refuse = (row) => (row.object === "Contact" ? fault : null);
+    await contacts(person("1"));
+    await drain();
+    await orders(sale(1, "1"));
+    await drain();
+    expect(await states()).toMatchObject([
+      { key: "1", state: "failed" },
+      { key: "10", state: "waiting" },
+    ]);
+    org.refuse = () => null;
+    await contacts(person("1"));
+    await drain();
+    expect(org.get("SecutixSale__c", "10")).toMatchObject({ Account__c: "H-1", Contact__c: "1" });
   });
 });
 

@@ -8,7 +8,7 @@ import { evaluateBatch } from "./evaluate-batch";
 import { prepareMappings } from "./prepare";
 import { leaseSeconds, renewLease, type ClaimedBatch } from "./records";
 import { resolveReferences } from "./references";
-import { settle } from "./settle";
+import { settleBatch } from "./settle-batch";
 import { verdictsOf, type Verdict } from "./verdict";
 import type { LinkResult, SyncDeps } from "./work";
 import { writeWorks } from "./write-batch";
@@ -29,7 +29,7 @@ export async function syncBatch(deps: SyncDeps, batch: ClaimedBatch): Promise<Ba
   try {
     const results = await runSteps(deps, batch);
     const verdicts = verdictsOf(batch.records, results, deps.random);
-    await settle(deps.db, batch, verdicts, results);
+    await settleBatch(deps, batch, verdicts, results);
     await holdOrRelease(deps, batch, results);
     return count(verdicts);
   } finally {
@@ -44,9 +44,14 @@ async function runSteps(deps: SyncDeps, batch: ClaimedBatch): Promise<LinkResult
     const prepared = await prepareMappings(deps, kinds);
     const evaluated = await evaluateBatch(deps, batch.records, prepared);
     ended.push(...evaluated.ended);
-    const resolved = await resolveReferences(deps.db, batch.connectionId, evaluated.works);
+    const resolved = await resolveReferences(
+      deps.db,
+      batch.connectionId,
+      evaluated.works,
+      prepared.objectsByKind,
+    );
     ended.push(...resolved.waiting);
-    const written = await writeWorks(deps.side, resolved.works, resolved.linked);
+    const written = await writeWorks(deps, batch.connectionId, resolved);
     return [...ended, ...written];
   } catch (error) {
     if (!(error instanceof FaultError) && isDatabaseAway(error)) throw error;

@@ -36,7 +36,7 @@ describe("the verdict on a record", () => {
   });
 
   it("carries what is awaited", () => {
-    const awaited = [{ family: "contact", key: "7" } as const];
+    const awaited = [{ family: "contact", key: "7", linksSeen: 0 } as const];
     expect(verdict({ ...plain, outcome: "waiting", fault, awaited })).toMatchObject({
       state: "waiting",
       awaited,

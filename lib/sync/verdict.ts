@@ -3,7 +3,7 @@ import { backoffMs } from "@/lib/core/backoff";
 import type { Fault } from "@/lib/core/faults";
 import type { Outcome } from "@/lib/core/words";
 import type { ClaimedRecord } from "./records";
-import type { LinkResult, RecordName } from "./work";
+import type { Awaited, LinkResult } from "./work";
 
 export interface Verdict {
   readonly record: ClaimedRecord;
@@ -13,7 +13,7 @@ export interface Verdict {
   readonly outcome: Outcome | null;
   readonly fault: Fault | null;
   readonly retryInMs: number;
-  readonly awaited: readonly RecordName[];
+  readonly awaited: readonly Awaited[];
   readonly wrote: boolean;
 }
 

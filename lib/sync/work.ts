@@ -39,6 +39,11 @@ export interface RecordName {
   readonly key: string;
 }
 
+/** A record that is waited for, and how many links it had when we looked: one more since then ends the waiting. */
+export interface Awaited extends RecordName {
+  readonly linksSeen: number;
+}
+
 /** One record to be written through one mapping. */
 export interface LinkWork {
   /** Unique within the batch. */
@@ -70,7 +75,7 @@ export type LinkResult =
       readonly base: CanonicalFields;
     })
   | (Tried & { readonly outcome: "failed" | "retrying" | "review" | "untouched"; readonly fault: Fault })
-  | (Tried & { readonly outcome: "waiting"; readonly fault: Fault; readonly awaited: readonly RecordName[] })
+  | (Tried & { readonly outcome: "waiting"; readonly fault: Fault; readonly awaited: readonly Awaited[] })
   | (Tried & { readonly outcome: "ignored" });
 
 export function nameText(name: RecordName): string {

@@ -15,11 +15,9 @@ export default async function MappingsPage({ searchParams }: PageProps<"/mapping
   await requireAdmin("/mappings", searchParams);
   const connection = await chosenConnection(searchParams);
   const header = (
-    <PageHeader
-      title="Mappings"
-      icon="mapping"
-      details="Which S-360 value lands in which Salesforce field. Only what is published runs."
-    />
+    <PageHeader title="Mappings" icon="mapping" eyebrow={connection?.name}>
+      Which S-360 value lands in which Salesforce field. Only what is published runs.
+    </PageHeader>
   );
   if (!connection) {
     return (

@@ -1,0 +1,96 @@
+/** What the org is asked before writing, once per 200 records: whether it has them already, and what it holds. */
+import { sql } from "drizzle-orm";
+import type { FindRequest, FoundRow, Side } from "@/lib/core/side";
+import type { Database } from "@/lib/platform/db";
+import type { LinkResult, LinkWork } from "./work";
+
+export type FindRow = (work: LinkWork) => FoundRow | null;
+
+/**
+ * Asks the org which of the unlinked records it already has: after a crash between write and commit, or from a time
+ * before the connector. What it has is adopted with what it holds, so that create-only fields never overwrite. Linked
+ * records are asked for only where a field is to be written "only if blank" and nobody knows whether it is.
+ */
+export async function findRows(side: Side, works: readonly LinkWork[]): Promise<FindRow> {
+  const requests = new Map<
+    string,
+    { object: string; keyField: string; keys: Set<string>; fields: Set<string> }
+  >();
+  for (const work of works) {
+    const wanted = work.link ? unknownBlanks(work) : work.fields.map((field) => field.target);
+    if (work.link && wanted.length === 0) continue;
+    const { object, keyField } = work.mapping.compiled;
+    const request = requests.get(object) ?? { object, keyField, keys: new Set(), fields: new Set() };
+    request.keys.add(work.key);
+    for (const target of wanted) if (target !== keyField) request.fields.add(target);
+    requests.set(object, request);
+  }
+  const asked: FindRequest[] = [...requests.values()].map((request) => ({
+    ...request,
+    keys: [...request.keys],
+    fields: [...request.fields],
+  }));
+  const rows = asked.length > 0 ? await side.find(asked) : [];
+  const byKey = new Map(rows.map((row) => [foundKey(row.object, row.key), row]));
+  return (work) => byKey.get(foundKey(work.mapping.compiled.object, work.key)) ?? null;
+}
+
+/** Fields to be written only if blank, of which the base does not say what the org holds. */
+export function unknownBlanks(work: LinkWork): string[] {
+  const base = work.link?.base ?? {};
+  return work.fields
+    .filter(
+      (field) => field.when === "blank" && field.value !== null && (base[field.target] ?? null) === null,
+    )
+    .map((field) => field.target);
+}
+
+/** External ids compare without case in the org (default-mappings.md, last section). */
+function foundKey(object: string, key: string): string {
+  return `${object}:${key.toLowerCase()}`;
+}
+
+/**
+ * Works whose record in the org belongs to another of our records: somebody changed a Sync ID there. Two numbers must
+ * not write to one Salesforce record, so these are for a person to settle.
+ */
+export async function findShared(
+  db: Database,
+  connectionId: number,
+  works: readonly LinkWork[],
+  find: FindRow,
+): Promise<Map<string, LinkResult>> {
+  const adopting = works.flatMap((work) => {
+    const found = work.link ? null : find(work);
+    return found ? [{ work, id: found.id }] : [];
+  });
+  if (adopting.length === 0) return new Map();
+  const rows = await db.execute<{
+    salesforce_id: string;
+    mapping_id: string;
+    record_id: string;
+    key: string;
+  }>(sql`
+    select l.salesforce_id, l.mapping_id, l.record_id, r.key from link l join record r on r.id = l.record_id
+    where l.connection_id = ${connectionId} and l.head
+      and l.salesforce_id = any(${sql.param(adopting.map(({ id }) => id))}::text[])`);
+  const owners = new Map(rows.rows.map((row) => [`${row.salesforce_id}:${row.mapping_id}`, row]));
+  const shared = new Map<string, LinkResult>();
+  for (const { work, id } of adopting) {
+    const owner = owners.get(`${id}:${work.mapping.published.mappingId}`);
+    if (owner && Number(owner.record_id) !== work.record.id)
+      shared.set(work.rowId, sharedResult(work, id, owner.key));
+  }
+  return shared;
+}
+
+function sharedResult(work: LinkWork, id: string, ownerKey: string): LinkResult {
+  const { family, key } = work.record;
+  const sentence = `In Salesforce, record ${id} now carries the Sync ID of ${family} ${key}, but it belongs to ${family} ${ownerKey}. Correct the Sync ID there; then try again. Nothing was written.`;
+  return {
+    record: work.record,
+    mapping: work.mapping,
+    outcome: "review",
+    fault: { code: "shared_record", sentence },
+  };
+}
