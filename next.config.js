@@ -27,6 +27,8 @@ export default {
   poweredByHeader: false,
   agentRules: false,
   devIndicators: false,
+  // A sender does not follow a redirect: an address with a slash at its end is answered as it is.
+  skipTrailingSlashRedirect: true,
   // `npm run check` type-checks everything, once.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],

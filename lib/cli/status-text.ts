@@ -53,7 +53,11 @@ function streamNotes(stream: StreamStatus): string[] {
   const { name, paused, unusableItems, oldestDueSeconds } = stream;
   return [
     ...(paused ? [`  ${name} is paused since ${time(paused.at)}${paused.by ? ` by ${paused.by}` : ""}`] : []),
-    ...(unusableItems > 0 ? [`  ${name}: ${unusableItems} unusable items in the last seven days`] : []),
+    ...(unusableItems > 0
+      ? [
+          `  ${name}: ${unusableItems} unusable ${unusableItems === 1 ? "item" : "items"} in the last seven days`,
+        ]
+      : []),
     ...(oldestDueSeconds !== null && oldestDueSeconds > 60
       ? [`  ${name}: the oldest record waits for its turn since ${Math.round(oldestDueSeconds / 60)} min`]
       : []),

@@ -10,7 +10,7 @@ import {
   valueMapSchema,
   type MappingLine,
 } from "@/lib/core/mapping/document";
-import { isHttpUrl, isTimeZone, withoutLastSlash } from "./file-values";
+import { isHttpUrl, isOrigin, isTimeZone, withoutLastSlash } from "./file-values";
 
 const text = z.string().trim().min(1);
 
@@ -31,6 +31,7 @@ const loginUrl = url("https://mycompany.my.salesforce.com")
     (value) => !/^https?:\/\/(login|test)\.salesforce\.com\/?$/i.test(value),
     "must be the org's own address (My Domain), such as https://mycompany.my.salesforce.com",
   )
+  .refine(isOrigin, "must end with the host name, such as https://mycompany.my.salesforce.com")
   .transform(withoutLastSlash);
 
 const callsPerMinute = (most: number, fallback: number) =>

@@ -5,6 +5,11 @@ export function isHttpUrl(value: string): boolean {
   return /^https?:$/.test(url.protocol) && url.username === "" && url.password === "" && url.hash === "";
 }
 
+/** Whether an address names a host only: what follows it would be cut off or joined wrongly. */
+export function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).pathname === "/" && new URL(value).search === "";
+}
+
 export function withoutLastSlash(value: string): string {
   return value.replace(/\/+$/, "");
 }

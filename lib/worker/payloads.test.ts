@@ -193,6 +193,21 @@ describe("the edge payloads", () => {
   });
 });
 
+describe("an org that cannot be reached", () => {
+  it("holds the connection, and its records keep their place", async () => {
+    await database.db.execute(sql`
+      update connection set settings = jsonb_set(settings, '{salesforce,loginUrl}', '"http://127.0.0.1:1"')`);
+    await postContacts(payload("contacts-50.json"));
+    await drain();
+    const [held] = await rows(sql`
+      select blocked_until > now() as held, blocked_by->>'code' as code,
+        (select count(*)::int from record_direction where state = 'pending' and attempts = 0) as pending,
+        (select count(*)::int from record where lease_token is not null) as leased
+      from connection`);
+    expect(held).toEqual({ held: true, code: "org_unreachable", pending: 50, leased: 0 });
+  });
+});
+
 describe("an org with rules of its own", () => {
   it("refuses one row of the payload and takes the other 49 by the same call", async () => {
     await control("validation-rules", {
