@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {
     environment: "node",
-    include: ["{app,lib,simulators,drizzle,testing,e2e/support}/**/*.test.ts"],
+    include: ["{app,components,lib,simulators,drizzle,testing,e2e/support}/**/*.test.ts"],
     globalSetup: ["testing/run-folder.ts"],
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -136,7 +136,7 @@ export const event = pgTable(
   (t) => [
     index("event_received").on(t.connectionId, t.stream, t.receivedAt),
     index("event_ended")
-      .on(t.connectionId, t.stream, t.receivedAt)
+      .on(t.connectionId, t.receivedAt, t.id)
       .where(sql`outcome is not null`),
   ],
 );
@@ -172,7 +172,7 @@ export const record = pgTable(
     index("record_parent")
       .on(t.parentId)
       .where(sql`parent_id is not null`),
-    index("record_search").using("gin", t.searchTerms),
+    index("record_search").using("gin", sql`array_to_tsvector(search_terms)`),
     index("record_recent").on(t.connectionId, t.family, t.updatedAt),
   ],
 );

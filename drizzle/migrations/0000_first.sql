@@ -270,13 +270,13 @@ ALTER TABLE "waiting" ADD CONSTRAINT "waiting_awaited_id_record_id_fk" FOREIGN K
 CREATE INDEX "attempt_record" ON "attempt" USING btree ("record_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_connection" ON "audit_log" USING btree ("connection_id","id");--> statement-breakpoint
 CREATE INDEX "event_received" ON "event" USING btree ("connection_id","stream","received_at");--> statement-breakpoint
-CREATE INDEX "event_ended" ON "event" USING btree ("connection_id","stream","received_at") WHERE outcome is not null;--> statement-breakpoint
+CREATE INDEX "event_ended" ON "event" USING btree ("connection_id","received_at","id") WHERE outcome is not null;--> statement-breakpoint
 CREATE INDEX "event_record_open" ON "event_record" USING btree ("record_id","direction","version") WHERE outcome is null;--> statement-breakpoint
 CREATE INDEX "event_record_record" ON "event_record" USING btree ("record_id","event_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "link_head" ON "link" USING btree ("connection_id","salesforce_id","mapping_id") WHERE head;--> statement-breakpoint
 CREATE INDEX "link_salesforce_id" ON "link" USING btree ("salesforce_id");--> statement-breakpoint
 CREATE INDEX "record_parent" ON "record" USING btree ("parent_id") WHERE parent_id is not null;--> statement-breakpoint
-CREATE INDEX "record_search" ON "record" USING gin ("search_terms");--> statement-breakpoint
+CREATE INDEX "record_search" ON "record" USING gin (array_to_tsvector(search_terms));--> statement-breakpoint
 CREATE INDEX "record_recent" ON "record" USING btree ("connection_id","family","updated_at");--> statement-breakpoint
 CREATE INDEX "record_direction_due" ON "record_direction" USING btree ("connection_id","stream","lane","due_at","record_id") WHERE state in ('pending', 'retrying');--> statement-breakpoint
 CREATE INDEX "record_direction_state" ON "record_direction" USING btree ("connection_id","stream","state");--> statement-breakpoint

@@ -1,6 +1,7 @@
 /** From what an admin types to the records it can mean. */
 import { sql, type SQL } from "drizzle-orm";
 import { kindTable } from "@/lib/core/kinds";
+import { recordKeyOf } from "@/lib/core/record-key";
 import { families, type Family, type RecordState, type Stream } from "@/lib/core/words";
 import type { RecordFilter } from "./contract";
 import { fullSalesforceId } from "./salesforce-id";
@@ -57,7 +58,7 @@ function clean(typed: string | undefined): string {
 
 /** The number as typed, and with the zeros that may have been left out. */
 function keysOf(text: string): string[] {
-  if (!/^\d+$/.test(text)) return [text];
+  if (!/^\d+$/.test(text)) return [recordKeyOf(text)];
   const padded = Array.from({ length: Math.max(0, longestPaddedNumber - text.length) }, (_, zeros) =>
     text.padStart(text.length + zeros + 1, "0"),
   );

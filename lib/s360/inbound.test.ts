@@ -103,6 +103,9 @@ describe("the portrait of a contact", () => {
       label: "Edna Frank",
       searchTerms: ["edna frank", "edna", "frank", "edna@mail.example"],
     });
+    expect(portray("contact", { structureContact: { officialName: "Étoile Productions" } })).toMatchObject({
+      searchTerms: ["étoile productions", "etoile productions", "étoile", "etoile", "productions"],
+    });
   });
 });
 

@@ -24,15 +24,15 @@ function portrayContact(state: State): Portrait {
   const label = names.length > 0 ? names.join(" ") : officialName;
   const means = state["communicationMeans"];
   const emails = Array.isArray(means) ? means.map((mean: unknown) => text(section(mean)["email"])) : [];
-  const terms = [label, ...names, ...emails]
-    .filter((term) => term !== null)
-    .map((term) => term.toLowerCase());
-  return {
-    kind: contactKind(state),
-    contactId: id(state["contactId"]),
-    label,
-    searchTerms: [...new Set(terms)],
-  };
+  const words = [label, ...names].flatMap((name) => (name === null ? [] : [name, ...name.split(/\s+/)]));
+  const found = [...words, ...emails].filter((term) => term !== null).map((term) => term.toLowerCase());
+  const searchTerms = [...new Set(found.flatMap((term) => [term, withoutAccents(term)]))];
+  return { kind: contactKind(state), contactId: id(state["contactId"]), label, searchTerms };
+}
+
+/** "Étoile" is found by "etoile" too. */
+function withoutAccents(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "");
 }
 
 /** Relay by its role, structure by its type or block, else an individual; null when nothing tells. */
