@@ -17,7 +17,7 @@ interface NoticesProps {
 
 /** What the person should know before going on, above the lines. */
 export function EditorNotices({ editor, preview, targetKnown }: NoticesProps) {
-  const { state, dispatch, document, save, saving } = editor;
+  const { state, document, save, saving, takeTheirs } = editor;
   const { theirs } = state;
   return (
     <>
@@ -26,7 +26,7 @@ export function EditorNotices({ editor, preview, targetKnown }: NoticesProps) {
           theirs={theirs}
           mine={document}
           busy={saving}
-          onTakeTheirs={() => dispatch({ type: "theirs-taken" })}
+          onTakeTheirs={takeTheirs}
           onKeepMine={() => void save(theirs)}
         />
       )}

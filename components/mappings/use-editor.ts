@@ -27,6 +27,8 @@ export interface Editor {
   /** Resolves with the revision that is stored, or null when nothing was (the person was told why). */
   readonly save: (over?: SavedDraft) => Promise<number | null>;
   readonly saving: boolean;
+  /** Drops what was typed for what somebody else saved. */
+  readonly takeTheirs: () => void;
   /** Reads the mapping again; the draft as stored replaces what was typed. */
   readonly reload: () => Promise<void>;
 }
@@ -47,6 +49,11 @@ export function useEditor(mappingId: number, actor: string): Editor {
     if (data) dispatch({ type: "loaded", saved: savedDraftOf(data) });
     await client.invalidateQueries({ queryKey: ["mappings", "of"] });
   }, [refetch, client]);
+
+  const takeTheirs = useCallback(() => {
+    dispatch({ type: "theirs-taken" });
+    void refetch();
+  }, [refetch]);
 
   const save = useCallback(
     async (over?: SavedDraft) => {
@@ -70,7 +77,7 @@ export function useEditor(mappingId: number, actor: string): Editor {
   );
 
   const unsaved = !sameLines(state.saved.document, document);
-  return { mapping, state, dispatch, document, unsaved, save, saving: isPending, reload };
+  return { mapping, state, dispatch, document, unsaved, save, saving: isPending, takeTheirs, reload };
 }
 
 function savedDraftOf({ draft, draftDocument }: MappingDetail): SavedDraft {
