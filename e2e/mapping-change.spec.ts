@@ -123,7 +123,10 @@ test.describe("An admin changes a mapping", () => {
   });
 
   test("edits lines with the keyboard alone", async ({ page, stack }) => {
+    // The first preview is asked for once the page listens to keys.
+    const listening = page.waitForResponse((response) => response.url().endsWith("/preview"));
     await signIn(page, stack, "/mappings/individual");
+    await listening;
     const fields = page.getByRole("table", { name: "Lines" }).getByRole("rowheader");
     await page.getByRole("button", { name: "Edit First Name" }).focus();
     await page.keyboard.press("Alt+ArrowUp");

@@ -20,10 +20,18 @@ type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 export default async function RecordsPage({ searchParams }: { searchParams: SearchParams }) {
   await requireAdmin("/records", searchParams);
   const connection = await chosenConnection(searchParams);
-  if (!connection) return <NoConnection />;
+  const header = <PageHeader title="Records" icon="record" eyebrow={connection?.name} />;
+  if (!connection) {
+    return (
+      <>
+        {header}
+        <NoConnection />
+      </>
+    );
+  }
   return (
     <>
-      <PageHeader title="Records" icon="record" eyebrow={connection.name} />
+      {header}
       <Prefetched queries={await firstRead(connection, await searchParams)}>
         <RecordsTabs connection={connection.institution} />
       </Prefetched>
