@@ -1,12 +1,10 @@
 /** The stack of the stories, with a venue that pushes by itself and the means to look inside and kill. */
-import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { Client } from "pg";
 import { z } from "zod";
+import { applyConnection, query } from "../../e2e/support/connector";
 import { startStack as startStoryStack } from "../../e2e/support/stack";
-import { childEnvironment } from "../../lib/platform/config";
-import { findEmbeddedDatabase, findServer } from "../../lib/platform/postgres/find";
+import { findServer } from "../../lib/platform/postgres/find";
 
 export interface Stack {
   readonly url: string;
@@ -18,7 +16,6 @@ export interface Stack {
   venueBacklog(): Promise<number>;
   /** Rows of a query on the connector's database. */
   query(text: string): Promise<Record<string, unknown>[]>;
-  connector(...args: string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -64,53 +61,9 @@ export async function startStack(): Promise<Stack> {
       const { webhooks } = venueState.parse(await getJson(`${story.s360Url}/__control/state`));
       return webhooks.contacts.queued + webhooks.orders.queued;
     },
-    async query(text) {
-      const url = findEmbeddedDatabase(databaseFolder);
-      if (!url) throw new Error("the database is not running");
-      const client = new Client({ connectionString: url });
-      client.on("error", () => console.log("a look into the database broke off"));
-      await client.connect();
-      try {
-        return (await client.query<Record<string, unknown>>(text)).rows;
-      } finally {
-        await client.end();
-      }
-    },
-    connector: (...args) => run(["--import", "tsx", "lib/cli/main.ts", ...args], story.settings),
+    query: (text) => query(story, text),
     stop: story.stop,
   };
-  await applyConnection(stack, dataFolder);
+  await applyConnection(story);
   return stack;
-}
-
-async function applyConnection(stack: Stack, dataFolder: string): Promise<void> {
-  const file = path.join(dataFolder, "myvenue.yaml");
-  writeFileSync(
-    file,
-    `institution: myvenue
-timeZone: Europe/Zurich
-s360: { baseUrl: "${stack.s360Url}" }
-webhooks: { contacts: none, orders: none }
-salesforce:
-  loginUrl: ${stack.salesforceUrl}
-  flow: client-credentials
-  clientId: demo-client
-  clientSecret: env:SALESFORCE_CLIENT_SECRET
-  callsPerMinute: 100000
-individualsAs: person-account
-`,
-  );
-  await stack.connector("apply", file);
-}
-
-/** What a command printed. Throws with it when it failed. */
-async function run(args: readonly string[], settings: Record<string, string>): Promise<string> {
-  const env = childEnvironment({ ...settings, SALESFORCE_CLIENT_SECRET: "demo-secret" });
-  const child = spawn(process.execPath, args, { env: env as NodeJS.ProcessEnv });
-  const parts: string[] = [];
-  child.stdout.on("data", (data: Buffer) => parts.push(data.toString()));
-  child.stderr.on("data", (data: Buffer) => parts.push(data.toString()));
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}: ${parts.join("")}`);
-  return parts.join("");
 }

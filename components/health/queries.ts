@@ -1,22 +1,10 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ConnectionStatus } from "@/lib/connections/contract";
 import type { Stream } from "@/lib/core/words";
+import type { RefusedCall } from "@/lib/inbox/contract";
 import { apiGet, apiSend } from "../ui/api";
 
 const refreshMs = 5_000;
-
-/** A webhook call that was not answered with 200; tries of one payload together. */
-export interface RefusedCall {
-  readonly institution: string;
-  readonly stream: string;
-  readonly status: number;
-  readonly reason: string;
-  readonly tries: number;
-  readonly firstAt: string;
-  readonly lastAt: string;
-  /** When S-360 makes its last try. */
-  readonly givesUpAt: string;
-}
 
 const connectionPath = (institution: string) => `/api/connections/${encodeURIComponent(institution)}`;
 

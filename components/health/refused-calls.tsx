@@ -6,7 +6,7 @@ import { DataTable, type Column } from "../ui/data-table";
 import { useNow } from "../ui/now";
 import { count } from "../ui/numbers";
 import { LocalTime, RelativeTime } from "../ui/relative-time";
-import type { RefusedCall } from "./queries";
+import type { RefusedCall } from "@/lib/inbox/contract";
 import { streamLabels } from "../records/words";
 
 const shownAtMost = 20;

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { appendFile, mkdir, readdir, readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import type { RefusedCall } from "./contract";
 
 /** S-360 sends a payload at most this often, once each schedule run (s360.md §1.2). */
 const tries = 12;
@@ -27,19 +28,6 @@ const lineSchema = z.object({
   scheduleMinutes: z.number(),
 });
 type Line = z.infer<typeof lineSchema>;
-
-export interface RefusedCall {
-  readonly institution: string;
-  readonly stream: string;
-  readonly status: number;
-  readonly reason: string;
-  /** How often this payload was refused; payloads that were not read count together. */
-  readonly tries: number;
-  readonly firstAt: string;
-  readonly lastAt: string;
-  /** When S-360 makes its last try: after that it drops the payload. */
-  readonly givesUpAt: string;
-}
 
 export interface Refusal {
   readonly institution: string;

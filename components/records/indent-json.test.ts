@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { indentJson } from "@/components/records/indent-json";
+import { indentJson } from "./indent-json";
 
 describe("breaking an item into lines", () => {
   it("keeps every digit, escape and brace inside texts as it came", () => {

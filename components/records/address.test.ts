@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readAddress, writeAddress, type ListAddress } from "@/components/records/address";
+import { readAddress, writeAddress, type ListAddress } from "./address";
 
 const parse = (url: string) => {
   const { searchParams } = new URL(url, "http://this.app");
