@@ -3,14 +3,14 @@ import os from "node:os";
 import path from "node:path";
 import { sql } from "drizzle-orm";
 import pino from "pino";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connection } from "@/drizzle/schema";
 import { keyRing } from "@/lib/connections/cipher";
 import { putCredential } from "@/lib/connections/credentials";
 import type { WebhookAuth } from "@/lib/core/connection-settings";
 import { readRefusedCalls } from "@/lib/inbox/refused-calls";
 import { loadConfig } from "@/lib/platform/config";
-import { openDatabase, type Database } from "@/lib/platform/db";
+import { openDatabase, type OpenDatabase } from "@/lib/platform/db";
 import type { Runtime } from "@/lib/platform/runtime";
 import { insertTestConnection, testSettings } from "@/testing/connection";
 import { testDatabase } from "@/testing/database";
@@ -22,21 +22,28 @@ const database = testDatabase();
 const encryptionKey = Buffer.alloc(32, 1);
 let folder: string;
 
-function useRuntime(db: Database): void {
+let live: OpenDatabase;
+
+function useRuntime({ db, pool }: OpenDatabase): void {
   const config = loadConfig({ DATA_DIR: folder, MAX_BODY_MB: "1" });
-  const runtime: Pick<Runtime, "config" | "db" | "log" | "secrets"> = {
+  const runtime: Pick<Runtime, "config" | "db" | "pool" | "log" | "secrets"> = {
     config,
     db,
+    pool,
     log: pino({ level: "silent" }),
     secrets: { encryptionKey, authSecret: "x".repeat(40) },
   };
   Object.assign(globalThis, { s360WebRuntime: runtime });
 }
 
+beforeAll(() => {
+  live = openDatabase(database.url, { name: "webhook test" });
+});
+afterAll(() => live.close());
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "webhook-"));
   await database.db.execute(sql`truncate connection cascade`);
-  useRuntime(database.db);
+  useRuntime(live);
 });
 afterEach(async () => {
   Object.assign(globalThis, { s360WebRuntime: undefined });
@@ -166,7 +173,7 @@ describe("a webhook call", () => {
 describe("while the database is away", () => {
   it("calls are 503 and kept apart, with the time S-360 gives up; health says why", async () => {
     const gone = openDatabase("postgres://nobody@127.0.0.1:1/none", { name: "gone" });
-    useRuntime(gone.db);
+    useRuntime(gone);
     expect(await post(one)).toMatchObject({ status: 503 });
     expect(await post(one)).toMatchObject({ status: 503 });
     expect(await post('[{"contactNumber":"2"}]')).toMatchObject({ status: 503 });
@@ -181,7 +188,7 @@ describe("while the database is away", () => {
     const call = calls.find((refused) => refused.tries === 2);
     expect(call).toMatchObject({ institution: "myvenue", stream: "contacts-in", status: 503 });
     expect(Date.parse(call?.givesUpAt ?? "") - Date.parse(call?.firstAt ?? "")).toBe(11 * 15 * 60_000);
-    useRuntime(database.db);
+    useRuntime(live);
     expect((await getHealth()).status).toBe(200);
   });
 });

@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import NextLink from "next/link";
 import type { FieldComparison, MappingPreview } from "@/lib/records/contract";
 import { Badge } from "../ui/badge";
 import { Card } from "../ui/card";
@@ -9,6 +8,7 @@ import { Checkbox } from "../ui/checkbox";
 import { DataTable, type Column } from "../ui/data-table";
 import { EmptyState } from "../ui/empty-state";
 import { counted } from "../ui/numbers";
+import { SameConnectionLink } from "../ui/same-connection-link";
 import { Value } from "./value";
 
 /** Field by field: what S-360 says now, through the published mapping, against what both sides last agreed on. */
@@ -22,7 +22,7 @@ export function Comparison({ mapping }: { mapping: MappingPreview }) {
       title={linked ? `${objectLabel} fields` : `${objectLabel} fields, not in Salesforce yet`}
       icon="mapping"
       aside={<Summary mapping={mapping} notable={notable.length} />}
-      actions={<NextLink href={`/mappings/${mappingName}`}>Mapping</NextLink>}
+      actions={<SameConnectionLink path={`/mappings/${mappingName}`}>Mapping</SameConnectionLink>}
       flush
     >
       {obstacle ? (

@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import Link from "next/link";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { streams } from "@/lib/core/words";
 import type { EndedItem } from "@/lib/records/contract";
@@ -13,10 +12,11 @@ import { Problem } from "../ui/problem";
 import { RelativeTime } from "../ui/relative-time";
 import { Select } from "../ui/select";
 import { Skeleton } from "../ui/skeleton";
-import { readAddress, recordAddress } from "./address";
+import { readAddress } from "./address";
 import { MoreButton } from "./more-button";
 import { itemsQuery } from "./queries";
 import { RawEventDialog } from "./raw-event-dialog";
+import { Link } from "./record-link";
 import { FateBadge } from "./state-badge";
 import { useAddress } from "./use-address";
 import { nameOf, streamLabels } from "./words";
@@ -132,7 +132,7 @@ function columnsWith(open: (eventId: number) => void): readonly Column<EndedItem
       wrap: true,
       cell: ({ record }) =>
         record ? (
-          <Link href={recordAddress(record.id)}>{nameOf({ ...record, label: null })}</Link>
+          <Link record={record}>{nameOf({ ...record, label: null })}</Link>
         ) : (
           <span className="records-quiet">None</span>
         ),

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import NextLink from "next/link";
+import { SameConnectionLink } from "../ui/same-connection-link";
 import { recordAddress } from "./address";
 
 export function Link({ record, children }: { record: { readonly id: number }; children: ReactNode }) {
-  return <NextLink href={recordAddress(record.id)}>{children}</NextLink>;
+  return <SameConnectionLink path={recordAddress(record.id)}>{children}</SameConnectionLink>;
 }

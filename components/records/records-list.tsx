@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { Matches, RecordRow } from "@/lib/records/contract";
 import { DataTable, type Column } from "../ui/data-table";
@@ -9,11 +8,11 @@ import { ObjectIcon } from "../ui/object-icon";
 import { Problem } from "../ui/problem";
 import { RelativeTime } from "../ui/relative-time";
 import { Skeleton } from "../ui/skeleton";
-import { recordAddress } from "./address";
 import { MoreButton } from "./more-button";
 import { NoRecords } from "./no-records";
 import { matchesQuery, recordsQuery, type ListFilter } from "./queries";
 import { RecordFilters } from "./record-filters";
+import { Link } from "./record-link";
 import { RetryAll } from "./retry-all";
 import { StateBadge } from "./state-badge";
 import { useAddress } from "./use-address";
@@ -91,7 +90,7 @@ const columns: readonly Column<RecordRow>[] = [
     cell: (row) => (
       <span className="records-name">
         <ObjectIcon name={iconOf(row)} size="small" />
-        <Link href={recordAddress(row.id)}>{nameOf(row)}</Link>
+        <Link record={row}>{nameOf(row)}</Link>
       </span>
     ),
   },

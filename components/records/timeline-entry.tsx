@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import NextLink from "next/link";
 import type { FieldChange, TimelineAttempt, TimelineEvent } from "@/lib/records/contract";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { classes } from "../ui/classes";
 import { counted } from "../ui/numbers";
 import { LocalTime } from "../ui/relative-time";
+import { SameConnectionLink } from "../ui/same-connection-link";
 import type { Tone } from "../ui/tone";
 import { FateBadge } from "./state-badge";
 import { Value } from "./value";
@@ -77,8 +77,8 @@ function AttemptMeta({
       )}
       {mapping && (
         <>
-          mapping <NextLink href={`/mappings/${mapping.name}`}>{mapping.name}</NextLink>, version{" "}
-          {mapping.version} ·{" "}
+          mapping <SameConnectionLink path={`/mappings/${mapping.name}`}>{mapping.name}</SameConnectionLink>,
+          version {mapping.version} ·{" "}
         </>
       )}
       up to event version {version}

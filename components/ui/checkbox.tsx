@@ -11,8 +11,7 @@ export function Checkbox({ label, ...rest }: CheckboxProps) {
     <div className="slds-checkbox">
       <input {...rest} type="checkbox" id={id} />
       <label className="slds-checkbox__label" htmlFor={id}>
-        <span className="slds-checkbox_faux" />
-        <span className="slds-form-element__label">{label}</span>
+        <span className="slds-checkbox_faux" /> <span className="slds-form-element__label">{label}</span>
       </label>
     </div>
   );

@@ -20,17 +20,21 @@ interface ConfirmDialogProps {
 /** Asks before something that matters. The caller closes it, when the work is done. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, children, confirmLabel, variant = "brand", onConfirm, busy } = props;
-  const confirm = useRef<HTMLButtonElement>(null);
+  // What destroys takes a deliberate step, not a stray Enter.
+  const first = useRef<HTMLButtonElement>(null);
+  const isCancelFirst = variant === "destructive";
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
       title={title}
-      initialFocus={confirm}
+      initialFocus={first}
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button ref={confirm} variant={variant} onClick={onConfirm} busy={busy}>
+          <Button ref={isCancelFirst ? first : undefined} onClick={() => onOpenChange(false)}>
+            Cancel
+          </Button>
+          <Button ref={isCancelFirst ? undefined : first} variant={variant} onClick={onConfirm} busy={busy}>
             {confirmLabel}
           </Button>
         </>

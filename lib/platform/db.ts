@@ -43,7 +43,9 @@ export function isDatabaseAway(error: unknown): boolean {
     // Class 08: connection exceptions. 57P0x: server is shutting down, crashed or starting. 53300: too many clients.
     if (/^(08...|57P0[1-3]|53300)$/.test(code)) return true;
     if (
-      /Connection terminated|timeout exceeded when trying to connect|Client has encountered/i.test(e.message)
+      /Connection terminated|timeout exceeded when trying to connect|Client has encountered|Query read timeout/i.test(
+        e.message,
+      )
     )
       return true;
   }

@@ -206,6 +206,24 @@ describe("what S-360 says now against what both sides agreed on", () => {
     expect((await preview("10")).field("SecuTixOrderId__c")).toMatchObject({ base: "1", differs: false });
   });
 
+  it("shows references as they are written: to the object the contact is linked as, and to no other", async () => {
+    await world.contacts(person("1"), structure("2"), relay("3", "2"));
+    await world.orders(sale(1, "1"), sale(2, "3"));
+    await world.drain();
+    const ofPerson = await preview("10");
+    expect(ofPerson.field("Account__c")).toMatchObject({ now: { value: "1" }, base: "1", differs: false });
+    expect(ofPerson.field("Contact__c")).toMatchObject({ now: { value: null }, base: null, differs: false });
+    const ofRelay = await preview("20");
+    expect(ofRelay.field("Account__c")).toMatchObject({ now: { value: null }, differs: false });
+    expect(ofRelay.field("Contact__c")).toMatchObject({ now: { value: "3" }, differs: false });
+  });
+
+  it("shows S-360's number where nothing is known of the contact yet", async () => {
+    await world.orders(sale(1, "1"));
+    await world.drain();
+    expect((await preview("10")).field("Account__c")).toMatchObject({ now: { value: "1" }, base: undefined });
+  });
+
   it("says so when the org's fields are not known yet", async () => {
     await world.contacts(person("1"));
     await database.db.execute(sql`delete from org_object`);

@@ -16,6 +16,7 @@ import type { CanonicalFields, FieldDescribe, ObjectDescribe, OrgFacts } from "@
 import type { Family, Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { FieldComparison, MappingPreview } from "./contract";
+import { pointReferences } from "./references";
 
 export interface PreviewInput {
   readonly recordId: number;
@@ -49,7 +50,7 @@ export async function previewRecord(db: Queryable, input: PreviewInput): Promise
   if (!row?.kind || !row.s360_state) return [];
   const mappings = input.published.mappings.filter(({ kind }) => kind === row.kind);
   const describes = await readDescribes(db, Number(row.connection_id));
-  return Promise.all(mappings.map((mapping) => previewMapping(mapping, row, describes, input)));
+  return Promise.all(mappings.map((mapping) => previewMapping(db, mapping, { row, describes, input })));
 }
 
 /** As last told by the org, however long ago: a page must not depend on the org's answer. */
@@ -59,11 +60,16 @@ async function readDescribes(db: Queryable, connectionId: number): Promise<Map<s
   return new Map(rows.rows.map(({ object, describe }) => [object, describe]));
 }
 
+interface Known {
+  readonly row: SourceRow;
+  readonly describes: ReadonlyMap<string, ObjectDescribe>;
+  readonly input: PreviewInput;
+}
+
 async function previewMapping(
+  db: Queryable,
   mapping: PublishedMapping,
-  row: SourceRow,
-  describes: ReadonlyMap<string, ObjectDescribe>,
-  input: PreviewInput,
+  { row, describes, input }: Known,
 ): Promise<MappingPreview> {
   const object = resolveName(mapping.document.object, row.org?.prefix ?? "");
   const describe = describes.get(object);
@@ -84,7 +90,12 @@ async function previewMapping(
     timeZone: input.timeZone,
     selected: input.selected,
   });
-  const fields = compareFields(compiled, evaluation, describe, base);
+  const pointed = await pointReferences(db, evaluation.fields, {
+    connectionId: Number(row.connection_id),
+    published: input.published,
+    prefix: row.org.prefix,
+  });
+  const fields = compareFields(compiled, { ...evaluation, fields: pointed }, describe, base);
   return { ...head, objectLabel: describe.label, obstacle: null, fields };
 }
 

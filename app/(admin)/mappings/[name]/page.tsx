@@ -20,7 +20,9 @@ export default async function MappingPage({ params, searchParams }: PageProps<"/
   const name = decodeURIComponent((await params).name);
   const admin = await requireAdmin(`/mappings/${encodeURIComponent(name)}`, searchParams);
   const connection = await chosenConnection(searchParams);
-  const mapping = connection && (await getMapping(webRuntime().db, { connectionId: connection.id, name }));
+  const isName = /^[^\0]+$/.test(name);
+  const mapping =
+    connection && isName && (await getMapping(webRuntime().db, { connectionId: connection.id, name }));
   if (!connection || !mapping) notFound();
   const { institution } = connection;
   return (

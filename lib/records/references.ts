@@ -1,0 +1,77 @@
+/** What references point to, as the engine resolves them when it writes (lib/sync/references). */
+import { sql } from "drizzle-orm";
+import type { EvaluatedField } from "@/lib/core/mapping/evaluation";
+import { resolveName, type PublishedMappings } from "@/lib/core/mapping/published";
+import { recordKeyOf } from "@/lib/core/record-key";
+import type { Family, Kind } from "@/lib/core/words";
+import type { Queryable } from "@/lib/platform/db";
+
+interface Known {
+  readonly kind: Kind | null;
+  /** External ids by the object the record is linked as. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+export interface ReferenceInput {
+  readonly connectionId: number;
+  readonly published: PublishedMappings;
+  readonly prefix: string;
+}
+
+/**
+ * The fields with what their references point to: the external id of the record linked as the object they name, or
+ * null when records of that kind are never written as such an object. Where that cannot be told yet, because the
+ * record is not there or not linked, the field keeps S-360's number.
+ */
+export async function pointReferences(
+  db: Queryable,
+  fields: readonly EvaluatedField[],
+  input: ReferenceInput,
+): Promise<EvaluatedField[]> {
+  const names = fields.flatMap((field) => nameOf(field) ?? []);
+  if (names.length === 0) return [...fields];
+  const known = await readKnown(db, input.connectionId, names);
+  return fields.map((field) => {
+    const name = nameOf(field);
+    const record = name && known.get(`${name.family}:${name.key}`);
+    const object = field.reference?.object;
+    if (!record || object === undefined) return field;
+    const key = record.keys[object];
+    if (key !== undefined) return { ...field, value: key };
+    return record.kind && !isWrittenAs(object, record.kind, input) ? { ...field, value: null } : field;
+  });
+}
+
+function nameOf({ reference, value }: EvaluatedField): { family: Family; key: string } | null {
+  if (!reference?.family || value === null) return null;
+  return { family: reference.family, key: recordKeyOf(String(value)) };
+}
+
+function isWrittenAs(object: string, kind: Kind, { published, prefix }: ReferenceInput): boolean {
+  return published.mappings.some(
+    (mapping) => mapping.kind === kind && resolveName(mapping.document.object, prefix) === object,
+  );
+}
+
+async function readKnown(
+  db: Queryable,
+  connectionId: number,
+  names: readonly { family: Family; key: string }[],
+): Promise<Map<string, Known>> {
+  const rows = await db.execute<{
+    family: Family;
+    key: string;
+    kind: Kind | null;
+    keys: Record<string, string>;
+  }>(sql`
+    select r.family, r.key, r.kind,
+      coalesce((select jsonb_object_agg(l.object, l.key) from link l where l.record_id = r.id), '{}') as keys
+    from record r
+    where r.connection_id = ${connectionId}
+      and (r.family, r.key) in (
+        select family, key from unnest(
+          ${sql.param(names.map((name) => name.family))}::text[],
+          ${sql.param(names.map((name) => name.key))}::text[]
+        ) as n (family, key))`);
+  return new Map(rows.rows.map(({ family, key, kind, keys }) => [`${family}:${key}`, { kind, keys }]));
+}
