@@ -129,6 +129,42 @@ describe("receiving", () => {
     expect(sum).toEqual({ operations: 60, least: 13 });
   });
 
+  it("keeps what the database refuses as a failed event, and its neighbours as they are", async () => {
+    await database.db.execute(sql`alter table record alter column label type varchar(20)`);
+    const name = (individualLastName: string) => ({
+      type: "INDIVIDUAL",
+      individualContact: { individualLastName },
+    });
+    const items = [1, 2, 3, 4, 5].map((n) => ({
+      contactNumber: `n${n}`,
+      ...name(n === 3 ? "x".repeat(30) : "Frank"),
+    }));
+    expect(await contacts(JSON.stringify(items))).toMatchObject({ items: 5, ended: 1, records: 4 });
+    await database.db.execute(sql`alter table record alter column label type text`);
+    expect(
+      await rows(
+        sql`select position, outcome, payload_id = min(payload_id::text) over ()::uuid as same from event order by id`,
+      ),
+    ).toEqual(
+      [0, 1, 2, 3, 4].map((position) => ({
+        position,
+        outcome: position === 2 ? "failed" : null,
+        same: true,
+      })),
+    );
+  });
+
+  it("takes any name, also one of combining marks only", async () => {
+    for (const mark of ["\u0308", "\ufe0f", "\u093e", " \u0308 "]) {
+      const item = {
+        contactNumber: "1",
+        type: "INDIVIDUAL",
+        individualContact: { individualLastName: mark },
+      };
+      expect(await contacts(JSON.stringify([item]))).toMatchObject({ ended: 0, records: 1 });
+    }
+  });
+
   it("survives calls that share records and come at the same moment", async () => {
     const call = (keys: string[]) =>
       contacts(JSON.stringify(keys.map((key) => ({ contactNumber: key, type: "INDIVIDUAL" }))));

@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import type { Direction, Stream } from "@/lib/core/words";
 import type { InboundItem, Portray } from "@/lib/core/inbound";
-import { transact, type Database } from "@/lib/platform/db";
+import { isRefusedData, transact, type Database } from "@/lib/platform/db";
 import { foldItems, type RecordChange } from "./fold";
 import {
   bumpDirections,
@@ -34,14 +34,55 @@ export interface InboxInput {
 }
 
 /**
- * Stores the items of one call in the order they came. Throws when the database cannot take them; then nothing is
- * stored and the sender must be told to try again.
+ * Stores the items of one call in the order they came. Should the database refuse what one item holds, the call is halved
+ * until that item is alone: it is kept as a failed event, and its neighbours are stored as they are. Throws when the
+ * database cannot take them; then the sender must be told to try again (what was stored already does no harm twice).
  */
 export async function receive(db: Database, input: InboxInput): Promise<Receipt> {
   const payloadId = randomUUID();
-  if (input.items.length === 0) return { payloadId, items: 0, ended: 0, records: 0 };
+  const nothing = { payloadId, items: 0, ended: 0, records: 0 };
+  return input.items.length === 0 ? nothing : storeOrHalve(db, { ...input, payloadId, firstPosition: 0 });
+}
+
+interface Part extends InboxInput {
+  readonly payloadId: string;
+  /** Position in the call of the part's first item. */
+  readonly firstPosition: number;
+}
+
+async function storeOrHalve(db: Database, part: Part): Promise<Receipt> {
+  try {
+    return await store(db, part);
+  } catch (error) {
+    if (!isRefusedData(error)) throw error;
+    const [first, ...others] = part.items;
+    if (!first) throw error;
+    if (others.length === 0) return store(db, { ...part, items: [keptAsItCame(first)] });
+    const middle = Math.ceil(part.items.length / 2);
+    const front = await storeOrHalve(db, { ...part, items: part.items.slice(0, middle) });
+    const back = await storeOrHalve(db, {
+      ...part,
+      items: part.items.slice(middle),
+      firstPosition: part.firstPosition + middle,
+    });
+    return {
+      payloadId: part.payloadId,
+      items: front.items + back.items,
+      ended: front.ended + back.ended,
+      records: front.records + back.records,
+    };
+  }
+}
+
+function keptAsItCame({ raw, note }: InboundItem): InboundItem {
+  const sentence =
+    "The item holds something the connector's database cannot store. It was kept as it came; correct it in S-360 and send it again.";
+  return { raw, note, records: [], fault: { code: "unusable_item", sentence } };
+}
+
+async function store(db: Database, input: Part): Promise<Receipt> {
   return transact(db, async (tx) => {
-    const eventIds = await insertEvents(tx, { ...input, payloadId });
+    const eventIds = await insertEvents(tx, input);
     const locked = await lockRecords(tx, input.connectionId, input.items);
     const changes = foldItems(input.items, locked, input.portray);
     await storeRecords(tx, changes);
@@ -50,7 +91,7 @@ export async function receive(db: Database, input: InboxInput): Promise<Receipt>
     await insertEventRecords(tx, input.direction, eventIds, touched, versions);
     await noteReceipt(tx, input.connectionId, input.stream);
     return {
-      payloadId,
+      payloadId: input.payloadId,
       items: input.items.length,
       ended: input.items.filter((item) => item.fault !== null).length,
       records: changes.length,

@@ -9,7 +9,13 @@ import { recordKey, type LockedRecord, type RecordChange, type SourceState } fro
 /** Returns the event ids by position. */
 export async function insertEvents(
   tx: Queryable,
-  input: { connectionId: number; stream: Stream; payloadId: string; items: readonly InboundItem[] },
+  input: {
+    connectionId: number;
+    stream: Stream;
+    payloadId: string;
+    firstPosition: number;
+    items: readonly InboundItem[];
+  },
 ): Promise<number[]> {
   const { items } = input;
   const outcomes = items.map((item) =>
@@ -18,13 +24,13 @@ export async function insertEvents(
   const faults = items.map((item) => (item.fault ? JSON.stringify(item.fault) : null));
   const rows = await tx.execute<{ id: string; position: number }>(sql`
     insert into event (connection_id, stream, payload_id, position, raw, note, outcome, fault)
-    select ${input.connectionId}, ${input.stream}, ${input.payloadId}, i.position - 1, i.raw, i.note, i.outcome, i.fault::jsonb
+    select ${input.connectionId}, ${input.stream}, ${input.payloadId}, i.position - 1 + ${input.firstPosition}, i.raw, i.note, i.outcome, i.fault::jsonb
     from unnest(${sql.param(items.map((item) => item.raw))}::text[], ${sql.param(items.map((item) => item.note))}::text[],
                 ${sql.param(outcomes)}::text[], ${sql.param(faults)}::text[])
       with ordinality as i (raw, note, outcome, fault, position)
     returning id, position`);
   const ids: number[] = [];
-  for (const row of rows.rows) ids[row.position] = Number(row.id);
+  for (const row of rows.rows) ids[row.position - input.firstPosition] = Number(row.id);
   return ids;
 }
 
@@ -106,7 +112,7 @@ export async function storeRecords(tx: Queryable, changes: readonly RecordChange
       parent_id = c.parent_id,
       s360_state = c.state::jsonb,
       label = c.label,
-      search_terms = array(select jsonb_array_elements_text(c.terms::jsonb)),
+      search_terms = array(select t from jsonb_array_elements_text(c.terms::jsonb) as t where t <> ''),
       updated_at = now()
     from unnest(
       ${sql.param(changes.map((change) => change.id))}::bigint[],

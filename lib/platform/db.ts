@@ -17,12 +17,16 @@ export interface OpenDatabase {
  * Opens a pool. A connection that breaks while idle is dropped silently by design: the next query opens another, and
  * a query that cannot be served rejects.
  */
-export function openDatabase(url: string, options: { max?: number; name: string }): OpenDatabase {
+export function openDatabase(
+  url: string,
+  options: { max?: number; name: string; queryTimeoutMs?: number },
+): OpenDatabase {
   const pool = new Pool({
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.name,
     connectionTimeoutMillis: 5_000,
+    query_timeout: options.queryTimeoutMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
   });
@@ -48,6 +52,14 @@ export function isDatabaseAway(error: unknown): boolean {
       )
     )
       return true;
+  }
+  return false;
+}
+
+/** Whether PostgreSQL refused the values of a statement: data exceptions (class 22) and limits of a value (class 54). */
+export function isRefusedData(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if ("code" in e && /^(22|54)...$/.test(String(e.code))) return true;
   }
   return false;
 }

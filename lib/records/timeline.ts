@@ -7,8 +7,11 @@ import type { FieldChange, Page, TimelineAttempt, TimelineEntry, TimelineEvent }
 import { exactTime, readCursor, writeCursor } from "./cursor";
 import { fateOfEvent, fateOfTouch } from "./fate";
 
+/** More than there will ever be events, and well within what a number holds. */
+const eventOffset = 4_000_000_000_000_000;
+
 interface PlaceRow extends Record<string, unknown> {
-  /** Attempts have negative ids here, so that of one moment the attempt comes after the event it answers. */
+  /** Events are moved far below zero, in their order, so that of one moment the attempt is newer than what it answers. */
   place_id: string;
   at: string;
 }
@@ -27,7 +30,7 @@ export async function recordTimeline(
     : sql``;
   const rows = await db.execute<PlaceRow>(sql`
     select place_id, ${exactTime(sql`at`)} as at from (
-      select -e.id as place_id, e.received_at as at
+      select e.id - ${eventOffset}::bigint as place_id, e.received_at as at
       from event_record er join event e on e.id = er.event_id where er.record_id = ${input.recordId}
       union all
       select a.id, a.at from attempt a where a.record_id = ${input.recordId}
@@ -35,20 +38,20 @@ export async function recordTimeline(
     order by told.at desc, place_id desc
     limit ${input.limit + 1}`);
   const shown = rows.rows.slice(0, input.limit).map((row) => ({ id: Number(row.place_id), at: row.at }));
-  const events = await readEvents(db, input.recordId, idsOf(shown, -1));
-  const attempts = await readAttempts(db, idsOf(shown, 1));
+  const eventIds = shown.filter(({ id }) => id < 0).map(({ id }) => id + eventOffset);
+  const events = await readEvents(db, input.recordId, eventIds);
+  const attempts = await readAttempts(
+    db,
+    shown.filter(({ id }) => id > 0).map(({ id }) => id),
+  );
   const last = rows.rows.length > input.limit ? shown.at(-1) : undefined;
   return {
     rows: shown.flatMap(({ id }): TimelineEntry[] => {
-      const entry = id < 0 ? events.get(-id) : attempts.get(id);
+      const entry = id < 0 ? events.get(id + eventOffset) : attempts.get(id);
       return entry ? [entry] : [];
     }),
     next: last ? writeCursor(last) : null,
   };
-}
-
-function idsOf(places: readonly { readonly id: number }[], sign: 1 | -1): number[] {
-  return places.flatMap(({ id }) => (Math.sign(id) === sign ? [Math.abs(id)] : []));
 }
 
 interface EventRow extends Record<string, unknown> {

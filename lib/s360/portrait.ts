@@ -26,9 +26,13 @@ function portrayContact(state: State): Portrait {
   const emails = Array.isArray(means) ? means.map((mean: unknown) => text(section(mean)["email"])) : [];
   const words = [label, ...names].flatMap((name) => (name === null ? [] : [name, ...name.split(/\s+/)]));
   const found = [...words, ...emails].filter((term) => term !== null).map((term) => term.toLowerCase());
-  const searchTerms = [...new Set(found.flatMap((term) => [term, withoutAccents(term)]))];
+  const terms = found.flatMap((term) => [term, withoutAccents(term)]).filter((term) => term !== "");
+  const searchTerms = [...new Set(terms)].slice(0, maxTerms);
   return { kind: contactKind(state), contactId: id(state["contactId"]), label, searchTerms };
 }
+
+/** A contact of thousands of e-mails is found by the first of them; the index takes no more. */
+const maxTerms = 200;
 
 /** "Étoile" is found by "etoile" too. */
 function withoutAccents(text: string): string {

@@ -25,6 +25,8 @@ export interface ClaimedRecord {
   readonly stream: Stream;
   readonly version: number;
   readonly attempts: number;
+  /** S-360's technical contact id as it was claimed. */
+  readonly contactId: string | null;
   /** The number now stands for another S-360 contact than the one that was linked. */
   readonly reused: boolean;
   readonly state: Readonly<Record<string, unknown>>;
@@ -48,6 +50,7 @@ interface ClaimedRow extends Record<string, unknown> {
   stream: Stream;
   version: number;
   attempts: number;
+  latest_contact_id: string | null;
   reused: boolean | null;
   s360_state: Record<string, unknown> | null;
 }
@@ -94,7 +97,7 @@ export async function claim(
       from due where r.id = due.record_id
       returning r.id, r.family, r.key, r.kind, r.s360_state, r.contact_id, r.latest_contact_id
     )
-    select c.id, c.family, c.key, c.kind, due.stream, due.version, due.attempts, c.s360_state,
+    select c.id, c.family, c.key, c.kind, due.stream, due.version, due.attempts, c.s360_state, c.latest_contact_id,
       c.contact_id is distinct from c.latest_contact_id and c.contact_id is not null and c.latest_contact_id is not null as reused
     from claimed c
     join due on due.record_id = c.id
@@ -139,6 +142,7 @@ function toClaimed(row: ClaimedRow, around: ReadonlyMap<number, Around>): Claime
     stream: row.stream,
     version: row.version,
     attempts: row.attempts,
+    contactId: row.latest_contact_id,
     reused: row.reused === true,
     state: row.s360_state ?? {},
     parentState: around.get(id)?.parent_state ?? null,

@@ -117,7 +117,7 @@ async function readLinked(
     object: string | null;
     key: string | null;
   }>(sql`
-    select distinct r.family, r.key as name, r.kind, l.object, l.key
+    select distinct r.family, r.key as name, r.kind, l.id, l.object, l.key
     from unnest(
       ${sql.param(names.map((name) => name.family))}::text[],
       ${sql.param(names.map((name) => name.key))}::text[]

@@ -86,9 +86,14 @@ export async function storeLinks(
       base_version = excluded.base_version,
       updated_at = now()`);
   const ids = [...new Set(links.map((link) => link.record.id))];
+  // The contact id that was written, not one that may have come since: a reused number must be noticed.
   await tx.execute(sql`
-    update record set contact_id = latest_contact_id
-    where id = any(${sql.param(ids)}::bigint[]) and contact_id is null and latest_contact_id is not null`);
+    update record r set contact_id = n.contact_id
+    from unnest(
+      ${sql.param(links.map((link) => link.record.id))}::bigint[],
+      ${sql.param(links.map((link) => link.record.contactId))}::text[]
+    ) as n (id, contact_id)
+    where r.id = n.id and r.contact_id is null and n.contact_id is not null`);
   return ids;
 }
 

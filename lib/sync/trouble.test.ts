@@ -142,6 +142,15 @@ describe("what only a person can settle", () => {
     expect((await states())[1]).toEqual({ key: "3", state: "review", code: "kind_changed" });
   });
 
+  it("notices a number that was given to another contact while the first was being written", async () => {
+    await contacts(person("1", { contactId: 100 }));
+    const batch = await take(10);
+    await contacts(person("1", { contactId: 200 }));
+    await syncBatch(world.deps, batch);
+    await drain();
+    expect(await states()).toEqual([{ key: "1", state: "review", code: "number_reused" }]);
+  });
+
   it("stops a number that now stands for another contact", async () => {
     await contacts(person("1", { contactId: 100 }));
     await drain();

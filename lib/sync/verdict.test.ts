@@ -12,6 +12,7 @@ const record: ClaimedRecord = {
   stream: "contacts-in",
   version: 3,
   attempts: 2,
+  contactId: null,
   reused: false,
   state: {},
   parentState: null,
