@@ -35,18 +35,24 @@ export async function receiveWebhook(
 ): Promise<Response> {
   const { config, log } = webRuntime();
   const seen: Seen = {};
+  const name = printable(institution);
   try {
     const receipt = await store(request, institution, webhook, seen);
-    log.info({ institution, stream: webhook.stream, ...receipt }, "received");
+    log.info({ institution: name, stream: webhook.stream, ...receipt }, "received");
     return Response.json({ received: receipt.items });
   } catch (error) {
     const { status, detail } = refusalOf(error);
     const { stream } = webhook;
-    if (status === 500) log.error({ institution, stream, err: describeError(error) }, "webhook broke");
-    else log.warn({ institution, stream, status }, "refused a webhook call");
-    await note(config.dataFolder, { institution, stream, status, reason: detail, bodyText: seen.text });
+    if (status === 500) log.error({ institution: name, stream, err: describeError(error) }, "webhook broke");
+    else log.warn({ institution: name, stream, status }, "refused a webhook call");
+    await note(config.dataFolder, { institution: name, stream, status, reason: detail, bodyText: seen.text });
     return refusal(status, detail);
   }
+}
+
+/** An institution as it may be logged and shown: whoever calls chooses it. */
+function printable(institution: string): string {
+  return institution.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd").slice(0, 60);
 }
 
 /** How often S-360 tries again, as last known: asked for when the database cannot tell. */
@@ -71,7 +77,7 @@ async function findConnection(request: Request, institution: string, seen: Seen)
     if (isDatabaseAway(error)) seen.text = await readBody(request, config.maxBodyBytes);
     throw error;
   }
-  throw new WebhookRefusal(404, `No connection has the institution code "${institution.slice(0, 60)}".`);
+  throw new WebhookRefusal(404, `No connection has the institution code "${printable(institution)}".`);
 }
 
 async function store(request: Request, institution: string, webhook: Webhook, seen: Seen) {

@@ -55,7 +55,8 @@ function CallName({ call, own }: { call: RefusedCall; own: string }) {
   return (
     <>
       {title}
-      {call.institution !== own && <div>to “{call.institution}”</div>}
+      {call.status === 404 && <div>to institutions without a connection, such as “{call.institution}”</div>}
+      {call.status !== 404 && call.institution !== own && <div>to “{call.institution}”</div>}
       <div className="slds-text-color_weak">Answered {call.status}</div>
     </>
   );

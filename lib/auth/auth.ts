@@ -56,7 +56,9 @@ export function createAuth({
     logger: { log: (level, message) => log.debug({ room: "auth", level }, String(message)) },
     hooks: {
       before: createAuthMiddleware(async (context) => {
-        if (context.path !== signInPath) return;
+        // A call from elsewhere is refused before any password is looked at, so it is no try.
+        const origin = context.headers?.get("origin") ?? "";
+        if (context.path !== signInPath || !trustedOrigins(publicUrl, port).includes(origin)) return;
         const seconds = throttle.take(emailOf(context.body));
         if (seconds === 0) return;
         log.warn({ room: "auth", seconds }, "too many sign-ins");

@@ -37,6 +37,17 @@ it("passes over a line that a crash cut short, and old ones", async () => {
   expect(await readRefusedCalls(folder, 7, new Date("2026-01-10T01:00:00Z"))).toHaveLength(1);
 });
 
+it("lists calls for unknown institutions as one, after all others", async () => {
+  for (let i = 0; i < 30; i++)
+    await noteRefusal(folder, { ...refusal, institution: `spam${i}`, status: 404 });
+  await noteRefusal(folder, refusal);
+  await noteRefusal(folder, { ...refusal, institution: "spam", status: 404 });
+  expect((await readRefusedCalls(folder)).map((call) => [call.status, call.tries])).toEqual([
+    [503, 1],
+    [404, 31],
+  ]);
+});
+
 it("keeps every refusal when many come at once and the file is full", async () => {
   await writeFile(path.join(folder, "refused-calls-503.jsonl"), `${"x".repeat(1_000_001)}\n`);
   await Promise.all(

@@ -80,12 +80,17 @@ export async function readRefusedCalls(
   const groups = new Map<string, Line[]>();
   for (const line of texts.flatMap(parseLines)) {
     if (line.at < since) continue;
-    const name = [line.institution, line.stream, line.status, line.reason, line.body].join("\n");
+    const name = groupOf(line);
     const group = groups.get(name) ?? [];
     group.push(line);
     groups.set(name, group);
   }
-  return [...groups.values()].map(summarise).sort((a, b) => (a.lastAt < b.lastAt ? 1 : -1));
+  return [...groups.values()].map(summarise).sort(byUrgency);
+}
+
+/** Tries of one payload together; all calls for institutions that nobody connected count as one. */
+function groupOf({ institution, stream, status, reason, body }: Line): string {
+  return status === 404 ? "404" : [institution, stream, status, reason, body].join("\n");
 }
 
 function summarise(lines: readonly Line[]): RefusedCall {
@@ -107,6 +112,11 @@ function summarise(lines: readonly Line[]): RefusedCall {
     lastAt: last.at,
     givesUpAt,
   };
+}
+
+/** Calls for no institution of ours, which anybody can make, come last. */
+function byUrgency(a: RefusedCall, b: RefusedCall): number {
+  return Number(a.status === 404) - Number(b.status === 404) || (a.lastAt < b.lastAt ? 1 : -1);
 }
 
 /** A line cut short by a crash is passed over: the ones around it still count. */

@@ -47,7 +47,8 @@ export function readable(entry: Entry, colour: boolean): string {
     .map(([key, value]) => `${key}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`);
   const reason = messageOf(entry.err ?? entry.error);
   const text = [entry.msg, ...(reason ? [`(${reason})`] : []), ...details].join("  ");
-  const line = `${time} ${entry.name.padEnd(NAME_WIDTH)} ${text}`;
+  // What a caller chose, such as a part of an address, must not draw on the terminal or forge a line.
+  const line = `${time} ${entry.name.padEnd(NAME_WIDTH)} ${text}`.replace(/\p{Cc}/gu, "\ufffd");
   if (!colour) return line;
   const isError = entry.level === "error" || entry.level === "fatal";
   if (isError) return `${RED}${line}${PLAIN}`;

@@ -1,6 +1,8 @@
 import { and, desc, eq, sql, type SQL } from "drizzle-orm";
 import { record } from "@/drizzle/schema";
 import { kindTable } from "@/lib/core/kinds";
+import { recordKeyOf } from "@/lib/core/record-key";
+import { termsQuery } from "@/lib/core/search-terms";
 import type { Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { Sample, SampleDetail } from "./contract";
@@ -22,12 +24,12 @@ const columns = { recordId: record.id, key: record.key, label: record.label, upd
  * name of any record, or a part of the number or name of one of the latest 5,000.
  */
 export async function listSamples(db: Queryable, of: Of, search: string): Promise<Sample[]> {
-  const words = search.trim().slice(0, 200).replaceAll("\0", "");
+  const words = search.replaceAll("\0", "").replace(/\s+/g, " ").trim().slice(0, 200);
   const rows = await db
     .select(columns)
     .from(record)
     .where(and(ofKind(of), words === "" ? undefined : sql`${record.id} in (${matching(of, words)})`))
-    .orderBy(desc(record.updatedAt))
+    .orderBy(desc(sql`${record.key} = ${recordKeyOf(words)}`), desc(record.updatedAt))
     .limit(offered);
   return rows.map(sampleOf);
 }
@@ -47,15 +49,15 @@ function matching({ connectionId, kind }: Of, words: string): SQL {
   const { family } = kindTable[kind];
   const part = `%${words.replace(/[\\%_]/g, "\\$&")}%`;
   return sql`
-    select id from record where connection_id = ${connectionId} and family = ${family} and key = ${words}
+    select id from record where connection_id = ${connectionId} and family = ${family} and key = ${recordKeyOf(words)}
     union
-    select id from record where connection_id = ${connectionId} and search_terms @> array[${words.toLowerCase()}]
+    select id from record where connection_id = ${connectionId} and array_to_tsvector(search_terms) @@ ${termsQuery(words)}::tsquery
     union
     select id from (
       select id, key, label from record
       where connection_id = ${connectionId} and family = ${family} and kind = ${kind}
       order by updated_at desc limit ${lookedThrough}
-    ) recent where key like ${part} or label ilike ${part}`;
+    ) recent where key ilike ${part} or label ilike ${part}`;
 }
 
 interface Found extends SampleDetail {

@@ -2,6 +2,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { kindTable } from "@/lib/core/kinds";
 import { recordKeyOf } from "@/lib/core/record-key";
+import { termsQuery } from "@/lib/core/search-terms";
 import { families, type Family, type RecordState, type Stream } from "@/lib/core/words";
 import type { RecordFilter } from "./contract";
 import { fullSalesforceId } from "./salesforce-id";
@@ -63,12 +64,4 @@ function keysOf(text: string): string[] {
     text.padStart(text.length + zeros + 1, "0"),
   );
   return [text, ...padded];
-}
-
-/** A term that starts with the whole text, or terms that start with each of its words. */
-function termsQuery(text: string): string {
-  const prefix = (part: string) => `'${part.replaceAll("\\", "\\\\").replaceAll("'", "''")}':*`;
-  const lower = text.toLowerCase();
-  const words = lower.split(" ");
-  return words.length === 1 ? prefix(lower) : `${prefix(lower)} | (${words.map(prefix).join(" & ")})`;
 }

@@ -1,10 +1,11 @@
-import { mappingParams, rowId } from "@/app/api/mappings/find-mapping";
+import { mappingParams } from "@/app/api/mappings/find-mapping";
+import { z } from "zod";
 import { route } from "@/app/api/route-handler";
 import { getVersion } from "@/lib/mappings/read";
 import { notFound } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";
 
-const params = mappingParams.extend({ number: rowId });
+const params = mappingParams.extend({ number: z.coerce.number().int().min(1).max(2_147_483_647) });
 
 /** What a published version said. */
 export const GET = route({ params }, async ({ params: { id, number } }) => {
