@@ -1,4 +1,5 @@
 /** The documented payloads end to end: inbox, engine, adapter and a simulated org over HTTP. */
+import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import pino from "pino";
@@ -32,22 +33,20 @@ afterAll(() => org.close());
 beforeEach(async () => {
   await database.db.execute(sql`truncate connection cascade`);
   await control("reset", {});
+  await connect("flow: client-credentials, clientId: demo-client, clientSecret: env:SECRET", "demo-secret");
+});
+
+async function connect(signIn: string, secret: string): Promise<void> {
   const file = parseConnectionFile(`
     institution: myvenue
     timeZone: Europe/Zurich
     s360: { baseUrl: "http://127.0.0.1:1" }
     webhooks: { contacts: none, orders: none }
-    salesforce:
-      loginUrl: ${org.url}
-      flow: client-credentials
-      clientId: demo-client
-      clientSecret: env:SECRET
-      apiVersion: "62.0"
-      callsPerMinute: 100000
+    salesforce: { loginUrl: "${org.url}", ${signIn}, apiVersion: "62.0", callsPerMinute: 100000 }
     individualsAs: person-account
   `);
-  ({ connectionId } = await applyConfig(database.db, keys, file, { SECRET: "demo-secret" }));
-});
+  ({ connectionId } = await applyConfig(database.db, keys, file, { SECRET: secret }));
+}
 
 async function control(path: string, body: unknown): Promise<void> {
   const response = await fetch(`${org.url}/__control/${path}`, {
@@ -190,6 +189,28 @@ describe("the edge payloads", () => {
       PersonMailingStreet: "110 rue du Lac",
     });
     expect(sales.find((row) => row["SyncId__c"] === "900719925474099311")).toBeDefined();
+  });
+});
+
+describe("a connection that signs in by JWT", () => {
+  it("writes like any other, and signs in again when its session has expired", async () => {
+    const pair = generateKeyPairSync("rsa", {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: "spki", format: "pem" },
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    });
+    const username = "integration@myvenue.example";
+    await control("clients", { clientId: "jwt-app", publicKeyPem: pair.publicKey, username });
+    await connect(
+      `flow: jwt, clientId: jwt-app, username: ${username}, privateKey: env:SECRET`,
+      pair.privateKey,
+    );
+    await postContacts(payload("contacts-50.json"));
+    await drain();
+    await control("faults", { kind: "expire-sessions" });
+    await postOrders(payload("orders-20.json"));
+    await drain();
+    expect(await differencesFromOrg(org.url, expected())).toEqual([]);
   });
 });
 
