@@ -1,16 +1,11 @@
 /** What references point to, as the engine resolves them when it writes (lib/sync/references). */
 import { sql } from "drizzle-orm";
 import type { EvaluatedField } from "@/lib/core/mapping/evaluation";
-import { resolveName, type PublishedMappings } from "@/lib/core/mapping/published";
+import type { PublishedMappings } from "@/lib/core/mapping/published";
+import { objectsByKind, referTo, type Known, type Target } from "@/lib/core/references";
 import { recordKeyOf } from "@/lib/core/record-key";
 import type { Family, Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
-
-interface Known {
-  readonly kind: Kind | null;
-  /** External ids by the object the record is linked as. */
-  readonly keys: Readonly<Record<string, string>>;
-}
 
 export interface ReferenceInput {
   readonly connectionId: number;
@@ -31,26 +26,18 @@ export async function pointReferences(
   const names = fields.flatMap((field) => nameOf(field) ?? []);
   if (names.length === 0) return [...fields];
   const known = await readKnown(db, input.connectionId, names);
+  const written = objectsByKind(input.published.mappings, input.prefix);
   return fields.map((field) => {
     const name = nameOf(field);
-    const record = name && known.get(`${name.family}:${name.key}`);
-    const object = field.reference?.object;
-    if (!record || object === undefined) return field;
-    const key = record.keys[object];
-    if (key !== undefined) return { ...field, value: key };
-    return record.kind && !isWrittenAs(object, record.kind, input) ? { ...field, value: null } : field;
+    if (!name || !field.reference) return field;
+    const value = referTo(field.reference.object, known.get(`${name.family}:${name.key}`), written);
+    return value === undefined ? field : { ...field, value };
   });
 }
 
 function nameOf({ reference, value }: EvaluatedField): { family: Family; key: string } | null {
   if (!reference?.family || value === null) return null;
   return { family: reference.family, key: recordKeyOf(String(value)) };
-}
-
-function isWrittenAs(object: string, kind: Kind, { published, prefix }: ReferenceInput): boolean {
-  return published.mappings.some(
-    (mapping) => mapping.kind === kind && resolveName(mapping.document.object, prefix) === object,
-  );
 }
 
 async function readKnown(
@@ -62,10 +49,10 @@ async function readKnown(
     family: Family;
     key: string;
     kind: Kind | null;
-    keys: Record<string, string>;
+    targets: Target[];
   }>(sql`
     select r.family, r.key, r.kind,
-      coalesce((select jsonb_object_agg(l.object, l.key) from link l where l.record_id = r.id), '{}') as keys
+      coalesce((select jsonb_agg(jsonb_build_object('object', l.object, 'key', l.key)) from link l where l.record_id = r.id), '[]') as targets
     from record r
     where r.connection_id = ${connectionId}
       and (r.family, r.key) in (
@@ -73,5 +60,5 @@ async function readKnown(
           ${sql.param(names.map((name) => name.family))}::text[],
           ${sql.param(names.map((name) => name.key))}::text[]
         ) as n (family, key))`);
-  return new Map(rows.rows.map(({ family, key, kind, keys }) => [`${family}:${key}`, { kind, keys }]));
+  return new Map(rows.rows.map(({ family, key, kind, targets }) => [`${family}:${key}`, { kind, targets }]));
 }

@@ -1,5 +1,6 @@
 import { compileMapping } from "@/lib/core/mapping/compile";
 import { objectRanks, resolveName } from "@/lib/core/mapping/published";
+import { objectsByKind, type ObjectsByKind } from "@/lib/core/references";
 import { chooseRecordType } from "@/lib/core/record-type";
 import type { Kind } from "@/lib/core/words";
 import type { ReadyMapping, SyncDeps } from "./work";
@@ -9,7 +10,7 @@ export interface Prepared {
   /** Objects that mappings of a kind write to and that the org does not have, or hides from the connector. */
   readonly absent: ReadonlyMap<Kind, string>;
   /** Which objects the published mappings of each kind write, whether or not they are in the batch. */
-  readonly objectsByKind: ReadonlyMap<Kind, ReadonlySet<string>>;
+  readonly writtenAs: ObjectsByKind;
 }
 
 /**
@@ -19,7 +20,7 @@ export interface Prepared {
 export async function prepareMappings(deps: SyncDeps, kinds: ReadonlySet<Kind>): Promise<Prepared> {
   const { published, side, settings } = deps;
   const wanted = published.mappings.filter((mapping) => kinds.has(mapping.kind));
-  if (wanted.length === 0) return { ready: [], absent: new Map(), objectsByKind: new Map() };
+  if (wanted.length === 0) return { ready: [], absent: new Map(), writtenAs: new Map() };
   const ranks = objectRanks(published.mappings.map((mapping) => mapping.document));
   const { facts } = await side.describe([]);
   const objectOf = (mapping: (typeof wanted)[number]) => resolveName(mapping.document.object, facts.prefix);
@@ -45,10 +46,5 @@ export async function prepareMappings(deps: SyncDeps, kinds: ReadonlySet<Kind>):
       rank: ranks.get(mapping.document.object) ?? 0,
     });
   }
-  const objectsByKind = new Map<Kind, Set<string>>();
-  for (const mapping of published.mappings) {
-    const objects = objectsByKind.get(mapping.kind) ?? new Set();
-    objectsByKind.set(mapping.kind, objects.add(objectOf(mapping)));
-  }
-  return { ready, absent, objectsByKind };
+  return { ready, absent, writtenAs: objectsByKind(published.mappings, facts.prefix) };
 }

@@ -1,21 +1,10 @@
 /** References: where a field points to another record, that record must be linked, or be written earlier in this call. */
 import { sql } from "drizzle-orm";
 import type { EvaluatedField } from "@/lib/core/mapping/evaluation";
+import { referTo, type Known, type ObjectsByKind } from "@/lib/core/references";
 import type { Family, Kind } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import { nameText, type Awaited, type LinkResult, type LinkWork, type RecordName } from "./work";
-
-interface Target {
-  readonly object: string;
-  /** The external id to refer to. */
-  readonly key: string;
-}
-
-/** What is known of an awaited record: its kind, and what it is linked as. */
-interface Known {
-  readonly kind: Kind | null;
-  readonly targets: readonly Target[];
-}
 
 export interface Resolved {
   readonly works: readonly LinkWork[];
@@ -33,21 +22,18 @@ export async function resolveReferences(
   db: Database,
   connectionId: number,
   works: readonly LinkWork[],
-  objectsByKind: ReadonlyMap<Kind, ReadonlySet<string>>,
+  writtenAs: ObjectsByKind,
 ): Promise<Resolved> {
   const names = works.flatMap((work) => [...work.awaits.values()]);
   const linked = await readLinked(db, connectionId, names);
   const written = new Map<string, Known>();
   const ready: LinkWork[] = [];
   const waiting: LinkResult[] = [];
-  const find = (name: RecordName, object: string): Found => {
+  const find: Find = (name, object) => {
     const inDatabase = linked.get(nameText(name));
     const inBatch = written.get(nameText(name));
     const targets = [...(inDatabase?.targets ?? []), ...(inBatch?.targets ?? [])];
-    const target = targets.find((candidate) => candidate.object === object);
-    if (target) return { key: target.key };
-    const kind = inBatch?.kind ?? inDatabase?.kind ?? null;
-    return kind !== null && !objectsByKind.get(kind)?.has(object) ? { key: null } : "missing";
+    return referTo(object, { kind: inBatch?.kind ?? inDatabase?.kind ?? null, targets }, writtenAs);
   };
   for (const work of [...works].sort((a, b) => a.mapping.rank - b.mapping.rank)) {
     const { fields, missing } = pointFields(work, find);
@@ -70,15 +56,15 @@ export async function resolveReferences(
   return { works: ready, waiting, wasLinked };
 }
 
-type Found = { readonly key: string | null } | "missing";
+type Find = (name: RecordName, object: string) => string | null | undefined;
 
-function pointFields(work: LinkWork, find: (name: RecordName, object: string) => Found) {
+function pointFields(work: LinkWork, find: Find) {
   const missing: RecordName[] = [];
   const fields = work.fields.map((field): EvaluatedField => {
     const name = work.awaits.get(field.target);
     if (!name || !field.reference) return field;
     const found = find(name, field.reference.object);
-    if (found !== "missing") return { ...field, value: found.key };
+    if (found !== undefined) return { ...field, value: found };
     missing.push(name);
     return field;
   });

@@ -48,7 +48,7 @@ async function runSteps(deps: SyncDeps, batch: ClaimedBatch): Promise<LinkResult
       deps.db,
       batch.connectionId,
       evaluated.works,
-      prepared.objectsByKind,
+      prepared.writtenAs,
     );
     ended.push(...resolved.waiting);
     const written = await writeWorks(deps, batch.connectionId, resolved);
