@@ -9,6 +9,7 @@ import { deleteRow } from "../write/delete";
 import { parseRow } from "../write/parse-row";
 import { insertRow, updateRow, type SaveResult } from "../write/save";
 import { asRowResult, upsertRow } from "../write/upsert";
+import { writerFor } from "../write/writer";
 
 /** `/__control/records`: look into the tables, and edit them as a person of the org would. */
 export const recordRoutes: ControlRoute[] = [
@@ -50,18 +51,18 @@ function save({ holder, body }: ControlRequest): unknown {
 
 function saveOne(org: Org, object: SObject, key: FieldModel | undefined, record: unknown): SaveResult {
   if (typeof record !== "object" || record === null) throw new ControlError("A record must be an object.");
-  const userId = org.setup.adminUserId;
+  const writer = writerFor(org, org.setup.adminUserId);
   try {
     const parsed = parseRow(org.schema, object, { ...record }, JSON.stringify(record));
     if (parsed.id !== undefined) {
       const id = normaliseId(parsed.id) ?? parsed.id;
-      return updateRow(org, userId, object, id, { ...parsed, id: undefined });
+      return updateRow(org, writer, object, id, { ...parsed, id: undefined });
     }
     const keyValue = key && parsed.values.get(key);
     if (key && typeof keyValue === "string") {
-      return asRowResult(key, upsertRow(org, userId, object, key, keyValue, parsed));
+      return asRowResult(key, upsertRow(org, writer, object, key, keyValue, parsed));
     }
-    return insertRow(org, userId, object, parsed);
+    return insertRow(org, writer, object, parsed);
   } catch (error) {
     if (error instanceof ApiError) throw new ControlError(`${error.errorCode}: ${error.message}`);
     throw error;
@@ -72,7 +73,12 @@ function saveOne(org: Org, object: SObject, key: FieldModel | undefined, record:
 function remove({ holder, query }: ControlRequest): unknown {
   const { org } = holder;
   const object = objectNamed(org, query.get("object") ?? "");
-  const result = deleteRow(org, org.setup.adminUserId, object, normaliseId(query.get("id") ?? "") ?? "");
+  const result = deleteRow(
+    org,
+    writerFor(org, org.setup.adminUserId),
+    object,
+    normaliseId(query.get("id") ?? "") ?? "",
+  );
   org.store.commit();
   return result;
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { readBodyText } from "./read-body";
+import { readBody, readForm } from "./read-body";
 import { answerRest } from "./rest-endpoint";
 import { isDroppedAfter, troubleBefore } from "./trouble";
 import { answerControl, CONTROL_PREFIX } from "../control/endpoints";
@@ -16,6 +16,8 @@ interface Reply {
   status: number;
   body?: unknown;
   html?: string;
+  text?: string;
+  contentType?: string;
   headers?: Record<string, string>;
   counted?: boolean;
 }
@@ -25,6 +27,8 @@ interface Exchange {
   url: URL;
   headers: Record<string, string | undefined>;
   bodyText: string;
+  bytes: Buffer;
+  form: FormData | undefined;
   details: CallDetails;
 }
 
@@ -67,13 +71,10 @@ async function readExchange(request: IncomingMessage): Promise<Exchange> {
     headers[name] = Array.isArray(value) ? value.join(", ") : value;
   }
   const url = new URL(request.url ?? "/", `http://${headers.host ?? "localhost"}`);
-  return {
-    method: request.method ?? "GET",
-    url,
-    headers,
-    bodyText: await readBodyText(request),
-    details: {},
-  };
+  const bytes = await readBody(request);
+  const form = await readForm(headers["content-type"] ?? "", bytes);
+  const bodyText = form ? "" : bytes.toString("utf8");
+  return { method: request.method ?? "GET", url, headers, bodyText, bytes, form, details: {} };
 }
 
 function isService(url: URL): boolean {
@@ -81,7 +82,7 @@ function isService(url: URL): boolean {
 }
 
 async function answerExchange(holder: OrgHolder, exchange: Exchange): Promise<Reply> {
-  const { method, url, headers, bodyText, details } = exchange;
+  const { method, url, headers, bodyText, bytes, form, details } = exchange;
   const { pathname: path, searchParams: query, origin } = url;
   if (path.startsWith(`${CONTROL_PREFIX}/`)) return answerControl(holder, method, path, query, bodyText);
   const { org } = holder;
@@ -94,7 +95,7 @@ async function answerExchange(holder: OrgHolder, exchange: Exchange): Promise<Re
       return rowErrorsStatus(414, "URI_TOO_LONG", "URI Too Long");
     }
     const version = Number(data[1]);
-    const request = { method, version, path: data[2] ?? "/", query, headers, bodyText, origin };
+    const request = { method, version, path: data[2] ?? "/", query, headers, bodyText, bytes, form, origin };
     return answerRest(org, request, details);
   }
   return (
@@ -107,16 +108,22 @@ function rowErrorsStatus(status: number, errorCode: string, message: string): Re
 }
 
 function send(response: ServerResponse, method: string, reply: Reply): void {
-  const isHtml = reply.html !== undefined;
-  const text = reply.html ?? (reply.body === undefined ? "" : JSON.stringify(reply.body));
+  const { text, contentType } = content(reply);
   const hasBody = text !== "" && reply.status !== 204 && method !== "HEAD";
   response.writeHead(reply.status, {
     ...reply.headers,
-    ...(text === ""
-      ? {}
-      : { "Content-Type": isHtml ? "text/html; charset=utf-8" : "application/json;charset=UTF-8" }),
+    ...(text === "" ? {} : { "Content-Type": contentType }),
     "Cache-Control": "no-cache, no-store",
     ...(reply.status === 204 ? {} : { "Content-Length": Buffer.byteLength(hasBody ? text : "") }),
   });
   response.end(hasBody ? text : undefined);
+}
+
+function content({ html, text, contentType, body }: Reply): { text: string; contentType: string } {
+  if (html !== undefined) return { text: html, contentType: "text/html; charset=utf-8" };
+  if (text !== undefined) return { text, contentType: contentType ?? "text/plain" };
+  return {
+    text: body === undefined ? "" : JSON.stringify(body),
+    contentType: "application/json;charset=UTF-8",
+  };
 }

@@ -1,6 +1,8 @@
 import type { CallDetails } from "../org/call-log";
 import type { Org } from "../org/org";
 import type { Session } from "../org/sessions";
+import type { Schema } from "../model/schema";
+import type { Writer } from "../write/writer";
 
 /** A request to the REST API below `/services/data/vXX.0`, from the wire or inside a Composite call. */
 export interface RestRequest {
@@ -16,18 +18,30 @@ export interface RestRequest {
   body: unknown;
   /** The text the body came from, to say where in it an error is. */
   bodyText: string;
+  /** The body as it came, gzip unpacked. */
+  bytes: Buffer;
+  /** The parts of a multipart/form-data body. */
+  form?: FormData;
   origin: string;
 }
 
 export interface RestReply {
   status: number;
+  /** Answered as JSON. */
   body?: unknown;
+  /** Answered as it is, in place of `body`. */
+  text?: string;
+  /** Of `text`; default `text/plain`. */
+  contentType?: string;
   headers?: Record<string, string>;
 }
 
 export interface RestCall {
   org: Org;
   session: Session;
+  /** The org's schema as the session's user may see it. */
+  schema: Schema;
+  writer: Writer;
   request: RestRequest;
   /** All routes, for requests inside requests. */
   routes: readonly Route[];
@@ -47,6 +61,8 @@ export interface Route {
   heavy?: boolean;
   /** Answered also inside a Composite call. */
   composable?: boolean;
+  /** Content types the resource takes besides JSON. */
+  accepts?: RegExp;
 }
 
 /** Base path of the version that a request speaks, `/services/data/v62.0`. */

@@ -1,5 +1,5 @@
 import { ApiError, notFound } from "./errors";
-import type { RestReply, RestRequest } from "./messages";
+import type { RestReply, RestRequest, Route } from "./messages";
 import { sessionOf } from "../oauth/endpoints";
 import type { CallDetails } from "../org/call-log";
 import type { Org } from "../org/org";
@@ -7,6 +7,7 @@ import type { Session } from "../org/sessions";
 import { answer, findRoute } from "../resources/router";
 import { routes } from "../resources/routes";
 import { NEWEST_VERSION, OLDEST_VERSION } from "../resources/versions";
+import { readWriter } from "../write/writer";
 
 const BODY_METHODS = new Set(["POST", "PATCH", "PUT"]);
 
@@ -41,8 +42,18 @@ function answerCall(
     if (request.version < OLDEST_VERSION || request.version > NEWEST_VERSION) throw notFound();
     const found = findRoute(routes, request);
     if (!found) throw notFound();
-    const body = readBody(request);
-    return answer({ org, session, request: { ...request, body }, routes, details }, found);
+    const body = readBody(request, found.route);
+    const writer = readWriter(org, session.userId, request.headers);
+    const call = {
+      org,
+      session,
+      schema: writer.schema,
+      writer,
+      request: { ...request, body },
+      routes,
+      details,
+    };
+    return answer(call, found);
   } catch (error) {
     if (error instanceof ApiError) return refused(error);
     throw error;
@@ -61,11 +72,12 @@ function refused(error: ApiError): RestReply {
   return { status: error.status, body: error.body };
 }
 
-/** @throws ApiError JSON_PARSER_ERROR, 415 for a body that does not say it is JSON */
-function readBody(request: Omit<RestRequest, "body">): unknown {
+/** @throws ApiError JSON_PARSER_ERROR, 415 for a body of a type that the resource does not take */
+function readBody(request: Omit<RestRequest, "body">, route: Route): unknown {
   const { bodyText, headers } = request;
   if (!BODY_METHODS.has(request.method) || bodyText === "") return undefined;
   const contentType = headers["content-type"] ?? "";
+  if (route.accepts?.test(contentType)) return undefined;
   if (!/^application\/json\b/i.test(contentType)) {
     throw new ApiError(
       415,

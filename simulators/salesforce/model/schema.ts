@@ -11,6 +11,10 @@ export interface OrgShape {
   prefix: string;
   /** Whether SecutixSale and the SyncId fields exist. */
   secutixPackage: boolean;
+  /** CurrencyIsoCode on every object with amounts. */
+  multiCurrency: boolean;
+  /** Addresses carry State and Country as codes from a list. */
+  stateCountryPicklists: boolean;
 }
 
 export interface ChildRelationship {
@@ -49,8 +53,11 @@ export class Schema {
   private readonly byName = new Map<string, SObject>();
   private readonly byKeyPrefix = new Map<string, SObject>();
 
-  constructor(readonly shape: OrgShape) {
-    this.objects = modelsOf(shape).map((model) => new SObject(model));
+  constructor(
+    readonly shape: OrgShape,
+    models: readonly ObjectModel[] = modelsOf(shape),
+  ) {
+    this.objects = models.map((model) => new SObject(model));
     for (const object of this.objects) {
       this.byName.set(object.name.toLowerCase(), object);
       this.byKeyPrefix.set(object.model.keyPrefix, object);
@@ -60,6 +67,13 @@ export class Schema {
         for (const target of field.referenceTo) this.find(target)?.children.push({ child, field });
       }
     }
+  }
+
+  /** This schema with objects added, or put in the place of those of the same name. */
+  with(models: readonly ObjectModel[]): Schema {
+    const replaced = new Map(models.map((model) => [model.name.toLowerCase(), model]));
+    const kept = this.objects.map(({ model }) => take(replaced, model.name.toLowerCase()) ?? model);
+    return new Schema(this.shape, [...kept, ...replaced.values()]);
   }
 
   find(name: string): SObject | undefined {
@@ -77,6 +91,12 @@ export class Schema {
     if (!object) throw new Error(`The schema has no ${name}.`);
     return object;
   }
+}
+
+function take<Value>(map: Map<string, Value>, key: string): Value | undefined {
+  const value = map.get(key);
+  map.delete(key);
+  return value;
 }
 
 function modelsOf(shape: OrgShape): ObjectModel[] {

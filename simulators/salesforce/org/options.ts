@@ -7,6 +7,8 @@ export interface OrgOptions {
   /** `secutix__` or empty. */
   prefix?: string;
   secutixPackage?: boolean;
+  multiCurrency?: boolean;
+  stateCountryPicklists?: boolean;
   /** The same seed and the same calls give the same record ids. */
   seed?: number;
   latencyMs?: number;
@@ -32,6 +34,8 @@ export function resolveOptions(options: OrgOptions): ResolvedOrgOptions {
       personAccounts: options.personAccounts ?? true,
       prefix: options.prefix ?? "",
       secutixPackage: options.secutixPackage ?? true,
+      multiCurrency: options.multiCurrency ?? false,
+      stateCountryPicklists: options.stateCountryPicklists ?? false,
     },
     seed: options.seed ?? 1,
     latencyMs: options.latencyMs ?? 0,

@@ -9,11 +9,11 @@ import { Stats } from "./stats";
 import { Store } from "./store";
 import type { ValidationRule } from "./validation-rule";
 import { Schema, type OrgShape } from "../model/schema";
+import type { ObjectModel } from "../model/types";
 import { QueryCursors } from "../soql/cursors";
 
 /** One simulated org: its schema, its rows, who may talk to it, and the trouble ordered for it. */
 export class Org {
-  readonly schema: Schema;
   readonly ids: IdSource;
   readonly store: Store;
   readonly setup: SetupIds;
@@ -24,9 +24,10 @@ export class Org {
   readonly stats = new Stats();
   readonly cursors = new QueryCursors();
   validationRules: ValidationRule[] = [];
+  private wholeSchema: Schema;
 
   constructor(readonly options: ResolvedOrgOptions) {
-    this.schema = new Schema(options.shape);
+    this.wholeSchema = new Schema(options.shape);
     this.ids = new IdSource(options.seed);
     this.store = new Store(this.schema);
     this.setup = seedSetupRows(this.schema, this.store, this.ids, this.now());
@@ -34,6 +35,22 @@ export class Org {
     this.sessions = new Sessions(this.setup.organizationId);
     for (const client of options.clients) this.clients.set(client.clientId, client);
     this.faults = new Faults(options.latencyMs);
+  }
+
+  /** Everything the org has, whoever may see it. */
+  get schema(): Schema {
+    return this.wholeSchema;
+  }
+
+  /** The schema as this user may see it. */
+  schemaFor(_userId: string): Schema {
+    return this.wholeSchema;
+  }
+
+  /** Adds objects, or replaces those of the same name; their rows stay. */
+  define(models: readonly ObjectModel[]): void {
+    this.wholeSchema = this.wholeSchema.with(models);
+    this.store.define(this.wholeSchema);
   }
 
   get shape(): OrgShape {

@@ -19,6 +19,15 @@ export class Store {
     for (const object of schema.objects) this.tables.set(object.name, new Table(object));
   }
 
+  /** Takes over a changed schema: new objects get a table, known ones new indexes; rows stay. */
+  define(schema: Schema): void {
+    for (const object of schema.objects) {
+      const table = this.tables.get(object.name);
+      if (!table) this.tables.set(object.name, new Table(object));
+      else if (table.object !== object) table.reshape(object);
+    }
+  }
+
   table(object: SObject): Table {
     const table = this.tables.get(object.name);
     if (!table) throw new Error(`There is no table for ${object.name}.`);

@@ -11,8 +11,26 @@ export class Table {
   private readonly parentIndexes = new Map<string, Map<string, Set<string>>>();
   private liveCount = 0;
 
-  constructor(readonly object: SObject) {
-    for (const field of object.model.fields) {
+  constructor(private shape: SObject) {
+    this.openIndexes();
+  }
+
+  get object(): SObject {
+    return this.shape;
+  }
+
+  /** Takes over changed fields: the rows stay, the indexes are built again. */
+  reshape(object: SObject): void {
+    this.shape = object;
+    this.openIndexes();
+    this.liveCount = 0;
+    for (const [id, row] of this.rows) if (!row.IsDeleted) this.index(row, id, "add");
+  }
+
+  private openIndexes(): void {
+    this.keyIndexes.clear();
+    this.parentIndexes.clear();
+    for (const field of this.shape.model.fields) {
       if (isKey(field)) this.keyIndexes.set(field.name, new Map());
       if (field.type === "reference" && !field.referenceTo.includes("User")) {
         this.parentIndexes.set(field.name, new Map());

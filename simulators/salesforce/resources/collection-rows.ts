@@ -54,15 +54,15 @@ export function refuseTooManyRows(count: number): void {
 }
 
 function readRow(call: RestCall, record: unknown): CollectionRow {
-  const { org, request } = call;
+  const { schema, request } = call;
   const row: JsonObject = objectBody(record);
   const type: unknown = isJsonObject(row.attributes) ? row.attributes.type : undefined;
   if (typeof type !== "string" || type === "") {
     throw new ApiError(400, "INVALID_TYPE", "Must send a concrete entity type.");
   }
-  const object = org.schema.find(type);
+  const object = schema.find(type);
   if (!object) throw new ApiError(400, "INVALID_TYPE", `sObject type '${type}' is not supported.`);
-  return { object, parsed: parseRow(org.schema, object, row, request.bodyText) };
+  return { object, parsed: parseRow(schema, object, row, request.bodyText) };
 }
 
 /**

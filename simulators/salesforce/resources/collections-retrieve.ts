@@ -31,8 +31,8 @@ function retrieve(
   ids: readonly string[],
   names: readonly string[],
 ): RestReply {
-  const { org, request } = call;
-  const object = objectInPath(org.schema, objectName);
+  const { org, schema, request } = call;
+  const object = objectInPath(schema, objectName);
   if (ids.length === 0) throw new ApiError(400, "MISSING_ARGUMENT", "The ids parameter is required");
   if (names.length === 0) throw new ApiError(400, "MISSING_ARGUMENT", "The fields parameter is required");
   if (ids.length > MAX_RETRIEVED) {

@@ -21,7 +21,7 @@ export const collectionUpsertRoutes: Route[] = [
 ];
 
 function upsertRows(call: RestCall, [objectName = "", keyName = ""]: readonly string[]): RestReply {
-  const object = objectInPath(call.org.schema, objectName);
+  const object = objectInPath(call.schema, objectName);
   const key = upsertKey(object, keyName);
   const request = readCollection(call);
   const stranger = request.rows.find((row) => row.object !== object);
@@ -54,11 +54,11 @@ function upsertOne(
   { object, parsed }: CollectionRow,
   repeated: ReadonlySet<string>,
 ): SaveResult {
-  const { org, session } = call;
+  const { org, writer } = call;
   if (key.type === "id") {
-    if (parsed.id === undefined) return insertRow(org, session.userId, object, parsed);
+    if (parsed.id === undefined) return insertRow(org, writer, object, parsed);
     const id = rowId(object, parsed);
-    return typeof id === "string" ? updateRow(org, session.userId, object, id, parsed) : id;
+    return typeof id === "string" ? updateRow(org, writer, object, id, parsed) : id;
   }
   const value = keyText(key, parsed.values.get(key));
   if (value === undefined) {
@@ -82,7 +82,7 @@ function upsertOne(
       errors: [rowError("DUPLICATE_VALUE", `Duplicate external id specified: ${value}`, [key.name])],
     };
   }
-  return asRowResult(key, upsertRow(org, session.userId, object, key, value, parsed));
+  return asRowResult(key, upsertRow(org, writer, object, key, value, parsed));
 }
 
 /** Keys that more than one row of the call carries: none of those rows is saved. */

@@ -23,23 +23,23 @@ export const collectionRoutes: Route[] = [
 ];
 
 function createRows(call: RestCall): RestReply {
-  const { org, session } = call;
+  const { org, writer } = call;
   const request = readCollection(call);
   const results = saveCollection(call, request, ({ object, parsed }) =>
-    insertRow(org, session.userId, object, parsed),
+    insertRow(org, writer, object, parsed),
   );
   return { status: 200, body: collectionReply(call, request.rows, results, false) };
 }
 
 function updateRows(call: RestCall): RestReply {
-  const { org, session } = call;
+  const { org, writer } = call;
   const request = readCollection(call);
   const ids = request.rows.map(({ object, parsed }) => rowId(object, parsed));
   const results = saveCollection(call, request, ({ object, parsed }, position) => {
     const id = ids[position];
     if (typeof id !== "string") return id ?? MISSING_ID;
     if (ids.indexOf(id) !== ids.lastIndexOf(id)) return repeatedId(id);
-    return updateRow(org, session.userId, object, id, parsed);
+    return updateRow(org, writer, object, id, parsed);
   });
   return { status: 200, body: collectionReply(call, request.rows, results, false) };
 }
@@ -82,11 +82,14 @@ function deleteRows(call: RestCall): RestReply {
   return { status: 200, body };
 }
 
-function deleteById({ org, session }: RestCall, text: string): { object?: SObject; result: SaveResult } {
+function deleteById(
+  { org, schema, writer }: RestCall,
+  text: string,
+): { object?: SObject; result: SaveResult } {
   const id = normaliseId(text);
-  const object = id === undefined ? undefined : org.schema.ofId(id);
+  const object = id === undefined ? undefined : schema.ofId(id);
   if (id === undefined || !object) {
     return { result: { success: false, errors: [rowError("MALFORMED_ID", `malformed id ${text}`)] } };
   }
-  return { object, result: deleteRow(org, session.userId, object, id) };
+  return { object, result: deleteRow(org, writer, object, id) };
 }

@@ -9,15 +9,15 @@ export const describeRoutes: Route[] = [
   { method: "GET", pattern: /^\/sobjects\/([^/]+)$/, handle: basicInformation, composable: true },
 ];
 
-function describeGlobal({ org, request }: RestCall): RestReply {
-  const sobjects = org.schema.objects
+function describeGlobal({ schema, request }: RestCall): RestReply {
+  const sobjects = schema.objects
     .map((object) => describeSummary(object, versionPath(request.version)))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return { status: 200, body: { encoding: "UTF-8", maxBatchSize: 200, sobjects } };
 }
 
-function describe({ org, request }: RestCall, [name = ""]: readonly string[]): RestReply {
-  const object = objectInPath(org.schema, name);
+function describe({ org, schema, request }: RestCall, [name = ""]: readonly string[]): RestReply {
+  const object = objectInPath(schema, name);
   const recordTypeIds = org.setup.recordTypeIds;
   return {
     status: 200,
@@ -25,8 +25,8 @@ function describe({ org, request }: RestCall, [name = ""]: readonly string[]): R
   };
 }
 
-function basicInformation({ org, request }: RestCall, [name = ""]: readonly string[]): RestReply {
-  const object = objectInPath(org.schema, name);
+function basicInformation({ schema, request }: RestCall, [name = ""]: readonly string[]): RestReply {
+  const object = objectInPath(schema, name);
   return {
     status: 200,
     body: { objectDescribe: describeSummary(object, versionPath(request.version)), recentItems: [] },

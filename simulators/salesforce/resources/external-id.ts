@@ -19,11 +19,11 @@ export const externalIdRoutes: Route[] = [
 ];
 
 function upsertByKey(call: RestCall, parameters: readonly string[]): RestReply {
-  const { org, session, request } = call;
+  const { org, schema, writer, request } = call;
   const [objectName = "", keyName = "", value = ""] = parameters;
-  const object = objectInPath(org.schema, objectName);
+  const object = objectInPath(schema, objectName);
   const key = keyFieldInPath(object, keyName);
-  const parsed = parseRow(org.schema, object, objectBody(request.body), request.bodyText);
+  const parsed = parseRow(schema, object, objectBody(request.body), request.bodyText);
   const repeated = parsed.values.has(key) ? key.name : parsed.id !== undefined ? "Id" : undefined;
   if (repeated !== undefined) {
     throw new ApiError(
@@ -35,7 +35,7 @@ function upsertByKey(call: RestCall, parameters: readonly string[]): RestReply {
   if (request.query.get("updateOnly") === "true" && org.store.table(object).byKey(key, value).length === 0) {
     throw notFound();
   }
-  const result = upsertRow(org, session.userId, object, key, value, parsed);
+  const result = upsertRow(org, writer, object, key, value, parsed);
   if (result.success === "ambiguous") return severalReply(call, object, result.found);
   const reply = savedReply(call, object, result);
   if (!result.success) return reply;
@@ -66,7 +66,7 @@ function deleteByKey(call: RestCall, parameters: readonly string[]): RestReply {
   const [row] = found;
   if (!row) throw notFound();
   if (found.length > 1) return severalReply(call, object, found);
-  const result = deleteRow(call.org, call.session.userId, object, String(row.Id));
+  const result = deleteRow(call.org, call.writer, object, String(row.Id));
   if (!result.success) return savedReply(call, object, result);
   call.org.stats.count(object.name, "deleted");
   return { status: 204 };
@@ -74,7 +74,7 @@ function deleteByKey(call: RestCall, parameters: readonly string[]): RestReply {
 
 function rowsByKey(call: RestCall, parameters: readonly string[]): { object: SObject; found: Row[] } {
   const [objectName = "", keyName = "", value = ""] = parameters;
-  const object = objectInPath(call.org.schema, objectName);
+  const object = objectInPath(call.schema, objectName);
   const key = keyFieldInPath(object, keyName);
   return { object, found: call.org.store.table(object).byKey(key, value) };
 }

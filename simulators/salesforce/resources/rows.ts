@@ -18,10 +18,10 @@ export const rowRoutes: Route[] = [
 ];
 
 function create(call: RestCall, [objectName = ""]: readonly string[]): RestReply {
-  const { org, session, request } = call;
-  const object = objectInPath(org.schema, objectName);
-  const parsed = parseRow(org.schema, object, objectBody(request.body), request.bodyText);
-  const result = insertRow(org, session.userId, object, parsed);
+  const { org, schema, writer, request } = call;
+  const object = objectInPath(schema, objectName);
+  const parsed = parseRow(schema, object, objectBody(request.body), request.bodyText);
+  const result = insertRow(org, writer, object, parsed);
   return savedReply(call, object, result);
 }
 
@@ -43,7 +43,7 @@ export function savedReply(call: RestCall, object: SObject, result: SaveResult):
 }
 
 function retrieve(call: RestCall, [objectName = "", idText = ""]: readonly string[]): RestReply {
-  const object = objectInPath(call.org.schema, objectName);
+  const object = objectInPath(call.schema, objectName);
   const row = call.org.store.table(object).get(idInPath(object, idText));
   if (!row) throw notFound();
   return retrievedReply(call, object, row);
@@ -74,15 +74,15 @@ export function fieldList(object: SObject, names: readonly string[]): FieldModel
 }
 
 function update(call: RestCall, [objectName = "", idText = ""]: readonly string[]): RestReply {
-  const { org, session, request } = call;
-  const object = objectInPath(org.schema, objectName);
+  const { org, schema, writer, request } = call;
+  const object = objectInPath(schema, objectName);
   const id = idInPath(object, idText);
-  const parsed = parseRow(org.schema, object, objectBody(request.body), request.bodyText);
+  const parsed = parseRow(schema, object, objectBody(request.body), request.bodyText);
   if (parsed.id !== undefined) {
     throw new ApiError(400, "INVALID_FIELD", "The Id field should not be specified in the sobject data.");
   }
   refuseChangedSince(call, object, id);
-  const result = updateRow(org, session.userId, object, id, parsed);
+  const result = updateRow(org, writer, object, id, parsed);
   call.details.object = object.name;
   call.details.rows = 1;
   org.stats.count(object.name, result.success ? "updated" : "failed");
@@ -105,8 +105,8 @@ function refuseChangedSince(call: RestCall, object: SObject, id: string): void {
 }
 
 function remove(call: RestCall, [objectName = "", idText = ""]: readonly string[]): RestReply {
-  const object = objectInPath(call.org.schema, objectName);
-  const result = deleteRow(call.org, call.session.userId, object, idInPath(object, idText));
+  const object = objectInPath(call.schema, objectName);
+  const result = deleteRow(call.org, call.writer, object, idInPath(object, idText));
   call.details.object = object.name;
   call.details.rows = 1;
   call.org.stats.count(object.name, result.success ? "deleted" : "failed");

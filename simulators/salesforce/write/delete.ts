@@ -1,4 +1,5 @@
 import type { SaveResult } from "./save";
+import type { Writer } from "./writer";
 import { rowError } from "../http/errors";
 import type { SObject } from "../model/schema";
 import { salesforceDateTime } from "../org/clock";
@@ -8,7 +9,7 @@ import type { Org } from "../org/org";
  * Moves a record to the recycle bin, with the children that a cascade takes along; lookups of other records to it
  * become empty. A person's contact goes with its account and cannot be deleted alone.
  */
-export function deleteRow(org: Org, userId: string, object: SObject, id: string): SaveResult {
+export function deleteRow(org: Org, writer: Writer, object: SObject, id: string): SaveResult {
   const row = org.store.table(object).get(id);
   if (!row) return refusal("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id");
   if (row.IsDeleted) return refusal("ENTITY_IS_DELETED", "entity is deleted");
@@ -21,7 +22,7 @@ export function deleteRow(org: Org, userId: string, object: SObject, id: string)
       "cannot delete the contact of a person account: delete the account",
     );
   }
-  remove(org, userId, object, id);
+  remove(org, writer.userId, org.schema.find(object.name) ?? object, id);
   return { success: true, id, created: false };
 }
 

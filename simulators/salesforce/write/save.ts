@@ -4,6 +4,7 @@ import type { ParsedRow } from "./parse-row";
 import { mirrorToAccount, mirrorToContact } from "./person-account";
 import { storedValue } from "./stored-values";
 import { validate } from "./validate";
+import type { Writer } from "./writer";
 import { rowError, type RowError } from "../http/errors";
 import type { SObject } from "../model/schema";
 import type { FieldModel, Row, Value } from "../model/types";
@@ -14,7 +15,7 @@ export type SaveResult =
   { success: true; id: string; created: boolean } | { success: false; errors: RowError[] };
 
 /** Creates one row as this user. */
-export function insertRow(org: Org, userId: string, object: SObject, parsed: ParsedRow): SaveResult {
+export function insertRow(org: Org, writer: Writer, object: SObject, parsed: ParsedRow): SaveResult {
   if (!object.model.createable) {
     return failure(
       "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
@@ -26,16 +27,16 @@ export function insertRow(org: Org, userId: string, object: SObject, parsed: Par
   }
   const values = fieldValues(org, parsed);
   if (!(values instanceof Map)) return { success: false, errors: [values] };
-  const defaults = insertDefaults(org, userId, object);
+  const defaults = insertDefaults(org, writer, object);
   const isPerson = object.name === "Account" && isPersonAfter(org, values, defaults);
   const after: Record<string, Value> = { ...defaults, ...(isPerson ? personDefaults(object) : {}) };
-  return save(org, userId, { kind: "insert", object, before: undefined, isPerson }, after, values);
+  return save(org, writer, { kind: "insert", object, before: undefined, isPerson }, after, values);
 }
 
 /** Updates one row, by its 18-character id, as this user. */
 export function updateRow(
   org: Org,
-  userId: string,
+  writer: Writer,
   object: SObject,
   id: string,
   parsed: ParsedRow,
@@ -59,12 +60,12 @@ export function updateRow(
       ["RecordTypeId"],
     );
   }
-  return save(org, userId, { kind: "update", object, before, isPerson }, { ...before }, values);
+  return save(org, writer, { kind: "update", object, before, isPerson }, { ...before }, values);
 }
 
 function save(
   org: Org,
-  userId: string,
+  writer: Writer,
   about: Omit<Change, "after" | "given">,
   after: Record<string, Value>,
   values: ReadonlyMap<FieldModel, Value>,
@@ -87,11 +88,11 @@ function save(
       `unable to obtain exclusive access to this record or 1 records: ${id}`,
     );
   }
-  write(org, userId, change, { ...after, Id: id });
+  write(org, writer, change, { ...after, Id: id });
   return { success: true, id, created: isCreated };
 }
 
-function write(org: Org, userId: string, change: Change, row: Record<string, Value>): void {
+function write(org: Org, { userId }: Writer, change: Change, row: Record<string, Value>): void {
   const at = salesforceDateTime(org.now());
   Object.assign(row, { LastModifiedDate: at, LastModifiedById: userId, SystemModstamp: at });
   if (change.kind === "insert") Object.assign(row, { CreatedDate: at, CreatedById: userId });
@@ -138,7 +139,8 @@ export function ambiguousKey(field: FieldModel, found: readonly Row[]): RowError
   );
 }
 
-function insertDefaults(org: Org, userId: string, object: SObject): Record<string, Value> {
+function insertDefaults(org: Org, { userId }: Writer, shown: SObject): Record<string, Value> {
+  const object = org.schema.find(shown.name) ?? shown;
   const row: Record<string, Value> = { IsDeleted: false };
   for (const field of object.model.fields) {
     if (field.type === "boolean" && !field.mirrors) row[field.name] = false;

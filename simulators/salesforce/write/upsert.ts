@@ -1,5 +1,6 @@
 import type { ParsedRow } from "./parse-row";
 import { ambiguousKey, insertRow, updateRow, type SaveResult } from "./save";
+import type { Writer } from "./writer";
 import type { SObject } from "../model/schema";
 import type { FieldModel, Row } from "../model/types";
 import type { Org } from "../org/org";
@@ -12,7 +13,7 @@ export type UpsertResult = SaveResult | { success: "ambiguous"; found: Row[] };
  */
 export function upsertRow(
   org: Org,
-  userId: string,
+  writer: Writer,
   object: SObject,
   key: FieldModel,
   value: string,
@@ -24,10 +25,10 @@ export function upsertRow(
   if (match) {
     const values = new Map(parsed.values);
     values.delete(key);
-    return updateRow(org, userId, object, String(match.Id), { ...parsed, values });
+    return updateRow(org, writer, object, String(match.Id), { ...parsed, values });
   }
   const values = new Map(parsed.values).set(key, value);
-  return insertRow(org, userId, object, { ...parsed, values });
+  return insertRow(org, writer, object, { ...parsed, values });
 }
 
 /** An ambiguous upsert as the failure of one row of a Collections call. */
