@@ -32,7 +32,9 @@ export function answerControl(
     return { status: 404, body: { error: `There is no ${method} ${path}.`, known } };
   }
   try {
-    return { status: 200, body: route.handle({ holder, query, body: readBody(bodyText) }) };
+    const body = route.handle({ holder, query, body: readBody(bodyText) });
+    if (method !== "GET") holder.org.onSettings();
+    return { status: 200, body };
   } catch (error) {
     if (error instanceof ControlError) return { status: 400, body: { error: error.message } };
     throw error;

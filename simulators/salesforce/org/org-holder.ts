@@ -1,12 +1,21 @@
 import { Org } from "./org";
 import type { ResolvedOrgOptions } from "./options";
+import type { Table } from "./table";
 import type { OrgShape } from "../model/schema";
+
+export interface ChangeWatcher {
+  /** A row was written or taken away. */
+  row: (table: Table, id: string) => void;
+  /** Rules, schema or whatever else belongs to the org changed. */
+  settings: () => void;
+  /** Another org runs now. */
+  replaced: () => void;
+}
 
 /** The org that is running now; a reset puts an empty one in its place. */
 export class OrgHolder {
   private running: Org;
-  /** Called after every write of the running org and after a reset. */
-  onChange: () => void = () => undefined;
+  private watcher: ChangeWatcher | undefined;
 
   constructor(options: ResolvedOrgOptions) {
     this.running = new Org(options);
@@ -26,7 +35,6 @@ export class OrgHolder {
     this.replace({ ...before.options, shape: { ...before.shape, ...shape } });
     for (const client of before.clients.values()) this.running.clients.set(client.clientId, client);
     this.running.sessions.takeOver(before.sessions);
-    this.onChange();
     return this.running;
   }
 
@@ -34,10 +42,20 @@ export class OrgHolder {
   replace(options: ResolvedOrgOptions): Org {
     this.running = new Org(options);
     this.watch();
+    this.watcher?.replaced();
     return this.running;
   }
 
+  /** Tells of every change of the running org, and of a new one in its place. */
+  watchChanges(watcher: ChangeWatcher): void {
+    this.watcher = watcher;
+    this.watch();
+  }
+
   private watch(): void {
-    this.running.store.onWrite = () => this.onChange();
+    const { watcher } = this;
+    if (!watcher) return;
+    this.running.store.onWrite = watcher.row;
+    this.running.onSettings = watcher.settings;
   }
 }

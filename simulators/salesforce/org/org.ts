@@ -24,6 +24,8 @@ export class Org {
   readonly stats = new Stats();
   readonly cursors = new QueryCursors();
   validationRules: ValidationRule[] = [];
+  /** Called by whoever changes what belongs to the org besides rows; the state file hangs on it. */
+  onSettings: () => void = () => undefined;
   private wholeSchema: Schema;
 
   constructor(readonly options: ResolvedOrgOptions) {
@@ -51,6 +53,7 @@ export class Org {
   define(models: readonly ObjectModel[]): void {
     this.wholeSchema = this.wholeSchema.with(models);
     this.store.define(this.wholeSchema);
+    this.onSettings();
   }
 
   get shape(): OrgShape {

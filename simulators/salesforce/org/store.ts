@@ -13,7 +13,7 @@ export class Store {
   private readonly tables = new Map<string, Table>();
   private journal: JournalEntry[] = [];
   /** Called after every write; the state file hangs on it. */
-  onWrite: () => void = () => undefined;
+  onWrite: (table: Table, id: string) => void = () => undefined;
 
   constructor(schema: Schema) {
     for (const object of schema.objects) this.tables.set(object.name, new Table(object));
@@ -34,12 +34,23 @@ export class Store {
     return table;
   }
 
+  all(): IterableIterator<Table> {
+    return this.tables.values();
+  }
+
+  /** Rows of all tables, deleted ones included. */
+  get rowCount(): number {
+    let count = 0;
+    for (const table of this.tables.values()) count += table.size;
+    return count;
+  }
+
   put(object: SObject, row: Row): void {
     const table = this.table(object);
     const id = String(row.Id);
     this.journal.push({ table, id, before: table.get(id) });
     table.set(id, row);
-    this.onWrite();
+    this.onWrite(table, id);
   }
 
   /** A mark to roll back to. */
@@ -50,9 +61,10 @@ export class Store {
   rollBackTo(mark: number): void {
     while (this.journal.length > mark) {
       const entry = this.journal.pop();
-      entry?.table.set(entry.id, entry.before);
+      if (!entry) continue;
+      entry.table.set(entry.id, entry.before);
+      this.onWrite(entry.table, entry.id);
     }
-    this.onWrite();
   }
 
   /** Ends a request: what was written can no longer be taken back. */

@@ -56,6 +56,11 @@ export class Table {
     return this.rows.values();
   }
 
+  /** Rows, deleted ones included. */
+  get size(): number {
+    return this.rows.size;
+  }
+
   get countLive(): number {
     return this.liveCount;
   }
