@@ -61,6 +61,7 @@ export default tseslint.config(
       "lib/platform/config.ts",
       "e2e/support/**",
       "testing/**",
+      "simulators/salesforce/conformance/**",
       "playwright.config.ts",
       "vitest.config.ts",
     ],

@@ -64,6 +64,32 @@ describe("the simulator as a program", () => {
     expect((await second.ended).code).toBe(0);
   });
 
+  it("starts an org of the shape that its switches say, which its file keeps", async () => {
+    const file = join(folder, "shape.json");
+    const switches = [
+      "--multi-currency",
+      "on",
+      "--state-country-picklists",
+      "on",
+      "--secutix-package",
+      "off",
+    ];
+    const first = run("--port", "0", "--state", file, ...switches);
+    const shapeOf = async (url: string): Promise<unknown> => (await fetch(`${url}/__control/org`)).json();
+    const shape = {
+      personAccounts: true,
+      prefix: "",
+      secutixPackage: false,
+      multiCurrency: true,
+      stateCountryPicklists: true,
+    };
+    expect(await shapeOf(await urlOf(first))).toEqual(shape);
+    first.child.kill("SIGTERM");
+    await first.ended;
+    const second = run("--port", "0", "--state", file);
+    expect(await shapeOf(await urlOf(second))).toEqual(shape);
+  });
+
   it("says that the port is taken", async () => {
     const first = run("--port", "0");
     const { port } = new URL(await urlOf(first));

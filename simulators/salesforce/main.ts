@@ -9,11 +9,16 @@ const USAGE = `Usage: salesforce simulator --port N [options]
   --person-accounts on|off      default on
   --prefix secutix__|none       namespace of the SecuTix package, default none
   --secutix-package on|off      whether SecutixSale and SyncId exist, default on
+  --multi-currency on|off       CHF, EUR, GBP and USD side by side, default off
+  --state-country-picklists on|off   states and countries as codes from a list, default off
   --seed N                      record ids are the same for the same seed, default 1
   --latency-ms N                wait before each answer, default 0
   --line-ends lf|crlf           how text areas store line breaks, default lf
   --daily-api-requests N        default 100000
   --client-id ID --client-secret SECRET --jwt-public-key FILE   the client app, default demo-client, demo-secret
+  --integration-access full|minimal   what the integration user may see and change, default full
+  --user-password TEXT          what the org's users sign in with, default demo-password
+  --session-timeout-minutes N   inactivity that ends a session, default 120
   --state FILE                  keep the org in this file over restarts`;
 
 function readOptions(): SimulatorOptions {
@@ -24,6 +29,8 @@ function readOptions(): SimulatorOptions {
       "person-accounts": { type: "string", default: "on" },
       prefix: { type: "string", default: "none" },
       "secutix-package": { type: "string", default: "on" },
+      "multi-currency": { type: "string", default: "off" },
+      "state-country-picklists": { type: "string", default: "off" },
       seed: { type: "string", default: "1" },
       "latency-ms": { type: "string", default: "0" },
       "line-ends": { type: "string", default: "lf" },
@@ -31,6 +38,9 @@ function readOptions(): SimulatorOptions {
       "client-id": { type: "string", default: DEFAULT_CLIENT.clientId },
       "client-secret": { type: "string", default: DEFAULT_CLIENT.clientSecret },
       "jwt-public-key": { type: "string" },
+      "user-password": { type: "string" },
+      "integration-access": { type: "string", default: "full" },
+      "session-timeout-minutes": { type: "string", default: "120" },
       state: { type: "string" },
     },
   });
@@ -41,18 +51,26 @@ function readOptions(): SimulatorOptions {
     personAccounts: isOn("--person-accounts", values["person-accounts"]),
     prefix: prefixOf(values.prefix),
     secutixPackage: isOn("--secutix-package", values["secutix-package"]),
+    multiCurrency: isOn("--multi-currency", values["multi-currency"]),
+    stateCountryPicklists: isOn("--state-country-picklists", values["state-country-picklists"]),
     seed: wholeNumber("--seed", values.seed),
     latencyMs: wholeNumber("--latency-ms", values["latency-ms"]),
     lineEnds: oneOf("--line-ends", values["line-ends"], ["lf", "crlf"] as const),
     dailyApiRequests: wholeNumber("--daily-api-requests", values["daily-api-requests"]),
     clients: [
       {
+        ...DEFAULT_CLIENT,
         clientId: values["client-id"],
         clientSecret: values["client-secret"],
         publicKeyPem: keyFile === undefined ? undefined : readFileSync(keyFile, "utf8"),
-        username: DEFAULT_CLIENT.username,
       },
     ],
+    userPassword: values["user-password"],
+    integrationAccess: oneOf("--integration-access", values["integration-access"], [
+      "full",
+      "minimal",
+    ] as const),
+    sessionTimeoutMinutes: atLeastOne("--session-timeout-minutes", values["session-timeout-minutes"]),
     stateFile: values.state,
   };
 }
@@ -60,6 +78,12 @@ function readOptions(): SimulatorOptions {
 function wholeNumber(name: string, text: string): number {
   if (!/^\d+$/.test(text)) throw new Error(`${name} must be a whole number.`);
   return Number(text);
+}
+
+function atLeastOne(name: string, text: string): number {
+  const number = wholeNumber(name, text);
+  if (number === 0) throw new Error(`${name} must be at least 1.`);
+  return number;
 }
 
 function oneOf<Choice extends string>(name: string, text: string, choices: readonly Choice[]): Choice {

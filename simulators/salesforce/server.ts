@@ -61,6 +61,7 @@ export async function startSalesforceSimulator(options: SimulatorOptions = {}): 
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
+      holder.org.jobs.stop();
       stateFile?.save();
     },
   };

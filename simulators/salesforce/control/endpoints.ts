@@ -1,7 +1,13 @@
+import { automationRoutes } from "./automations";
+import { deleteLogRoutes } from "./delete-log";
+import { duplicateRuleRoutes } from "./duplicate-rules";
 import { ControlError } from "./errors";
 import { faultRoutes } from "./faults";
+import { mergeRoutes } from "./merge";
 import { orgRoutes } from "./org";
+import { permissionRoutes } from "./permissions";
 import { recordRoutes } from "./records";
+import { recycleBinRoutes } from "./recycle-bin";
 import type { ControlRoute } from "./request";
 import { validationRuleRoutes } from "./validation-rules";
 import type { OrgHolder } from "../org/org-holder";
@@ -11,6 +17,12 @@ const ROUTES: readonly ControlRoute[] = [
   ...recordRoutes,
   ...faultRoutes,
   ...validationRuleRoutes,
+  ...automationRoutes,
+  ...duplicateRuleRoutes,
+  ...mergeRoutes,
+  ...recycleBinRoutes,
+  ...deleteLogRoutes,
+  ...permissionRoutes,
 ];
 
 export const CONTROL_PREFIX = "/__control";

@@ -54,9 +54,19 @@ function readFault(kind: string, body: ControlRequest["body"]): Fault {
       return { kind, object: textOf(body, "object"), times, key: optionalText(body, "key") };
     case "apex-limit":
       return { kind, object: textOf(body, "object"), times, rowsOver: numberOf(body, "rowsOver", 0) };
+    case "bulk-slow":
+      return { kind, ms: numberOf(body, "ms"), times, object: optionalText(body, "object") };
+    case "bulk-fail":
+      return {
+        kind,
+        message: textOf(body, "message"),
+        afterRows: numberOf(body, "afterRows", 0),
+        times,
+        object: optionalText(body, "object"),
+      };
     default:
       throw new ControlError(
-        `"kind" must be one of status, limit-exceeded, drop-before-write, drop-after-write, hang, row-lock, apex-limit, latency, expire-sessions.`,
+        `"kind" must be one of status, limit-exceeded, drop-before-write, drop-after-write, hang, row-lock, apex-limit, bulk-slow, bulk-fail, latency, expire-sessions.`,
       );
   }
 }

@@ -1,5 +1,6 @@
 import { ControlError } from "./errors";
-import { optionalText, textOf, type ControlRequest, type ControlRoute } from "./request";
+import { readClient } from "./read-client";
+import type { ControlRequest, ControlRoute } from "./request";
 import type { OrgShape } from "../model/schema";
 
 /** Reset, the org's shape, OAuth clients, calls and counts. */
@@ -13,10 +14,12 @@ export const orgRoutes: ControlRoute[] = [
   { method: "GET", path: "/stats", handle: ({ holder }) => holder.org.stats.snapshot() },
 ];
 
+const SWITCHES = ["personAccounts", "secutixPackage", "multiCurrency", "stateCountryPicklists"] as const;
+
 /** Starts an empty org of the shape given; what is not given stays as it was. */
 function reshape({ holder, body }: ControlRequest): unknown {
   const shape: Partial<OrgShape> = {};
-  for (const name of ["personAccounts", "secutixPackage"] as const) {
+  for (const name of SWITCHES) {
     const value = body[name];
     if (value === undefined) continue;
     if (typeof value !== "boolean") throw new ControlError(`"${name}" must be true or false.`);
@@ -34,16 +37,17 @@ function reshape({ holder, body }: ControlRequest): unknown {
 }
 
 function shown(shape: OrgShape): unknown {
-  return { personAccounts: shape.personAccounts, prefix: shape.prefix, secutixPackage: shape.secutixPackage };
+  return {
+    personAccounts: shape.personAccounts,
+    prefix: shape.prefix,
+    secutixPackage: shape.secutixPackage,
+    multiCurrency: shape.multiCurrency,
+    stateCountryPicklists: shape.stateCountryPicklists,
+  };
 }
 
 function addClient({ holder, body }: ControlRequest): unknown {
-  const client = {
-    clientId: textOf(body, "clientId"),
-    clientSecret: optionalText(body, "clientSecret"),
-    publicKeyPem: optionalText(body, "publicKeyPem"),
-    username: textOf(body, "username"),
-  };
+  const client = readClient(body);
   holder.org.clients.set(client.clientId, client);
   return { clientId: client.clientId, username: client.username };
 }

@@ -1,35 +1,30 @@
-import { FORMULA_FUNCTIONS, type FormulaValue } from "./functions";
+import type { FormulaContext } from "./context";
+import { FORMULA_FUNCTIONS } from "./functions";
 import type { Expression } from "./parse";
-import type { Row } from "../model/types";
-import type { Change } from "../write/change";
+import { addOrSubtract, areEqual, areOrdered, textOf, type FormulaValue } from "./values";
 
-/** The value of a formula for one row about to be saved. Text compares with case; blank text equals null. */
-export function evaluateFormula(expression: Expression, change: Change): FormulaValue {
+/** The value of a formula for one record about to be saved. Text compares with case; blank text equals null. */
+export function evaluateFormula(expression: Expression, context: FormulaContext): FormulaValue {
   switch (expression.kind) {
     case "literal":
       return expression.value;
     case "field":
-      return fieldValue(expression.name, change.after, change);
+      return context.value(expression.name);
     case "unary": {
-      const value = evaluateFormula(expression.operand, change);
+      const value = evaluateFormula(expression.operand, context);
       return expression.operator === "-" ? -Number(value ?? 0) : value !== true;
     }
     case "binary":
-      return binary(expression.operator, expression.left, expression.right, change);
+      return binary(expression.operator, expression.left, expression.right, context);
     case "call":
-      return call(expression.name, expression.arguments, change);
+      return call(expression.name, expression.arguments, context);
   }
 }
 
-function fieldValue(name: string, row: Row | undefined, change: Change): FormulaValue {
-  const field = change.object.field(name);
-  return (field && row?.[field.name]) ?? null;
-}
-
-function call(name: string, given: readonly Expression[], change: Change): FormulaValue {
+function call(name: string, given: readonly Expression[], context: FormulaContext): FormulaValue {
   const value = (position: number): FormulaValue => {
     const expression = given[position];
-    return expression ? evaluateFormula(expression, change) : null;
+    return expression ? evaluateFormula(expression, context) : null;
   };
   const first = given[0];
   const fieldName = first?.kind === "field" ? first.name : "";
@@ -40,25 +35,43 @@ function call(name: string, given: readonly Expression[], change: Change): Formu
       return given.some((_, position) => value(position) === true);
     case "IF":
       return value(0) === true ? value(1) : value(2);
+    case "CASE":
+      return chosenCase(given.length, value);
     case "ISNEW":
-      return change.kind === "insert";
+      return context.isNew;
     case "PRIORVALUE":
-      return fieldValue(fieldName, change.before ?? change.after, change);
+      return context.priorValue(fieldName);
     case "ISCHANGED":
-      return (
-        change.before !== undefined &&
-        fieldValue(fieldName, change.before, change) !== fieldValue(fieldName, change.after, change)
-      );
+      return !context.isNew && !areEqual(context.priorValue(fieldName), context.value(fieldName));
     default:
-      return FORMULA_FUNCTIONS[name]?.apply?.(given.map((_, position) => value(position))) ?? null;
+      return (
+        FORMULA_FUNCTIONS[name]?.apply?.(
+          given.map((_, position) => value(position)),
+          context,
+        ) ?? null
+      );
   }
 }
 
-function binary(operator: string, left: Expression, right: Expression, change: Change): FormulaValue {
-  const a = evaluateFormula(left, change);
-  if (operator === "&&") return a === true && evaluateFormula(right, change) === true;
-  if (operator === "||") return a === true || evaluateFormula(right, change) === true;
-  const b = evaluateFormula(right, change);
+/** `CASE(value, when, then, …, otherwise)`. */
+function chosenCase(count: number, value: (position: number) => FormulaValue): FormulaValue {
+  const subject = value(0);
+  for (let position = 1; position + 1 < count; position += 2) {
+    if (areEqual(subject, value(position))) return value(position + 1);
+  }
+  return value(count - 1);
+}
+
+function binary(
+  operator: string,
+  left: Expression,
+  right: Expression,
+  context: FormulaContext,
+): FormulaValue {
+  const a = evaluateFormula(left, context);
+  if (operator === "&&") return a === true && evaluateFormula(right, context) === true;
+  if (operator === "||") return a === true || evaluateFormula(right, context) === true;
+  const b = evaluateFormula(right, context);
   switch (operator) {
     case "=":
     case "==":
@@ -67,34 +80,15 @@ function binary(operator: string, left: Expression, right: Expression, change: C
     case "!=":
       return !areEqual(a, b);
     case "&":
-      return `${a ?? ""}${b ?? ""}`;
+      return textOf(a) + textOf(b);
     case "+":
-      return typeof a === "string" || typeof b === "string" ? `${a ?? ""}${b ?? ""}` : Number(a) + Number(b);
     case "-":
-      return Number(a) - Number(b);
+      return addOrSubtract(operator, a, b);
     case "*":
       return Number(a) * Number(b);
     case "/":
       return Number(a) / Number(b);
     default:
       return areOrdered(operator, a, b);
-  }
-}
-
-function areEqual(a: FormulaValue, b: FormulaValue): boolean {
-  return (a === "" ? null : a) === (b === "" ? null : b);
-}
-
-function areOrdered(operator: string, a: FormulaValue, b: FormulaValue): boolean {
-  if (a === null || b === null) return false;
-  switch (operator) {
-    case "<":
-      return a < b;
-    case ">":
-      return a > b;
-    case "<=":
-      return a <= b;
-    default:
-      return a >= b;
   }
 }

@@ -1,4 +1,5 @@
 import { FORMULA_FUNCTIONS } from "./functions";
+import { compilePattern } from "./regex";
 import { tokenise, type Token } from "./tokens";
 
 export type Expression =
@@ -27,8 +28,7 @@ const PRECEDENCE: Record<string, number> = {
 };
 
 /**
- * Parses the formula of a validation rule: comparisons, arithmetic, `&&`, `||`, `&` and the functions of
- * FORMULA_FUNCTIONS.
+ * Parses a formula of the org: comparisons, arithmetic, `&&`, `||`, `&` and the functions of FORMULA_FUNCTIONS.
  * @throws Error with a sentence when the formula is wrong or beyond this subset.
  */
 export function parseFormula(formula: string): Expression {
@@ -37,6 +37,27 @@ export function parseFormula(formula: string): Expression {
   const expression = parser.expression(0);
   parser.end();
   return expression;
+}
+
+/** Rules of single functions: CASE comes in pairs and an else, patterns are checked once and for all. */
+function refuseBadArguments(name: string, given: readonly Expression[]): void {
+  if (name === "CASE" && given.length % 2 === 1) {
+    throw new Error(`Incorrect number of parameters for function 'CASE()': ${given.length}.`);
+  }
+  if ((name === "ISCHANGED" || name === "PRIORVALUE") && given[0]?.kind !== "field") {
+    throw new Error(`The parameter of function '${name}()' must be a field.`);
+  }
+  if (name !== "REGEX") return;
+  const pattern = given[1];
+  if (pattern?.kind !== "literal" || typeof pattern.value !== "string") {
+    throw new Error("The pattern of function 'REGEX()' must be a text in quotes.");
+  }
+  try {
+    compilePattern(pattern.value);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The pattern of function 'REGEX()' is not taken: ${reason}.`);
+  }
 }
 
 /** Names of the fields that a formula reads. */
@@ -113,6 +134,7 @@ class Parser {
     if (given.length < known.minimum || given.length > known.maximum) {
       throw new Error(`Incorrect number of parameters for function '${name}()': ${given.length}.`);
     }
+    refuseBadArguments(name, given);
     return { kind: "call", name, arguments: given };
   }
 

@@ -1,87 +1,112 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { readBody, readForm } from "./read-body";
+import { ApiError } from "./errors";
+import { openExchange, readInto, type Exchange } from "./exchange";
+import { LongRequests } from "./long-requests";
+import { refuseOversized } from "./request-size";
 import { answerRest } from "./rest-endpoint";
+import { send, type Reply } from "./send";
 import { isDroppedAfter, troubleBefore } from "./trouble";
 import { answerControl, CONTROL_PREFIX } from "../control/endpoints";
 import { answerOAuth } from "../oauth/endpoints";
-import type { CallDetails } from "../org/call-log";
 import type { OrgHolder } from "../org/org-holder";
+import { PageSessions } from "../page/page-sessions";
 import { answerPage } from "../page/pages";
 import { listVersions } from "../resources/versions";
 
 const DATA_PATH = /^\/services\/data\/v(\d+)\.0(\/.*)?$/;
-const MAX_URI_BYTES = 16_384;
-
-interface Reply {
-  status: number;
-  body?: unknown;
-  html?: string;
-  text?: string;
-  contentType?: string;
-  headers?: Record<string, string>;
-  counted?: boolean;
-}
-
-interface Exchange {
-  method: string;
-  url: URL;
-  headers: Record<string, string | undefined>;
-  bodyText: string;
-  bytes: Buffer;
-  form: FormData | undefined;
-  details: CallDetails;
-}
 
 /** Everything the simulator answers, by path: control, Salesforce's services, and the pages for people. */
 export function requestHandler(holder: OrgHolder) {
+  const server: Server = { holder, long: new LongRequests(), pages: new PageSessions() };
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const startedMs = performance.now();
-    const at = new Date().toISOString();
-    const exchange = await readExchange(request);
-    const { method, url } = exchange;
-    const { org } = holder;
-    const trouble = isService(url) ? await troubleBefore(org.faults, method, url) : undefined;
-    if (trouble === "drop") {
-      request.socket.destroy();
+    let exchange: Exchange;
+    try {
+      exchange = openExchange(request);
+    } catch (error) {
+      await send(response, request.method ?? "GET", {}, refusal(error));
       return;
     }
-    const reply: Reply = trouble ?? (await answerExchange(holder, exchange));
-    const isDropped = isService(url) && isDroppedAfter(org.faults, method, url);
-    if (isService(url)) {
-      const { pathname, search } = url;
-      org.calls.add({
-        at,
-        method,
-        path: pathname + search,
-        status: isDropped ? 0 : reply.status,
-        durationMs: Math.round((performance.now() - startedMs) * 10) / 10,
-        counted: reply.counted ?? false,
-        client: exchange.headers["sforce-call-options"],
-        ...exchange.details,
-      });
-    }
-    if (isDropped) request.socket.destroy();
-    else send(response, method, reply);
+    const reply = await (isService(exchange.url)
+      ? answerLogged(server, exchange, request)
+      : answerAny(server, exchange, request));
+    if (reply === "drop") request.socket.destroy();
+    else await send(response, exchange.method, exchange.headers, reply);
   };
 }
 
-async function readExchange(request: IncomingMessage): Promise<Exchange> {
-  const headers: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    headers[name] = Array.isArray(value) ? value.join(", ") : value;
+interface Server {
+  holder: OrgHolder;
+  long: LongRequests;
+  pages: PageSessions;
+}
+
+/** A call of Salesforce's services: trouble may come before and after it, and it stands in the call log. */
+async function answerLogged(
+  server: Server,
+  exchange: Exchange,
+  request: IncomingMessage,
+): Promise<Reply | "drop"> {
+  const startedMs = performance.now();
+  const at = new Date().toISOString();
+  const { method, url, headers, details } = exchange;
+  const { org } = server.holder;
+  const reply = await answerTroubled(server, exchange, request);
+  if (reply === "dropped before") return "drop";
+  const isDropped = isDroppedAfter(org.faults, method, url);
+  org.calls.add({
+    at,
+    method,
+    path: loggedPath(url),
+    status: isDropped ? 0 : reply.status,
+    durationMs: Math.round((performance.now() - startedMs) * 10) / 10,
+    counted: reply.counted ?? false,
+    client: headers["sforce-call-options"],
+    ...details,
+  });
+  return isDropped ? "drop" : reply;
+}
+
+async function answerTroubled(
+  server: Server,
+  exchange: Exchange,
+  request: IncomingMessage,
+): Promise<Reply | "dropped before"> {
+  const { org } = server.holder;
+  const { method, url } = exchange;
+  let call: { done: () => void } | undefined;
+  try {
+    if (DATA_PATH.test(url.pathname)) call = server.long.enter(org.options);
+    await readInto(exchange, request);
+    const trouble = await troubleBefore(org, method, url);
+    if (trouble === "drop") return "dropped before";
+    return trouble ?? (await answerExchange(server, exchange));
+  } catch (error) {
+    return refusal(error);
+  } finally {
+    call?.done();
   }
-  const url = new URL(request.url ?? "/", `http://${headers.host ?? "localhost"}`);
-  const bytes = await readBody(request);
-  const form = await readForm(headers["content-type"] ?? "", bytes);
-  const bodyText = form ? "" : bytes.toString("utf8");
-  return { method: request.method ?? "GET", url, headers, bodyText, bytes, form, details: {} };
+}
+
+async function answerAny(server: Server, exchange: Exchange, request: IncomingMessage): Promise<Reply> {
+  try {
+    await readInto(exchange, request);
+  } catch (error) {
+    return refusal(error);
+  }
+  return answerExchange(server, exchange);
+}
+
+/** The parameters of OAuth calls are tokens and names of people: they stay out of the log. */
+function loggedPath({ pathname, search }: URL): string {
+  return pathname.startsWith("/services/oauth2/") ? pathname : pathname + search;
 }
 
 function isService(url: URL): boolean {
   return url.pathname.startsWith("/services/");
 }
 
-async function answerExchange(holder: OrgHolder, exchange: Exchange): Promise<Reply> {
+async function answerExchange(server: Server, exchange: Exchange): Promise<Reply> {
+  const { holder, pages } = server;
   const { method, url, headers, bodyText, bytes, form, details } = exchange;
   const { pathname: path, searchParams: query, origin } = url;
   if (path.startsWith(`${CONTROL_PREFIX}/`)) return answerControl(holder, method, path, query, bodyText);
@@ -91,39 +116,23 @@ async function answerExchange(holder: OrgHolder, exchange: Exchange): Promise<Re
   if (/^\/services\/data\/?$/.test(path)) return { status: 200, body: listVersions() };
   const data = DATA_PATH.exec(path);
   if (data) {
-    if (Buffer.byteLength(url.pathname + url.search) > MAX_URI_BYTES) {
-      return rowErrorsStatus(414, "URI_TOO_LONG", "URI Too Long");
-    }
+    refuseOversized(exchange);
     const version = Number(data[1]);
     const request = { method, version, path: data[2] ?? "/", query, headers, bodyText, bytes, form, origin };
     return answerRest(org, request, details);
   }
-  return (
-    answerPage(org, path, query) ?? rowErrorsStatus(404, "NOT_FOUND", "The requested resource does not exist")
-  );
+  return answerPage(org, pages, { method, path, query, headers, bodyText }) ?? unknownResource();
 }
 
-function rowErrorsStatus(status: number, errorCode: string, message: string): Reply {
-  return { status, body: [{ errorCode, message }] };
-}
-
-function send(response: ServerResponse, method: string, reply: Reply): void {
-  const { text, contentType } = content(reply);
-  const hasBody = text !== "" && reply.status !== 204 && method !== "HEAD";
-  response.writeHead(reply.status, {
-    ...reply.headers,
-    ...(text === "" ? {} : { "Content-Type": contentType }),
-    "Cache-Control": "no-cache, no-store",
-    ...(reply.status === 204 ? {} : { "Content-Length": Buffer.byteLength(hasBody ? text : "") }),
-  });
-  response.end(hasBody ? text : undefined);
-}
-
-function content({ html, text, contentType, body }: Reply): { text: string; contentType: string } {
-  if (html !== undefined) return { text: html, contentType: "text/html; charset=utf-8" };
-  if (text !== undefined) return { text, contentType: contentType ?? "text/plain" };
+function unknownResource(): Reply {
   return {
-    text: body === undefined ? "" : JSON.stringify(body),
-    contentType: "application/json;charset=UTF-8",
+    status: 404,
+    body: [{ errorCode: "NOT_FOUND", message: "The requested resource does not exist" }],
   };
+}
+
+/** @throws what is no refusal */
+function refusal(error: unknown): Reply {
+  if (error instanceof ApiError) return { status: error.status, body: error.body };
+  throw error;
 }

@@ -63,6 +63,8 @@ export interface Route {
   composable?: boolean;
   /** Content types the resource takes besides JSON. */
   accepts?: RegExp;
+  /** The first version that has the resource, where an org of 37.0 did not; see `resources/version-changes.ts`. */
+  since?: number;
 }
 
 /** Base path of the version that a request speaks, `/services/data/v62.0`. */

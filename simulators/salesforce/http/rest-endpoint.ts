@@ -1,19 +1,20 @@
+import { refuseDefaultNamespace } from "./call-options";
 import { ApiError, notFound } from "./errors";
+import { readJson } from "./json-request";
 import type { RestReply, RestRequest, Route } from "./messages";
+import { refuseOtherFormats, withoutJsonSuffix } from "./negotiate";
 import { sessionOf } from "../oauth/endpoints";
 import type { CallDetails } from "../org/call-log";
 import type { Org } from "../org/org";
 import type { Session } from "../org/sessions";
 import { answer, findRoute } from "../resources/router";
 import { routes } from "../resources/routes";
-import { NEWEST_VERSION, OLDEST_VERSION } from "../resources/versions";
+import { LAST_RETIRED_VERSION, NEWEST_VERSION, OLDEST_VERSION } from "../resources/version-changes";
 import { readWriter } from "../write/writer";
 
-const BODY_METHODS = new Set(["POST", "PATCH", "PUT"]);
-
 /**
- * Answers one call below `/services/data/vXX.0`: session, daily limit, JSON, resource. Every answer carries
- * Sforce-Limit-Info.
+ * Answers one call below `/services/data/vXX.0`: session, daily limit, JSON, resource. Every answer to a session carries
+ * Sforce-Limit-Info; without a session there is no org whose limit could be told.
  */
 export function answerRest(
   org: Org,
@@ -27,22 +28,25 @@ export function answerRest(
   org.stats.apiCalls += 1;
   const reply = answerCall(org, session, request, details);
   org.store.commit();
-  const limit = `api-usage=${org.stats.apiCalls}/${org.options.dailyApiRequests}`;
-  return { ...reply, headers: { ...reply.headers, "Sforce-Limit-Info": limit }, counted: true };
+  return { ...reply, headers: { ...reply.headers, ...limitInfo(org) }, counted: true };
 }
 
 function answerCall(
   org: Org,
   session: Session,
-  request: Omit<RestRequest, "body">,
+  wire: Omit<RestRequest, "body">,
   details: CallDetails,
 ): RestReply {
   try {
     if (org.stats.apiCalls > org.options.dailyApiRequests) throw limitExceeded();
-    if (request.version < OLDEST_VERSION || request.version > NEWEST_VERSION) throw notFound();
-    const found = findRoute(routes, request);
+    const known = routesOf(wire.version);
+    refuseOtherFormats(wire.path, wire.headers.accept);
+    const method = wire.method === "HEAD" ? "GET" : wire.method;
+    const request = { ...wire, method, path: withoutJsonSuffix(wire.path) };
+    const found = findRoute(known, request);
     if (!found) throw notFound();
-    const body = readBody(request, found.route);
+    refuseDefaultNamespace(org.schema, request);
+    const body = readJson(request, found.route);
     const writer = readWriter(org, session.userId, request.headers);
     const call = {
       org,
@@ -50,7 +54,7 @@ function answerCall(
       schema: writer.schema,
       writer,
       request: { ...request, body },
-      routes,
+      routes: known,
       details,
     };
     return answer(call, found);
@@ -58,6 +62,27 @@ function answerCall(
     if (error instanceof ApiError) return refused(error);
     throw error;
   }
+}
+
+const routesByVersion = new Map<number, readonly Route[]>();
+
+/** The resources of a version. @throws ApiError 410 for a retired version, 404 for one this org does not speak */
+function routesOf(version: number): readonly Route[] {
+  if (version <= LAST_RETIRED_VERSION) {
+    throw new ApiError(410, "GONE", "The requested API version has been retired.");
+  }
+  if (version < OLDEST_VERSION || version > NEWEST_VERSION) throw notFound();
+  let known = routesByVersion.get(version);
+  if (!known) {
+    known = routes.filter(({ since }) => since === undefined || since <= version);
+    routesByVersion.set(version, known);
+  }
+  return known;
+}
+
+/** The header that tells how many calls the org has used (REST API guide, "Limit Info Header"). */
+export function limitInfo(org: Org): Record<string, string> {
+  return { "Sforce-Limit-Info": `api-usage=${org.stats.apiCalls}/${org.options.dailyApiRequests}` };
 }
 
 export function limitExceeded(): ApiError {
@@ -68,27 +93,6 @@ function invalidSession(): ApiError {
   return new ApiError(401, "INVALID_SESSION_ID", "Session expired or invalid");
 }
 
-function refused(error: ApiError): RestReply {
-  return { status: error.status, body: error.body };
-}
-
-/** @throws ApiError JSON_PARSER_ERROR, 415 for a body of a type that the resource does not take */
-function readBody(request: Omit<RestRequest, "body">, route: Route): unknown {
-  const { bodyText, headers } = request;
-  if (!BODY_METHODS.has(request.method) || bodyText === "") return undefined;
-  const contentType = headers["content-type"] ?? "";
-  if (route.accepts?.test(contentType)) return undefined;
-  if (!/^application\/json\b/i.test(contentType)) {
-    throw new ApiError(
-      415,
-      "UNSUPPORTED_MEDIA_TYPE",
-      `Content-Type header specified in HTTP request is not supported: ${contentType}`,
-    );
-  }
-  try {
-    return JSON.parse(bodyText) as unknown;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ApiError(400, "JSON_PARSER_ERROR", `The request body is no valid JSON: ${reason}`);
-  }
+function refused({ status, body, headers }: ApiError): RestReply {
+  return { status, body, headers };
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RestReply } from "./messages";
-import { limitExceeded } from "./rest-endpoint";
+import { limitExceeded, limitInfo } from "./rest-endpoint";
 import type { Faults } from "../org/faults";
+import type { Org } from "../org/org";
 
 const UNAVAILABLE = { code: "SERVER_UNAVAILABLE", message: "The server is temporarily unavailable" };
 
@@ -10,10 +11,11 @@ const UNAVAILABLE = { code: "SERVER_UNAVAILABLE", message: "The server is tempor
  * @returns the answer that takes the real one's place, "drop" for none at all, undefined when the call may go on
  */
 export async function troubleBefore(
-  faults: Faults,
+  org: Org,
   method: string,
   url: URL,
 ): Promise<RestReply | "drop" | undefined> {
+  const { faults } = org;
   if (faults.latencyMs > 0) await sleep(faults.latencyMs);
   const target = `${method} ${url.pathname}`;
   const hang = faults.takeForRequest(["hang"], target);
@@ -23,7 +25,7 @@ export async function troubleBefore(
   if (fault.kind === "drop-before-write") return "drop";
   if (fault.kind === "limit-exceeded") {
     const error = limitExceeded();
-    return { status: error.status, body: error.body };
+    return { status: error.status, body: error.body, headers: limitInfo(org) };
   }
   const { code: errorCode = UNAVAILABLE.code, message = UNAVAILABLE.message } = fault;
   return { status: fault.status, body: [{ message, errorCode }] };

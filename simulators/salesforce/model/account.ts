@@ -11,7 +11,7 @@ import {
   text,
   url,
 } from "./field-builders";
-import { customPersonField, personFields, personNameFields } from "./person-account-fields";
+import { personFieldOf, personFields, personNameFields } from "./person-account-fields";
 import { ACCOUNT_TYPES, CLEAN_STATUSES, INDUSTRIES, LEAD_SOURCES, OWNERSHIPS, RATINGS } from "./picklists";
 import type { FieldModel, ObjectModel, RecordTypeModel } from "./types";
 
@@ -20,11 +20,19 @@ const RECORD_TYPES: readonly RecordTypeModel[] = [
   { developerName: "PersonAccount", name: "Person Account", isPersonType: true, isDefault: false },
 ];
 
+export interface PeopleShape {
+  readonly personAccounts: boolean;
+  readonly stateCountryPicklists: boolean;
+}
+
 /**
  * Account: of businesses alone, or with record types, Person… fields and `__pc` fields where the org has person
  * accounts (recorded describes of both kinds of org).
  */
-export function accountObject(personAccounts: boolean, packageFields: readonly FieldModel[]): ObjectModel {
+export function accountObject(
+  { personAccounts, stateCountryPicklists: hasCodes }: PeopleShape,
+  packageFields: readonly FieldModel[],
+): ObjectModel {
   return {
     name: "Account",
     label: "Account",
@@ -46,8 +54,8 @@ export function accountObject(personAccounts: boolean, packageFields: readonly F
       text("Name", "Account Name", 255, {
         nillable: personAccounts,
         nameField: true,
-        compoundFieldName: personAccounts ? "Name" : null,
-        extraTypeInfo: personAccounts ? "switchablepersonname" : null,
+        compoundFieldName: "Name",
+        extraTypeInfo: "switchablepersonname",
       }),
       ...(personAccounts ? personNameFields() : []),
       picklist("Type", "Account Type", 255, ACCOUNT_TYPES),
@@ -61,16 +69,16 @@ export function accountObject(personAccounts: boolean, packageFields: readonly F
       reference("ParentId", "Parent Account ID", "Account", "Parent", {
         childRelationshipName: "ChildAccounts",
       }),
-      ...addressFields("Billing", "Billing"),
-      ...addressFields("Shipping", "Shipping"),
+      ...addressFields("Billing", "Billing", { hasCodes }),
+      ...addressFields("Shipping", "Shipping", { hasCodes }),
       ...companyFields(),
       owner(),
       ...auditFields(),
       ...activityFields(),
-      ...(personAccounts ? personFields() : []),
+      ...(personAccounts ? personFields(hasCodes) : []),
       ...enrichmentFields(),
       ...packageFields,
-      ...(personAccounts ? packageFields.map(customPersonField) : []),
+      ...(personAccounts ? packageFields.map(personFieldOf) : []),
     ],
   };
 }
@@ -97,7 +105,7 @@ function companyFields(): FieldModel[] {
 function enrichmentFields(): FieldModel[] {
   return [
     text("Jigsaw", "Data.com Key", 20),
-    text("JigsawCompanyId", "Jigsaw Company ID", 20, READ_ONLY),
+    text("JigsawCompanyId", "Jigsaw Company ID", 20, { relationshipName: "JigsawCompany", ...READ_ONLY }),
     picklist("CleanStatus", "Clean Status", 40, CLEAN_STATUSES, { restrictedPicklist: true }),
     picklist("AccountSource", "Account Source", 255, LEAD_SOURCES),
     text("DunsNumber", "D-U-N-S Number", 9),

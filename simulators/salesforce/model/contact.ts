@@ -1,4 +1,5 @@
-import { activityFields, addressFields, auditFields, isDeleted, masterRecord, owner } from "./common-fields";
+import type { PeopleShape } from "./account";
+import { addressFields, auditFields, isDeleted, masterRecord, owner, viewedFields } from "./common-fields";
 import {
   checkbox,
   date,
@@ -19,7 +20,10 @@ import type { FieldModel, ObjectModel } from "./types";
 const PERSON_NAME = { compoundFieldName: "Name", extraTypeInfo: "personname" };
 
 /** Contact: standard fields as recorded describes show them, plus what installed packages add. */
-export function contactObject(personAccounts: boolean, packageFields: readonly FieldModel[]): ObjectModel {
+export function contactObject(
+  { personAccounts, stateCountryPicklists: hasCodes }: PeopleShape,
+  packageFields: readonly FieldModel[],
+): ObjectModel {
   return {
     name: "Contact",
     label: "Contact",
@@ -52,8 +56,8 @@ export function contactObject(personAccounts: boolean, packageFields: readonly F
         extraTypeInfo: "personname",
         ...READ_ONLY,
       }),
-      ...addressFields("Other", "Other"),
-      ...addressFields("Mailing", "Mailing"),
+      ...addressFields("Other", "Other", { hasCodes }),
+      ...addressFields("Mailing", "Mailing", { hasCodes }),
       ...communicationFields(),
       longTextArea("Description", "Contact Description", 32000),
       owner(),
@@ -61,15 +65,16 @@ export function contactObject(personAccounts: boolean, packageFields: readonly F
       checkbox("HasOptedOutOfFax", "Fax Opt Out"),
       checkbox("DoNotCall", "Do Not Call"),
       ...auditFields(),
-      ...activityFields(),
+      date("LastActivityDate", "Last Activity", READ_ONLY),
       dateTime("LastCURequestDate", "Last Stay-in-Touch Request Date", READ_ONLY),
       dateTime("LastCUUpdateDate", "Last Stay-in-Touch Save Date", READ_ONLY),
+      ...viewedFields(),
       text("EmailBouncedReason", "Email Bounced Reason", 255),
       dateTime("EmailBouncedDate", "Email Bounced Date"),
       checkbox("IsEmailBounced", "Is Email Bounced", READ_ONLY),
       url("PhotoUrl", "Photo URL", { extraTypeInfo: "imageurl", ...READ_ONLY }),
       text("Jigsaw", "Data.com Key", 20),
-      text("JigsawContactId", "Jigsaw Contact ID", 20, READ_ONLY),
+      text("JigsawContactId", "Jigsaw Contact ID", 20, { relationshipName: "JigsawContact", ...READ_ONLY }),
       picklist("CleanStatus", "Clean Status", 40, CLEAN_STATUSES, { restrictedPicklist: true }),
       picklist("Pronouns", "Pronouns", 255, PRONOUNS),
       picklist("GenderIdentity", "Gender Identity", 255, GENDER_IDENTITIES),

@@ -5,6 +5,8 @@ const SOAP_TYPES: Record<FieldType, string> = {
   reference: "tns:ID",
   string: "xsd:string",
   picklist: "xsd:string",
+  multipicklist: "xsd:string",
+  combobox: "xsd:string",
   textarea: "xsd:string",
   email: "xsd:string",
   phone: "xsd:string",
@@ -13,13 +15,18 @@ const SOAP_TYPES: Record<FieldType, string> = {
   int: "xsd:int",
   double: "xsd:double",
   currency: "xsd:double",
+  percent: "xsd:double",
   date: "xsd:date",
   datetime: "xsd:dateTime",
+  time: "xsd:time",
   address: "urn:address",
 };
 
-const NOT_AGGREGATABLE = new Set<FieldType>(["boolean", "address"]);
+/** Types without COUNT, MIN and the like (SOQL reference, "Support for field types in aggregate functions"). */
+const NOT_AGGREGATABLE = new Set<FieldType>(["boolean", "address", "multipicklist"]);
 const ONE_BYTE_TYPES = new Set<FieldType>(["id", "reference"]);
+/** Text that holds nothing but ASCII, one byte a character (recorded describe of Opportunity). */
+const ONE_BYTE_FIELDS = new Set(["Fiscal"]);
 const NOT_PERMISSIONABLE = new Set([
   "Name",
   "LastName",
@@ -27,6 +34,7 @@ const NOT_PERMISSIONABLE = new Set([
   "Salutation",
   "OwnerId",
   "RecordTypeId",
+  "CurrencyIsoCode",
   "EmailBouncedReason",
   "EmailBouncedDate",
   "PersonEmailBouncedReason",
@@ -39,20 +47,20 @@ export function describeField(field: FieldModel) {
   return {
     aggregatable: !NOT_AGGREGATABLE.has(field.type) && field.filterable,
     aiPredictionField: false,
-    autoNumber: false,
-    byteLength: field.length * (ONE_BYTE_TYPES.has(field.type) ? 1 : 3),
-    calculated: false,
-    calculatedFormula: null,
-    cascadeDelete: false,
+    autoNumber: field.autoNumber !== null,
+    byteLength: field.length * (isOneByte(field) ? 1 : 3),
+    calculated: field.calculated,
+    calculatedFormula: field.formula,
+    cascadeDelete: field.custom && field.cascadeDelete,
     caseSensitive: field.caseSensitive,
     compoundFieldName: field.compoundFieldName,
-    controllerName: null,
+    controllerName: field.controllerName,
     createable: field.createable,
     custom: field.custom,
-    defaultValue: field.type === "boolean" ? false : null,
-    defaultValueFormula: null,
+    defaultValue: field.defaultValueFormula === null ? field.defaultValue : null,
+    defaultValueFormula: field.defaultValueFormula,
     defaultedOnCreate: field.defaultedOnCreate,
-    dependentPicklist: false,
+    dependentPicklist: field.controllerName !== null,
     deprecatedAndHidden: false,
     digits: field.digits,
     displayLocationInDecimal: false,
@@ -64,9 +72,9 @@ export function describeField(field: FieldModel) {
     formulaTreatNullNumberAsZero: false,
     groupable: field.groupable,
     highScaleNumber: false,
-    htmlFormatted: false,
+    htmlFormatted: field.htmlFormatted,
     idLookup: field.idLookup,
-    inlineHelpText: null,
+    inlineHelpText: field.inlineHelpText,
     label: field.label,
     length: field.length,
     mask: null,
@@ -76,11 +84,11 @@ export function describeField(field: FieldModel) {
     namePointing: false,
     nillable: field.nillable,
     permissionable: isPermissionable(field),
-    picklistValues: field.picklistValues.map((value) => ({
-      active: true,
-      defaultValue: false,
-      label: value,
-      validFor: null,
+    picklistValues: field.picklistValues.map(({ value, label, isDefault, isActive, validFor }) => ({
+      active: isActive,
+      defaultValue: isDefault,
+      label,
+      validFor,
       value,
     })),
     polymorphicForeignKey: false,
@@ -89,25 +97,31 @@ export function describeField(field: FieldModel) {
     referenceTargetField: null,
     referenceTo: field.referenceTo,
     relationshipName: field.relationshipName,
-    relationshipOrder: null,
-    restrictedDelete: false,
+    relationshipOrder: field.relationshipOrder,
+    restrictedDelete: field.restrictedDelete,
     restrictedPicklist: field.restrictedPicklist,
     scale: field.scale,
-    searchPrefilterable: isSearchPrefilter(field),
+    searchPrefilterable: field.searchPrefilterable ?? isSearchPrefilter(field),
     soapType: SOAP_TYPES[field.type],
     sortable: field.sortable,
     type: field.type,
     unique: field.unique,
     updateable: field.updateable,
-    writeRequiresMasterRead: false,
+    writeRequiresMasterRead: field.writeRequiresMasterRead,
   };
 }
 
 /** Whether field-level security applies: not to what is always visible, nor to what the system writes. */
-function isPermissionable(field: FieldModel): boolean {
+export function isPermissionable(field: FieldModel): boolean {
+  if (field.permissionable !== null) return field.permissionable;
   if (NOT_PERMISSIONABLE.has(field.name)) return false;
-  if (field.type === "address") return true;
+  if (field.type === "address" || field.calculated) return true;
+  if (field.autoNumber) return field.custom;
   return field.createable && (field.nillable || field.type === "boolean");
+}
+
+function isOneByte(field: FieldModel): boolean {
+  return ONE_BYTE_TYPES.has(field.type) || ONE_BYTE_FIELDS.has(field.name);
 }
 
 function isSearchPrefilter(field: FieldModel): boolean {

@@ -1,11 +1,14 @@
 import { describeField } from "./describe-field";
+import { describeUrls } from "./describe-urls";
 import type { SObject } from "./schema";
 
 const MASTER_RECORD_TYPE_ID = "012000000000000AAA";
+const DEEP_CLONEABLE = new Set(["Opportunity"]);
+const HAS_TEAMS = new Set(["Account", "Contact", "Opportunity"]);
 
 /** An object as the global describe lists it. */
 export function describeSummary(object: SObject, base: string) {
-  return { ...objectProperties(object), urls: urls(object, base) };
+  return { ...objectProperties(object), urls: describeUrls(object, base) };
 }
 
 /**
@@ -23,16 +26,7 @@ export function describeObject(
   return {
     actionOverrides: [],
     ...objectProperties(object),
-    childRelationships: object.children.map(({ child, field }) => ({
-      cascadeDelete: field.cascadeDelete,
-      childSObject: child.name,
-      deprecatedAndHidden: false,
-      field: field.name,
-      junctionIdListNames: [],
-      junctionReferenceTo: [],
-      relationshipName: field.childRelationshipName,
-      restrictedDelete: false,
-    })),
+    childRelationships: childRelationships(object),
     compactLayoutable: model.layoutable,
     defaultImplementation: null,
     extendedBy: null,
@@ -47,17 +41,13 @@ export function describeObject(
     recordTypeInfos: recordTypeInfos(object, base, recordTypeIds),
     searchLayoutable: model.searchable,
     sobjectDescribeOption: "FULL",
-    supportedScopes: [{ label: `All ${model.labelPlural.toLowerCase()}`, name: "everything" }],
-    urls: {
-      ...urls(object, base),
-      uiDetailTemplate: `${origin}/{ID}`,
-      uiEditTemplate: `${origin}/{ID}/e`,
-      uiNewRecord: `${origin}/${model.keyPrefix}/e`,
-    },
+    supportedScopes: supportedScopes(object),
+    urls: describeUrls(object, base, origin),
   };
 }
 
-function objectProperties({ model }: SObject) {
+function objectProperties(object: SObject) {
+  const { model } = object;
   return {
     activateable: false,
     associateEntityType: null,
@@ -65,7 +55,7 @@ function objectProperties({ model }: SObject) {
     createable: model.createable,
     custom: model.custom,
     customSetting: false,
-    deepCloneable: false,
+    deepCloneable: DEEP_CLONEABLE.has(model.name),
     deletable: model.deletable,
     deprecatedAndHidden: false,
     feedEnabled: model.triggerable && !model.custom,
@@ -84,14 +74,41 @@ function objectProperties({ model }: SObject) {
     retrieveable: true,
     searchable: model.searchable,
     triggerable: model.triggerable,
-    undeletable: model.deletable,
+    undeletable: model.deletable && object.field("IsDeleted") !== undefined,
     updateable: model.updateable,
   };
 }
 
-function urls({ model }: SObject, base: string) {
-  const sobject = `${base}/sobjects/${model.name}`;
-  return { rowTemplate: `${sobject}/{ID}`, describe: `${sobject}/describe`, sobject };
+/** Lookups that point here, by object and field; a merge's MasterRecordId is not among them (recorded describes). */
+function childRelationships({ children }: SObject) {
+  return children
+    .filter(({ field }) => field.name !== "MasterRecordId")
+    .map(({ child, field }) => ({
+      cascadeDelete: field.cascadeDelete,
+      childSObject: child.name,
+      deprecatedAndHidden: false,
+      field: field.name,
+      junctionIdListNames: [],
+      junctionReferenceTo: [],
+      relationshipName: field.childRelationshipName,
+      restrictedDelete: field.restrictedDelete,
+    }))
+    .sort((a, b) => compare(a.childSObject, b.childSObject) || compare(a.field, b.field));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** Where records may be looked for: everywhere, and where they have owners also by these. */
+function supportedScopes(object: SObject) {
+  const records = object.model.labelPlural.toLowerCase();
+  const scopes = [{ label: `All ${records}`, name: "everything" }];
+  if (!object.field("OwnerId")) return scopes;
+  scopes.push({ label: `My ${records}`, name: "mine" }, { label: "Filter by scope", name: "scopingRule" });
+  if (HAS_TEAMS.has(object.name)) scopes.push({ label: `My team's ${records}`, name: "team" });
+  return scopes;
 }
 
 function recordTypeInfos(object: SObject, base: string, recordTypeIds: ReadonlyMap<string, string>) {

@@ -29,12 +29,12 @@ export function personNameFields(): FieldModel[] {
 }
 
 /** PersonContactId, IsPersonAccount and the Person… fields, each with the contact field it shows. */
-export function personFields(): FieldModel[] {
+export function personFields(hasCodes: boolean): FieldModel[] {
   return [
     reference("PersonContactId", "Contact ID", "Contact", "PersonContact", READ_ONLY),
     checkbox("IsPersonAccount", "Is Person Account", READ_ONLY),
-    ...addressFields("PersonMailing", "Mailing", "Mailing"),
-    ...addressFields("PersonOther", "Other", "Other"),
+    ...addressFields("PersonMailing", "Mailing", { hasCodes, mirrorsPrefix: "Mailing" }),
+    ...addressFields("PersonOther", "Other", { hasCodes, mirrorsPrefix: "Other" }),
     mirrored(phone("PersonMobilePhone", "Mobile"), "MobilePhone"),
     mirrored(phone("PersonHomePhone", "Home Phone"), "HomePhone"),
     mirrored(phone("PersonOtherPhone", "Other Phone"), "OtherPhone"),
@@ -63,11 +63,18 @@ export function personFields(): FieldModel[] {
   ];
 }
 
-/** A custom field of Contact as it appears on Account: `X__c` becomes `X__pc`, never an upsert key there. */
-export function customPersonField(contactField: FieldModel): FieldModel {
+/**
+ * A custom field of Contact as it appears on Account in an org with person accounts: `X__c` becomes `X__pc`, never an
+ * upsert key there, and never required, as businesses have no such value.
+ */
+export function personFieldOf(contactField: FieldModel): FieldModel {
   return {
     ...contactField,
     name: contactField.name.replace(/__c$/, "__pc"),
+    relationshipName: contactField.relationshipName?.replace(/__r$/, "__pr") ?? null,
+    childRelationshipName: contactField.childRelationshipName?.replace(/__r$/, "__pr") ?? null,
+    controllerName: contactField.controllerName?.replace(/__c$/, "__pc") ?? null,
+    nillable: contactField.type !== "boolean" && contactField.autoNumber === null,
     externalId: false,
     idLookup: false,
     mirrors: contactField.name,

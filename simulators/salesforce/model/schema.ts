@@ -1,7 +1,11 @@
 import { accountObject } from "./account";
 import { contactObject } from "./contact";
+import { withCurrency } from "./currencies";
+import { OPPORTUNITY } from "./opportunity";
+import { PRODUCT } from "./product";
+import { PERMISSION_OBJECTS } from "./permission-objects";
 import { secutixSaleObject, syncIdField } from "./secutix-package";
-import { SETUP_OBJECTS } from "./setup-objects";
+import { setupObjects } from "./setup-objects";
 import type { FieldModel, ObjectModel } from "./types";
 
 /** What kind of org this is. */
@@ -76,6 +80,15 @@ export class Schema {
     return new Schema(this.shape, [...kept, ...replaced.values()]);
   }
 
+  /** This schema without the objects of these names. */
+  without(names: readonly string[]): Schema {
+    const gone = new Set(names);
+    return new Schema(
+      this.shape,
+      this.objects.map(({ model }) => model).filter(({ name }) => !gone.has(name)),
+    );
+  }
+
   find(name: string): SObject | undefined {
     return this.byName.get(name.toLowerCase());
   }
@@ -101,11 +114,17 @@ function take<Value>(map: Map<string, Value>, key: string): Value | undefined {
 
 function modelsOf(shape: OrgShape): ObjectModel[] {
   const packageFields = shape.secutixPackage ? [prefixField(syncIdField(), shape.prefix)] : [];
-  return [
-    accountObject(shape.personAccounts, packageFields),
-    contactObject(shape.personAccounts, packageFields),
-    ...SETUP_OBJECTS,
+  const records = [
+    accountObject(shape, packageFields),
+    contactObject(shape, packageFields),
+    OPPORTUNITY,
+    PRODUCT,
     ...(shape.secutixPackage ? [prefixObject(secutixSaleObject(), shape.prefix)] : []),
+  ];
+  return [
+    ...(shape.multiCurrency ? records.map(withCurrency) : records),
+    ...setupObjects(shape),
+    ...PERMISSION_OBJECTS,
   ];
 }
 

@@ -1,46 +1,66 @@
 import { createPublicKey } from "node:crypto";
 import { decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
-import { OAuthError } from "./errors";
-import { activeUserId, openSession } from "./token-reply";
+import { invalidGrant, OAuthError } from "./errors";
+import { isOffline, onlineScopes } from "./scopes";
+import type { GrantCall } from "./grant-call";
+import { openSession, type TokenReply } from "./token-reply";
+import { activeUserId } from "./users";
+import { scopesOf } from "../org/clients";
+import type { OAuthClient } from "../org/clients";
 import type { Org } from "../org/org";
 
-export const JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 const PUBLIC_LOGIN = "https://login.salesforce.com";
 const PUBLIC_SANDBOX_LOGIN = "https://test.salesforce.com";
 const CLOCK_TOLERANCE_SECONDS = 180;
 
 /**
- * JWT bearer flow: an RS256 assertion with `iss` = client id, `sub` = user name, `aud` = this org's My Domain URL (or
- * login.salesforce.com), `exp` not past. A test.salesforce.com audience is refused as External Client Apps do since
- * Spring '26.
+ * JWT bearer flow: an RS256 assertion with `iss` = client id, `sub` (or `prn`) = user name, `aud` = this org's My Domain
+ * URL (or login.salesforce.com), `exp` not past. How far ahead `exp` lies is not judged: widely used clients, Salesforce's
+ * own command line among them, write it in milliseconds, and Salesforce takes it. A test.salesforce.com audience is
+ * refused as External Client Apps do since Spring '26.
  * @throws OAuthError
  */
-export async function jwtBearer(
-  org: Org,
-  form: URLSearchParams,
-  origin: string,
-): Promise<Record<string, string>> {
+export async function jwtBearer({ org, form, origin }: GrantCall): Promise<TokenReply> {
   const assertion = form.get("assertion") ?? "";
   const claims = decode(assertion);
   const client = org.clients.get(claims.iss ?? "");
   if (!client) throw new OAuthError("invalid_client_id", "client identifier invalid");
   if (client.publicKeyPem === undefined) {
-    throw new OAuthError("invalid_grant", "no certificate is configured for this client");
+    throw invalidGrant("no certificate is configured for this client");
   }
   refuseWrongAudience(claims.aud, origin);
-  await verify(assertion, client.publicKeyPem);
-  const userId = activeUserId(org, claims.sub ?? "");
-  if (userId === undefined || claims.sub !== client.username) {
-    throw new OAuthError("invalid_grant", "user hasn't approved this consumer");
+  await verify(assertion, client.publicKeyPem, org.now());
+  const scopes = scopesOf(client);
+  if (!isOffline(scopes)) {
+    throw new OAuthError(
+      "invalid_request",
+      "refresh_token scope is required and the connected app should be installed and preauthorized",
+    );
   }
-  return openSession(org, client, userId, origin);
+  const username = claims.sub ?? (typeof claims.prn === "string" ? claims.prn : "");
+  return openSession(
+    org,
+    { client, userId: approvingUser(org, client, username), scopes: onlineScopes(scopes) },
+    origin,
+  );
+}
+
+/** The user, if pre-authorised by the admin or by an own, earlier consent. @throws OAuthError */
+function approvingUser(org: Org, client: OAuthClient, username: string): string {
+  const userId = activeUserId(org, username);
+  const isApproved =
+    userId !== undefined &&
+    (userId === activeUserId(org, client.username) ||
+      org.sessions.refreshTokens.has(userId, client.clientId));
+  if (!isApproved) throw invalidGrant("user hasn't approved this consumer");
+  return userId;
 }
 
 function decode(assertion: string): JWTPayload {
   try {
     return decodeJwt(assertion);
   } catch (error) {
-    if (error instanceof errors.JOSEError) throw new OAuthError("invalid_grant", "invalid assertion");
+    if (error instanceof errors.JOSEError) throw invalidGrant("invalid assertion");
     throw error;
   }
 }
@@ -53,23 +73,20 @@ function refuseWrongAudience(audience: JWTPayload["aud"], origin: string): void 
     throw new OAuthError("app_not_found", "External client app is not installed in this org");
   }
   const accepted = [origin, `${origin}/services/oauth2/token`, PUBLIC_LOGIN];
-  if (!given.some((one) => accepted.includes(one))) {
-    throw new OAuthError("invalid_grant", "audience is invalid");
-  }
+  if (!given.some((one) => accepted.includes(one))) throw invalidGrant("audience is invalid");
 }
 
-async function verify(assertion: string, publicKeyPem: string): Promise<void> {
+async function verify(assertion: string, publicKeyPem: string, now: Date): Promise<void> {
   try {
     await jwtVerify(assertion, createPublicKey(publicKeyPem), {
       algorithms: ["RS256"],
-      requiredClaims: ["iss", "sub", "aud", "exp"],
+      requiredClaims: ["iss", "aud", "exp"],
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      currentDate: now,
     });
   } catch (error) {
-    if (error instanceof errors.JWTExpired) {
-      throw new OAuthError("invalid_grant", "expired authorization code");
-    }
-    if (error instanceof errors.JOSEError) throw new OAuthError("invalid_grant", "invalid assertion");
+    if (error instanceof errors.JWTExpired) throw invalidGrant("expired authorization code");
+    if (error instanceof errors.JOSEError) throw invalidGrant("invalid assertion");
     throw error;
   }
 }

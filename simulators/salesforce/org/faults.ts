@@ -6,10 +6,12 @@ export type Fault =
   | { kind: "drop-before-write"; times: number; match?: string }
   | { kind: "drop-after-write"; times: number; match?: string }
   | { kind: "hang"; ms: number; times: number; match?: string }
-  | { kind: "apex-limit"; object: string; times: number; rowsOver: number };
+  | { kind: "apex-limit"; object: string; times: number; rowsOver: number }
+  | { kind: "bulk-slow"; ms: number; times: number; object?: string }
+  | { kind: "bulk-fail"; message: string; afterRows: number; times: number; object?: string };
 
 export type FaultKind = Fault["kind"];
-type RequestFaultKind = Exclude<FaultKind, "row-lock" | "apex-limit">;
+type RequestFaultKind = Exclude<FaultKind, "row-lock" | "apex-limit" | "bulk-slow" | "bulk-fail">;
 
 /** The faults still to happen. Each use takes one off its `times`; at zero it is gone. */
 export class Faults {
@@ -73,8 +75,29 @@ export class Faults {
     return fault !== undefined;
   }
 
+  /** How much longer the next Bulk job of this object takes, in milliseconds. */
+  takeBulkDelayMs(object: string): number {
+    const fault = this.pending.find((pending) => pending.kind === "bulk-slow" && isFor(pending, object));
+    if (fault?.kind !== "bulk-slow") return 0;
+    this.use(fault);
+    return fault.ms;
+  }
+
+  /** How the next Bulk job of this object fails as a whole: with this message, after so many records. */
+  takeBulkFailure(object: string): { message: string; afterRows: number } | undefined {
+    const fault = this.pending.find((pending) => pending.kind === "bulk-fail" && isFor(pending, object));
+    if (fault?.kind !== "bulk-fail") return undefined;
+    this.use(fault);
+    return fault;
+  }
+
   private use(fault: Fault): void {
     fault.times -= 1;
     if (fault.times <= 0) this.pending = this.pending.filter((other) => other !== fault);
   }
+}
+
+/** Whether a fault is meant for jobs of this object; without an object it is meant for every one. */
+function isFor(fault: { object?: string }, object: string): boolean {
+  return fault.object === undefined || fault.object.toLowerCase() === object.toLowerCase();
 }

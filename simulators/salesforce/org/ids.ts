@@ -43,6 +43,13 @@ export class IdSource {
     return id15 + idSuffix(id15);
   }
 
+  /** The next number of a count that begins at `start`, for auto-number fields. */
+  count(name: string, start: number): number {
+    const count = (this.counters.get(name) ?? start - 1) + 1;
+    this.counters.set(name, count);
+    return count;
+  }
+
   state(): Record<string, number> {
     return Object.fromEntries(this.counters);
   }

@@ -40,6 +40,7 @@ export class OrgHolder {
 
   /** Puts a new org with these options in place of the running one. */
   replace(options: ResolvedOrgOptions): Org {
+    this.running.jobs.stop();
     this.running = new Org(options);
     this.watch();
     this.watcher?.replaced();

@@ -53,6 +53,14 @@ export class Store {
     this.onWrite(table, id);
   }
 
+  /** Takes a row away for good. */
+  remove(object: SObject, id: string): void {
+    const table = this.table(object);
+    this.journal.push({ table, id, before: table.get(id) });
+    table.set(id, undefined);
+    this.onWrite(table, id);
+  }
+
   /** A mark to roll back to. */
   mark(): number {
     return this.journal.length;

@@ -1,6 +1,9 @@
 import type { SObject } from "../model/schema";
 import type { FieldModel, Row, Value } from "../model/types";
 
+/** Called with a row as it was and as it is; undefined where there is none. */
+export type RowWatcher = (before: Row | undefined, after: Row | undefined) => void;
+
 /**
  * The rows of one object with two kinds of index: by value for fields that can be a key (external ids, id lookups),
  * and by parent for lookups. Deleted rows stay until purged, but leave the indexes, as in the recycle bin.
@@ -9,7 +12,9 @@ export class Table {
   private readonly rows = new Map<string, Row>();
   private readonly keyIndexes = new Map<string, Map<string, Set<string>>>();
   private readonly parentIndexes = new Map<string, Map<string, Set<string>>>();
+  private readonly watchers = new Set<RowWatcher>();
   private liveCount = 0;
+  private changes = 0;
 
   constructor(private shape: SObject) {
     this.openIndexes();
@@ -38,17 +43,30 @@ export class Table {
     }
   }
 
+  /** Grows with every change of a row: what was worked out from the rows is old when it differs. */
+  get revision(): number {
+    return this.changes;
+  }
+
   get(id: string): Row | undefined {
     return this.rows.get(id);
   }
 
   /** Stores a row under its Id, or takes the row away when `row` is undefined. */
   set(id: string, row: Row | undefined): void {
+    this.changes += 1;
     const before = this.rows.get(id);
     if (before && !before.IsDeleted) this.index(before, id, "remove");
     if (row) this.rows.set(id, row);
     else this.rows.delete(id);
     if (row && !row.IsDeleted) this.index(row, id, "add");
+    for (const watcher of this.watchers) watcher(before, row);
+  }
+
+  /** Tells of every change of a row, those that take a change back too, until the answer is called. */
+  watch(watcher: RowWatcher): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
   }
 
   /** Rows in the order they were created, deleted ones included. */

@@ -1,12 +1,21 @@
+import { actingUserMenu, tokenField } from "./acting-user";
+import { HOME_PATH, listPath, RECYCLE_BIN_PATH, SCRIPT_PATH, SEARCH_PATH } from "./addresses";
 import { html, SafeHtml } from "./html";
-import { isTabbed, layoutOf } from "./layouts";
+import { isTabbed } from "./layouts";
+import type { PageCall } from "./page-call";
 import { STYLES } from "./styles";
 import type { SObject } from "../model/schema";
-import type { Org } from "../org/org";
 
-/** The whole page around its content: header with search, tabs, content. */
-export function frame(org: Org, title: string, content: SafeHtml, active?: SObject, search = ""): string {
-  const tabs = org.schema.objects.filter(isTabbed);
+export interface FrameOptions {
+  /** The object whose tab is the active one. */
+  active?: SObject;
+  /** What the search box holds. */
+  search?: string;
+}
+
+/** The whole page around its content: header with search and user, tabs, toast, content. */
+export function frame(call: PageCall, title: string, content: SafeHtml, options: FrameOptions = {}): string {
+  const { active, search = "" } = options;
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -17,11 +26,13 @@ export function frame(org: Org, title: string, content: SafeHtml, active?: SObje
         <style>
           ${new SafeHtml(STYLES)}
         </style>
+        <script src="${SCRIPT_PATH}" defer></script>
       </head>
       <body>
+        <a class="skip" href="#content">Skip to content</a>
         <header class="global">
-          <a class="logo" href="/" aria-label="Home">${CLOUD}</a>
-          <form class="search" action="/lightning/search" role="search">
+          <a class="logo" href="${HOME_PATH}" aria-label="Home">${CLOUD}</a>
+          <form class="search" action="${SEARCH_PATH}" role="search">
             <input
               type="search"
               name="q"
@@ -30,34 +41,50 @@ export function frame(org: Org, title: string, content: SafeHtml, active?: SObje
               aria-label="Search all records"
             />
           </form>
-          <span class="who">Simulated org</span>
+          ${actingUserMenu(call)}
         </header>
         <nav class="tabs" aria-label="Objects">
           <strong>Sales</strong>
-          <a href="/" ${active || title !== "Home" ? "" : new SafeHtml('aria-current="page"')}>Home</a>
-          ${tabs.map(
-            (object) =>
-              html`<a
-                href="${listPath(object)}"
-                ${object === active ? new SafeHtml('aria-current="page"') : ""}
-                >${object.model.labelPlural}</a
-              >`,
-          )}
+          ${tab(HOME_PATH, "Home", title === "Home")}
+          ${call.schema.objects
+            .filter(isTabbed)
+            .map((object) =>
+              tab(listPath(object.name), object.model.labelPlural, object.name === active?.name),
+            )}
+          ${tab(RECYCLE_BIN_PATH, "Recycle Bin", title === "Recycle Bin")}
         </nav>
-        <main>${content}</main>
+        ${toast(call)}
+        <main id="content" tabindex="-1">${content}</main>
       </body>
     </html>`;
   return page.text;
 }
 
-export function listPath(object: SObject): string {
-  return `/lightning/o/${object.name}/list`;
+function tab(path: string, label: string, isActive: boolean): SafeHtml {
+  return html`<a href="${path}" ${isActive ? html`aria-current="page"` : ""}>${label}</a>`;
 }
 
-/** The coloured square that stands for an object. */
-export function objectIcon(object: SObject): SafeHtml {
-  const { icon, color } = layoutOf(object);
-  return html`<span class="icon" style="background:${color}" aria-hidden="true">${icon}</span>`;
+/** What is to be told once. */
+function toast(call: PageCall): SafeHtml {
+  const { session } = call;
+  const { toast: told } = session;
+  session.toast = undefined;
+  if (!told) return html``;
+  return html`<div class="toast ${told.kind}" role="${told.kind === "error" ? "alert" : "status"}">
+    <span>${told.message}</span>
+    ${
+      told.undo
+        ? html`<form method="post" action="${told.undo.path}">
+            ${tokenField(call)}
+            ${Object.entries(told.undo.fields).map(
+              ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
+            )}
+            <button class="link">Undo</button>
+          </form>`
+        : ""
+    }
+    <a class="close" href="${call.path}" aria-label="Close this message">×</a>
+  </div>`;
 }
 
 const CLOUD = html`<svg width="40" height="28" viewBox="0 0 40 28" aria-hidden="true">

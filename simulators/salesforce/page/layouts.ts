@@ -1,150 +1,48 @@
+import { LAYOUTS, SETUP_LAYOUT, SYSTEM_SECTION, type ObjectLayout } from "./layout-data";
 import type { SObject } from "../model/schema";
 import type { FieldModel, Row } from "../model/types";
 
-/** How an object looks on the pages; field names without namespace. */
-interface ObjectLayout {
-  icon: string;
-  color: string;
-  columns: readonly string[];
-  /** Fields in the band at the top of a record. */
-  highlights: readonly string[];
-  sections: readonly { title: string; fields: readonly string[] }[];
+export interface Section {
+  title: string;
+  fields: FieldModel[];
 }
 
-const SYSTEM_SECTION = {
-  title: "System information",
-  fields: [
-    "OwnerId",
-    "RecordTypeId",
-    "CreatedById",
-    "CreatedDate",
-    "LastModifiedById",
-    "LastModifiedDate",
-    "SystemModstamp",
-  ],
-};
+const CUSTOM_COLUMNS = 4;
+/** What the org fills in by itself, and what only programs read. */
+const NOT_FOR_LAYOUTS = new Set([
+  "Id",
+  "IsDeleted",
+  "MasterRecordId",
+  "CreatedDate",
+  "LastModifiedDate",
+  "LastActivityDate",
+  "LastViewedDate",
+  "LastReferencedDate",
+  ...SYSTEM_SECTION.fields,
+]);
 
-const LAYOUTS: Readonly<Record<string, ObjectLayout>> = {
-  Account: {
-    icon: "A",
-    color: "#5867e8",
-    columns: ["Name", "SyncId__c", "PersonEmail", "Phone", "PersonMobilePhone", "LastModifiedDate"],
-    highlights: ["RecordTypeId", "PersonEmail", "PersonMobilePhone", "Phone", "SyncId__c"],
-    sections: [
-      {
-        title: "Account information",
-        fields: [
-          "Name",
-          "Salutation",
-          "FirstName",
-          "LastName",
-          "PersonBirthdate",
-          "Type",
-          "SyncId__c",
-          "ParentId",
-        ],
-      },
-      {
-        title: "Contact details",
-        fields: [
-          "Phone",
-          "PersonEmail",
-          "PersonMobilePhone",
-          "PersonHomePhone",
-          "PersonHasOptedOutOfEmail",
-          "Website",
-        ],
-      },
-      {
-        title: "Address information",
-        fields: ["BillingAddress", "ShippingAddress", "PersonMailingAddress", "PersonOtherAddress"],
-      },
-      SYSTEM_SECTION,
-    ],
-  },
-  Contact: {
-    icon: "C",
-    color: "#9602c7",
-    columns: ["Name", "AccountId", "Title", "Email", "SyncId__c", "LastModifiedDate"],
-    highlights: ["Title", "AccountId", "Email", "MobilePhone", "SyncId__c"],
-    sections: [
-      {
-        title: "Contact information",
-        fields: ["Salutation", "FirstName", "LastName", "Title", "AccountId", "Birthdate", "SyncId__c"],
-      },
-      {
-        title: "Contact details",
-        fields: ["Email", "Phone", "MobilePhone", "HomePhone", "HasOptedOutOfEmail"],
-      },
-      { title: "Address information", fields: ["MailingAddress", "OtherAddress"] },
-      SYSTEM_SECTION,
-    ],
-  },
-  SecutixSale__c: {
-    icon: "S",
-    color: "#ba01ff",
-    columns: ["Name", "Account__c", "Contact__c", "Total_Amount__c", "OrderType__c", "CreationDate__c"],
-    highlights: ["Account__c", "Contact__c", "Total_Amount__c", "CatalogCurrency__c", "OrderType__c"],
-    sections: [
-      {
-        title: "Sale",
-        fields: [
-          "Name",
-          "SyncId__c",
-          "ContactSTXNumber__c",
-          "Account__c",
-          "Contact__c",
-          "OrderType__c",
-          "SecuTixFileId__c",
-          "SecuTixOrderId__c",
-        ],
-      },
-      {
-        title: "Product",
-        fields: [
-          "Organization__c",
-          "Space__c",
-          "Item__c",
-          "Advantage__c",
-          "Tariff__c",
-          "Contingent__c",
-          "MatchRound__c",
-          "MatchRoundCode__c",
-        ],
-      },
-      {
-        title: "Amounts and dates",
-        fields: [
-          "Quantity__c",
-          "Unit_price__c",
-          "Total_Amount__c",
-          "CatalogCurrency__c",
-          "CreationDate__c",
-          "ExpirationDate__c",
-        ],
-      },
-      { title: "Text", fields: ["Remark__c", "Description__c"] },
-      SYSTEM_SECTION,
-    ],
-  },
-};
-
-const OTHER: ObjectLayout = {
-  icon: "•",
-  color: "#706e6b",
-  columns: ["Name", "DeveloperName", "SobjectType", "Username", "IsActive", "LastModifiedDate"],
-  highlights: ["DeveloperName", "SobjectType", "Username", "Email"],
-  sections: [],
-};
-
-/** The layout of an object; objects without one show all their fields. */
+/** The layout of an object; a custom object without one gets all its fields. */
 export function layoutOf(object: SObject): ObjectLayout {
-  return LAYOUTS[bareName(object.name)] ?? OTHER;
+  return LAYOUTS[bareName(object.name)] ?? (object.model.custom ? customLayout(object) : SETUP_LAYOUT);
 }
 
-/** Objects with a tab, in the order of the tabs. */
+function customLayout({ model }: SObject): ObjectLayout {
+  const names = model.fields
+    .filter(({ name, compoundFieldName }) => !NOT_FOR_LAYOUTS.has(name) && compoundFieldName === null)
+    .map(({ name }) => bareName(name));
+  const own = names.filter((name) => name !== "Name").slice(0, CUSTOM_COLUMNS);
+  return {
+    icon: model.label.charAt(0).toUpperCase(),
+    color: "#06a59a",
+    columns: ["Name", ...own, "LastModifiedDate"],
+    highlights: own,
+    sections: [{ title: "Information", fields: names }, SYSTEM_SECTION],
+  };
+}
+
+/** Objects with a tab. */
 export function isTabbed(object: SObject): boolean {
-  return bareName(object.name) in LAYOUTS;
+  return bareName(object.name) in LAYOUTS || object.model.custom;
 }
 
 /** Fields of a layout that this org has. */
@@ -154,38 +52,62 @@ export function fieldsNamed(object: SObject, names: readonly string[]): FieldMod
     .filter((field) => field !== undefined);
 }
 
-/** Sections of a record with the fields that make sense for it; fields in no section come last when they hold a value. */
-export function sectionsOf(object: SObject, row: Row): { title: string; fields: FieldModel[] }[] {
-  const isPerson = object.name === "Account" && row.IsPersonAccount === true;
-  const isFitting = (field: FieldModel) =>
-    object.name !== "Account" || (isPerson ? isPersonal(field) : !isOfPersonsOnly(field));
-  const sections = layoutOf(object).sections.map(({ title, fields }) => ({
-    title,
-    fields: fieldsNamed(object, fields).filter(isFitting),
-  }));
+/** The sections of an object's layout; of Account, those of a person or of a business. */
+export function sectionsFor(object: SObject, isPerson: boolean): Section[] {
+  return layoutOf(object)
+    .sections.map(({ title, fields }) => ({
+      title,
+      fields: fieldsNamed(object, fields).filter((field) => isFitting(object, field, isPerson)),
+    }))
+    .filter(({ fields }) => fields.length > 0);
+}
+
+/** Sections of a record, and last the fields in no section that hold a value; an unchecked box is none. */
+export function sectionsOf(object: SObject, row: Row): Section[] {
+  const isPerson = isPersonRow(object, row);
+  const sections = sectionsFor(object, isPerson);
+  const rest = unplacedFields(object, sections).filter(
+    (field) => (row[field.name] ?? false) !== false && isFitting(object, field, isPerson),
+  );
+  return rest.length === 0 ? sections : [...sections, { title: "More Fields", fields: rest }];
+}
+
+/** Fields that no section shows, neither alone nor as part or whole of a compound field. */
+export function unplacedFields(object: SObject, sections: readonly Section[]): FieldModel[] {
   const placed = new Set(sections.flatMap((section) => section.fields));
-  const compounds = new Set([...placed].filter(({ type }) => type === "address").map(({ name }) => name));
-  const rest = object.model.fields.filter(
+  const names = new Set(
+    [...placed].flatMap(({ name, compoundFieldName }) => [name, compoundFieldName ?? name]),
+  );
+  return object.model.fields.filter(
     (field) =>
       !placed.has(field) &&
-      field.type !== "id" &&
-      field.name !== "IsDeleted" &&
-      !compounds.has(field.compoundFieldName ?? "") &&
-      (row[field.name] ?? null) !== null &&
-      isFitting(field),
+      !NOT_FOR_LAYOUTS.has(field.name) &&
+      !names.has(field.name) &&
+      !names.has(field.compoundFieldName ?? ""),
   );
-  return [...sections, { title: "More fields", fields: rest }].filter(({ fields }) => fields.length > 0);
+}
+
+export function isPersonRow(object: SObject, row: Row): boolean {
+  return object.name === "Account" && row.IsPersonAccount === true;
+}
+
+/** Whether a field makes sense for this kind of account; every field does for other objects. */
+export function isFitting(object: SObject, field: FieldModel, isPerson: boolean): boolean {
+  if (object.name !== "Account") return true;
+  return isPerson ? isPersonal(field) : !isOfPersonsOnly(field);
 }
 
 function isOfPersonsOnly(field: FieldModel): boolean {
-  return field.mirrors !== null || field.name.startsWith("Person");
+  return field.mirrors !== null || field.name.startsWith("Person") || field.name.endsWith("__pc");
 }
 
 function isPersonal(field: FieldModel): boolean {
-  return field.name !== "Name" && !/^(?:Billing|Shipping|Type$|ParentId$|Website$)/.test(field.name);
+  return (
+    field.name !== "Name" && !/^(?:Billing|Shipping|Type$|Industry$|ParentId$|Website$)/.test(field.name)
+  );
 }
 
 /** A name without namespace: `secutix__SyncId__c` is `SyncId__c`. */
-function bareName(name: string): string {
+export function bareName(name: string): string {
   return name.replace(/^[A-Za-z]\w*?__(?=\w+__p?c$)/, "");
 }

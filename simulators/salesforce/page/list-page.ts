@@ -1,19 +1,28 @@
-import { frame, listPath, objectIcon } from "./frame";
-import { html } from "./html";
-import { matchingRows, recordTable } from "./record-table";
+import { listPath, mergePath, newPath, withQuery } from "./addresses";
+import { findRows, type RowOrder } from "./find-rows";
+import { frame } from "./frame";
+import { html, type SafeHtml } from "./html";
+import { missingPage } from "./message-page";
+import { objectIcon } from "./object-icon";
+import type { PageCall, PageReply } from "./page-call";
+import { recordTable } from "./record-table";
+import { shownLabel } from "./values";
 import type { SObject } from "../model/schema";
-import type { Org } from "../org/org";
 
 const ROWS_PER_PAGE = 50;
+const MERGE_FORM = "merge";
 
-/** The list view of an object, with search and pages. */
-export function listPage(org: Org, object: SObject, query: URLSearchParams): string {
+/** The list view of an object, with search, pages, New and, for objects that can be merged, the choice of records. */
+export function listPage(call: PageCall, objectName = ""): PageReply {
+  const { org, query } = call;
+  const object = call.schema.find(objectName);
+  if (!object) return missingPage(call);
   const search = query.get("q") ?? "";
-  const rows = matchingRows(org, object, search);
-  const last = Math.max(1, Math.ceil(rows.length / ROWS_PER_PAGE));
-  const page = Math.min(last, Math.max(1, Number(query.get("page") ?? 1) || 1));
-  const start = (page - 1) * ROWS_PER_PAGE;
+  const page = Math.max(1, Math.floor(Number(query.get("page") ?? 1)) || 1);
+  const order = orderOf(object, query);
+  const { rows, total } = findRows(org, object, search, (page - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE, order);
   const { labelPlural } = object.model;
+  const canMerge = isMergeable(object) && rows.length > 1;
   const content = html`<section class="card">
     <header>
       ${objectIcon(object)}
@@ -21,7 +30,7 @@ export function listPage(org: Org, object: SObject, query: URLSearchParams): str
         <div class="eyebrow">${labelPlural}</div>
         <h1>All ${labelPlural}</h1>
       </div>
-      <form class="filter" action="${listPath(object)}" role="search">
+      <form class="filter" action="${listPath(object.name)}" role="search">
         <input
           type="search"
           name="q"
@@ -30,32 +39,80 @@ export function listPage(org: Org, object: SObject, query: URLSearchParams): str
           aria-label="Search this list"
         />
       </form>
+      <div class="actions">
+        ${
+          canMerge
+            ? html`<form id="${MERGE_FORM}" action="${mergePath(object.name)}">
+                <button class="button">Merge selected</button>
+              </form>`
+            : ""
+        }
+        ${object.model.createable ? html`<a class="button brand" href="${newPath(object.name)}">New</a>` : ""}
+      </div>
     </header>
     <p class="count">
-      ${counted(rows.length)}${search === "" ? "" : html` for “${search}”`} • Sorted by last change
+      ${counted(total)}${search === "" ? "" : html` for “${search}”`} • Sorted by
+      ${order ? shownLabel(order.field) : "last change"}
     </p>
     ${
       rows.length === 0
-        ? html`<p class="none">No items to display.</p>`
-        : recordTable(org, object, rows.slice(start, start + ROWS_PER_PAGE))
+        ? emptyList(object, search)
+        : recordTable(call, object, rows, {
+            order,
+            pathInOrder: (next) => pathOf(object, search, next, 1),
+            selectInForm: canMerge ? MERGE_FORM : undefined,
+          })
     }
-    ${last > 1 ? pager(object, search, page, last) : ""}
+    ${pager((target) => pathOf(object, search, order, target), page, Math.ceil(total / ROWS_PER_PAGE))}
   </section>`;
-  return frame(org, labelPlural, content, object);
+  return { status: 200, html: frame(call, labelPlural, content, { active: object }) };
+}
+
+/** Whether this user may merge records: the others are deleted, the one that stays is changed. */
+export function isMergeable({ model }: SObject): boolean {
+  return model.mergeable && model.updateable && model.deletable;
 }
 
 export function counted(count: number): string {
   return count === 1 ? "1 item" : `${count} items`;
 }
 
-function pager(object: SObject, search: string, page: number, last: number) {
-  const to = (target: number) => {
-    const parameters = new URLSearchParams({ ...(search === "" ? {} : { q: search }), page: String(target) });
-    return `${listPath(object)}?${parameters.toString()}`;
-  };
+function emptyList(object: SObject, search: string): SafeHtml {
+  const { labelPlural, createable } = object.model;
+  return html`<p class="none">
+    No items to display.
+    ${
+      search !== ""
+        ? html`<br /><a href="${listPath(object.name)}">Show all ${labelPlural.toLowerCase()}</a>`
+        : createable
+          ? html`<br />Records that come from outside appear here, or
+              <a href="${newPath(object.name)}">make the first one</a>.`
+          : ""
+    }
+  </p>`;
+}
+
+/** `?sort=Name` or, the other way round, `?sort=-Name`. */
+function orderOf(object: SObject, query: URLSearchParams): RowOrder | undefined {
+  const sort = query.get("sort") ?? "";
+  const isDescending = sort.startsWith("-");
+  const field = object.field(isDescending ? sort.slice(1) : sort);
+  return field?.sortable ? { field, isDescending } : undefined;
+}
+
+function pathOf(object: SObject, search: string, order: RowOrder | undefined, page: number): string {
+  return withQuery(listPath(object.name), {
+    ...(search === "" ? {} : { q: search }),
+    ...(order ? { sort: `${order.isDescending ? "-" : ""}${order.field.name}` } : {}),
+    ...(page === 1 ? {} : { page: String(page) }),
+  });
+}
+
+function pager(to: (page: number) => string, page: number, last: number): SafeHtml {
+  if (last < 2 && page === 1) return html``;
   return html`<nav class="pages" aria-label="Pages">
-    ${page > 1 ? html`<a href="${to(page - 1)}">Previous</a>` : html`<span></span>`}
-    <span>Page ${page} of ${last}</span>
+    ${page > 1 ? html`<a href="${to(Math.min(page - 1, Math.max(1, last)))}">Previous</a>` : html`<span></span>`}
+    <span>Page ${page} of ${Math.max(1, last)}</span>
     ${page < last ? html`<a href="${to(page + 1)}">Next</a>` : html`<span></span>`}
   </nav>`;
 }

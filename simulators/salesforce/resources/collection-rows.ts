@@ -1,11 +1,11 @@
-import { isJsonObject, objectBody, type JsonObject } from "./json-body";
-import { ApiError, rowError } from "../http/errors";
+import { flagOf, isJsonObject, objectBody, refuseUnknownKeys, type JsonObject } from "./json-body";
+import { ApiError } from "../http/errors";
 import type { RestCall } from "../http/messages";
 import type { SObject } from "../model/schema";
 import { parseRow, type ParsedRow } from "../write/parse-row";
-import type { SaveResult } from "../write/save";
+import { failure, type FailedSave, type SaveResult } from "../write/save-result";
 
-export const MAX_COLLECTION_ROWS = 200;
+const MAX_COLLECTION_ROWS = 200;
 const MAX_TYPE_CHUNKS = 10;
 
 export interface CollectionRow {
@@ -25,6 +25,7 @@ export interface CollectionRequest {
  */
 export function readCollection(call: RestCall): CollectionRequest {
   const body = objectBody(call.request.body);
+  refuseUnknownKeys(body, ["allOrNone", "records"], call.request.bodyText);
   const records: unknown = body.records;
   if (!Array.isArray(records)) {
     throw new ApiError(400, "MISSING_ARGUMENT", "The records parameter is required: an array of sObjects");
@@ -41,7 +42,7 @@ export function readCollection(call: RestCall): CollectionRequest {
   }
   call.details.object = [...new Set(rows.map((row) => row.object.name))].join(",");
   call.details.rows = rows.length;
-  return { allOrNone: body.allOrNone === true, rows };
+  return { allOrNone: flagOf(body, "allOrNone"), rows };
 }
 
 export function refuseTooManyRows(count: number): void {
@@ -77,26 +78,23 @@ export function saveCollection(
   const { org } = call;
   const mark = org.store.mark();
   const limited = chunksAtTheirLimit(call, request.rows);
-  let results = request.rows.map((row, position) =>
-    limited.has(position) ? apexLimit(row) : save(row, position),
+  const results = org.duplicateRules.asOneChunk(() =>
+    request.rows.map((row, position) => (limited.has(position) ? apexLimit(row) : save(row, position))),
   );
-  if (request.allOrNone && results.some((result) => !result.success)) {
-    org.store.rollBackTo(mark);
-    results = results.map((result) => (result.success ? ROLLED_BACK : result));
-  }
-  return results;
+  if (!request.allOrNone || results.every((result) => result.success)) return results;
+  org.store.rollBackTo(mark);
+  return results.map(rolledBack);
 }
 
-/** What a row that was good gets when allOrNone takes it back. */
-export const ROLLED_BACK: SaveResult = {
-  success: false,
-  errors: [
-    rowError(
-      "ALL_OR_NONE_OPERATION_ROLLED_BACK",
-      "Record rolled back because not all records were valid and the request was using AllOrNone header",
-    ),
-  ],
-};
+/** What a row that was good gets when allOrNone takes it back; a record that was there before is named. */
+export function rolledBack(result: SaveResult): SaveResult {
+  if (!result.success) return result;
+  const taken = failure(
+    "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+    "Record rolled back because not all records were valid and the request was using AllOrNone header",
+  );
+  return result.created ? taken : { ...taken, id: result.id };
+}
 
 function chunksAtTheirLimit(call: RestCall, rows: readonly CollectionRow[]): Set<number> {
   const limited = new Set<number>();
@@ -114,7 +112,7 @@ function chunksAtTheirLimit(call: RestCall, rows: readonly CollectionRow[]): Set
 
 function apexLimit({ object }: CollectionRow): SaveResult {
   const message = `${object.model.label}Trigger: System.LimitException: Apex CPU time limit exceeded`;
-  return { success: false, errors: [rowError("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message)] };
+  return failure("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message);
 }
 
 /** The row results of a save as the answer shows them; `created` only for upserts. */
@@ -128,7 +126,7 @@ export function collectionReply(
     const objectName = rows[position]?.object.name ?? "";
     if (!result.success) {
       call.org.stats.count(objectName, "failed");
-      return { success: false, errors: result.errors, ...(showsCreated ? { created: false } : {}) };
+      return { ...failedRow(result), ...(showsCreated ? { created: false } : {}) };
     }
     call.org.stats.count(objectName, result.created ? "created" : "updated");
     return {
@@ -138,4 +136,9 @@ export function collectionReply(
       ...(showsCreated ? { created: result.created } : {}),
     };
   });
+}
+
+/** A row that was not saved, as the answer shows it. */
+export function failedRow({ id, errors }: FailedSave): JsonObject {
+  return { ...(id === undefined ? {} : { id }), success: false, errors };
 }

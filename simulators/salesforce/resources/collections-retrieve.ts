@@ -1,18 +1,23 @@
 import { objectInPath } from "./find-object";
-import { objectBody } from "./json-body";
-import { fieldList } from "./rows";
+import { objectBody, refuseUnknownKeys } from "./json-body";
+import { fieldList, readRecord } from "./rows";
+import { COLLECTIONS } from "./version-changes";
 import { ApiError } from "../http/errors";
 import type { RestCall, RestReply, Route } from "../http/messages";
 import { normaliseId } from "../org/ids";
-import { answeredValue, recordAttributes } from "../soql/read-record";
 
-const PATTERN = /^\/composite\/sobjects\/([^/]+)$/;
+const RESOURCE = {
+  pattern: /^\/composite\/sobjects\/([^/]+)\/?$/,
+  composable: true,
+  heavy: true,
+  since: COLLECTIONS,
+};
 const MAX_RETRIEVED = 2000;
 
 /** `GET` or `POST /composite/sobjects/X`: records by id, null where there is none. */
 export const collectionRetrieveRoutes: Route[] = [
-  { method: "GET", pattern: PATTERN, handle: retrieveByQuery, composable: true, heavy: true },
-  { method: "POST", pattern: PATTERN, handle: retrieveByBody, composable: true, heavy: true },
+  { ...RESOURCE, method: "GET", handle: retrieveByQuery },
+  { ...RESOURCE, method: "POST", handle: retrieveByBody },
 ];
 
 function retrieveByQuery(call: RestCall, parameters: readonly string[]): RestReply {
@@ -22,6 +27,7 @@ function retrieveByQuery(call: RestCall, parameters: readonly string[]): RestRep
 
 function retrieveByBody(call: RestCall, parameters: readonly string[]): RestReply {
   const body = objectBody(call.request.body);
+  refuseUnknownKeys(body, ["ids", "fields"], call.request.bodyText);
   return retrieve(call, parameters, strings(body.ids, "ids"), strings(body.fields, "fields"));
 }
 
@@ -31,7 +37,7 @@ function retrieve(
   ids: readonly string[],
   names: readonly string[],
 ): RestReply {
-  const { org, schema, request } = call;
+  const { org, schema } = call;
   const object = objectInPath(schema, objectName);
   if (ids.length === 0) throw new ApiError(400, "MISSING_ARGUMENT", "The ids parameter is required");
   if (names.length === 0) throw new ApiError(400, "MISSING_ARGUMENT", "The fields parameter is required");
@@ -45,9 +51,7 @@ function retrieve(
   const body = ids.map((text) => {
     const row = table.get(normaliseId(text) ?? "");
     if (!row || row.IsDeleted) return null;
-    const record: Record<string, unknown> = { attributes: recordAttributes(object, row, request.version) };
-    for (const field of fields) record[field.name] = answeredValue(row, field);
-    return record;
+    return readRecord(call, object, row, fields);
   });
   return { status: 200, body };
 }

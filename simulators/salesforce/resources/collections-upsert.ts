@@ -1,22 +1,25 @@
 import { collectionReply, readCollection, saveCollection, type CollectionRow } from "./collection-rows";
 import { rowId } from "./collections";
 import { objectInPath } from "./find-object";
-import { ApiError, rowError } from "../http/errors";
+import { COLLECTIONS_UPSERT } from "./version-changes";
+import { ApiError } from "../http/errors";
 import type { RestCall, RestReply, Route } from "../http/messages";
 import type { SObject } from "../model/schema";
 import type { FieldModel } from "../model/types";
 import { keyOf } from "../org/table";
-import { updateRow, insertRow, type SaveResult } from "../write/save";
+import { insertRow, updateRow } from "../write/save";
+import { failure, type SaveResult } from "../write/save-result";
 import { asRowResult, upsertRow } from "../write/upsert";
 
 /** `PATCH /composite/sobjects/X/<key field>`: upsert up to 200 rows of one object. */
 export const collectionUpsertRoutes: Route[] = [
   {
     method: "PATCH",
-    pattern: /^\/composite\/sobjects\/([^/]+)\/([^/]+)$/,
+    pattern: /^\/composite\/sobjects\/([^/]+)\/([^/]+)\/?$/,
     handle: upsertRows,
     composable: true,
     heavy: true,
+    since: COLLECTIONS_UPSERT,
   },
 ];
 
@@ -61,26 +64,16 @@ function upsertOne(
     return typeof id === "string" ? updateRow(org, writer, object, id, parsed) : id;
   }
   const value = keyText(key, parsed.values.get(key));
-  if (value === undefined) {
-    return { success: false, errors: [rowError("MISSING_ARGUMENT", `${key.name} not specified`)] };
-  }
+  if (value === undefined) return failure("MISSING_ARGUMENT", `${key.name} not specified`);
   if (parsed.id !== undefined) {
-    return {
-      success: false,
-      errors: [
-        rowError(
-          "INVALID_FIELD",
-          `cannot specify both Id and the external id field ${key.name} in an upsert call`,
-          ["Id"],
-        ),
-      ],
-    };
+    return failure(
+      "INVALID_FIELD",
+      `cannot specify both Id and the external id field ${key.name} in an upsert call`,
+      ["Id"],
+    );
   }
   if (repeated.has(keyOf(key, value))) {
-    return {
-      success: false,
-      errors: [rowError("DUPLICATE_VALUE", `Duplicate external id specified: ${value}`, [key.name])],
-    };
+    return failure("DUPLICATE_VALUE", `Duplicate external id specified: ${value}`, [key.name]);
   }
   return asRowResult(key, upsertRow(org, writer, object, key, value, parsed));
 }

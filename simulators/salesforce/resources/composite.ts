@@ -1,13 +1,25 @@
-import { fillReferences } from "./composite-references";
+import { fillReferences, fillText, type Answers } from "./composite-references";
 import { readComposite, type Subrequest } from "./composite-request";
 import { isJsonObject, type JsonObject } from "./json-body";
 import { answer, findRoute } from "./router";
-import { ApiError } from "../http/errors";
-import type { RestCall, RestReply, Route } from "../http/messages";
+import { COLLECTIONS_IN_COMPOSITE, COMPOSITE } from "./version-changes";
+import { ApiError, notFound } from "../http/errors";
+import { versionPath, type RestCall, type RestReply, type RestRequest, type Route } from "../http/messages";
 import type { CallDetails } from "../org/call-log";
+import { readWriter } from "../write/writer";
+
+const RESOURCE = { pattern: /^\/composite\/?$/, since: COMPOSITE };
 
 /** `POST /composite`: up to 25 requests in one API call, later ones may use the answers of earlier ones. */
-export const compositeRoutes: Route[] = [{ method: "POST", pattern: /^\/composite\/?$/, handle: composite }];
+export const compositeRoutes: Route[] = [
+  { ...RESOURCE, method: "POST", handle: composite },
+  { ...RESOURCE, method: "GET", handle: compositeResources },
+];
+
+/** Of the composite resources, those that this org has (guide, "Get a List of Composite Resources"). */
+function compositeResources({ request }: RestCall): RestReply {
+  return { status: 200, body: { sobjects: `${versionPath(request.version)}/composite/sobjects` } };
+}
 
 const HALTED = {
   errorCode: "PROCESSING_HALTED",
@@ -23,12 +35,12 @@ function composite(call: RestCall): RestReply {
   const { allOrNone, subrequests } = readComposite(call);
   const mark = org.store.mark();
   const statsBefore = org.stats.snapshot();
-  const answers = new Map<string, unknown>();
+  const answers: Answers = { version: call.request.version, bodies: new Map() };
   const replies: SubReply[] = [];
   let hasFailed = false;
   for (const subrequest of subrequests) {
     const reply = hasFailed && allOrNone ? halted() : run(call, subrequest, answers, allOrNone);
-    answers.set(subrequest.referenceId, reply.body);
+    answers.bodies.set(subrequest.referenceId, reply.body);
     hasFailed ||= isFailure(reply);
     replies.push(reply);
   }
@@ -54,45 +66,50 @@ function composite(call: RestCall): RestReply {
   };
 }
 
-function run(
-  call: RestCall,
-  subrequest: Subrequest,
-  answers: ReadonlyMap<string, unknown>,
-  allOrNone: boolean,
-): SubReply {
+function run(call: RestCall, subrequest: Subrequest, answers: Answers, allOrNone: boolean): SubReply {
   const details: CallDetails = {};
   try {
-    const body = fillReferences(subrequest.body, answers);
-    const url = new URL(encodeBareReferences(subrequest.url, answers), "http://org");
-    const match = /^\/services\/data\/v(\d+)\.0(\/.*)$/.exec(url.pathname);
-    const version = Number(match?.[1]);
-    const request = {
-      ...call.request,
-      method: subrequest.method,
-      path: match?.[2] ?? url.pathname,
-      version: match ? version : call.request.version,
-      query: url.searchParams,
-      headers: { ...call.request.headers, ...subrequest.headers },
-      body:
-        allOrNone && isJsonObject(body) && Array.isArray(body.records) ? { ...body, allOrNone: true } : body,
-    };
-    const route = match ? findRoute(call.routes, request) : undefined;
-    if (!route?.route.composable) throw unsupported(subrequest);
-    return { ...answer({ ...call, request, details }, route), details };
+    const request = subrequestOf(call, subrequest, answers, allOrNone);
+    const found = findRoute(routesOf(call, request.version), request);
+    if (!found?.route.composable) throw notFound();
+    const writer = readWriter(call.org, call.session.userId, request.headers, request.version);
+    return { ...answer({ ...call, writer, schema: writer.schema, request, details }, found), details };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return { status: error.status, body: error.body, details };
+    return { status: error.status, body: error.body, headers: error.headers, details };
   }
 }
 
-function encodeBareReferences(url: string, answers: ReadonlyMap<string, unknown>): string {
-  return url.replaceAll(/@\{[^}]*\}/g, (reference) =>
-    encodeURIComponent(String(fillReferences(reference, answers))),
-  );
+/** The subrequest with its references filled in. It has headers of its own, and three of the call around it. */
+function subrequestOf(
+  call: RestCall,
+  { method, url, headers, body }: Subrequest,
+  answers: Answers,
+  allOrNone: boolean,
+): RestRequest {
+  const { accept, authorization, "content-type": contentType } = call.request.headers;
+  const target = new URL(fillText(url, answers, encodeURIComponent), "http://org");
+  const match = /^\/services\/data\/v(\d+)\.0(\/.*)$/.exec(target.pathname);
+  if (!url.startsWith("/") || !match?.[1] || !match[2]) throw notFound();
+  const filled = fillReferences(body, answers);
+  const isCollection = isJsonObject(filled) && Array.isArray(filled.records);
+  return {
+    ...call.request,
+    method,
+    path: match[2],
+    version: Number(match[1]),
+    query: target.searchParams,
+    headers: { accept, authorization, "content-type": contentType, ...headers },
+    body: allOrNone && isCollection ? { ...filled, allOrNone: true } : filled,
+  };
 }
 
-function unsupported({ method, url }: Subrequest): ApiError {
-  return new ApiError(404, "NOT_FOUND", `The requested resource does not exist: ${method} ${url}`);
+/** The resources of the subrequest's version; Collections came to Composite later than they came to REST. */
+function routesOf(call: RestCall, version: number): readonly Route[] {
+  return call.routes.filter(({ since = 0, pattern }) => {
+    const isCollections = pattern.source.includes("composite\\/sobjects");
+    return version >= Math.max(since, isCollections ? COLLECTIONS_IN_COMPOSITE : 0);
+  });
 }
 
 /** A subrequest fails by its status; a Collections call also by its rows, which matters under allOrNone only. */

@@ -1,4 +1,6 @@
 import { objectInPath } from "./find-object";
+import { notModified } from "./not-modified";
+import { recentItems, shownRecentItem } from "./recent-items";
 import { versionPath, type RestCall, type RestReply, type Route } from "../http/messages";
 import { describeObject, describeSummary } from "../model/describe";
 
@@ -6,29 +8,34 @@ import { describeObject, describeSummary } from "../model/describe";
 export const describeRoutes: Route[] = [
   { method: "GET", pattern: /^\/sobjects\/?$/, handle: describeGlobal, composable: true },
   { method: "GET", pattern: /^\/sobjects\/([^/]+)\/describe\/?$/, handle: describe, composable: true },
-  { method: "GET", pattern: /^\/sobjects\/([^/]+)$/, handle: basicInformation, composable: true },
+  { method: "GET", pattern: /^\/sobjects\/([^/]+)\/?$/, handle: basicInformation, composable: true },
 ];
 
-function describeGlobal({ schema, request }: RestCall): RestReply {
-  const sobjects = schema.objects
-    .map((object) => describeSummary(object, versionPath(request.version)))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { status: 200, body: { encoding: "UTF-8", maxBatchSize: 200, sobjects } };
+function describeGlobal(call: RestCall): RestReply {
+  return notModified(call, () => ({
+    encoding: "UTF-8",
+    maxBatchSize: 200,
+    sobjects: call.schema.objects
+      .map((object) => describeSummary(object, versionPath(call.request.version)))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+  }));
 }
 
-function describe({ org, schema, request }: RestCall, [name = ""]: readonly string[]): RestReply {
-  const object = objectInPath(schema, name);
-  const recordTypeIds = org.setup.recordTypeIds;
-  return {
-    status: 200,
-    body: describeObject(object, versionPath(request.version), request.origin, recordTypeIds),
-  };
+function describe(call: RestCall, [name = ""]: readonly string[]): RestReply {
+  const { org, request } = call;
+  const object = objectInPath(call.schema, name);
+  return notModified(call, () =>
+    describeObject(object, versionPath(request.version), request.origin, org.setup.recordTypeIds),
+  );
 }
 
-function basicInformation({ schema, request }: RestCall, [name = ""]: readonly string[]): RestReply {
-  const object = objectInPath(schema, name);
+function basicInformation(call: RestCall, [name = ""]: readonly string[]): RestReply {
+  const object = objectInPath(call.schema, name);
   return {
     status: 200,
-    body: { objectDescribe: describeSummary(object, versionPath(request.version)), recentItems: [] },
+    body: {
+      objectDescribe: describeSummary(object, versionPath(call.request.version)),
+      recentItems: recentItems(call, object).map((item) => shownRecentItem(call, item)),
+    },
   };
 }

@@ -1,22 +1,38 @@
-import { keyFieldInPath, objectInPath } from "./find-object";
+import { refuseInvalidConditions, unchangedReply } from "./conditional-request";
+import { idInPath, keyFieldInPath, objectInPath } from "./find-object";
 import { objectBody } from "./json-body";
-import { retrievedReply, savedReply } from "./rows";
+import { deletedReply, retrievedReply, savedReply, updatedReply } from "./rows";
+import { recordUrl } from "./row-errors";
+import { UPSERT_ANSWERS_BODY } from "./version-changes";
 import { ApiError, notFound } from "../http/errors";
-import { versionPath, type RestCall, type RestReply, type Route } from "../http/messages";
+import type { RestCall, RestReply, Route } from "../http/messages";
 import type { SObject } from "../model/schema";
-import type { Row } from "../model/types";
-import { deleteRow } from "../write/delete";
-import { parseRow } from "../write/parse-row";
-import { upsertRow } from "../write/upsert";
+import type { FieldModel, Row } from "../model/types";
+import { parseRow, type ParsedRow } from "../write/parse-row";
+import { insertRow, updateRow } from "../write/save";
+import { rowsWithKey, upsertRow } from "../write/upsert";
 
-const PATTERN = /^\/sobjects\/([^/]+)\/([^/]+)\/([^/]+)$/;
+const PATTERN = /^\/sobjects\/([^/]+)\/([^/]+)\/([^/]+)\/?$/;
 
-/** `/sobjects/X/<key field>/<value>`: GET, upsert and DELETE by external id. */
+/** `/sobjects/X/<key field>/<value>`: GET, upsert and DELETE by external id; `POST /sobjects/X/Id` creates. */
 export const externalIdRoutes: Route[] = [
+  { method: "POST", pattern: /^\/sobjects\/([^/]+)\/[Ii][Dd]\/?$/, handle: createByNullId, composable: true },
   { method: "GET", pattern: PATTERN, handle: retrieveByKey, composable: true },
   { method: "PATCH", pattern: PATTERN, handle: upsertByKey, composable: true },
   { method: "DELETE", pattern: PATTERN, handle: deleteByKey, composable: true },
 ];
+
+/** An upsert whose Id is null: always a create (REST API guide, "Create Records Using sObject Rows by External ID"). */
+function createByNullId(call: RestCall, [objectName = ""]: readonly string[]): RestReply {
+  const { org, schema, writer, request } = call;
+  const object = objectInPath(schema, objectName);
+  refuseInvalidConditions(request.headers);
+  const parsed = parseRow(schema, object, objectBody(request.body), request.bodyText);
+  refuseInBody(parsed, (field) => field.externalId);
+  const result = insertRow(org, writer, object, parsed);
+  const reply = savedReply(call, object, result);
+  return result.success ? upsertedReply(call, result.id, true, reply) : reply;
+}
 
 function upsertByKey(call: RestCall, parameters: readonly string[]): RestReply {
   const { org, schema, writer, request } = call;
@@ -24,27 +40,44 @@ function upsertByKey(call: RestCall, parameters: readonly string[]): RestReply {
   const object = objectInPath(schema, objectName);
   const key = keyFieldInPath(object, keyName);
   const parsed = parseRow(schema, object, objectBody(request.body), request.bodyText);
-  const repeated = parsed.values.has(key) ? key.name : parsed.id !== undefined ? "Id" : undefined;
-  if (repeated !== undefined) {
-    throw new ApiError(
-      400,
-      "INVALID_FIELD",
-      `The ${repeated} field should not be specified in the sobject data.`,
-    );
-  }
-  if (request.query.get("updateOnly") === "true" && org.store.table(object).byKey(key, value).length === 0) {
-    throw notFound();
-  }
+  refuseInBody(parsed, (field) => field === key);
+  const updateOnly = isUpdateOnly(request.query.get("updateOnly"));
+  if (key.type === "id") return updateById(call, object, idInPath(object, value), parsed);
+  if (value.trim() === "") throw new ApiError(400, "MISSING_ARGUMENT", `${key.name} not specified`);
+  if (updateOnly && rowsWithKey(org, object, key, value).length === 0) throw notFound();
   const result = upsertRow(org, writer, object, key, value, parsed);
   if (result.success === "ambiguous") return severalReply(call, object, result.found);
   const reply = savedReply(call, object, result);
-  if (!result.success) return reply;
-  return answerSince46(call, result.id, result.created, reply);
+  return result.success ? upsertedReply(call, result.id, result.created, reply) : reply;
 }
 
-/** Up to v45 an update answered 204 and a create had no `created`. */
-function answerSince46(call: RestCall, id: string, created: boolean, reply: RestReply): RestReply {
-  if (call.request.version >= 46) {
+function updateById(call: RestCall, object: SObject, id: string, parsed: ParsedRow): RestReply {
+  const result = updateRow(call.org, call.writer, object, id, parsed);
+  const reply = updatedReply(call, object, id, result);
+  return result.success ? upsertedReply(call, id, false, reply) : reply;
+}
+
+/** @throws ApiError INVALID_FIELD: the key belongs into the URL, not into the body */
+function refuseInBody(parsed: ParsedRow, isKey: (field: FieldModel) => boolean): void {
+  const repeated =
+    [...parsed.values.keys()].find(isKey)?.name ?? (parsed.id === undefined ? undefined : "Id");
+  if (repeated === undefined) return;
+  throw new ApiError(
+    400,
+    "INVALID_FIELD",
+    `The ${repeated} field should not be specified in the sobject data.`,
+  );
+}
+
+/** @throws ApiError 400 for anything but true and false */
+function isUpdateOnly(text: string | null): boolean {
+  if (text === null || /^(true|false)$/i.test(text)) return text?.toLowerCase() === "true";
+  throw new ApiError(400, "INVALID_QUERY_VALUE", `updateOnly must be true or false: ${text}`);
+}
+
+/** Before 46.0 an update answered 204 and a create had no `created` (guide, "Insert or Update (Upsert) a Record"). */
+function upsertedReply(call: RestCall, id: string, created: boolean, reply: RestReply): RestReply {
+  if (call.request.version >= UPSERT_ANSWERS_BODY) {
     return {
       status: created ? 201 : 200,
       headers: created ? reply.headers : undefined,
@@ -58,7 +91,8 @@ function retrieveByKey(call: RestCall, parameters: readonly string[]): RestReply
   const { object, found } = rowsByKey(call, parameters);
   const [row] = found;
   if (!row) throw notFound();
-  return found.length > 1 ? severalReply(call, object, found) : retrievedReply(call, object, row);
+  if (found.length > 1) return severalReply(call, object, found);
+  return unchangedReply(call, object, row) ?? retrievedReply(call, object, row);
 }
 
 function deleteByKey(call: RestCall, parameters: readonly string[]): RestReply {
@@ -66,21 +100,20 @@ function deleteByKey(call: RestCall, parameters: readonly string[]): RestReply {
   const [row] = found;
   if (!row) throw notFound();
   if (found.length > 1) return severalReply(call, object, found);
-  const result = deleteRow(call.org, call.writer, object, String(row.Id));
-  if (!result.success) return savedReply(call, object, result);
-  call.org.stats.count(object.name, "deleted");
-  return { status: 204 };
+  return deletedReply(call, object, String(row.Id));
 }
 
 function rowsByKey(call: RestCall, parameters: readonly string[]): { object: SObject; found: Row[] } {
+  const { org, schema } = call;
   const [objectName = "", keyName = "", value = ""] = parameters;
-  const object = objectInPath(call.schema, objectName);
+  const object = objectInPath(schema, objectName);
   const key = keyFieldInPath(object, keyName);
-  return { object, found: call.org.store.table(object).byKey(key, value) };
+  if (key.type !== "id") return { object, found: rowsWithKey(org, object, key, value) };
+  const row = org.store.table(object).get(idInPath(object, value));
+  return { object, found: row && !row.IsDeleted ? [row] : [] };
 }
 
 /** 300 with the URLs of the records that share the key. */
 function severalReply(call: RestCall, object: SObject, found: readonly Row[]): RestReply {
-  const base = `${versionPath(call.request.version)}/sobjects/${object.name}`;
-  return { status: 300, body: found.map((row) => `${base}/${String(row.Id)}`) };
+  return { status: 300, body: found.map((row) => recordUrl(call, object, String(row.Id))) };
 }

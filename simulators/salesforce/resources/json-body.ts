@@ -17,3 +17,28 @@ export function objectBody(body: unknown): JsonObject {
       : "Can not deserialize the request body: an object is expected at [line:1, column:1]",
   );
 }
+
+/** @throws ApiError JSON_PARSER_ERROR for a property that the request does not have */
+export function refuseUnknownKeys(body: JsonObject, known: readonly string[], bodyText: string): void {
+  const unknown = Object.keys(body).find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  const before = bodyText.slice(0, Math.max(0, bodyText.indexOf(JSON.stringify(unknown)))).split("\n");
+  const place = `[line:${before.length}, column:${(before.at(-1)?.length ?? 0) + 1}]`;
+  throw new ApiError(
+    400,
+    "JSON_PARSER_ERROR",
+    `Unrecognized field "${unknown}", not marked as ignorable at ${place}`,
+  );
+}
+
+/** A flag of a request, false when it is absent; texts are read as Java reads them. @throws ApiError JSON_PARSER_ERROR */
+export function flagOf(body: JsonObject, name: string): boolean {
+  const value = body[name] ?? false;
+  if (typeof value === "boolean") return value;
+  if (typeof value === "string" && /^(true|false)$/i.test(value)) return value.toLowerCase() === "true";
+  throw new ApiError(
+    400,
+    "JSON_PARSER_ERROR",
+    `Cannot deserialize instance of boolean from ${JSON.stringify(value)} or request may be missing a required field: ${name}`,
+  );
+}

@@ -1,11 +1,13 @@
-import { ApiError, notFound } from "../http/errors";
+import { ApiError } from "../http/errors";
 import { versionPath, type RestCall, type RestReply, type Route } from "../http/messages";
+import { explainSoql } from "../soql/explain";
+import type { Pages, QueryList } from "../soql/query-list";
 import { runSoql } from "../soql/run";
 
-const DEFAULT_PAGE = 2000;
-const SMALLEST_PAGE = 200;
+const DEFAULT_PAGE_ROWS = 2000;
+const SMALLEST_PAGE_ROWS = 200;
 
-/** `/query?q=`, `/queryAll?q=` and the pages after the first. */
+/** `/query?q=`, `/query?explain=`, `/queryAll?q=` and the pages after the first. */
 export const queryRoutes: Route[] = [
   { method: "GET", pattern: /^\/(query|queryAll)\/?$/, handle: query, composable: true, heavy: true },
   {
@@ -18,56 +20,68 @@ export const queryRoutes: Route[] = [
 ];
 
 function query(call: RestCall, [resource]: readonly string[]): RestReply {
-  const { org, request } = call;
+  const { org, request, schema, session } = call;
+  const explained = request.query.get("explain");
+  if (explained !== null && resource === "query") {
+    return { status: 200, body: explainSoql(org, schema, explained, request.version, session.userId) };
+  }
   const soql = request.query.get("q");
   if (soql === null) {
     throw new ApiError(400, "MALFORMED_QUERY", "A query string has to be specified");
   }
-  const outcome = runSoql(org, soql, request.version, resource === "queryAll");
   const pageSize = askedPageSize(request.headers["sforce-query-options"]);
-  call.details.rows = outcome.totalSize;
-  if (outcome.rowCount <= pageSize) {
-    return {
-      status: 200,
-      body: { totalSize: outcome.totalSize, done: true, records: outcome.records(0, outcome.rowCount) },
-    };
-  }
-  const cursorId = org.cursors.add({
-    totalSize: outcome.totalSize,
-    records: outcome.records(0, outcome.rowCount),
-    pageSize,
-  });
-  return page(call, cursorId, 0);
+  const list = runSoql(org, schema, soql, request.version, resource === "queryAll", session.userId);
+  call.details.rows = list.totalSize;
+  return page(call, list, 0, pageSize, undefined);
 }
 
 function nextPage(call: RestCall, [, locator = ""]: readonly string[]): RestReply {
+  const { org, session } = call;
   const match = /^(01g[A-Za-z0-9]{12,15})-(\d+)$/.exec(locator);
-  if (!match?.[1] || !match[2]) throw notFound();
-  return page(call, match[1], Number(match[2]));
-}
-
-function page(call: RestCall, cursorId: string, start: number): RestReply {
-  const cursor = call.org.cursors.find(cursorId);
-  if (!cursor || start >= cursor.records.length) {
+  const cursor = org.cursors.find(match?.[1] ?? "", session.userId, org.now());
+  const start = Number(match?.[2]);
+  if (!cursor || start >= cursor.list.rowCount) {
     throw new ApiError(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
   }
-  const end = start + cursor.pageSize;
-  const done = end >= cursor.records.length;
+  return page(call, cursor.list, start, cursor.pageSize, match?.[1]);
+}
+
+/** Makes a page; what is left waits behind a cursor, a new one unless the list has one already. */
+function page(
+  call: RestCall,
+  list: QueryList,
+  start: number,
+  pageSize: number,
+  knownCursor: string | undefined,
+): RestReply {
+  const { org, session, request } = call;
+  const urlOf = (cursorId: string, from: number) =>
+    `${versionPath(request.version)}/query/${cursorId}-${String(from)}`;
+  const pages: Pages = {
+    size: pageSize,
+    keep: (children, from) =>
+      urlOf(org.cursors.add(children, session.userId, pageSize, org.now(), true), from),
+  };
+  const { records, end } = list.page(start, pages);
+  const { totalSize } = list;
+  if (end >= list.rowCount) return { status: 200, body: { totalSize, done: true, records } };
+  const cursorId = knownCursor ?? org.cursors.add(list, session.userId, pageSize, org.now());
   return {
     status: 200,
-    body: {
-      totalSize: cursor.totalSize,
-      done,
-      ...(done
-        ? {}
-        : { nextRecordsUrl: `${versionPath(call.request.version)}/query/${cursorId}-${String(end)}` }),
-      records: cursor.records.slice(start, end),
-    },
+    body: { totalSize, done: false, nextRecordsUrl: urlOf(cursorId, end), records },
   };
 }
 
-/** `Sforce-Query-Options: batchSize=200..2000`. */
+/**
+ * `Sforce-Query-Options: batchSize=200`: the rows of a page, brought to 200 to 2,000 (REST API guide, "Query Options
+ * Header").
+ * @throws ApiError INVALID_BATCH_SIZE for anything else than a number
+ */
 function askedPageSize(header: string | undefined): number {
-  const asked = Number(/batchSize\s*=\s*(\d+)/i.exec(header ?? "")?.[1] ?? DEFAULT_PAGE);
-  return Math.min(DEFAULT_PAGE, Math.max(SMALLEST_PAGE, asked));
+  if (header === undefined || header.trim() === "") return DEFAULT_PAGE_ROWS;
+  const asked = /^\s*batchSize\s*=\s*(\d+)\s*$/i.exec(header)?.[1];
+  if (asked === undefined) {
+    throw new ApiError(400, "INVALID_BATCH_SIZE", `Sforce-Query-Options is not understood: ${header}`);
+  }
+  return Math.min(DEFAULT_PAGE_ROWS, Math.max(SMALLEST_PAGE_ROWS, Number(asked)));
 }

@@ -1,4 +1,4 @@
-import { ApiError, notFound } from "../http/errors";
+import { ApiError, methodNotAllowed, notFound } from "../http/errors";
 import type { RestCall, RestReply, RestRequest, Route } from "../http/messages";
 
 export interface FoundRoute {
@@ -21,11 +21,7 @@ export function findRoute(
     allowed.push(route.method);
   }
   if (allowed.length === 0) return undefined;
-  throw new ApiError(
-    405,
-    "METHOD_NOT_ALLOWED",
-    `HTTP Method '${request.method}' not allowed. Allowed are ${[...new Set(allowed)].join(",")}`,
-  );
+  throw methodNotAllowed(request.method, allowed);
 }
 
 /** Runs a route; refusals become replies. */

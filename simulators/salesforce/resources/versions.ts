@@ -1,9 +1,23 @@
+import { NEWEST_VERSION, OLDEST_VERSION } from "./version-changes";
 import { versionPath, type RestCall, type RestReply, type Route } from "../http/messages";
 
-export const OLDEST_VERSION = 37;
-export const NEWEST_VERSION = 66;
-
 const SEASONS = ["Summer", "Winter", "Spring"] as const;
+
+/** What a version's root lists, each with a path that its routes answer. */
+const RESOURCES: Readonly<Record<string, string>> = {
+  metadata: "/metadata/deployRequest",
+  compactLayouts: "/compactLayouts",
+  composite: "/composite",
+  jobs: "/jobs/ingest",
+  limits: "/limits",
+  query: "/query",
+  queryAll: "/queryAll",
+  quickActions: "/quickActions",
+  recent: "/recent",
+  sobjects: "/sobjects",
+  tabs: "/tabs",
+  theme: "/theme",
+};
 
 export const versionRoutes: Route[] = [{ method: "GET", pattern: /^\/?$/, handle: resources }];
 
@@ -23,17 +37,16 @@ function releaseName(version: number): string {
   return `${SEASONS[releases % 3] ?? ""} '${year}`;
 }
 
-/** The resources of a version. */
-function resources({ org, session, request }: RestCall): RestReply {
+/** The resources of a version (REST API guide, "Resources by Version"): those that this org answers. */
+function resources({ org, session, request, routes }: RestCall): RestReply {
   const base = versionPath(request.version);
+  const answered = Object.entries(RESOURCES).filter(([, path]) =>
+    routes.some(({ pattern }) => pattern.test(path)),
+  );
   return {
     status: 200,
     body: {
-      query: `${base}/query`,
-      queryAll: `${base}/queryAll`,
-      sobjects: `${base}/sobjects`,
-      composite: `${base}/composite`,
-      limits: `${base}/limits`,
+      ...Object.fromEntries(answered.map(([name]) => [name, `${base}/${name}`])),
       identity: `${request.origin}/id/${org.setup.organizationId}/${session.userId}`,
     },
   };

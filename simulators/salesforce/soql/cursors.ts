@@ -1,32 +1,59 @@
 import { randomInt } from "node:crypto";
+import type { QueryList } from "./query-list";
 
-/** Rows of a query that did not fit on the first page, already in the form they are answered in. */
-export interface QueryCursor {
-  totalSize: number;
-  records: readonly unknown[];
-  pageSize: number;
+interface OpenCursor {
+  readonly list: QueryList;
+  readonly userId: string;
+  readonly pageSize: number;
+  readonly openedMs: number;
+  /** Whether it holds the children of one record, which belong to a cursor that is counted already. */
+  readonly isChild: boolean;
 }
 
-/** Open cursors. A user has ten at most (SOQL limits): the eleventh takes the oldest one's place. */
-export class QueryCursors {
-  private readonly open = new Map<string, QueryCursor>();
+const CURSOR_LIFE_MS = 2 * 24 * 3_600_000;
+const MAX_CURSORS_OF_USER = 10;
+const MAX_CHILD_CURSORS = 2000;
+const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-  add(cursor: QueryCursor): string {
+/**
+ * Results that wait to be fetched page by page. A cursor lives two days; a user has ten at most, the eleventh takes the
+ * oldest one's place (SOQL limits).
+ */
+export class QueryCursors {
+  private readonly open = new Map<string, OpenCursor>();
+
+  add(list: QueryList, userId: string, pageSize: number, now: Date, isChild = false): string {
     let id = "01g";
     while (id.length < 18) id += BASE62.charAt(randomInt(BASE62.length));
-    this.open.set(id, cursor);
-    const [oldest] = this.open.keys();
-    if (this.open.size > 10 && oldest !== undefined) this.open.delete(oldest);
+    this.open.set(id, { list, userId, pageSize, openedMs: now.getTime(), isChild });
+    this.drop(
+      ([, other]) => other.isChild === isChild && (isChild || other.userId === userId),
+      isChild ? MAX_CHILD_CURSORS : MAX_CURSORS_OF_USER,
+    );
     return id;
   }
 
-  find(id: string): QueryCursor | undefined {
-    return this.open.get(id);
+  /** The cursor, while it lives and to the user who opened it. */
+  find(id: string, userId: string, now: Date): Pick<OpenCursor, "list" | "pageSize"> | undefined {
+    const cursor = this.open.get(id);
+    if (cursor?.userId !== userId) return undefined;
+    if (now.getTime() - cursor.openedMs > CURSOR_LIFE_MS) {
+      this.open.delete(id);
+      return undefined;
+    }
+    return cursor;
   }
 
-  clear(): void {
+  /** Ends all cursors now, as their age would. @returns how many there were */
+  expireAll(): number {
+    const count = this.open.size;
     this.open.clear();
+    return count;
+  }
+
+  /** Keeps the newest of some cursors. */
+  private drop(isMeant: (entry: [string, OpenCursor]) => boolean, kept: number): void {
+    const meant = [...this.open].filter(isMeant);
+    for (const [id] of meant.slice(0, Math.max(0, meant.length - kept))) this.open.delete(id);
   }
 }
-
-const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

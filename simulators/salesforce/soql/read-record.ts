@@ -2,22 +2,11 @@ import type { SObject } from "../model/schema";
 import type { FieldModel, Row } from "../model/types";
 import { versionPath } from "../http/messages";
 
-const ADDRESS_PARTS = [
-  "City",
-  "Country",
-  "GeocodeAccuracy",
-  "Latitude",
-  "Longitude",
-  "PostalCode",
-  "State",
-  "Street",
-] as const;
-
 /** What a field looks like in an answer; a compound address is an object, or null when all its parts are empty. */
 export function answeredValue(row: Row, field: FieldModel): unknown {
   if (field.type !== "address") return row[field.name] ?? null;
   const prefix = field.name.slice(0, -"Address".length);
-  const parts = ADDRESS_PARTS.map((part): [string, unknown] => [
+  const parts = field.addressParts.map((part): [string, unknown] => [
     part.charAt(0).toLowerCase() + part.slice(1),
     row[`${prefix}${part}`] ?? null,
   ]);

@@ -1,90 +1,78 @@
-import { noSuchObject, soqlError } from "./errors";
-import { compileOrder } from "./order";
-import { parseSoql } from "./parse";
-import { compileSelect, isCount } from "./select";
-import { compileWhere, type CompiledWhere, type WhereContext } from "./where";
+import { compileQuery, type Asking, type CompiledQuery } from "./compile";
+import { plainError } from "./errors";
+import { firstRows } from "./first-rows";
+import { markViewed } from "./mark-viewed";
+import { countMatching, matchingRows } from "./matching-rows";
+import { listOf, type QueryList } from "./query-list";
+import type { Schema } from "../model/schema";
 import type { Row } from "../model/types";
 import type { Org } from "../org/org";
 
-export interface QueryOutcome {
-  totalSize: number;
-  /** Makes the answered records from `start` to `end`, so that a page costs only its own rows. */
-  records: (start: number, end: number) => unknown[];
-  rowCount: number;
+export interface QueryOutcome extends QueryList {
+  /** Names of the columns as a table would head them; empty for `COUNT()`. */
+  readonly columns: readonly string[];
 }
 
-const MAX_OFFSET = 2000;
+/** A grouped query has no further pages (SOQL reference, "Considerations for GROUP BY"). */
+const MAX_GROUPS = 2000;
 
 /**
  * Answers a SOQL query.
+ * @param schema what the user may see
+ * @param version `62` for v62.0
  * @param includeDeleted as queryAll does
- * @throws ApiError MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE
+ * @param userId whose time zone, locale and ownership count; the integration user unless given
+ * @throws ApiError MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE and others of SOQL
  */
-export function runSoql(org: Org, query: string, version: number, includeDeleted: boolean): QueryOutcome {
-  const parsed = parseSoql(query);
-  const object = org.schema.find(parsed.sObject);
-  if (!object) throw noSuchObject(query, parsed.sObject);
-  for (const [clause, name] of [
-    [parsed.groupBy, "GROUP BY"],
-    [parsed.having, "HAVING"],
-    [parsed.usingScope, "USING SCOPE"],
-    [parsed.withDataCategory, "WITH DATA CATEGORY"],
-  ] as const) {
-    if (clause) throw soqlError("MALFORMED_QUERY", query, "", `The simulated org does not answer ${name}.`);
-  }
-  const context: WhereContext = { org, object, query, alias: parsed.sObjectAlias };
-  const where = parsed.where ? compileWhere(context, parsed.where) : undefined;
-  const order = parsed.orderBy ? compileOrder(context, parsed.orderBy) : undefined;
-  const fields = parsed.fields ?? [];
-  const counts = isCount(fields);
-  const project = counts ? undefined : compileSelect(context, fields, version, parsed.limit);
-  const offset = parsed.offset ?? 0;
-  if (offset > MAX_OFFSET) {
-    throw soqlError(
-      "NUMBER_OUTSIDE_VALID_RANGE",
-      query,
-      String(offset),
-      "Maximum SOQL offset allowed is 2000",
-    );
-  }
-  const rows: Row[] = [];
-  for (const row of candidates(context, where, includeDeleted)) {
-    if (!includeDeleted && row.IsDeleted) continue;
-    if (!where || where.matches(row)) rows.push(row);
-  }
-  if (order) rows.sort(order);
-  const end = parsed.limit === undefined ? rows.length : offset + parsed.limit;
-  const result = offset > 0 || end < rows.length ? rows.slice(offset, end) : rows;
-  return {
-    totalSize: result.length,
-    rowCount: project ? result.length : 0,
-    records: (start, stop) => (project ? result.slice(start, stop).map(project) : []),
-  };
-}
-
-/** The rows to test: those an index gives for a key condition, or all. */
-function candidates(
-  context: WhereContext,
-  where: CompiledWhere | undefined,
+export function runSoql(
+  org: Org,
+  schema: Schema,
+  query: string,
+  version: number,
   includeDeleted: boolean,
-): Iterable<Row> {
-  const table = context.org.store.table(context.object);
-  for (const { path, values } of where?.keyConditions ?? []) {
-    if (path.lookups.length > 0) continue;
-    const unique = [...new Set(values)];
-    if (path.field.type === "id") {
-      return unique.map((id) => table.get(String(id))).filter((row) => row !== undefined);
+  userId: string = org.setup.integrationUserId,
+): QueryOutcome {
+  const asking: Asking = { org, schema, version, includeDeleted, userId };
+  const compiled = compileQuery(asking, query);
+  const { context, select, where, results } = compiled;
+  switch (results.kind) {
+    case "count": {
+      const all = Math.max(0, countMatching(context, where) - (select.offset ?? 0));
+      const totalSize = Math.min(all, select.limit ?? all);
+      return { totalSize, rowCount: 0, columns: [], page: () => ({ records: [], end: 0, rows: 0 }) };
     }
-    if (includeDeleted) continue;
-    if (table.hasKeyIndex(path.field))
-      return distinct(unique.flatMap((value) => table.byKey(path.field, value)));
-    if (table.hasParentIndex(path.field)) {
-      return distinct(unique.flatMap((value) => table.byParent(path.field, String(value))));
+    case "groups": {
+      const groups = cut(results.records(matchingRows(context, where)), compiled);
+      if (groups.length > MAX_GROUPS) throw tooManyGroups();
+      return { ...listOf(groups, (group) => group), columns: results.columns };
+    }
+    case "rows": {
+      const rows = orderedRows(compiled, matchingRows(context, where), results.order);
+      if (select.for === "VIEW" || select.for === "REFERENCE") markViewed(context, rows, select.for);
+      return { ...listOf(rows, results.record), columns: results.columns };
     }
   }
-  return table.all();
 }
 
-function distinct(rows: readonly Row[]): Iterable<Row> {
-  return new Set(rows);
+function orderedRows(
+  compiled: CompiledQuery,
+  rows: Row[],
+  order: ((a: Row, b: Row) => number) | undefined,
+): Row[] {
+  const { limit, offset = 0 } = compiled.select;
+  if (!order) return cut(rows, compiled);
+  if (limit === undefined) return cut(rows.sort(order), compiled);
+  return cut(firstRows(rows, offset + limit, order), compiled);
+}
+
+function cut<Item>(items: Item[], { select: { limit, offset = 0 } }: CompiledQuery): Item[] {
+  const end = limit === undefined ? items.length : offset + limit;
+  return offset > 0 || end < items.length ? items.slice(offset, end) : items;
+}
+
+function tooManyGroups(): Error {
+  return plainError(
+    "EXCEEDED_ID_LIMIT",
+    "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch",
+  );
 }

@@ -1,116 +1,109 @@
 import type { FieldType } from "@jetstreamapp/soql-parser-js";
-import { soqlError } from "./errors";
-import { parentRow, resolvePath, type FieldPath } from "./paths";
+import { childEntry } from "./children";
+import type { CompiledSelect, Entry } from "./compiled-select";
+import type { QueryContext } from "./context";
+import { plainError, soqlError } from "./errors";
+import { fieldsFunction } from "./fields-function";
+import { functionCall, plainPath } from "./functions";
+import { parentRow, resolvePath, type Lookup } from "./paths";
+import { NAME_OBJECT } from "./polymorphic";
+import type { Page } from "./query-list";
 import { answeredValue, recordAttributes } from "./read-record";
-import type { WhereContext } from "./where";
+import { selectedFunction } from "./selected-function";
+import { typeOfEntry } from "./typeof";
 import type { SObject } from "../model/schema";
 import type { Row } from "../model/types";
 
-/** One level of the answer: fields of an object in the order asked for, and the parents below it. */
-interface Selection {
-  object: SObject;
-  entries: (
-    | { kind: "field"; path: FieldPath }
-    | { kind: "parent"; lookup: FieldPath["lookups"][number]; selection: Selection }
-  )[];
+/** One level of the answer: properties in the order asked for, and the parents below it. */
+interface Level {
+  readonly object: SObject;
+  readonly entries: Entry[];
+  /** Parents by the name of their relationship. */
+  readonly parents: Map<string, Level>;
 }
 
-const MAX_ALL_FIELDS_LIMIT = 200;
-
-/** Whether the query is `SELECT COUNT()`. */
-export function isCount(fields: readonly FieldType[]): boolean {
-  const [only] = fields;
-  return (
-    fields.length === 1 &&
-    only?.type === "FieldFunctionExpression" &&
-    only.functionName.toUpperCase() === "COUNT" &&
-    only.parameters.length === 0
-  );
-}
-
-/** Compiles the field list into a function that makes the answered record of a row. */
+/** Compiles a field list without aggregates. @throws ApiError INVALID_FIELD, MALFORMED_QUERY */
 export function compileSelect(
-  context: WhereContext,
+  context: QueryContext,
   fields: readonly FieldType[],
-  version: number,
   limit: number | undefined,
-): (row: Row) => unknown {
-  const selection: Selection = { object: context.object, entries: [] };
+): CompiledSelect {
+  const top: Level = { object: context.object, entries: [], parents: new Map() };
+  const columns: string[] = [];
+  let children = 0;
+  const put = (lookups: readonly Lookup[], entry: Entry) => {
+    columns.push([...lookups.map(({ relationshipName }) => relationshipName), entry.key].join("."));
+    addEntry(levelOf(context, top, lookups), entry);
+  };
   for (const field of fields) {
-    for (const path of pathsOf(context, field, limit)) place(context, selection, path);
-  }
-  return (row) => project(context, selection, row, version);
-}
-
-function pathsOf(context: WhereContext, field: FieldType, limit: number | undefined): FieldPath[] {
-  const { org, object, query, alias } = context;
-  if (field.type === "Field" || field.type === "FieldRelationship") {
-    if ("alias" in field && field.alias !== undefined) {
-      throw soqlError("MALFORMED_QUERY", query, field.alias, "only aggregate expressions use field aliasing");
-    }
-    const prefix = field.type === "FieldRelationship" ? `${field.relationships.join(".")}.` : "";
-    return [resolvePath(org, object, prefix + field.field, query, alias)];
-  }
-  if (field.type === "FieldFunctionExpression" && field.functionName.toUpperCase() === "FIELDS") {
-    return allFields(context, String(field.parameters[0]).toUpperCase(), limit);
-  }
-  const what = field.type === "FieldFunctionExpression" ? field.functionName : "subqueries and TYPEOF";
-  throw soqlError("MALFORMED_QUERY", query, "", `The simulated org does not answer ${what} in SELECT.`);
-}
-
-function allFields(context: WhereContext, group: string, limit: number | undefined): FieldPath[] {
-  const { object, query } = context;
-  if (group !== "STANDARD" && (limit === undefined || limit > MAX_ALL_FIELDS_LIMIT)) {
-    throw soqlError(
-      "MALFORMED_QUERY",
-      query,
-      "FIELDS",
-      "The SOQL FIELDS function must have a LIMIT of at most 200",
-    );
-  }
-  return object.model.fields
-    .filter((field) => group === "ALL" || field.custom === (group === "CUSTOM"))
-    .map((field) => ({ lookups: [], object, field }));
-}
-
-function place(context: WhereContext, selection: Selection, path: FieldPath): void {
-  const [lookup, ...rest] = path.lookups;
-  if (!lookup) {
-    const isRepeated = selection.entries.some(
-      (entry) => entry.kind === "field" && entry.path.field === path.field,
-    );
-    if (isRepeated) {
-      throw soqlError(
-        "INVALID_FIELD",
-        context.query,
-        path.field.name,
-        `duplicate field selected: ${path.field.name}`,
-      );
-    }
-    selection.entries.push({ kind: "field", path });
-    return;
-  }
-  let parent = selection.entries.find(
-    (entry) => entry.kind === "parent" && entry.lookup.field === lookup.field,
-  );
-  if (parent?.kind !== "parent") {
-    parent = { kind: "parent", lookup, selection: { object: lookup.target, entries: [] } };
-    selection.entries.push(parent);
-  }
-  place(context, parent.selection, { ...path, lookups: rest });
-}
-
-function project(context: WhereContext, selection: Selection, row: Row, version: number): unknown {
-  const record: Record<string, unknown> = { attributes: recordAttributes(selection.object, row, version) };
-  for (const entry of selection.entries) {
-    if (entry.kind === "field") {
-      record[entry.path.field.name] = answeredValue(row, entry.path.field);
+    if (field.type === "FieldSubquery") {
+      put([], childEntry(context, field.subquery, children, compileSelect));
+      children += 1;
+    } else if (field.type === "FieldTypeof") {
+      put([], typeOfEntry(context, field, compileSelect));
+    } else if (field.type === "FieldFunctionExpression") {
+      const call = functionCall(field);
+      if (call.name === "FIELDS") {
+        for (const found of fieldsFunction(context, call, fields.length === 1, limit)) {
+          put([], { key: found.name, read: (row) => answeredValue(row, found) });
+        }
+      } else {
+        const { lookups, entry } = selectedFunction(context, call);
+        put(lookups, entry);
+      }
     } else {
-      const parent = parentRow(context.org, row, [entry.lookup]);
-      record[entry.lookup.relationshipName] = parent
-        ? project(context, entry.selection, parent, version)
-        : null;
+      refuseAlias(context, field);
+      const path = resolvePath(context, plainPath(field) ?? "", "SELECT");
+      put(path.lookups, { key: path.field.name, read: (row) => answeredValue(row, path.field) });
     }
   }
+  return { columns, record: (row, page) => readLevel(context, top, row, page) };
+}
+
+function refuseAlias({ source }: QueryContext, field: FieldType): void {
+  if (!("alias" in field) || field.alias === undefined) return;
+  const reason = "only aggregate expressions use field aliasing";
+  throw soqlError("MALFORMED_QUERY", source, plainPath(field) ?? field.alias, "SELECT", reason);
+}
+
+/** The level that a field behind these lookups belongs to; added to the answer when it is new. */
+function levelOf(context: QueryContext, top: Level, lookups: readonly Lookup[]): Level {
+  let level = top;
+  for (const lookup of lookups) {
+    let parent = level.parents.get(lookup.relationshipName);
+    if (!parent) {
+      const added: Level = { object: lookup.target, entries: [], parents: new Map() };
+      addEntry(level, {
+        key: lookup.relationshipName,
+        read: (row, page) => {
+          const found = parentRow(context, row, [lookup]);
+          return found ? readLevel(context, added, found, page) : null;
+        },
+      });
+      level.parents.set(lookup.relationshipName, added);
+      parent = added;
+    }
+    level = parent;
+  }
+  return level;
+}
+
+function addEntry(level: Level, entry: Entry): void {
+  const key = entry.key.toLowerCase();
+  if (level.entries.some((other) => other.key.toLowerCase() === key)) {
+    throw plainError("INVALID_FIELD", `duplicate field selected: ${entry.key}`);
+  }
+  level.entries.push(entry);
+}
+
+function readLevel(context: QueryContext, level: Level, row: Row, page: Page): unknown {
+  const record: Record<string, unknown> = { attributes: attributesOf(context, level.object, row) };
+  for (const { key, read } of level.entries) record[key] = read(row, page);
   return record;
+}
+
+function attributesOf({ schema, version }: QueryContext, object: SObject, row: Row) {
+  if (object.name !== NAME_OBJECT) return recordAttributes(object, row, version);
+  const own = schema.ofId(String(row.Id)) ?? object;
+  return { ...recordAttributes(own, row, version), type: NAME_OBJECT };
 }

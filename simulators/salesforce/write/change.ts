@@ -1,3 +1,4 @@
+import type { Writer } from "./writer";
 import type { SObject } from "../model/schema";
 import type { FieldModel, Row } from "../model/types";
 
@@ -10,4 +11,11 @@ export interface Change {
   given: ReadonlySet<FieldModel>;
   /** An Account that is a person. */
   isPerson: boolean;
+  /** Who saves. */
+  writer: Writer;
+}
+
+/** An update of the contact that belongs to a person account. */
+export function isPersonContactEdit({ object, before }: Change): boolean {
+  return object.name === "Contact" && before?.IsPersonAccount === true;
 }

@@ -20,6 +20,7 @@ export function readJsonValue(field: FieldModel, raw: unknown, bodyText: string)
       throw refusal("int", raw, bodyText);
     case "double":
     case "currency":
+    case "percent":
       if (typeof raw === "number") return raw;
       throw refusal("double", raw, bodyText);
     case "date":
@@ -28,12 +29,17 @@ export function readJsonValue(field: FieldModel, raw: unknown, bodyText: string)
     case "datetime":
       if (typeof raw === "string" && (raw.trim() === "" || isDateTime(raw))) return raw;
       throw refusal("datetime", raw, bodyText);
+    case "time":
+      if (typeof raw === "string" && (raw.trim() === "" || parseTime(raw) !== undefined)) return raw;
+      throw refusal("time", raw, bodyText);
     case "address":
       return null;
     case "id":
     case "reference":
     case "string":
     case "picklist":
+    case "multipicklist":
+    case "combobox":
     case "textarea":
     case "email":
     case "phone":
@@ -63,6 +69,16 @@ export function parseDateTime(text: string): Date | undefined {
   const zone = match[2].length === 5 ? `${match[2].slice(0, 3)}:${match[2].slice(3)}` : match[2];
   const moment = new Date(`${match[1]}${zone}`);
   return Number.isNaN(moment.getTime()) || !isDate(text.slice(0, 10)) ? undefined : moment;
+}
+
+const TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?Z?$/;
+
+/** A time of day as the database keeps it, `10:15:00.000Z`; undefined when the text is none. */
+export function parseTime(text: string): string | undefined {
+  const match = TIME.exec(text.trim());
+  if (!match) return undefined;
+  const [, hours = "", minutes = "", seconds = "00", fraction = ""] = match;
+  return `${hours}:${minutes}:${seconds}.${fraction.padEnd(3, "0")}Z`;
 }
 
 function refusal(wanted: string, raw: unknown, bodyText: string): ApiError {

@@ -56,7 +56,7 @@ function readParent(
   parsed: ParsedRow,
 ): void {
   const field = object.relationship(name);
-  const parent = field && schema.find(field.referenceTo[0] ?? "");
+  const parent = field && schema.find(targetName(field, raw));
   if (!field || !parent) {
     throw new ApiError(400, "INVALID_FIELD", `No such column '${name}' on sobject of type ${object.name}`);
   }
@@ -81,6 +81,14 @@ function readParent(
     );
   }
   parsed.parentKeys.push(readParentKey(field, name, parent, key, bodyText));
+}
+
+/** The object that a lookup given by key means: its only one, or the one that `attributes.type` names. */
+function targetName({ referenceTo }: FieldModel, raw: unknown): string {
+  const attributes = typeof raw === "object" && raw !== null && "attributes" in raw ? raw.attributes : undefined;
+  const type = typeof attributes === "object" && attributes !== null && "type" in attributes && attributes.type;
+  const named = referenceTo.find((name) => name.toLowerCase() === String(type).toLowerCase());
+  return named ?? referenceTo[0] ?? "";
 }
 
 function readParentKey(

@@ -1,8 +1,12 @@
+import { copyValue, mirroredFields, SHARED_FIELDS } from "./mirrored-fields";
 import { personName } from "./names";
-import type { FieldModel, Row, Value } from "../model/types";
+import type { Row, Value } from "../model/types";
 import type { Org } from "../org/org";
 
-/** Writes the contact that belongs to a person account, made of the fields that both show. */
+/**
+ * Writes the contact that belongs to a person account, made of the fields that both show. Both carry the same time of
+ * change, whichever side changed (Change Data Capture guide, "Updating a Person Account").
+ */
 export function mirrorToContact(org: Org, account: Row): void {
   const contact = org.schema.standard("Contact");
   const contactId = String(account.PersonContactId);
@@ -14,48 +18,14 @@ export function mirrorToContact(org: Org, account: Row): void {
     Id: contactId,
     AccountId: account.Id ?? null,
     IsPersonAccount: true,
-    OwnerId: account.OwnerId ?? null,
     CreatedDate: before?.CreatedDate ?? account.CreatedDate ?? null,
     CreatedById: before?.CreatedById ?? account.CreatedById ?? null,
     LastModifiedDate: account.LastModifiedDate ?? null,
     LastModifiedById: account.LastModifiedById ?? null,
     SystemModstamp: account.SystemModstamp ?? null,
   };
-  for (const [accountField, contactField] of mirroredFields(org)) {
-    copy(account, accountField.name, row, contactField);
-  }
+  for (const pair of mirroredFields(org)) copyValue(account, pair.account, row, pair.contact);
+  for (const name of SHARED_FIELDS) if (contact.field(name)) copyValue(account, name, row, name);
   row.Name = personName(row);
   org.store.put(contact, row);
-}
-
-/** Writes the person account again after its contact was edited. */
-export function mirrorToAccount(org: Org, contactRow: Row): void {
-  const account = org.schema.standard("Account");
-  const before = org.store.table(account).get(String(contactRow.AccountId));
-  if (!before) return;
-  const row: Record<string, Value> = {
-    ...before,
-    LastModifiedDate: contactRow.LastModifiedDate ?? null,
-    LastModifiedById: contactRow.LastModifiedById ?? null,
-    SystemModstamp: contactRow.SystemModstamp ?? null,
-  };
-  for (const [accountField, contactField] of mirroredFields(org)) {
-    copy(contactRow, contactField, row, accountField.name);
-  }
-  row.Name = personName(row);
-  org.store.put(account, row);
-}
-
-function mirroredFields(org: Org): [FieldModel, string][] {
-  const pairs: [FieldModel, string][] = [];
-  for (const field of org.schema.standard("Account").model.fields) {
-    if (field.mirrors) pairs.push([field, field.mirrors]);
-  }
-  return pairs;
-}
-
-function copy(from: Row, fromName: string, to: Record<string, Value>, toName: string): void {
-  const value = from[fromName] ?? null;
-  if (value === null) delete to[toName];
-  else to[toName] = value;
 }

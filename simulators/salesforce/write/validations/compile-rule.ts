@@ -1,5 +1,6 @@
-import { fieldsOf, parseFormula } from "../../formula/parse";
-import type { Schema } from "../../model/schema";
+import { fieldsOf, parseFormula, type Expression } from "../../formula/parse";
+import { resolveName } from "../../formula/resolve-name";
+import type { Schema, SObject } from "../../model/schema";
 import type { ValidationRule } from "../../org/validation-rule";
 
 export type StoredRule = Omit<ValidationRule, "expression">;
@@ -11,10 +12,19 @@ export type StoredRule = Omit<ValidationRule, "expression">;
 export function compileRule(schema: Schema, rule: StoredRule): ValidationRule {
   const object = schema.find(rule.object);
   if (!object) throw new Error(`There is no object ${rule.object}.`);
-  const expression = parseFormula(rule.formula);
-  const names = [...fieldsOf(expression), ...(rule.errorField === undefined ? [] : [rule.errorField])];
-  for (const name of names) {
-    if (!object.field(name)) throw new Error(`Field ${name} does not exist on ${object.name}.`);
+  const expression = compileFormula(schema, object, rule.formula);
+  if (rule.errorField !== undefined && !object.field(rule.errorField)) {
+    throw new Error(`Field ${rule.errorField} does not exist on ${object.name}.`);
   }
   return { ...rule, object: object.name, expression };
+}
+
+/**
+ * A formula about records of this object, with every name in it found.
+ * @throws Error with a sentence: unknown field or relationship, or a formula beyond our subset
+ */
+export function compileFormula(schema: Schema, object: SObject, formula: string): Expression {
+  const expression = parseFormula(formula);
+  for (const name of fieldsOf(expression)) resolveName(schema, object, name);
+  return expression;
 }

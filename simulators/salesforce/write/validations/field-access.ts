@@ -1,5 +1,6 @@
 import { rowError, type RowError } from "../../http/errors";
 import type { FieldModel } from "../../model/types";
+import type { Org } from "../../org/org";
 import type { Change } from "../change";
 
 /**
@@ -35,4 +36,23 @@ export function refusesPersonFieldsOfBusiness(change: Change): RowError[] {
       refused,
     ),
   ];
+}
+
+/** Lookups to a record of an object that the user may not read (reference: salesforce.md, error codes). */
+export function refusesInvisibleReferences({ given, after, writer }: Change, org: Org): RowError[] {
+  const errors: RowError[] = [];
+  for (const field of given) {
+    const value = after[field.name];
+    const target =
+      field.type === "reference" && typeof value === "string" ? org.schema.ofId(value) : undefined;
+    if (!target || !field.referenceTo.includes(target.name) || writer.schema.find(target.name)) continue;
+    errors.push(
+      rowError(
+        "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",
+        "insufficient access rights on cross-reference id",
+        [field.name],
+      ),
+    );
+  }
+  return errors;
 }

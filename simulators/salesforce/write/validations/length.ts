@@ -2,7 +2,16 @@ import { rowError, type RowError } from "../../http/errors";
 import type { FieldType } from "../../model/types";
 import type { Change } from "../change";
 
-const TEXT_TYPES = new Set<FieldType>(["string", "textarea", "picklist", "email", "phone", "url"]);
+const TEXT_TYPES = new Set<FieldType>([
+  "string",
+  "textarea",
+  "picklist",
+  "multipicklist",
+  "combobox",
+  "email",
+  "phone",
+  "url",
+]);
 
 /** Text longer than its field, named by the field's label. */
 export function refusesTooLongText(change: Change): RowError[] {

@@ -1,0 +1,20 @@
+import type { Match, StoredDuplicateRule } from "./duplicate-rule";
+import type { Org } from "../org/org";
+
+/**
+ * Puts a duplicate rule into force.
+ * @throws Error with a sentence: unknown object or field, or a rule without fields
+ */
+export function addDuplicateRule(org: Org, stored: StoredDuplicateRule): StoredDuplicateRule {
+  const object = org.schema.find(stored.object);
+  if (!object) throw new Error(`There is no object ${stored.object}.`);
+  if (stored.match.length === 0) throw new Error("A duplicate rule compares at least one field.");
+  const matches: Match[] = stored.match.map(({ field: name, ...how }) => {
+    const field = object.field(name);
+    if (!field) throw new Error(`Field ${name} does not exist on ${object.name}.`);
+    return { ...how, field };
+  });
+  const rule = { ...stored, object: object.name };
+  org.duplicateRules.add(rule, matches, org.store.table(object));
+  return rule;
+}
