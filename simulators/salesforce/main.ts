@@ -15,10 +15,12 @@ const USAGE = `Usage: salesforce simulator --port N [options]
   --latency-ms N                wait before each answer, default 0
   --line-ends lf|crlf           how text areas store line breaks, default lf
   --daily-api-requests N        default 100000
+  --concurrent-long-requests N  calls over 20 seconds at once, default 25
   --client-id ID --client-secret SECRET --jwt-public-key FILE   the client app, default demo-client, demo-secret
   --integration-access full|minimal   what the integration user may see and change, default full
   --user-password TEXT          what the org's users sign in with, default demo-password
   --session-timeout-minutes N   inactivity that ends a session, default 120
+  --bulk-rows-per-second N      how fast Bulk jobs are worked through, default 25000
   --state FILE                  keep the org in this file over restarts`;
 
 function readOptions(): SimulatorOptions {
@@ -35,12 +37,14 @@ function readOptions(): SimulatorOptions {
       "latency-ms": { type: "string", default: "0" },
       "line-ends": { type: "string", default: "lf" },
       "daily-api-requests": { type: "string", default: "100000" },
+      "concurrent-long-requests": { type: "string", default: "25" },
       "client-id": { type: "string", default: DEFAULT_CLIENT.clientId },
       "client-secret": { type: "string", default: DEFAULT_CLIENT.clientSecret },
       "jwt-public-key": { type: "string" },
       "user-password": { type: "string" },
       "integration-access": { type: "string", default: "full" },
       "session-timeout-minutes": { type: "string", default: "120" },
+      "bulk-rows-per-second": { type: "string", default: "25000" },
       state: { type: "string" },
     },
   });
@@ -57,6 +61,7 @@ function readOptions(): SimulatorOptions {
     latencyMs: wholeNumber("--latency-ms", values["latency-ms"]),
     lineEnds: oneOf("--line-ends", values["line-ends"], ["lf", "crlf"] as const),
     dailyApiRequests: wholeNumber("--daily-api-requests", values["daily-api-requests"]),
+    concurrentLongRequests: wholeNumber("--concurrent-long-requests", values["concurrent-long-requests"]),
     clients: [
       {
         ...DEFAULT_CLIENT,
@@ -71,6 +76,7 @@ function readOptions(): SimulatorOptions {
       "minimal",
     ] as const),
     sessionTimeoutMinutes: atLeastOne("--session-timeout-minutes", values["session-timeout-minutes"]),
+    bulk: { rowsPerSecond: atLeastOne("--bulk-rows-per-second", values["bulk-rows-per-second"]) },
     stateFile: values.state,
   };
 }

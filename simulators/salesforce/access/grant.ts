@@ -5,7 +5,6 @@ import {
   putObjectPermissions,
   type PermissionWriter,
 } from "./permission-rows";
-import { permissionObject } from "./user-access";
 import type { SObject } from "../model/schema";
 
 /** Grants all of an object and of its fields to a permission set; what the set says of them already stays. */
@@ -37,19 +36,4 @@ function decidingNames(writer: PermissionWriter, object: SObject): Set<string> {
     if (deciding?.object === object.name) names.add(deciding.field);
   }
   return names;
-}
-
-/**
- * Makes objects and fields visible as an administrator does who adds them in setup and leaves them visible: to every
- * profile that has all data. What a deployment adds is granted by permission sets alone.
- */
-export function grantToProfiles(writer: PermissionWriter, objectNames: readonly string[]): void {
-  const sets = writer.store.table(permissionObject(writer.schema, "PermissionSet"));
-  const ofProfiles = [...sets.all()].filter(
-    (set) => set.IsOwnedByProfile === true && set.PermissionsModifyAllData === true,
-  );
-  for (const name of objectNames) {
-    const object = writer.schema.find(name);
-    if (object) for (const set of ofProfiles) grantObject(writer, String(set.Id), object);
-  }
 }

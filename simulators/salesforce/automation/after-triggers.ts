@@ -13,7 +13,11 @@ export function afterTriggersOf(org: Org, object: SObject): FieldTrigger[] {
   const triggers: FieldTrigger[] = [];
   for (const automation of org.automations) {
     const { stored } = automation;
-    if (automation.kind === "field-trigger" && automation.stored.timing === "after" && stored.object === object.name) {
+    if (
+      automation.kind === "field-trigger" &&
+      automation.stored.timing === "after" &&
+      stored.object === object.name
+    ) {
       triggers.push(automation);
     }
   }

@@ -33,6 +33,8 @@ export interface StoredFlowError extends AutomationBase {
   kind: "flow-error";
   when: string;
   message: string;
+  /** Salesforce answers either, by what went wrong in the flow. */
+  code: "CANNOT_EXECUTE_FLOW_TRIGGER" | "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY";
 }
 
 export type StoredAutomation = StoredPhoneFormatter | StoredFieldTrigger | StoredFlowError;

@@ -55,9 +55,9 @@ function valuesOf(org: Org, automation: Automation, change: Change): ReadonlyMap
 function errorOf(org: Org, automation: Automation, change: Change): RowError | undefined {
   if (automation.kind !== "flow-error") return undefined;
   if (evaluateFormula(automation.when, formulaContext(org, change)) !== true) return undefined;
-  const { name, message } = automation.stored;
+  const { name, message, code } = automation.stored;
   return rowError(
-    "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+    code,
     `We can't save this record because the “${name}” process failed. Give your Salesforce admin these details. ${message}`,
   );
 }

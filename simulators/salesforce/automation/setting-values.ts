@@ -2,7 +2,7 @@ import type { FieldTrigger, Setting } from "./automation";
 import type { FormulaContext } from "../formula/context";
 import { evaluateFormula } from "../formula/evaluate";
 import { isMoment, numberOf, textOf, type FormulaValue } from "../formula/values";
-import type { FieldModel, Row, Value } from "../model/types";
+import type { FieldModel, FieldType, Row, Value } from "../model/types";
 import { salesforceDateTime } from "../org/clock";
 import type { Org } from "../org/org";
 import { storedValue } from "../write/stored-values";
@@ -27,22 +27,13 @@ function rawValue({ field, value, formula }: Setting, context: FormulaContext): 
   return formula ? fieldValue(field, evaluateFormula(formula, context)) : (value ?? null);
 }
 
+const NUMBERS: readonly FieldType[] = ["int", "double", "currency", "percent"];
+
 /** A formula's value in the type of the field that takes it. */
-function fieldValue(field: FieldModel, value: FormulaValue): Value {
+function fieldValue({ type }: FieldModel, value: FormulaValue): Value {
   if (value === null) return null;
-  switch (field.type) {
-    case "boolean":
-      return value === true;
-    case "int":
-    case "double":
-    case "currency":
-    case "percent":
-      return numberOf(value);
-    case "datetime":
-      return isMoment(value) ? salesforceDateTime(new Date(value.ms)) : textOf(value);
-    case "date":
-      return textOf(value).slice(0, 10);
-    default:
-      return textOf(value);
-  }
+  if (type === "boolean") return value === true;
+  if (NUMBERS.includes(type)) return numberOf(value);
+  if (type === "datetime" && isMoment(value)) return salesforceDateTime(new Date(value.ms));
+  return type === "date" ? textOf(value).slice(0, 10) : textOf(value);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readColumns } from "./columns";
-import { errorText } from "./failed-row";
+import { errorText } from "./row-error-text";
 import { javaDouble } from "./java-number";
 import { readCell } from "./text-values";
 import { Schema } from "../model/schema";

@@ -14,7 +14,8 @@ import { isJsonObject, objectBody } from "../resources/json-body";
 
 const SINCE = 41;
 const MULTIPART = /^multipart\/form-data\b/i;
-const CSV = /^text\/csv\b/i;
+/** Data are UTF-8 (guide, "Prepare CSV Files"). */
+const CSV = /^text\/csv\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i;
 const MAX_MULTIPART_CHARACTERS = 100_000;
 
 /** `/jobs/ingest`: create, fill, close, abort, look at and delete jobs that load data. */
@@ -55,8 +56,8 @@ function createWithData(call: RestCall): RestReply {
     );
   }
   const job = readIngestRequest(call, readJob(description.text), description.text);
-  org.jobs.add(job);
   takeData(call, job, request.bytes, data.text);
+  org.jobs.add(job);
   startWork(org, job, ingestWork(org, job));
   note(call, job);
   return { status: 200, body: createdInfo(job) };

@@ -15,25 +15,41 @@ const BATCH_RECORDS = 10_000;
 /** The work of an ingest job: read the data, check the header, save chunk after chunk. */
 export function ingestWork(org: Org, job: IngestJob): Work {
   const end = org.faults.takeBulkFailure(job.objectName);
-  let file: CsvFile | undefined;
-  let columns: readonly Column[] | undefined;
+  let reading: CsvFile | undefined;
+  let columns: ReadColumns | undefined;
   return {
     step: (due) => {
-      file ??= openFile(job);
-      if (!columns) {
+      const file = (reading ??= openFile(job));
+      if (!job.file) {
         if (!file.scan(SCANNED_PER_STEP)) return "more";
         job.file = file;
-        columns = readColumns(...namedIn(org, job), job.operation, file.header);
+        columns = columnsFor(org, job, file, undefined);
         org.jobs.countBatches(Math.ceil(file.size / BATCH_RECORDS), org.now());
       }
       if (end && job.processed >= Math.min(end.afterRows, file.size)) throw new JobFailure(end.message);
       if (job.processed >= file.size) return due(1) < 1 ? "later" : "done";
-      const isDue = due(file.size) >= Math.min(file.size, job.processed + CHUNK_RECORDS);
-      if (!isDue) return "later";
-      processChunk(job, file, columns, targetOf(org, job));
+      if (due(file.size) < Math.min(file.size, job.processed + CHUNK_RECORDS)) return "later";
+      columns = columnsFor(org, job, file, columns);
+      processChunk(job, file, columns.columns, columns.target);
       return "more";
     },
   };
+}
+
+/** Columns as fields of a schema; another schema has others, even if they bear the same names. */
+interface ReadColumns {
+  target: Target;
+  columns: readonly Column[];
+}
+
+/**
+ * The columns for the next chunk: read again when the schema, or what the job's user may see of it, has changed.
+ * @throws JobFailure
+ */
+function columnsFor(org: Org, job: IngestJob, file: CsvFile, known: ReadColumns | undefined): ReadColumns {
+  const target = targetOf(org, job);
+  if (known?.target.object === target.object) return { target, columns: known.columns };
+  return { target, columns: readColumns(target.writer.schema, target.object, job.operation, file.header) };
 }
 
 /** @throws JobFailure for data that are no UTF-8, have the wrong line ends or no readable header */
@@ -42,17 +58,17 @@ function openFile(job: IngestJob): CsvFile {
   return new CsvFile(job.content ?? "", job.columnDelimiter, job.lineEnding);
 }
 
-function namedIn(org: Org, job: IngestJob): [Target["writer"]["schema"], Target["object"]] {
-  const { writer, object } = targetOf(org, job);
-  return [writer.schema, object];
-}
-
-/** The object may have changed since the last chunk, and what the job's user may do with it. */
+/** The object and the key as the job's user may see them now. @throws JobFailure when there is none */
 function targetOf(org: Org, job: IngestJob): Target {
   const writer = writerFor(org, job.createdById);
   const object = writer.schema.find(job.objectName);
   if (!object) throw new JobFailure(`InvalidJob : Unable to find object: ${job.objectName}`);
   const { operation, externalIdFieldName } = job;
   const key = externalIdFieldName === undefined ? undefined : object.field(externalIdFieldName);
+  if (externalIdFieldName !== undefined && !key) {
+    throw new JobFailure(
+      `InvalidJob : Field name provided, ${externalIdFieldName} does not match an External ID for ${object.name}`,
+    );
+  }
   return { org, writer, object, operation, key };
 }

@@ -56,7 +56,6 @@ export interface IngestJob extends CommonJob {
 export interface QueryJob extends CommonJob {
   readonly kind: "query";
   readonly operation: QueryOperation;
-  readonly soql: string;
   /** The header row, without its line end. */
   header: string;
   /** One row of CSV for each record, without line ends. */

@@ -94,6 +94,8 @@ describe("the pace of a job", () => {
   it("takes at least half of the least time, and longer when the job is slow", () => {
     expect(paceOf(settings, 0).dueAfter(49, 2)).toBe(1);
     expect(paceOf(settings, 0).dueAfter(50, 2)).toBe(2);
-    expect(paceOf(settings, 950).dueAfter(500, 10)).toBe(5);
+    const slow = paceOf(settings, 1_000);
+    expect(slow.waitMs).toBe(300);
+    expect(slow.dueAfter(400, 10)).toBe(5);
   });
 });

@@ -8,16 +8,17 @@ export interface Pace {
   dueAfter: (elapsedMs: number, records: number) => number;
 }
 
-/**
- * The least time is half spent in the queue; beyond it, records take their time, and a slow job `extraMs` more, evenly
- * over all of them.
- */
+/** Of the time that a slow job takes longer, the part that it waits; the rest is spread over its records. */
+const WAITED_PART = 0.25;
+
+/** The least time is half spent in the queue; then records take their time, and a slow job `extraMs` more in all. */
 export function paceOf({ rowsPerSecond, shortestMs }: BulkSettings, extraMs: number): Pace {
-  const waitMs = shortestMs / 2;
+  const shortestPartMs = shortestMs / 2;
+  const slowMs = extraMs * (1 - WAITED_PART);
   return {
-    waitMs,
+    waitMs: shortestPartMs + extraMs * WAITED_PART,
     dueAfter: (elapsedMs, records) => {
-      const plannedMs = Math.max(waitMs, (records / rowsPerSecond) * 1000) + extraMs;
+      const plannedMs = Math.max(shortestPartMs, (records / rowsPerSecond) * 1000) + slowMs;
       return elapsedMs >= plannedMs ? records : Math.floor((records * elapsedMs) / plannedMs);
     },
   };

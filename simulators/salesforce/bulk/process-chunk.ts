@@ -1,6 +1,6 @@
 import type { Column } from "./columns";
 import type { CsvFile } from "./csv-file";
-import { errorText } from "./failed-row";
+import { errorText } from "./row-error-text";
 import type { IngestJob } from "./job";
 import { readRow } from "./read-row";
 import { repeated } from "./repeated";

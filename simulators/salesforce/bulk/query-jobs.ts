@@ -46,7 +46,6 @@ function create(call: RestCall): RestReply {
     id: org.ids.next(JOB_PREFIX),
     objectName,
     operation,
-    soql,
     ...format,
     createdById: session.userId,
     createdAt: now,

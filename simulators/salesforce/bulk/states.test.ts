@@ -254,6 +254,60 @@ describe("the daily allowance of batches", () => {
   });
 });
 
+describe("rights that are taken away while a job runs", () => {
+  const changing = useOrg({ bulk: { shortestMs: 20 } });
+
+  it("end the job where it is", async () => {
+    await changing.control("POST", "/faults", { kind: "bulk-slow", ms: 1_000 });
+    const { id } = await createJob(changing, { operation: "insert" });
+    await upload(
+      changing,
+      id,
+      csvOf(2_000).replaceAll("\n", ",Chief\n").replace("LastName,Chief", "LastName,Title"),
+    );
+    await setState(changing, id, "UploadComplete");
+    while (((await look(changing, id)).numberRecordsProcessed ?? 0) === 0) await sleep(5);
+    const rights = await changing.query<{ Id: string }>(
+      "SELECT Id FROM FieldPermissions WHERE Field = 'Contact.Title'",
+    );
+    for (const right of rights) await changing.api("DELETE", `/sobjects/FieldPermissions/${right.Id}`);
+    const job = await ended(changing, id);
+    expect(job).toMatchObject({
+      state: "Failed",
+      errorMessage: "InvalidBatch : Field name not found : Title",
+    });
+    expect(job.numberRecordsProcessed).toBeGreaterThan(0);
+  });
+});
+
+describe("another user than the one who created the job", () => {
+  it("may abort it, but neither fill nor close it", async () => {
+    const client = {
+      clientId: "admin-client",
+      clientSecret: "admin-secret",
+      username: "admin@myvenue.example",
+    };
+    await org.control("POST", "/clients", client);
+    const token = await org.requestToken({
+      grant_type: "client_credentials",
+      client_id: client.clientId,
+      client_secret: client.clientSecret,
+    });
+    const authorization = `Bearer ${token.body.access_token}`;
+    const { id } = await createJob(org, { operation: "insert" });
+    const csv = { authorization, "content-type": "text/csv" };
+    const filled = await callJobs(org, "PUT", `/ingest/${id}/batches`, csvOf(1), csv);
+    expect(JSON.parse(filled.text)).toMatchObject([{ errorCode: "INVALIDUSER" }]);
+    const patch = (state: string) =>
+      org.api<ErrorBody>("PATCH", `/jobs/ingest/${id}`, { state }, { authorization });
+    expect(await patch("UploadComplete")).toMatchObject({
+      status: 400,
+      body: [{ errorCode: "INVALIDUSER" }],
+    });
+    expect(await patch("Aborted")).toMatchObject({ status: 200, body: { state: "Aborted" } });
+  });
+});
+
 describe("a user without rights", () => {
   const bare = useOrg({ integrationAccess: "minimal" });
 

@@ -1,5 +1,5 @@
 import type { FieldModel, FieldType, Value } from "../model/types";
-import { isDate, isDateTime } from "../write/json-values";
+import { isDate, isDateTime, parseTime } from "../write/json-values";
 
 /** Of the XML Schema types that the Bulk API reads text by; their white space does not count. */
 interface TextType {
@@ -30,6 +30,7 @@ const TYPES: Partial<Record<FieldType, TextType>> = {
   percent: NUMBER,
   date: DATE,
   datetime: DATE_TIME,
+  time: { name: "xsd:time", read: parseTime },
 };
 
 /**

@@ -54,7 +54,12 @@ function ofShape(all: readonly Topic[], shapeText: string): Topic[] {
 function timesFromNow(): [string, string][] {
   const hoursMs = 3_600_000;
   const at = (hours: number) => new Date(Date.now() + hours * hoursMs);
-  const parameter = (hours: number) => encodeURIComponent(at(hours).toISOString().replace(/\.\d+Z$/, "+00:00"));
+  const parameter = (hours: number) =>
+    encodeURIComponent(
+      at(hours)
+        .toISOString()
+        .replace(/\.\d+Z$/, "+00:00"),
+    );
   return [
     ["hourAgo", parameter(-1)],
     ["inAnHour", parameter(1)],

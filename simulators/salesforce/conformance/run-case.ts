@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { Case, Json, Step } from "./case";
 import { expectation } from "./matchers";
 import { sendRequest, type Answer } from "./send-request";
-import { fill, type Variables } from "./variables";
+import { fill, fillToText, type Variables } from "./variables";
 
 const RETRY_MS = 25;
 
@@ -15,10 +15,13 @@ const RETRY_MS = 25;
 export async function runCase(url: string, each: Case, variables: Variables): Promise<void> {
   const own: Variables = new Map(variables);
   try {
-    for (const [position, step] of each.given.entries()) await runStep(url, step, own, `given ${position + 1}`);
-    for (const [position, step] of each.steps.entries()) await runStep(url, step, own, `step ${position + 1}`);
+    for (const [position, step] of each.given.entries())
+      await runStep(url, step, own, `given ${position + 1}`);
+    for (const [position, step] of each.steps.entries())
+      await runStep(url, step, own, `step ${position + 1}`);
   } finally {
-    for (const [position, step] of each.after.entries()) await runStep(url, step, own, `after ${position + 1}`);
+    for (const [position, step] of each.after.entries())
+      await runStep(url, step, own, `after ${position + 1}`);
   }
 }
 
@@ -44,15 +47,17 @@ function compare(step: Step, answer: Answer, variables: Variables, label: string
     expect(answer.status, `${label} → ${answer.text.slice(0, 500)}`).toBeLessThan(400);
     return;
   }
-  const headers = Object.keys(response.headers).map((name) => [
-    name,
-    answer.headers.get(name) ?? undefined,
-  ]);
+  const headers = Object.keys(response.headers).map((name) => [name, answer.headers.get(name) ?? undefined]);
   const actual = {
     status: answer.status,
     headers: Object.fromEntries(headers) as Record<string, unknown>,
     ...(response.text === undefined && answer.body !== undefined
-      ? { body: response.select === undefined ? answer.body : part(answer.body, response.select) }
+      ? {
+          body:
+            response.select === undefined
+              ? answer.body
+              : part(answer.body, fillToText(response.select, variables)),
+        }
       : { text: answer.text }),
   };
   const content =

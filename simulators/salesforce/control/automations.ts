@@ -28,7 +28,15 @@ const automationSchema = z.discriminatedUnion("kind", [
     when: z.string().optional(),
     set: z.record(z.string(), z.union([scalar, z.strictObject({ formula: z.string() })])),
   }),
-  z.strictObject({ kind: z.literal("flow-error"), ...base, when: z.string(), message: z.string().min(1) }),
+  z.strictObject({
+    kind: z.literal("flow-error"),
+    ...base,
+    when: z.string(),
+    message: z.string().min(1),
+    code: z
+      .enum(["CANNOT_EXECUTE_FLOW_TRIGGER", "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"])
+      .default("CANNOT_EXECUTE_FLOW_TRIGGER"),
+  }),
 ]);
 
 function list({ holder }: ControlRequest): unknown {

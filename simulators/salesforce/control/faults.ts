@@ -23,6 +23,7 @@ function add(request: ControlRequest): unknown {
   const { org } = holder;
   const kind = textOf(body, "kind");
   if (kind === "expire-sessions") return { expired: org.sessions.expireAll() };
+  if (kind === "expire-cursors") return { expired: org.cursors.expireAll() };
   if (kind === "latency") {
     org.faults.latencyMs = numberOf(body, "ms");
     return list(request);
@@ -43,6 +44,7 @@ function readFault(kind: string, body: ControlRequest["body"]): Fault {
         match,
         code: optionalText(body, "code"),
         message: optionalText(body, "message"),
+        probability: body.probability === undefined ? undefined : numberOf(body, "probability"),
       };
     case "limit-exceeded":
     case "drop-before-write":
@@ -66,7 +68,7 @@ function readFault(kind: string, body: ControlRequest["body"]): Fault {
       };
     default:
       throw new ControlError(
-        `"kind" must be one of status, limit-exceeded, drop-before-write, drop-after-write, hang, row-lock, apex-limit, bulk-slow, bulk-fail, latency, expire-sessions.`,
+        `"kind" must be one of status, limit-exceeded, drop-before-write, drop-after-write, hang, row-lock, apex-limit, bulk-slow, bulk-fail, latency, expire-sessions, expire-cursors.`,
       );
   }
 }

@@ -13,7 +13,8 @@ function merge({ holder, body }: ControlRequest): unknown {
   const { org } = holder;
   const object = objectNamed(org, textOf(body, "object"));
   const fields = body.fields ?? {};
-  if (typeof fields !== "object" || Array.isArray(fields)) throw new ControlError('"fields" must be an object.');
+  if (typeof fields !== "object" || Array.isArray(fields))
+    throw new ControlError('"fields" must be an object.');
   const writer = writerFor(org, org.setup.adminUserId);
   const masterId = idOf(textOf(body, "masterId"));
   const result = mergeRows(org, writer, object, masterId, idsOf(body.mergeIds), { ...fields });

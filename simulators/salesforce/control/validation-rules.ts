@@ -30,6 +30,7 @@ function add({ holder, body }: ControlRequest): unknown {
     throw new ControlError(error instanceof Error ? error.message : String(error));
   }
   org.validationRules.push(rule);
+  org.onSettings();
   return shown(rule);
 }
 
@@ -37,6 +38,7 @@ function add({ holder, body }: ControlRequest): unknown {
 function remove({ holder, query }: ControlRequest): unknown {
   const id = query.get("id");
   holder.org.validationRules = holder.org.validationRules.filter((rule) => id !== null && rule.id !== id);
+  holder.org.onSettings();
   return { validationRules: holder.org.validationRules.map(shown) };
 }
 

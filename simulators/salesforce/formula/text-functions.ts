@@ -8,9 +8,7 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FormulaFunction>> = {
   BEGINS: plain(2, 2, ([value, start]) => textOf(value).startsWith(textOf(start))),
   LEN: plain(1, 1, ([value]) => textOf(value).length),
   LEFT: plain(2, 2, ([value, count]) => textOf(value).slice(0, Math.max(0, numberOf(count)))),
-  RIGHT: plain(2, 2, ([value, count]) =>
-    numberOf(count) > 0 ? textOf(value).slice(-numberOf(count)) : "",
-  ),
+  RIGHT: plain(2, 2, ([value, count]) => (numberOf(count) > 0 ? textOf(value).slice(-numberOf(count)) : "")),
   MID: plain(3, 3, ([value, start, count]) =>
     textOf(value).slice(numberOf(start) - 1, numberOf(start) - 1 + numberOf(count)),
   ),

@@ -47,7 +47,7 @@ function answerCall(
     if (!found) throw notFound();
     refuseDefaultNamespace(org.schema, request);
     const body = readJson(request, found.route);
-    const writer = readWriter(org, session.userId, request.headers);
+    const writer = readWriter(org, session.userId, request.headers, request.version);
     const call = {
       org,
       session,

@@ -12,6 +12,7 @@ import { permissionObject } from "../access/user-access";
 import { USER_PERMISSIONS } from "../model/permission-objects";
 import type { Row } from "../model/types";
 import type { Org } from "../org/org";
+import { fillNewFields } from "../write/fill-new-fields";
 
 const PERMISSION_ROWS = ["ObjectPermissions", "FieldPermissions"] as const;
 const SET_ROWS = [...PERMISSION_ROWS, "PermissionSetAssignment"] as const;
@@ -20,7 +21,9 @@ const SET_ROWS = [...PERMISSION_ROWS, "PermissionSetAssignment"] as const;
 export function applyDraft(org: Org, draft: Draft, userId: string): void {
   removeData(org, draft);
   if (draft.removedObjects.size > 0) org.undefine([...draft.removedObjects]);
+  const before = org.schema;
   if (draft.changedModels.length > 0) org.define(draft.changedModels);
+  fillNewFields(org, before);
   for (const name of draft.removedPermissionSets) removePermissionSet(org, name);
   const writer = { schema: org.schema, store: org.store, userId, at: org.now() };
   for (const source of draft.permissionSets.values()) putPermissionSet(org, writer, source);

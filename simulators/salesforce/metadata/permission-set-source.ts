@@ -20,6 +20,9 @@ export interface PermissionSetSource {
 
 /** @throws ComponentProblem when something that must be given is missing */
 export function readPermissionSet(source: XmlElement, name: string): PermissionSetSource {
+  if (childrenNamed(source, "objectPermissions").some((one) => childText(one, "viewAllFields") === "true")) {
+    throw new ComponentProblem("The simulated org does not grant viewAllFields: list the fields.");
+  }
   const label = childText(source, "label");
   if (!label) throw new ComponentProblem("Required field is missing: label");
   const named = (list: string, element: string) =>

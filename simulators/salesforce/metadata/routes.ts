@@ -51,6 +51,9 @@ function start(call: RestCall): RestReply {
 function startValidated(call: RestCall): RestReply {
   refuseWithoutRight(call);
   const { validatedDeployRequestId: text } = objectBody(call.request.body);
+  if (text === undefined) {
+    throw badMultipart("A deploy request is multipart/form-data, or names a validatedDeployRequestId");
+  }
   const id = typeof text === "string" ? normaliseId(text) : undefined;
   const validated = id === undefined ? undefined : call.org.deployments.find(id);
   const isGood = validated?.options.checkOnly === true && validated.outcome?.status === "Succeeded";

@@ -9,8 +9,8 @@ import { PackageProblem, readZip, type PackageFiles } from "./read-zip";
 import type { Org } from "../org/org";
 
 /** How long a deployment waits in the queue, and how long it works. */
-export const QUEUED_MS = 50;
-export const WORKING_MS = 150;
+export const QUEUED_MS = 40;
+export const WORKING_MS = 80;
 
 /** Does the work of a deployment after its time, whether or not anybody asks for its status. */
 export async function runDeployment(org: Org, deployment: Deployment): Promise<void> {

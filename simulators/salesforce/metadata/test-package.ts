@@ -1,6 +1,9 @@
 import { strToU8, zipSync } from "fflate";
 import type { TestOrg } from "../test-org";
 
+/** Where to deploy, and as whom. */
+export type Target = Pick<TestOrg, "url" | "accessToken" | "api">;
+
 export interface Message {
   componentType: string;
   fileName: string;
@@ -71,7 +74,7 @@ export function zip(files: Readonly<Record<string, string>>): Uint8Array<ArrayBu
 
 /** Posts a zip as the guide says. */
 export async function postZip(
-  org: TestOrg,
+  org: Target,
   bytes: Uint8Array<ArrayBuffer>,
   deployOptions: object = NOW,
 ): Promise<Response> {
@@ -87,7 +90,7 @@ export async function postZip(
 
 /** Deploys and waits for the end. */
 export async function deploy(
-  org: TestOrg,
+  org: Target,
   files: Readonly<Record<string, string>>,
   deployOptions: object = NOW,
 ): Promise<DeployResult> {
@@ -97,7 +100,7 @@ export async function deploy(
 }
 
 /** The result of a deployment once it is done. */
-export async function ended(org: TestOrg, id: string): Promise<DeployResult> {
+export async function ended(org: Target, id: string): Promise<DeployResult> {
   for (;;) {
     const { body } = await org.api<{ deployResult: DeployResult }>(
       "GET",

@@ -23,7 +23,7 @@ const SOAP_TYPES: Record<FieldType, string> = {
 };
 
 /** Types without COUNT, MIN and the like (SOQL reference, "Support for field types in aggregate functions"). */
-const NOT_AGGREGATABLE = new Set<FieldType>(["boolean", "address", "multipicklist"]);
+const NOT_AGGREGATABLE = new Set<FieldType>(["boolean", "address", "multipicklist", "time"]);
 const ONE_BYTE_TYPES = new Set<FieldType>(["id", "reference"]);
 /** Text that holds nothing but ASCII, one byte a character (recorded describe of Opportunity). */
 const ONE_BYTE_FIELDS = new Set(["Fiscal"]);

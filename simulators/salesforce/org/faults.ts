@@ -1,6 +1,17 @@
+import { chances } from "./chance";
+
 /** Trouble that a test orders; see README, "Faults". */
 export type Fault =
-  | { kind: "status"; status: number; times: number; match?: string; code?: string; message?: string }
+  | {
+      kind: "status";
+      status: number;
+      times: number;
+      match?: string;
+      code?: string;
+      message?: string;
+      /** From 0 to 1: how many of the calls that are meant meet it; all, unless given. */
+      probability?: number;
+    }
   | { kind: "limit-exceeded"; times: number; match?: string }
   | { kind: "row-lock"; object: string; times: number; key?: string }
   | { kind: "drop-before-write"; times: number; match?: string }
@@ -13,10 +24,13 @@ export type Fault =
 export type FaultKind = Fault["kind"];
 type RequestFaultKind = Exclude<FaultKind, "row-lock" | "apex-limit" | "bulk-slow" | "bulk-fail">;
 
+const CHANCE_SEED = 1;
+
 /** The faults still to happen. Each use takes one off its `times`; at zero it is gone. */
 export class Faults {
   latencyMs: number;
   private pending: Fault[] = [];
+  private chance = chances(CHANCE_SEED);
 
   constructor(private readonly initialLatencyMs: number) {
     this.latencyMs = initialLatencyMs;
@@ -32,6 +46,7 @@ export class Faults {
 
   clear(): void {
     this.pending = [];
+    this.chance = chances(CHANCE_SEED);
     this.latencyMs = this.initialLatencyMs;
   }
 
@@ -45,7 +60,8 @@ export class Faults {
   ): Extract<Fault, { kind: Kind }> | undefined {
     const isMeant = (fault: Fault): fault is Extract<Fault, { kind: Kind }> =>
       kinds.some((kind) => kind === fault.kind) &&
-      methodAndPath.includes(("match" in fault ? fault.match : undefined) ?? "/services/data/v");
+      methodAndPath.includes(("match" in fault ? fault.match : undefined) ?? "/services/data/v") &&
+      this.happens(fault);
     const fault = this.pending.find(isMeant);
     if (fault) this.use(fault);
     return fault;
@@ -89,6 +105,10 @@ export class Faults {
     if (fault?.kind !== "bulk-fail") return undefined;
     this.use(fault);
     return fault;
+  }
+
+  private happens(fault: Fault): boolean {
+    return fault.kind !== "status" || fault.probability === undefined || this.chance() < fault.probability;
   }
 
   private use(fault: Fault): void {

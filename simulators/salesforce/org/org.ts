@@ -52,7 +52,12 @@ export class Org {
     this.ids = new IdSource(options.seed);
     this.store = new Store(this.schema);
     this.setup = seedSetupRows(this.schema, this.store, this.ids, this.now());
-    const seeding = { schema: this.schema, store: this.store, userId: this.setup.adminUserId, at: this.now() };
+    const seeding = {
+      schema: this.schema,
+      store: this.store,
+      userId: this.setup.adminUserId,
+      at: this.now(),
+    };
     this.views = new SchemaViews(this.store, seedPermissions(seeding, this.setup, options.integrationAccess));
     this.store.commit();
     const { sessionTimeoutMinutes } = options;

@@ -9,16 +9,6 @@ export interface ObjectStats {
 export class Stats {
   apiCalls = 0;
   private objects = new Map<string, ObjectStats>();
-  private readonly used = new Map<string, number>();
-
-  /** Takes some of a limit of `/limits`, named as there: `DailyBulkApiBatches`. */
-  use(limit: string, count = 1): void {
-    this.used.set(limit, this.usedOf(limit) + count);
-  }
-
-  usedOf(limit: string): number {
-    return this.used.get(limit) ?? 0;
-  }
 
   count(object: string, what: keyof ObjectStats, rows = 1): void {
     const stats = this.objects.get(object) ?? { created: 0, updated: 0, deleted: 0, failed: 0 };

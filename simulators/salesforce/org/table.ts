@@ -24,9 +24,11 @@ export class Table {
     return this.shape;
   }
 
-  /** Takes over changed fields: the rows stay, the indexes are built again. */
+  /** Takes over the object of a changed schema: the rows stay; changed fields build the indexes again. */
   reshape(object: SObject): void {
+    const isUnchanged = this.shape.model === object.model;
     this.shape = object;
+    if (isUnchanged) return;
     this.openIndexes();
     this.liveCount = 0;
     for (const [id, row] of this.rows) if (!row.IsDeleted) this.index(row, id, "add");

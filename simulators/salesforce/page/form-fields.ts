@@ -31,8 +31,9 @@ function partsOf(object: SObject, field: FieldModel): FieldModel[] {
   if (field.type !== "address") return [field];
   const prefix = field.name.replace(/Address$/, "");
   const hasCodes = object.field(`${prefix}CountryCode`) !== undefined;
-  const names = ["Street", "City", hasCodes ? "StateCode" : "State", "PostalCode"];
-  names.push(hasCodes ? "CountryCode" : "Country");
+  const names = hasCodes
+    ? ["CountryCode", "Street", "City", "StateCode", "PostalCode"]
+    : ["Street", "City", "State", "PostalCode", "Country"];
   return fieldsNamed(
     object,
     names.map((name) => prefix + name),

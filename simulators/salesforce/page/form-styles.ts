@@ -13,7 +13,7 @@ export const FORM_STYLES = `
 .legend{margin:0 0 0 auto;color:#5c5c5c}
 abbr[title=required]{color:#ba0517;text-decoration:none}
 fieldset{border:0;margin:0;min-width:0}
-.window fieldset.section{padding:.75rem 1rem .25rem}
+.window fieldset.section{margin-top:.75rem;padding:0 1rem .25rem}
 fieldset legend{width:100%;background:#f3f3f3;border-radius:4px;padding:.3rem .75rem;margin:0 0 .75rem;font-size:14px;font-weight:700}
 .address{display:grid;gap:.75rem;min-width:0}
 .fields{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:.75rem 2rem;align-items:start}

@@ -1,3 +1,4 @@
+import type { FieldTrouble } from "./field-trouble";
 import { resolveLookup } from "./lookup";
 import { nameOf, type PageCall } from "./page-call";
 import type { FieldModel, Row, Value } from "../model/types";
@@ -10,12 +11,6 @@ export interface FormEntry {
 
 /** What the fields of a form hold, by field name. */
 export type FormEntries = Map<string, FormEntry>;
-
-/** An error that stands at a field, and records to choose from where a name was not enough. */
-export interface FieldTrouble {
-  message: string;
-  choices?: readonly { id: string; label: string }[];
-}
 
 /** Lightning's words for a number or date that is none. */
 const BAD_INPUT = "Enter a valid value.";
@@ -85,7 +80,16 @@ export function valueOf(
       return /^\d{2}:\d{2}(?::\d{2})?$/.test(trimmed)
         ? { value: `${trimmed.padEnd(8, ":00")}.000Z` }
         : { trouble: { message: BAD_INPUT } };
-    default:
+    case "address":
+    case "combobox":
+    case "email":
+    case "id":
+    case "multipicklist":
+    case "phone":
+    case "picklist":
+    case "string":
+    case "textarea":
+    case "url":
       return { value: text };
   }
 }

@@ -32,6 +32,7 @@ export function frame(call: PageCall, title: string, content: SafeHtml, options:
         <a class="skip" href="#content">Skip to content</a>
         <header class="global">
           <a class="logo" href="${HOME_PATH}" aria-label="Home">${CLOUD}</a>
+          <span class="badge">Simulated org</span>
           <form class="search" action="${SEARCH_PATH}" role="search">
             <input
               type="search"

@@ -1,4 +1,5 @@
-import type { FieldTrouble, FormEntry } from "./form-values";
+import type { FieldTrouble } from "./field-trouble";
+import type { FormEntry } from "./form-values";
 import { html, type SafeHtml } from "./html";
 import { suggestionsFor, targetOf } from "./lookup";
 import type { PageCall } from "./page-call";
@@ -47,7 +48,8 @@ export function inputId(field: FieldModel): string {
 
 function labelWithUnit(field: FieldModel): string {
   if (field.type === "datetime") return `${shownLabel(field)} (UTC)`;
-  return field.type === "percent" ? `${shownLabel(field)} (%)` : shownLabel(field);
+  const label = shownLabel(field);
+  return field.type === "percent" && !label.includes("%") ? `${label} (%)` : label;
 }
 
 function control(call: PageCall, field: FieldModel, state: InputState): SafeHtml {
@@ -78,7 +80,19 @@ ${state.text}</textarea>`;
         <datalist id="${inputId(field)}-list">
           ${field.picklistValues.map(({ value, label }) => html`<option value="${value}">${label}</option>`)}
         </datalist>`;
-    default:
+    case "address":
+    case "currency":
+    case "date":
+    case "datetime":
+    case "double":
+    case "email":
+    case "id":
+    case "int":
+    case "percent":
+    case "phone":
+    case "string":
+    case "time":
+    case "url":
       return html`<input
         type="${INPUT_TYPES[field.type] ?? "text"}"
         value="${state.text}"

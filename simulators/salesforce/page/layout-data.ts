@@ -38,6 +38,7 @@ export const LAYOUTS: Readonly<Record<string, ObjectLayout>> = {
           "Industry",
           "SyncId__c",
           "ParentId",
+          "CurrencyIsoCode",
         ],
       },
       {
@@ -76,6 +77,7 @@ export const LAYOUTS: Readonly<Record<string, ObjectLayout>> = {
           "AccountId",
           "Birthdate",
           "SyncId__c",
+          "CurrencyIsoCode",
         ],
       },
       {
@@ -117,7 +119,10 @@ export const LAYOUTS: Readonly<Record<string, ObjectLayout>> = {
     columns: ["Name", "ProductCode", "Family", "IsActive", "LastModifiedDate"],
     highlights: ["ProductCode", "Family", "IsActive"],
     sections: [
-      { title: "Product Information", fields: ["Name", "ProductCode", "Family", "IsActive"] },
+      {
+        title: "Product Information",
+        fields: ["Name", "ProductCode", "Family", "IsActive", "CurrencyIsoCode"],
+      },
       DESCRIPTION,
       SYSTEM_SECTION,
     ],
@@ -161,6 +166,7 @@ export const LAYOUTS: Readonly<Record<string, ObjectLayout>> = {
           "Unit_price__c",
           "Total_Amount__c",
           "CatalogCurrency__c",
+          "CurrencyIsoCode",
           "CreationDate__c",
           "ExpirationDate__c",
         ],

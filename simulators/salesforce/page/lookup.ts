@@ -1,5 +1,5 @@
+import type { FieldTrouble } from "./field-trouble";
 import { findRows } from "./find-rows";
-import type { FieldTrouble } from "./form-values";
 import { layoutOf, fieldsNamed } from "./layouts";
 import { nameOf, type PageCall } from "./page-call";
 import type { SObject } from "../model/schema";

@@ -34,10 +34,13 @@ export function isConflict({ parts }: MergeField, rows: readonly Row[]): boolean
 }
 
 /** The record whose value is proposed: the principal, or the first other that has one where the principal has none. */
-export function proposedRow({ parts }: MergeField, rows: readonly Row[], principal: Row): Row {
-  const hasValue = (row: Row) =>
-    parts.some(({ name }) => (row[name] ?? null) !== null && row[name] !== false);
-  return hasValue(principal) ? principal : (rows.find(hasValue) ?? principal);
+export function proposedRow(field: MergeField, rows: readonly Row[], principal: Row): Row {
+  return hasValue(field, principal) ? principal : (rows.find((row) => hasValue(field, row)) ?? principal);
+}
+
+/** Whether the record holds something here; an unchecked box is nothing. */
+export function hasValue({ parts }: MergeField, row: Row): boolean {
+  return parts.some(({ name }) => (row[name] ?? false) !== false);
 }
 
 /** What the principal takes over: the parts of every chosen value that differ from its own. */

@@ -4,7 +4,14 @@ import { frame } from "./frame";
 import { html, type SafeHtml } from "./html";
 import { isPersonRow } from "./layouts";
 import { isMergeable } from "./list-page";
-import { isConflict, mergeFields, proposedRow, valuesToTake, type MergeField } from "./merge-fields";
+import {
+  hasValue,
+  isConflict,
+  mergeFields,
+  proposedRow,
+  valuesToTake,
+  type MergeField,
+} from "./merge-fields";
 import { missingPage, refusedPage } from "./message-page";
 import { objectIcon } from "./object-icon";
 import { findRecord, nameOf, redirectWithToast, writerOf, type PageCall, type PageReply } from "./page-call";
@@ -86,7 +93,7 @@ function mergeForm(
 ): SafeHtml {
   const fields = mergeFields(object, isPersonRow(object, principal), rows);
   const conflicts = fields.filter((field) => isConflict(field, rows));
-  const same = fields.filter((field) => !isConflict(field, rows));
+  const same = fields.filter((field) => !isConflict(field, rows) && hasValue(field, principal));
   return html`<section class="card window merge">
     <header>
       ${objectIcon(object)}

@@ -1,13 +1,14 @@
 import { tokenField } from "./acting-user";
+import type { FieldTrouble } from "./field-trouble";
 import { isRequired } from "./form-fields";
-import type { FieldTrouble, FormEntries } from "./form-values";
+import type { FormEntries } from "./form-values";
 import { frame } from "./frame";
 import { html, type SafeHtml } from "./html";
 import { formField, inputId } from "./inputs";
 import type { Section } from "./layouts";
 import { objectIcon } from "./object-icon";
 import type { PageCall, PageReply } from "./page-call";
-import { shownLabel } from "./values";
+import { recordLink, shownLabel } from "./values";
 import type { SObject } from "../model/schema";
 import type { FieldModel } from "../model/types";
 
@@ -16,6 +17,8 @@ export interface FormTroubles {
   /** For the whole record. */
   general: string[];
   byField: Map<string, FieldTrouble>;
+  /** Records that a duplicate rule takes for the same. */
+  duplicates?: { ids: readonly string[]; allowSave: boolean };
 }
 
 export interface RecordForm {
@@ -53,7 +56,7 @@ export function formPage(call: PageCall, form: RecordForm): PageReply {
       ${Object.entries(form.hidden).map(
         ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
       )}
-      ${troubles ? summary(form, troubles) : ""}
+      ${troubles ? summary(call, form, troubles) : ""}
       ${notice ? html`<div class="notice" role="alert">${notice}</div>` : ""}
       ${form.sections.map((section) => formSection(call, form, section))}
       <footer>
@@ -115,7 +118,7 @@ function addressLabel(object: SObject, name: string): string {
 }
 
 /** Lightning's box over a form that could not be saved. */
-function summary(form: RecordForm, { general, byField }: FormTroubles): SafeHtml {
+function summary(call: PageCall, form: RecordForm, { general, byField, duplicates }: FormTroubles): SafeHtml {
   const fields = form.sections.flatMap((section) => section.fields).filter(({ name }) => byField.has(name));
   return html`<div class="errors" role="alert" tabindex="-1">
     <h2>We hit a snag.</h2>
@@ -127,6 +130,7 @@ function summary(form: RecordForm, { general, byField }: FormTroubles): SafeHtml
             ${general.map((message) => html`<li>${message}</li>`)}
           </ul>`
     }
+    ${duplicates ? duplicatesFound(call, duplicates) : ""}
     ${
       fields.length === 0
         ? ""
@@ -136,4 +140,20 @@ function summary(form: RecordForm, { general, byField }: FormTroubles): SafeHtml
             </ul>`
     }
   </div>`;
+}
+
+/** The records that look the same; an alert lets the next save pass, as in Lightning. */
+function duplicatesFound(
+  call: PageCall,
+  { ids, allowSave }: NonNullable<FormTroubles["duplicates"]>,
+): SafeHtml {
+  return html`<ul>
+      ${ids.map((id) => html`<li>${recordLink(call, id)}</li>`)}
+    </ul>
+    ${
+      allowSave
+        ? html`<input type="hidden" name="_allowDuplicates" value="1" />
+            <p>Save again to keep this record as well.</p>`
+        : ""
+    }`;
 }

@@ -2,6 +2,7 @@ import { isRequired } from "./form-fields";
 import { valueOf, type FormEntries } from "./form-values";
 import { writerOf, type PageCall } from "./page-call";
 import { noTroubles, type FormTroubles } from "./record-form";
+import { duplicatesOf } from "../duplicates/duplicate-errors";
 import { ApiError, type RowError } from "../http/errors";
 import type { SObject } from "../model/schema";
 import type { FieldModel } from "../model/types";
@@ -62,7 +63,9 @@ function write(call: PageCall, form: FormToSave, record: Record<string, unknown>
 /** Each error at its field, where the form has it; the others for the whole record. */
 function sorted(errors: readonly RowError[], form: FormToSave): FormTroubles {
   const troubles = noTroubles();
-  for (const { statusCode, message, fields } of errors) {
+  for (const error of errors) {
+    const { statusCode, message, fields } = error;
+    troubles.duplicates ??= duplicatesOf(error);
     const own = form.fields.filter(({ name }) => fields.includes(name));
     const words = statusCode === "REQUIRED_FIELD_MISSING" ? COMPLETE_THIS : message;
     for (const field of own) troubles.byField.set(field.name, { message: words });

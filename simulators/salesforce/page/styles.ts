@@ -11,6 +11,7 @@ main:focus{outline:none}
 .hidden,.skip:not(:focus){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip:focus{position:absolute;z-index:9;background:#fff;padding:.5rem 1rem}
 .global{display:flex;align-items:center;gap:1rem;background:#fff;padding:.4rem 1rem;min-height:50px}
+.badge{background:#f3f3f3;border-radius:10px;padding:.05rem .6rem;color:#444;font-size:12px;white-space:nowrap}
 .search{flex:1;max-width:460px;margin:0 auto}
 input[type=search]{width:100%;border:1px solid #747474;border-radius:4px;padding:.35rem .75rem;font:inherit;background:#fff}
 .tabs{display:flex;align-items:center;gap:1.25rem;background:#fff;border-bottom:3px solid #0176d3;padding:0 1rem;overflow-x:auto;white-space:nowrap}
@@ -75,7 +76,7 @@ dd{margin:0;overflow-wrap:anywhere}
 .toast .close{font-size:20px;line-height:1;text-decoration:none;padding:0 .25rem}
 ${FORM_STYLES}
 @media (max-width:767px){
-.who .name{display:none}
+.who .name,.badge{display:none}
 .tiles{grid-template-columns:1fr 1fr}
 .tabs{gap:.9rem}
 .record,.section dl{grid-template-columns:minmax(0,1fr)}

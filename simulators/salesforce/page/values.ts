@@ -44,13 +44,18 @@ export function shownValue(call: PageCall, row: Row, field: FieldModel): SafeHtm
         .split(";")
         .map((part) => labelOf(field, part))
         .join("; ")}`;
-    default:
+    case "combobox":
+    case "id":
+    case "int":
+    case "string":
+    case "textarea":
       return html`<span class="text">${value}</span>`;
   }
 }
 
-/** The label as pages show it: a lookup without the "ID" that describe has. */
+/** The label as pages show it: a lookup without the "ID" that describe has, states and countries without "Code". */
 export function shownLabel(field: FieldModel): string {
+  if (/(?:State|Country)Code$/.test(field.name)) return field.label.replace(/ Code$/, "");
   return field.type === "reference" ? field.label.replace(/ ID$/, "") : field.label;
 }
 

@@ -124,4 +124,60 @@ describe("create, update, retrieve and delete of up to 200 rows", () => {
     expect((await post(mixed)).body[0]?.message).toContain("Cannot have more than 10 chunks");
     expect((await post([{ LastName: "x" }])).body[0]?.errorCode).toBe("INVALID_TYPE");
   });
+
+  it("names records that were there before when allOrNone takes them back", async () => {
+    const id = await org.create("Contact", { LastName: "There" });
+    const update = await org.api<RowResult[]>("PATCH", "/composite/sobjects", {
+      allOrNone: true,
+      records: [contact({ Id: id, Title: "Taken back" }), contact({ Id: "003000000000001AAA" })],
+    });
+    expect(update.body[0]).toEqual({
+      id,
+      success: false,
+      errors: [
+        {
+          statusCode: "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+          message:
+            "Record rolled back because not all records were valid and the request was using AllOrNone header",
+          fields: [],
+        },
+      ],
+    });
+    const create = await org.api<RowResult[]>("POST", "/composite/sobjects", {
+      allOrNone: true,
+      records: [contact({ LastName: "New" }), contact({})],
+    });
+    expect(create.body[0]).not.toHaveProperty("id");
+    const path = `/composite/sobjects?allOrNone=true&ids=${id},003000000000001AAA`;
+    const deletion = await org.api<RowResult[]>("DELETE", path);
+    expect(deletion.body.map((row) => [row.id, row.errors[0]?.statusCode])).toEqual([
+      [id, "ALL_OR_NONE_OPERATION_ROLLED_BACK"],
+      [undefined, "INVALID_CROSS_REFERENCE_KEY"],
+    ]);
+    expect((await org.api("GET", `/sobjects/Contact/${id}`)).status).toBe(200);
+  });
+
+  it("reports ids that are none, and takes only true and false for allOrNone", async () => {
+    const malformed = await org.api<RowResult[]>("DELETE", "/composite/sobjects?ids=001RM000003oLrB000");
+    expect(malformed.body[0]?.errors[0]).toEqual({
+      statusCode: "MALFORMED_ID",
+      message: "malformed id 001RM000003oLrB000",
+      fields: [],
+    });
+    expect((await org.api("DELETE", "/composite/sobjects?ids=x&allOrNone=1")).status).toBe(400);
+    const post = (body: unknown) => org.api<ErrorBody>("POST", "/composite/sobjects", body);
+    expect((await post({ records: [], allOrNone: 1 })).body[0]?.errorCode).toBe("JSON_PARSER_ERROR");
+    expect((await post({ records: [], allornone: true })).body[0]?.message).toMatch(
+      /^Unrecognized field "allornone", not marked as ignorable at \[line:1, column:\d+\]$/,
+    );
+  });
+
+  it("came with 42.0, the upsert with 46.0", async () => {
+    const records = [contact({ LastName: "x", SyncId__c: "versions" })];
+    const send = async (method: string, path: string, version: string) =>
+      (await org.api(method, `/composite/sobjects${path}`, { records }, {}, version)).status;
+    expect(await send("POST", "", "41.0")).toBe(404);
+    expect(await send("PATCH", "/Contact/SyncId__c", "45.0")).not.toBe(200);
+    expect(await send("PATCH", "/Contact/SyncId__c", "46.0")).toBe(200);
+  });
 });

@@ -20,7 +20,7 @@ interface Limit {
   until?: number;
 }
 
-/** Allocations of an Enterprise Edition org without add-ons. */
+/** Allocations of an Enterprise Edition org without add-ons, besides those in `ownLimits`. */
 const LIMITS: Readonly<Record<string, Limit>> = {
   ActiveScratchOrgs: { max: 40 },
   AnalyticsExternalDataSizeMB: { max: 40_960 },
@@ -35,10 +35,6 @@ const LIMITS: Readonly<Record<string, Limit>> = {
   DailyAnalyticsUploadedFilesSizeMB: { max: 51_200 },
   DailyAsyncApexExecutions: { max: 250_000 },
   DailyAsyncApexTests: { max: 500, since: APEX_TEST_LIMIT },
-  DailyBulkApiBatches: { max: 15_000, since: BULK_BATCHES_LIMIT },
-  DailyBulkApiRequests: { max: 15_000, until: BULK_BATCHES_LIMIT },
-  DailyBulkV2QueryFileStorageMB: { max: 976_562, since: BULK_QUERY_LIMITS },
-  DailyBulkV2QueryJobs: { max: 10_000, since: BULK_QUERY_LIMITS },
   DailyDeliveredPlatformEvents: { max: 25_000 },
   DailyDurableGenericStreamingApiEvents: { max: 200_000 },
   DailyDurableStreamingApiEvents: { max: 200_000 },
@@ -78,7 +74,6 @@ const LIMITS: Readonly<Record<string, Limit>> = {
   MonthlyPlatformEventsUsageEntitlement: { max: 750_000, since: EVENT_ENTITLEMENT_LIMIT },
   Package2VersionCreates: { max: 6 },
   Package2VersionCreatesWithoutValidation: { max: 500 },
-  PermissionSets: { max: 1_500, since: PERMISSION_SET_LIMITS },
   PlatformEventTriggersWithParallelProcessing: { max: 5 },
   PrivateConnectOutboundCalloutHourlyLimitMB: { max: 0 },
   ScheduledFlowRunLimit: { max: 250_000 },
@@ -87,34 +82,61 @@ const LIMITS: Readonly<Record<string, Limit>> = {
 };
 
 const RECORD_KB = 2;
+const MOST_PERMISSION_SETS = 1_500;
+const MOST_CUSTOM_PERMISSION_SETS = 1_000;
 
 /** Max and Remaining by name. What the org does not do is never used. */
 function limits({ org, request: { version } }: RestCall): RestReply {
+  const used = usage(org);
   const body: Record<string, unknown> = {};
-  const add = (name: string, max: number, used: number) => {
-    body[name] = { Max: max, Remaining: Math.max(0, max - used) };
-  };
-  add("DailyApiRequests", org.options.dailyApiRequests, org.stats.apiCalls);
-  for (const [name, { max, since = 0, until = Infinity }] of Object.entries(LIMITS)) {
-    if (version >= since && version < until) add(name, max, used(org, name));
+  for (const [name, { max, since = 0, until = Infinity }] of Object.entries({
+    ...LIMITS,
+    ...ownLimits(org),
+  })) {
+    if (version < since || version >= until) continue;
+    body[name] = { Max: max, Remaining: Math.max(0, max - (used[name] ?? 0)) };
   }
-  if (version >= PERMISSION_SET_LIMITS) {
-    const custom = org.stats.usedOf("PermissionSets");
-    body.PermissionSets = {
-      Max: 1_500,
-      Remaining: 1_500 - custom,
-      CreateCustom: { Max: 1_000, Remaining: 1_000 - custom },
-    };
-  }
+  if (version >= PERMISSION_SET_LIMITS) body.PermissionSets = permissionSets(org);
   return { status: 200, body: Object.fromEntries(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
-function used(org: Org, name: string): number {
-  if (name === "DataStorageMB") return Math.ceil((liveRows(org) * RECORD_KB) / 1024);
-  return org.stats.usedOf(name === "DailyBulkApiRequests" ? "DailyBulkApiBatches" : name);
+/** The limits that an org can be started with. */
+function ownLimits({ options }: Org): Record<string, Limit> {
+  const { allowances } = options.bulk;
+  return {
+    DailyApiRequests: { max: options.dailyApiRequests },
+    DailyBulkApiBatches: { max: allowances.DailyBulkApiBatches, since: BULK_BATCHES_LIMIT },
+    DailyBulkApiRequests: { max: allowances.DailyBulkApiBatches, until: BULK_BATCHES_LIMIT },
+    DailyBulkV2QueryFileStorageMB: {
+      max: allowances.DailyBulkV2QueryFileStorageMB,
+      since: BULK_QUERY_LIMITS,
+    },
+    DailyBulkV2QueryJobs: { max: allowances.DailyBulkV2QueryJobs, since: BULK_QUERY_LIMITS },
+  };
+}
+
+function usage(org: Org): Readonly<Record<string, number>> {
+  const bulk = org.jobs.usage(org.now());
+  return {
+    ...bulk,
+    DailyApiRequests: org.stats.apiCalls,
+    DailyBulkApiRequests: bulk.DailyBulkApiBatches,
+    DataStorageMB: Math.ceil((liveRows(org) * RECORD_KB) / 1024),
+  };
 }
 
 /** Most records take 2 KB of data storage (Salesforce Help, "Data and File Storage Allocations"). */
 function liveRows(org: Org): number {
   return org.schema.objects.reduce((rows, object) => rows + org.store.table(object).countLive, 0);
+}
+
+function permissionSets(org: Org) {
+  const object = org.schema.find("PermissionSet");
+  const rows = object ? [...org.store.table(object).all()] : [];
+  const own = rows.filter((row) => !row.IsDeleted && row.IsOwnedByProfile !== true).length;
+  return {
+    Max: MOST_PERMISSION_SETS,
+    Remaining: MOST_PERMISSION_SETS - own,
+    CreateCustom: { Max: MOST_CUSTOM_PERMISSION_SETS, Remaining: MOST_CUSTOM_PERMISSION_SETS - own },
+  };
 }

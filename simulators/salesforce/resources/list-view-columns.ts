@@ -64,7 +64,16 @@ function sortLabels(field: FieldModel): [string, string] {
     case "date":
     case "datetime":
       return ["New to Old", "Old to New"];
-    default:
+    case "address":
+    case "boolean":
+    case "combobox":
+    case "email":
+    case "id":
+    case "reference":
+    case "string":
+    case "textarea":
+    case "time":
+    case "url":
       return ["Z-A", "A-Z"];
   }
 }

@@ -1,5 +1,8 @@
+import { setupId } from "./setup-ids";
 import { ApiError } from "../http/errors";
 import { versionPath, type RestCall, type RestReply, type Route } from "../http/messages";
+import type { Schema } from "../model/schema";
+import { normaliseId } from "../org/ids";
 import { explainSoql } from "../soql/explain";
 import type { Pages, QueryList } from "../soql/query-list";
 import { runSoql } from "../soql/run";
@@ -23,7 +26,8 @@ function query(call: RestCall, [resource]: readonly string[]): RestReply {
   const { org, request, schema, session } = call;
   const explained = request.query.get("explain");
   if (explained !== null && resource === "query") {
-    return { status: 200, body: explainSoql(org, schema, explained, request.version, session.userId) };
+    const asked = explainedQuery(schema, explained);
+    return { status: 200, body: explainSoql(org, schema, asked, request.version, session.userId) };
   }
   const soql = request.query.get("q");
   if (soql === null) {
@@ -33,6 +37,19 @@ function query(call: RestCall, [resource]: readonly string[]): RestReply {
   const list = runSoql(org, schema, soql, request.version, resource === "queryAll", session.userId);
   call.details.rows = list.totalSize;
   return page(call, list, 0, pageSize, undefined);
+}
+
+/**
+ * The query to explain: the one given, or that of a list view by its id (REST API guide, "Query Performance Feedback").
+ * An object's one list view shows all its records, so its plan is that of reading them.
+ * @throws ApiError INVALID_ID
+ */
+function explainedQuery(schema: Schema, asked: string): string {
+  const id = normaliseId(asked);
+  if (id === undefined) return asked;
+  const object = schema.objects.find(({ model }) => setupId("00B", model.keyPrefix) === id);
+  if (!object) throw new ApiError(400, "INVALID_ID", `${asked} is not the id of a report or list view`);
+  return `SELECT Id FROM ${object.name}`;
 }
 
 function nextPage(call: RestCall, [, locator = ""]: readonly string[]): RestReply {

@@ -13,6 +13,7 @@ import { quickActionRoutes } from "./quick-actions";
 import { recentRoutes } from "./recent";
 import { recordCountRoutes } from "./record-count";
 import { replicationRoutes } from "./replication";
+import { relationshipRoutes } from "./relationships";
 import { rowRoutes } from "./rows";
 import { tabRoutes } from "./tabs";
 import { versionRoutes } from "./versions";
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...quickActionRoutes,
   ...replicationRoutes,
   ...rowRoutes,
+  ...relationshipRoutes,
   ...externalIdRoutes,
   ...compositeRoutes,
   ...collectionRoutes,

@@ -257,3 +257,14 @@ describe("lookups", () => {
     expect(sale.body.Account__c).toBeNull();
   });
 });
+
+describe("Sforce-Auto-Assign", () => {
+  it("makes no difference in an org without assignment rules, and is checked", async () => {
+    const create = async (value: string) =>
+      (await org.api("POST", "/sobjects/Account", { Name: "x" }, { "Sforce-Auto-Assign": value })).status;
+    expect(await create("FALSE")).toBe(201);
+    expect(await create("true")).toBe(201);
+    expect(await create("perhaps")).toBe(400);
+    expect(await create("01Q000000000001AAA")).toBe(400);
+  });
+});

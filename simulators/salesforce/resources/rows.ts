@@ -104,6 +104,7 @@ function update(call: RestCall, [objectName = "", idText = ""]: readonly string[
   if (parsed.id !== undefined) {
     throw new ApiError(400, "INVALID_FIELD", "The Id field should not be specified in the sobject data.");
   }
+  refuseInvalidConditions(request.headers);
   refuseUnmetConditions(call, object, org.store.table(object).get(id));
   const result = updateRow(org, call.writer, object, id, parsed);
   return updatedReply(call, object, id, result);
@@ -119,7 +120,9 @@ export function updatedReply(call: RestCall, object: SObject, id: string, result
 
 function remove(call: RestCall, [objectName = "", idText = ""]: readonly string[]): RestReply {
   const object = objectInPath(call.schema, objectName);
-  return deletedReply(call, object, idInPath(object, idText));
+  const id = idInPath(object, idText);
+  refuseUnmetConditions(call, object, call.org.store.table(object).get(id));
+  return deletedReply(call, object, id);
 }
 
 /** Deletes a record and answers 204, or why it stays. */

@@ -1,7 +1,7 @@
 import { aggregate, type Aggregate } from "./aggregates";
 import type { QueryContext } from "./context";
 import { dateFunction, dateFunctionReader } from "./date-functions";
-import { notAnswered, plainError, soqlError } from "./errors";
+import { plainError, soqlError } from "./errors";
 import { fieldExpression, functionExpression, type Expression } from "./expression";
 import { formatter } from "./format";
 import { innermostPath, isAggregate, type FunctionCall } from "./functions";
@@ -36,7 +36,6 @@ export class GroupValues {
     if (isAggregate(call)) return this.aggregated(call, clause);
     if (call.name === "GROUPING") return this.subtotalFlag(call, clause);
     if (call.name === "FORMAT") return this.formatted(call, clause);
-    if (!dateFunction(call.name) && call.name !== "TOLABEL") throw notAnswered(`${call.name} in ${clause}`);
     const expression = functionExpression(this.context, call, clause);
     return this.functionOfDate(expression) ?? this.grouped(expression);
   }
@@ -87,7 +86,7 @@ export class GroupValues {
       throw plainError("MALFORMED_QUERY", "GROUPING is only valid with GROUP BY ROLLUP or GROUP BY CUBE");
     }
     const expression = fieldExpression(this.context, argument, clause);
-    const { grouped } = { grouped: this.grouped(expression) };
+    const grouped = this.grouped(expression);
     const position = this.grouping.expressions.findIndex(({ key }) => key === expression.key);
     return {
       ...grouped,

@@ -33,14 +33,13 @@ function isGroupFunction(field: FieldType): boolean {
 }
 
 /** @throws ApiError MALFORMED_QUERY, INVALID_FIELD */
-export function compileAggregateQuery(context: QueryContext, parsed: ParsedQuery): AggregateQuery {
-  const { select, functions } = parsed;
-  const grouping = compileGrouping(context, select.groupBy, functions);
+export function compileAggregateQuery(context: QueryContext, select: ParsedQuery["select"]): AggregateQuery {
+  const grouping = compileGrouping(context, select.groupBy);
   if (!select.groupBy) refuseOverall(select);
   const values = new GroupValues(context, grouping);
   const columns = columnsOf(values, select.fields ?? []);
   const isKept = select.having ? compileHaving(context, values, select.having) : undefined;
-  const order = compileGroupOrder(context, values, parsed);
+  const order = compileGroupOrder(context, values, select);
   return {
     columns: columns.map(({ key }) => key),
     records: (rows) => {
@@ -130,12 +129,12 @@ function compileHaving(
   return compile(conditionTree(context.source, "HAVING", clause));
 }
 
-function compileGroupOrder(context: QueryContext, values: GroupValues, { select, functions }: ParsedQuery) {
-  const clauses = orderClauses(select.orderBy);
+function compileGroupOrder(context: QueryContext, values: GroupValues, { orderBy }: ParsedQuery["select"]) {
+  const clauses = orderClauses(orderBy);
   if (clauses.length === 0) return undefined;
   return compareBy(
     clauses.map((clause) => {
-      const by = orderedBy(clause, functions);
+      const by = orderedBy(context, clause);
       const value = typeof by === "string" ? values.field(by, "ORDER BY") : values.call(by, "ORDER BY");
       if (value.functionName === undefined)
         checkSortable(context, { ...value, key: "", valueOf: () => null });

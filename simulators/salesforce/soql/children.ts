@@ -39,7 +39,7 @@ export function childEntry(
   const child: QueryContext = { ...context, object: relationship.child, source, aliases, depth };
   const { record } = compileSelect(child, subquery.fields ?? [], subquery.limit);
   const where = subquery.where && compileWhere(child, subquery.where);
-  const order = subquery.orderBy && compileOrder(child, subquery.orderBy, new Map());
+  const order = subquery.orderBy && compileOrder(child, subquery.orderBy);
   const childrenOf = childReader(child, relationship);
   const rowsOf = (row: Row) => {
     const rows = childrenOf(row).filter((found) => !where || where.matches(found));

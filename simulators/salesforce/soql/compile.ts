@@ -58,11 +58,11 @@ export function compileQuery(asking: Asking, query: string): CompiledQuery {
     context,
     select,
     where: withScope(context, where, select.usingScope),
-    results: compileResults(context, parsed),
+    results: compileResults(context, select),
   };
 }
 
-function queryContext(asking: Asking, { select, source, aliases }: ParsedQuery): QueryContext {
+function queryContext(asking: Asking, { select, source, aliases, functions }: ParsedQuery): QueryContext {
   const { org, schema, userId } = asking;
   const object = schema.find(select.sObject);
   if (!object) throw noSuchObject(source, select.sObject);
@@ -73,6 +73,7 @@ function queryContext(asking: Asking, { select, source, aliases }: ParsedQuery):
     object,
     source,
     aliases: names,
+    functions,
     user: userSettings(org, schema, userId),
     now: org.now(),
     used: { parents: new Set(), children: 0 },
@@ -96,14 +97,13 @@ function checkLimits({ limit = 0, offset = 0 }: ParsedQuery["select"]): void {
   if (limit > MAX_LIMIT) throw plainError("MALFORMED_QUERY", `numeric value out of range: ${String(limit)}`);
 }
 
-function compileResults(context: QueryContext, parsed: ParsedQuery): Results {
-  const { select, functions } = parsed;
+function compileResults(context: QueryContext, select: ParsedQuery["select"]): Results {
   if (isCount(select)) {
     refuseOrderedCount(context, select);
     return { kind: "count" };
   }
-  if (isAggregateQuery(select)) return { kind: "groups", ...compileAggregateQuery(context, parsed) };
-  const order = select.orderBy ? compileOrder(context, select.orderBy, functions) : undefined;
+  if (isAggregateQuery(select)) return { kind: "groups", ...compileAggregateQuery(context, select) };
+  const order = select.orderBy ? compileOrder(context, select.orderBy) : undefined;
   return { kind: "rows", order, ...compileSelect(context, select.fields ?? [], select.limit) };
 }
 

@@ -1,3 +1,4 @@
+import type { ParsedQuery } from "./parse";
 import type { QuerySource } from "./source";
 import type { UserSettings } from "./user-settings";
 import type { Schema, SObject } from "../model/schema";
@@ -13,6 +14,8 @@ export interface QueryContext {
   readonly source: QuerySource;
   /** Paths that names given in FROM stand for, by name in lower case; the empty path is the queried object itself. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** Functions that stand in ORDER BY, ROLLUP and CUBE, by the name that was put in their place. */
+  readonly functions: ParsedQuery["functions"];
   /** `62` for v62.0. */
   readonly version: number;
   readonly includeDeleted: boolean;

@@ -35,7 +35,7 @@ function shifts(firstDayOfWeek: number): ReadonlyMap<string, Shift> {
  * @returns undefined when the literal is none; dates for a date field, moments in UTC for a datetime field
  */
 export function literalRange(
-  context: QueryContext,
+  context: Pick<QueryContext, "user" | "now">,
   literal: string,
   type: "date" | "datetime",
 ): LiteralRange | undefined {
@@ -66,15 +66,10 @@ function daysOf(literal: string, today: number, units: ReadonlyMap<string, Shift
   if (!match || !shift) return undefined;
   const n = Number(count);
   if (match[4]) return { from: shift(today, -n), to: shift(today, 1 - n) };
-  switch (match[1]) {
-    case "THIS":
-      return { from: shift(today, 0), to: shift(today, 1) };
-    case "NEXT":
-      return { from: shift(today, 1), to: shift(today, n + 1) };
-    default:
-      // The last n days include today; the last n of anything longer end before the current one.
-      return unit === "DAY"
-        ? { from: shift(today, -n), to: shift(today, 1), endsNow: true }
-        : { from: shift(today, -n), to: shift(today, 0) };
-  }
+  if (match[1] === "THIS") return { from: shift(today, 0), to: shift(today, 1) };
+  if (match[1] === "NEXT") return { from: shift(today, 1), to: shift(today, n + 1) };
+  // The last n days include today; the last n of anything longer end before the current one.
+  return unit === "DAY"
+    ? { from: shift(today, -n), to: shift(today, 1), endsNow: true }
+    : { from: shift(today, -n), to: shift(today, 0) };
 }

@@ -1,8 +1,7 @@
 import type { QueryContext } from "./context";
 import { dateFunction, dateFunctionReader } from "./date-functions";
 import { notAnswered, plainError, soqlError } from "./errors";
-import type { FunctionCall } from "./functions";
-import { innermostPath } from "./functions";
+import { innermostPath, isAggregate, type FunctionCall } from "./functions";
 import type { Compared } from "./literals";
 import { pathReader, resolvePath, type FieldPath } from "./paths";
 import type { Clause } from "./source";
@@ -40,12 +39,7 @@ export function fieldExpression(context: QueryContext, text: string, clause: Cla
 export function functionExpression(context: QueryContext, call: FunctionCall, clause: Clause): Expression {
   if (call.name === "TOLABEL") return labelExpression(context, call, clause);
   const date = dateFunction(call.name);
-  if (!date) {
-    if (call.name === "CONVERTTIMEZONE") {
-      throw plainError("MALFORMED_QUERY", "convertTimezone can only be used inside a date function.");
-    }
-    throw notAnswered(`${call.name} in ${clause}`);
-  }
+  if (!date) throw strayFunction(call, clause);
   const { argument } = call;
   const converts = typeof argument === "object" && argument.name === "CONVERTTIMEZONE";
   if (typeof argument === "object" && !converts) throw notAnswered(`${argument.name} within ${call.name}`);
@@ -63,6 +57,15 @@ export function functionExpression(context: QueryContext, call: FunctionCall, cl
   const read = dateFunctionReader(date, inner.type, converts ? context.user.timeZone : undefined);
   const key = converts ? `${call.name}(converttimezone(${inner.key}))` : `${call.name}(${inner.key})`;
   return derived(inner, key, call.name, date.type, (row) => read(inner.valueOf(row)));
+}
+
+/** For a function that does not stand where it may. */
+export function strayFunction(call: FunctionCall, clause: Clause): Error {
+  const { name } = call;
+  if (isAggregate(call)) return plainError("MALFORMED_QUERY", `unexpected token: '${name}'`);
+  return name === "CONVERTTIMEZONE"
+    ? plainError("MALFORMED_QUERY", "convertTimezone can only be used inside a date function.")
+    : notAnswered(`${name} in ${clause}`);
 }
 
 function labelExpression(context: QueryContext, call: FunctionCall, clause: Clause): Expression {

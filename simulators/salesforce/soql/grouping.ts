@@ -5,7 +5,6 @@ import type { QueryContext } from "./context";
 import { plainError, soqlError } from "./errors";
 import { fieldExpression, functionExpression, type Expression } from "./expression";
 import { functionCall } from "./functions";
-import type { ParsedQuery } from "./parse";
 import type { Row, Value } from "../model/types";
 
 /** GROUP BY: what is grouped by, and which of it together. */
@@ -28,11 +27,7 @@ export interface Group {
 const MAX_ROLLUP_FIELDS = 3;
 
 /** @throws ApiError MALFORMED_QUERY, INVALID_FIELD */
-export function compileGrouping(
-  context: QueryContext,
-  groupBy: Query["groupBy"],
-  functions: ParsedQuery["functions"],
-): Grouping {
+export function compileGrouping(context: QueryContext, groupBy: Query["groupBy"]): Grouping {
   const clauses = groupBy === undefined ? [] : Array.isArray(groupBy) ? groupBy : [groupBy];
   const rollup = clauses.map(rollupOf).find((found) => found !== undefined);
   if (!rollup) {
@@ -43,7 +38,7 @@ export function compileGrouping(
     throw plainError("MALFORMED_QUERY", `GROUP BY ${rollup.kind} cannot be combined with other groupings`);
   }
   const expressions = rollup.parameters.map((parameter) => {
-    const placed = functions.get(parameter);
+    const placed = context.functions.get(parameter);
     return groupable(
       context,
       placed

@@ -64,6 +64,8 @@ export function readLiteral(
     case "DATE_LITERAL":
     case "DATE_N_LITERAL":
       return rangeValue(context, compared, text);
+    case undefined:
+      break;
   }
   throw wrongType(context, compared);
 }

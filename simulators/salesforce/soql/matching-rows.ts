@@ -1,6 +1,7 @@
 import { isId } from "./comparable";
 import type { QueryContext } from "./context";
 import type { CompiledWhere, KeyCondition } from "./compiled-where";
+import { NAME_OBJECT } from "./polymorphic";
 import type { SObject } from "../model/schema";
 import type { FieldModel, Row, Value } from "../model/types";
 
@@ -42,6 +43,7 @@ export function indexedRows(
   { path, values }: KeyCondition,
 ): Iterable<Row> | undefined {
   const { lookups, field } = path;
+  if (lookups.some(({ target }) => target.name === NAME_OBJECT)) return undefined;
   const objects = [context.object, ...lookups.map(({ target }) => target)];
   let found = rowsOf(context, objects.at(-1), field, values);
   for (let at = lookups.length - 1; at >= 0 && found; at--) {

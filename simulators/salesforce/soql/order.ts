@@ -4,7 +4,6 @@ import type { QueryContext } from "./context";
 import { errorAt, plainError, soqlError } from "./errors";
 import { fieldExpression, functionExpression, type Expression } from "./expression";
 import { functionCall, isAggregate, type FunctionCall } from "./functions";
-import type { ParsedQuery } from "./parse";
 import { valueOrder, type ValueOrder } from "./sort";
 import type { Row, Value } from "../model/types";
 
@@ -23,20 +22,16 @@ export function orderClauses(orderBy: Query["orderBy"]): readonly OrderByClause[
 }
 
 /** What a part of ORDER BY sorts by: a path, or a function. */
-export function orderedBy(clause: OrderByClause, functions: ParsedQuery["functions"]): string | FunctionCall {
+export function orderedBy({ functions }: QueryContext, clause: OrderByClause): string | FunctionCall {
   if (!("field" in clause)) return functionCall(clause.fn);
   const placed = functions.get(clause.field);
   return placed ? functionCall(placed) : clause.field;
 }
 
 /** Compares two rows by ORDER BY. @throws ApiError MALFORMED_QUERY, INVALID_FIELD */
-export function compileOrder(
-  context: QueryContext,
-  orderBy: Query["orderBy"],
-  functions: ParsedQuery["functions"],
-): (a: Row, b: Row) => number {
+export function compileOrder(context: QueryContext, orderBy: Query["orderBy"]): (a: Row, b: Row) => number {
   const keys = orderClauses(orderBy).map((clause): OrderKey<Row> => {
-    const by = orderedBy(clause, functions);
+    const by = orderedBy(context, clause);
     if (typeof by !== "string" && isAggregate(by)) {
       throw plainError("MALFORMED_QUERY", `Aggregate ${by.name} in ORDER BY needs a GROUP BY clause.`);
     }

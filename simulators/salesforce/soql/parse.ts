@@ -1,8 +1,8 @@
 import { parseQuery, type FieldFunctionExpression, type Query } from "@jetstreamapp/soql-parser-js";
-import { errorAt, plainError } from "./errors";
+import { errorAt, notAnswered, plainError } from "./errors";
 import { rewrite } from "./rewrite";
 import { QuerySource } from "./source";
-import { tokenise } from "./tokens";
+import { isWord, tokenise } from "./tokens";
 
 export interface ParsedQuery {
   readonly select: Query & { readonly sObject: string };
@@ -29,6 +29,7 @@ export function parseSoql(query: string): ParsedQuery {
   const reading = read(rewritten.text);
   if ("problem" in reading) throw malformed(query, reading.problem);
   if (!reading.parsed.sObject) throw unexpectedEnd();
+  if (rewritten.hasThreeNots) throw notAnswered("three NOTs in a row");
   if (rewritten.allRows) throw plainError("MALFORMED_QUERY", "ALL ROWS not allowed in this context");
   const functions = new Map<string, FieldFunctionExpression>();
   for (const [name, text] of rewritten.functions) functions.set(name, readFunction(query, text));
@@ -64,20 +65,20 @@ function readFunction(query: string, text: string): FieldFunctionExpression {
 function problemOf(message: string): Problem {
   const character = /unexpected character: ->([^]+)<- at offset: (\d+)/.exec(message);
   if (character?.[1] !== undefined) return { character: character[1], offset: Number(character[2]) };
-  const found = /but found:? *(?:-->)? *(.*?)(?: <--)?$/.exec(message)?.[1] ?? "";
-  return { token: found.startsWith("'") && found.endsWith("'") ? found.slice(1, -1) : found };
+  const surplus = /^Redundant input, .*but found: ([^]*)$/.exec(message)?.[1];
+  if (surplus !== undefined) return { token: surplus };
+  return { token: /but found:? *(?:-->)? *'([^]*?)'(?: <--)?$/.exec(message)?.[1] ?? "" };
 }
 
 function malformed(query: string, problem: Problem): Error {
   if ("character" in problem) return unexpectedCharacter(query, problem.character);
   const { token } = problem;
   if (token === "") return unexpectedEnd();
-  return errorAt(
-    "MALFORMED_QUERY",
-    query,
-    before(tokenPosition(query, token)),
-    `unexpected token: '${token}'`,
-  );
+  const place = placeOf(query, token);
+  if (place.isCompared && /^[:A-Za-z_]/.test(token)) {
+    return plainError("MALFORMED_QUERY", "Bind variables only allowed in Apex code");
+  }
+  return errorAt("MALFORMED_QUERY", query, before(place.position), `unexpected token: '${token}'`);
 }
 
 function unexpectedCharacter(query: string, character: string): Error {
@@ -94,16 +95,25 @@ function unexpectedCharacter(query: string, character: string): Error {
   return errorAt("MALFORMED_QUERY", query, before(position), reason);
 }
 
-/** The first place of this token that a reader who stops right after it stumbles over. */
-function tokenPosition(query: string, text: string): number {
-  const places = tokenise(query)
-    .filter((token) => token.text === text)
-    .slice(0, MAX_PLACES_TRIED);
+/**
+ * The first place of this token that a reader who stops right after it stumbles over, and whether it stands after a
+ * comparison, where a value should be.
+ */
+function placeOf(query: string, text: string): { position: number; isCompared: boolean } {
+  const tokens = tokenise(query);
+  const places = tokens.filter((token) => token.text === text).slice(0, MAX_PLACES_TRIED);
   const found = places.find(({ to }) => {
     const reading = read(rewrite(query.slice(0, to)).text);
     return "problem" in reading && "token" in reading.problem && reading.problem.token === text;
   });
-  return (found ?? places.at(-1))?.from ?? 0;
+  const token = found ?? places.at(-1);
+  // The parser joins a sign and a number, or cuts a text at a doubled quote.
+  if (!token) return { position: Math.max(0, query.lastIndexOf(text)), isCompared: false };
+  const previous = tokens[tokens.indexOf(token) - 1];
+  return {
+    position: token.from,
+    isCompared: /^[=<>]$/.test(previous?.text ?? "") || isWord(previous, "LIKE"),
+  };
 }
 
 /** Salesforce's parser points one character before a token it did not expect (recorded errors). */

@@ -9,6 +9,8 @@ export interface Rewritten {
   readonly functions: ReadonlyMap<string, string>;
   /** Whether ALL ROWS stands at the end. */
   readonly allRows: boolean;
+  /** Whether three NOTs follow each other with nothing but parentheses between: the parser loses one of them. */
+  readonly hasThreeNots: boolean;
 }
 
 const READ_IN_ORDER_BY = new Set(["COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MIN", "MAX"]);
@@ -49,7 +51,17 @@ export function rewrite(query: string): Rewritten {
   for (const edit of edits.sort((a, b) => b.from - a.from)) {
     text = text.slice(0, edit.from) + edit.text + text.slice(edit.to);
   }
-  return { text, aliases: paths.aliases, functions, allRows };
+  return { text, aliases: paths.aliases, functions, allRows, hasThreeNots: hasThreeNots(tokens) };
+}
+
+function hasThreeNots(tokens: readonly Token[]): boolean {
+  let nots = 0;
+  for (const token of tokens) {
+    if (token.text === "(") continue;
+    nots = isWord(token, "NOT") ? nots + 1 : 0;
+    if (nots === 3) return true;
+  }
+  return false;
 }
 
 function* functionsNotRead(tokens: readonly Token[]): Generator<{ from: number; to: number }> {
@@ -59,7 +71,7 @@ function* functionsNotRead(tokens: readonly Token[]): Generator<{ from: number; 
     const token = tokens[at];
     if (!token) continue;
     if (orderDepth !== undefined && isOrderEnd(token, orderDepth)) orderDepth = undefined;
-    if (groupDepth !== undefined && token.depth < groupDepth) groupDepth = undefined;
+    if (groupDepth !== undefined && token.text === ")" && token.depth < groupDepth) groupDepth = undefined;
     if (isWord(token, "ORDER") && isWord(tokens[at + 1], "BY")) orderDepth = token.depth;
     if (token.kind !== "word" || tokens[at + 1]?.text !== "(") continue;
     const name = token.text.toUpperCase();

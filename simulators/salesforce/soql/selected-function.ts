@@ -1,10 +1,9 @@
 import type { QueryContext } from "./context";
 import { converted, currencyRates } from "./currency-rates";
 import { notAnswered, plainError, soqlError } from "./errors";
-import { fieldExpression, type Expression } from "./expression";
+import { fieldExpression, strayFunction, type Expression } from "./expression";
 import { formatter } from "./format";
-import type { FunctionCall } from "./functions";
-import { innermostPath } from "./functions";
+import { innermostPath, type FunctionCall } from "./functions";
 import type { Lookup } from "./paths";
 import { labelReader } from "./to-label";
 import type { Row, Value } from "../model/types";
@@ -47,7 +46,7 @@ function valueReader(context: QueryContext, call: FunctionCall, inner: Expressio
       return (row) => format(valueOf(row), own ?? row.CurrencyIsoCode);
     }
     default:
-      throw notAnswered(`${call.name} in SELECT`);
+      throw strayFunction(call, "SELECT");
   }
 }
 

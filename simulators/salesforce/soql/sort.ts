@@ -11,7 +11,7 @@ export type ValueOrder = (a: Exclude<Value, null>, b: Exclude<Value, null>) => n
  * @param field whose picklist values count; undefined for what a function gives
  */
 export function valueOrder(
-  context: QueryContext,
+  context: { readonly user: Pick<QueryContext["user"], "locale"> },
   comparable: Comparable,
   field: FieldModel | undefined,
 ): ValueOrder {

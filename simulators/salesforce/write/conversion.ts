@@ -81,7 +81,8 @@ function refusalOf(org: Org, account: Row, contacts: readonly Row[]): string | u
   if ((contact.CurrencyIsoCode ?? null) !== (account.CurrencyIsoCode ?? null)) {
     return "the account and its contact must have the same currency";
   }
-  if ((account.ParentId ?? null) !== null) return "an account with a parent account cannot become a person account";
+  if ((account.ParentId ?? null) !== null)
+    return "an account with a parent account cannot become a person account";
   if (parentLookup && org.store.table(object).byParent(parentLookup, String(account.Id)).length > 0) {
     return "an account with child accounts cannot become a person account";
   }

@@ -46,7 +46,11 @@ function userRow(org: Org, change: Change): Row | undefined {
   return org.store.table(org.schema.standard("User")).get(change.writer.userId);
 }
 
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** The calendar day of a moment in a time zone, as `2026-11-22`. */
 function dayAt(moment: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone }).format(moment);
+  const format = dayFormats.get(timeZone) ?? new Intl.DateTimeFormat("en-CA", { timeZone });
+  dayFormats.set(timeZone, format);
+  return format.format(moment);
 }

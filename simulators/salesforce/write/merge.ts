@@ -12,8 +12,7 @@ import { salesforceDateTime } from "../org/clock";
 import type { Org } from "../org/org";
 
 export type MergeResult =
-  | { success: true; id: string; mergedRecordIds: string[]; updatedRelatedIds: string[] }
-  | FailedSave;
+  { success: true; id: string; mergedRecordIds: string[]; updatedRelatedIds: string[] } | FailedSave;
 
 /** Lookups from an object to itself that a merge must not turn into a circle. */
 const OWN_LOOKUPS: Readonly<Record<string, string>> = { Account: "ParentId", Contact: "ReportsToId" };
@@ -43,7 +42,12 @@ export function mergeRows(
     org.store.rollBackTo(mark);
     return result;
   }
-  return { success: true, id: masterId, mergedRecordIds: rows.losers.map(({ Id }) => String(Id)), updatedRelatedIds };
+  return {
+    success: true,
+    id: masterId,
+    mergedRecordIds: rows.losers.map(({ Id }) => String(Id)),
+    updatedRelatedIds,
+  };
 }
 
 function parsedValues(
@@ -96,7 +100,10 @@ function finish(
   const lookup = OWN_LOOKUPS[object.name];
   const row = org.store.table(whole).get(masterId);
   if (lookup && row && isAboveItself(org, whole, lookup, row)) {
-    return failure("MERGE_FAILED", `the merge would make the record its own ${whole.field(lookup)?.label ?? lookup}`);
+    return failure(
+      "MERGE_FAILED",
+      `the merge would make the record its own ${whole.field(lookup)?.label ?? lookup}`,
+    );
   }
   return updateRow(org, { ...writer, isMerging: true }, object, masterId, parsed);
 }

@@ -85,8 +85,10 @@ function readParent(
 
 /** The object that a lookup given by key means: its only one, or the one that `attributes.type` names. */
 function targetName({ referenceTo }: FieldModel, raw: unknown): string {
-  const attributes = typeof raw === "object" && raw !== null && "attributes" in raw ? raw.attributes : undefined;
-  const type = typeof attributes === "object" && attributes !== null && "type" in attributes && attributes.type;
+  const attributes =
+    typeof raw === "object" && raw !== null && "attributes" in raw ? raw.attributes : undefined;
+  const type =
+    typeof attributes === "object" && attributes !== null && "type" in attributes && attributes.type;
   const named = referenceTo.find((name) => name.toLowerCase() === String(type).toLowerCase());
   return named ?? referenceTo[0] ?? "";
 }

@@ -120,11 +120,6 @@ describe("a business account", () => {
       fields: ["PersonEmail"],
     });
   });
-
-  it("is not converted to a person", async () => {
-    const [result] = await org.upsert("Account", [{ SyncId__c: "b1", RecordTypeId: personType }]);
-    expect(result?.errors[0]?.statusCode).toBe("INVALID_FIELD_FOR_INSERT_UPDATE");
-  });
 });
 
 describe("an org without person accounts", () => {

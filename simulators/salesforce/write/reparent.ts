@@ -34,7 +34,7 @@ export function reparent(
 /** Whether a record is above itself by way of this lookup to its own object. */
 export function isAboveItself(org: Org, object: SObject, lookupName: string, row: Row): boolean {
   const seen = new Set<unknown>();
-  for (let above = row[lookupName]; typeof above === "string"; ) {
+  for (let above = row[lookupName]; typeof above === "string";) {
     if (above === row.Id) return true;
     if (seen.has(above)) return false;
     seen.add(above);

@@ -87,11 +87,7 @@ function refusalsOf(
 }
 
 /** The contact of a person account is the person's account seen from its other side: the account is saved. */
-function saveThroughAccount(
-  org: Org,
-  change: Change,
-  transaction: Transaction,
-): SaveResult | undefined {
+function saveThroughAccount(org: Org, change: Change, transaction: Transaction): SaveResult | undefined {
   org.store.put(change.object, change.after);
   const draft = personAccountDraft(org, change);
   const result = save(org, change.writer, draft, { ...transaction, isSystem: true });

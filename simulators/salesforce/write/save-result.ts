@@ -11,10 +11,6 @@ export interface FailedSave {
 export type SaveResult = { success: true; id: string; created: boolean } | FailedSave;
 
 /** A row that was not saved, for one reason. */
-export function failure(
-  statusCode: string,
-  message: string,
-  fields: string[] = [],
-): FailedSave {
+export function failure(statusCode: string, message: string, fields: string[] = []): FailedSave {
   return { success: false, errors: [rowError(statusCode, message, fields)] };
 }

@@ -17,8 +17,6 @@ export interface Writer {
   readonly isMerging?: boolean;
 }
 
-const NEWEST_KNOWN_VERSION = 1000;
-
 /**
  * The writer of a request: its user, and what its headers say (REST API guide, "Duplicate Rule Header" and "Assignment
  * Rule Header"). This org has no assignment rules, so that TRUE and FALSE mean the same.
@@ -29,7 +27,7 @@ export function readWriter(
   org: Org,
   userId: string,
   headers: Readonly<Record<string, string | undefined>>,
-  version = NEWEST_KNOWN_VERSION,
+  version: number,
 ): Writer {
   refuseBadAutoAssign(headers["sforce-auto-assign"]);
   const options = readDuplicateRuleHeader(headers["sforce-duplicate-rule-header"], version);

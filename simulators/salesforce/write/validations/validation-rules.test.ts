@@ -65,3 +65,57 @@ describe("a validation rule", () => {
     expect(await addRule(formula)).toMatchObject({ status: 400, body: { error: reason } });
   });
 });
+
+describe("the names in a validation rule", () => {
+  const rule = (object: string, formula: string) =>
+    org.control<{ error?: string }>("POST", "/validation-rules", { object, formula, message: "Refused" });
+  const create = async (object: string, row: unknown) =>
+    (await org.api("POST", `/sobjects/${object}`, row)).status;
+
+  it("may be of a parent one lookup away, of the record type, or of the user who saves", async () => {
+    const account = await org.create("Account", { Name: "Closed house" });
+    await rule("Contact", 'BEGINS(Account.Name, "Closed")');
+    expect(await create("Contact", { LastName: "x", AccountId: account })).toBe(400);
+    expect(await create("Contact", { LastName: "x" })).toBe(201);
+    await org.control("DELETE", "/validation-rules");
+    await rule("Contact", '$User.Username = "integration@myvenue.example"');
+    expect(await create("Contact", { LastName: "x" })).toBe(400);
+    const { body } = await org.control<{ results: { success: boolean }[] }>("POST", "/records", {
+      object: "Contact",
+      records: [{ LastName: "By the admin" }],
+    });
+    expect(body.results[0]?.success).toBe(true);
+    await org.control("DELETE", "/validation-rules");
+    await rule("Account", 'RecordType.DeveloperName = "PersonAccount"');
+    const RecordTypeId = await org.personRecordTypeId();
+    expect(await create("Account", { LastName: "x", RecordTypeId })).toBe(400);
+    expect(await create("Account", { Name: "x" })).toBe(201);
+  });
+
+  it("reach no further, and must exist", async () => {
+    expect((await rule("Contact", "ISBLANK(Account.Parent.Name)")).body.error).toBe(
+      "Account.Parent.Name goes over more than one lookup, which formulas here cannot.",
+    );
+    expect((await rule("Contact", "ISBLANK(House.Name)")).body.error).toBe(
+      "Relationship House does not exist on Contact.",
+    );
+    expect((await rule("Contact", "ISBLANK(Account.Nope)")).body.error).toBe(
+      "Field Nope does not exist on Account.",
+    );
+    expect((await rule("Contact", "$Permission.X")).body.error).toBe(
+      "$Permission cannot be used in formulas here.",
+    );
+  });
+
+  it("are those of the account for a person, whichever side is edited", async () => {
+    const RecordTypeId = await org.personRecordTypeId();
+    const id = await org.create("Account", { RecordTypeId, LastName: "Person" });
+    await rule("Account", 'PersonTitle = "Chief"');
+    await rule("Contact", "true");
+    const [contact] = await org.query<{ Id: string }>(`SELECT Id FROM Contact WHERE AccountId = '${id}'`);
+    const edit = async (Title: string) =>
+      (await org.api("PATCH", `/sobjects/Contact/${contact?.Id}`, { Title })).status;
+    expect(await edit("Chief")).toBe(400);
+    expect(await edit("Clerk")).toBe(204);
+  });
+});
