@@ -1,5 +1,5 @@
 import { hasEnded, type Job } from "./job";
-import { RollingCount } from "./rolling-count";
+import { RollingCount } from "../org/rolling-count";
 
 const HOUR_MS = 3_600_000;
 /** An ingest job stays open for a day at most; an ended one is kept for a week (limits cheat sheet, "Bulk API 2.0"). */

@@ -25,7 +25,7 @@ export function processChunk(
   const first = job.processed;
   const count = Math.min(CHUNK_RECORDS, file.size - first);
   const rows = Array.from({ length: count }, (_, offset) => readRow(columns, file.cells(first + offset)));
-  const results = saveChunk(target, rows);
+  const results = target.org.duplicateRules.asOneChunk(() => saveChunk(target, rows));
   for (const [offset, result] of results.entries()) {
     const row = first + offset;
     if (result.success) job.saved.push({ row, id: result.id, created: result.created });

@@ -3,7 +3,8 @@ import type { RestRequest } from "./messages";
 import type { Schema } from "../model/schema";
 
 /** The resources that resolve names with the default namespace (REST API guide, "Call Options Header"). */
-const NAMESPACED = /^\/(?:query|queryAll)\/?$|^\/jobs\/(?:ingest|query)\/?$|^\/sobjects\/[^/]+(?:\/[^/]+){0,2}\/?$/;
+const NAMESPACED =
+  /^\/(?:query|queryAll)\/?$|^\/jobs\/(?:ingest|query)\/?$|^\/sobjects\/[^/]+(?:\/[^/]+){0,2}\/?$/;
 /** Describe ignores it, as documented. */
 const DESCRIBES = /^\/sobjects\/[^/]+\/(?:describe|updated|deleted|listviews|quickActions)\b/;
 

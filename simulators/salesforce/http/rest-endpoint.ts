@@ -25,7 +25,7 @@ export function answerRest(
   if (!session) {
     return { ...refused(invalidSession()), headers: { "WWW-Authenticate": "Token" }, counted: false };
   }
-  org.stats.apiCalls += 1;
+  org.stats.countCall(org.now());
   const reply = answerCall(org, session, request, details);
   org.store.commit();
   return { ...reply, headers: { ...reply.headers, ...limitInfo(org) }, counted: true };
@@ -38,7 +38,7 @@ function answerCall(
   details: CallDetails,
 ): RestReply {
   try {
-    if (org.stats.apiCalls > org.options.dailyApiRequests) throw limitExceeded();
+    if (org.stats.callsOfDay(org.now()) > org.options.dailyApiRequests) throw limitExceeded();
     const known = routesOf(wire.version);
     refuseOtherFormats(wire.path, wire.headers.accept);
     const method = wire.method === "HEAD" ? "GET" : wire.method;
@@ -82,7 +82,9 @@ function routesOf(version: number): readonly Route[] {
 
 /** The header that tells how many calls the org has used (REST API guide, "Limit Info Header"). */
 export function limitInfo(org: Org): Record<string, string> {
-  return { "Sforce-Limit-Info": `api-usage=${org.stats.apiCalls}/${org.options.dailyApiRequests}` };
+  return {
+    "Sforce-Limit-Info": `api-usage=${org.stats.callsOfDay(org.now())}/${org.options.dailyApiRequests}`,
+  };
 }
 
 export function limitExceeded(): ApiError {

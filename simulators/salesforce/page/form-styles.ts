@@ -43,6 +43,7 @@ fieldset legend{width:100%;background:#f3f3f3;border-radius:4px;padding:.3rem .7
 .compare{table-layout:fixed}
 .compare th,.compare td{white-space:normal;vertical-align:top;padding:.45rem 1rem}
 .compare th label,.compare td label{display:flex;gap:.5rem;align-items:flex-start}
+.compare th a{color:#0b5cab;display:inline}
 .compare th label{font-weight:400;margin:.25rem 0}
 .compare thead .facts{font-weight:400;font-size:12px}
 .compare tr.conflict td{background:#fff}

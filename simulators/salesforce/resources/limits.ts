@@ -119,7 +119,7 @@ function usage(org: Org): Readonly<Record<string, number>> {
   const bulk = org.jobs.usage(org.now());
   return {
     ...bulk,
-    DailyApiRequests: org.stats.apiCalls,
+    DailyApiRequests: org.stats.callsOfDay(org.now()),
     DailyBulkApiRequests: bulk.DailyBulkApiBatches,
     DataStorageMB: Math.ceil((liveRows(org) * RECORD_KB) / 1024),
   };

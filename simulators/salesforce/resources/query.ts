@@ -6,6 +6,7 @@ import { normaliseId } from "../org/ids";
 import { explainSoql } from "../soql/explain";
 import type { Pages, QueryList } from "../soql/query-list";
 import { runSoql } from "../soql/run";
+import { purgeExpired } from "../write/purge";
 
 const DEFAULT_PAGE_ROWS = 2000;
 const SMALLEST_PAGE_ROWS = 200;
@@ -34,6 +35,7 @@ function query(call: RestCall, [resource]: readonly string[]): RestReply {
     throw new ApiError(400, "MALFORMED_QUERY", "A query string has to be specified");
   }
   const pageSize = askedPageSize(request.headers["sforce-query-options"]);
+  if (resource === "queryAll") purgeExpired(org);
   const list = runSoql(org, schema, soql, request.version, resource === "queryAll", session.userId);
   call.details.rows = list.totalSize;
   return page(call, list, 0, pageSize, undefined);

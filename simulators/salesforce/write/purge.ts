@@ -42,7 +42,9 @@ export function purgeExpired(org: Org): number {
 function purgeWhere(org: Org, only: SObject | undefined, isMeant: (binned: BinnedRow) => boolean): number {
   let count = 0;
   for (const object of only ? [only] : org.schema.objects) {
-    for (const row of [...org.store.table(object).all()]) {
+    const table = org.store.table(object);
+    if (table.size === table.countLive) continue;
+    for (const row of [...table.all()]) {
       if (!row.IsDeleted || !isMeant({ object, row })) continue;
       forget(org, { object, row });
       count += 1;

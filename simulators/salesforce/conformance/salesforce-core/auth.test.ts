@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from "node:net";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { registerJwtClient, useCore } from "./core-home";
 import { TestBrowser } from "../../oauth/test-browser";
 import { useOrg } from "../../test-org";
@@ -24,9 +24,10 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-afterEach(async () => {
-  await (await home.core.AuthRemover.create()).removeAllAuths();
-});
+/** As `sf org logout`: the next round signs in anew. */
+async function forget(username: string): Promise<void> {
+  await (await home.core.AuthRemover.create()).removeAuth(username);
+}
 
 describe.each([1, 2])("AuthInfo of @salesforce/core, round %i on the same running simulator", (round) => {
   it("signs in with a signed assertion and keeps what it needs below its home folder", async () => {
@@ -61,6 +62,7 @@ describe.each([1, 2])("AuthInfo of @salesforce/core, round %i on the same runnin
     expect(await AuthInfo.hasAuthentications()).toBe(true);
     expect(await AuthInfo.getDevHubAuthInfos()).toEqual([]);
     expect(AuthInfo.getDefaultInstanceUrl()).toMatch(/^https:/);
+    await forget(INTEGRATION);
   });
 
   it("hears why an assertion is refused", async () => {
@@ -109,6 +111,7 @@ describe.each([1, 2])("AuthInfo of @salesforce/core, round %i on the same runnin
     await org.control("POST", "/faults", { kind: "expire-sessions" });
     await org.signIn();
     expect((await connection.query("SELECT Id FROM Organization")).totalSize).toBe(1);
+    await forget(ADMIN);
   });
 
   it("takes an access token as it is", async () => {

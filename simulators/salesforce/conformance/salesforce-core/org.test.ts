@@ -125,8 +125,11 @@ describe.each([1, 2])("@salesforce/core on an org, round %i on the same running 
   it("deploys by REST and gives a user the permission set", async () => {
     const { PermissionSetAssignment, User } = home.core;
     const name = `Core_${round}`;
-    const pending = await connection.deploy(permissionSetZip(name), { rest: true, singlePackage: true });
-    const { id } = (await pending) as unknown as { id: string };
+    const started: unknown = await connection.deploy(permissionSetZip(name), {
+      rest: true,
+      singlePackage: true,
+    });
+    const { id } = started as { id: string };
     const status = () => connection.metadata.checkDeployStatus(id, true, true);
     while (!(await status()).done) await sleep(20);
     expect(await status()).toMatchObject({ success: true, status: "Succeeded" });
@@ -137,8 +140,12 @@ describe.each([1, 2])("@salesforce/core on an org, round %i on the same running 
     expect(await assignments.create(userId, name)).toMatchObject({ assigneeId: userId });
     await expect(assignments.create(userId, name)).rejects.toThrow(/Duplicate PermissionSetAssignment/);
     await expect(user.assignPermissionSets(userId, ["Not_There"])).rejects.toThrow(/Not_There/);
-    const admin = await home.core.DefaultUserFields.create({ templateUser: INTEGRATION });
-    expect(admin.getFields().profileId).toMatch(/^00e/);
+  });
+
+  it("knows the profile that new users get", async () => {
+    const { DefaultUserFields } = home.core;
+    const fields = await DefaultUserFields.create({ templateUser: INTEGRATION });
+    expect(fields.getFields().profileId).toMatch(/^00e/);
   });
 
   it("describes the org", async () => {
