@@ -38,11 +38,15 @@ export async function jwtBearer({ org, form, origin }: GrantCall): Promise<Token
     );
   }
   const username = claims.sub ?? (typeof claims.prn === "string" ? claims.prn : "");
-  return openSession(
-    org,
-    { client, userId: approvingUser(org, client, username), scopes: onlineScopes(scopes) },
-    origin,
-  );
+  const userId = approvingUser(org, client, username);
+  const opened = openSession(org, { client, userId, scopes: onlineScopes(scopes) }, origin);
+  return shortReply(opened);
+}
+
+/** This flow's answer has no signature and no moment of issue (Salesforce help, "OAuth 2.0 JWT Bearer Flow"). */
+function shortReply(reply: TokenReply): TokenReply {
+  const left = new Set(["signature", "issued_at"]);
+  return Object.fromEntries(Object.entries(reply).filter(([name]) => !left.has(name)));
 }
 
 /** The user, if pre-authorised by the admin or by an own, earlier consent. @throws OAuthError */

@@ -8,6 +8,7 @@ import { describeLayoutRoutes } from "./describe-layouts";
 import { externalIdRoutes } from "./external-id";
 import { limitsRoutes } from "./limits";
 import { listViewRoutes } from "./list-views";
+import { processRoutes } from "./process";
 import { queryRoutes } from "./query";
 import { quickActionRoutes } from "./quick-actions";
 import { recentRoutes } from "./recent";
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...collectionRoutes,
   ...collectionUpsertRoutes,
   ...collectionRetrieveRoutes,
+  ...processRoutes,
   ...queryRoutes,
   ...limitsRoutes,
   ...bulkRoutes,
