@@ -66,6 +66,7 @@ function timesFromNow(): [string, string][] {
     ["dayAgo", parameter(-24)],
     ["twoDaysAgo", parameter(-48)],
     ["fortyDaysAgo", parameter(-960)],
+    ["endOfThisMinute", encodeURIComponent(`${new Date().toISOString().slice(0, 16)}:59+00:00`)],
     ["httpInAnHour", at(1).toUTCString()],
   ];
 }

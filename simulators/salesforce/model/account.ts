@@ -13,6 +13,7 @@ import {
 } from "./field-builders";
 import { personFieldOf, personFields, personNameFields } from "./person-account-fields";
 import { ACCOUNT_TYPES, CLEAN_STATUSES, INDUSTRIES, LEAD_SOURCES, OWNERSHIPS, RATINGS } from "./picklists";
+import { RECORD_OBJECT } from "./record-object";
 import type { FieldModel, ObjectModel, RecordTypeModel } from "./types";
 
 const RECORD_TYPES: readonly RecordTypeModel[] = [
@@ -38,14 +39,8 @@ export function accountObject(
     label: "Account",
     labelPlural: "Accounts",
     keyPrefix: "001",
-    custom: false,
-    createable: true,
-    updateable: true,
-    deletable: true,
+    ...RECORD_OBJECT,
     mergeable: true,
-    layoutable: true,
-    searchable: true,
-    triggerable: true,
     recordTypes: personAccounts ? RECORD_TYPES : [],
     fields: [
       recordId("Account ID"),

@@ -15,6 +15,7 @@ import {
   url,
 } from "./field-builders";
 import { CLEAN_STATUSES, GENDER_IDENTITIES, LEAD_SOURCES, PRONOUNS, SALUTATIONS } from "./picklists";
+import { RECORD_OBJECT } from "./record-object";
 import type { FieldModel, ObjectModel } from "./types";
 
 const PERSON_NAME = { compoundFieldName: "Name", extraTypeInfo: "personname" };
@@ -29,15 +30,8 @@ export function contactObject(
     label: "Contact",
     labelPlural: "Contacts",
     keyPrefix: "003",
-    custom: false,
-    createable: true,
-    updateable: true,
-    deletable: true,
+    ...RECORD_OBJECT,
     mergeable: true,
-    layoutable: true,
-    searchable: true,
-    triggerable: true,
-    recordTypes: [],
     fields: [
       recordId("Contact ID"),
       isDeleted(),

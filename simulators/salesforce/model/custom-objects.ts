@@ -3,6 +3,7 @@ import { activityFields, auditFields, isDeleted, owner } from "./common-fields";
 import { withCurrency } from "./currencies";
 import { CustomFieldProblem } from "./custom-field-problem";
 import { autoNumber, recordId, text } from "./field-builders";
+import { RECORD_OBJECT } from "./record-object";
 import type { FieldModel, ObjectModel } from "./types";
 
 export { customField, isCustomFieldType, type CustomFieldSpec, type CustomFieldType } from "./custom-field";
@@ -38,15 +39,8 @@ export function customObject(
     label: spec.label,
     labelPlural: spec.pluralLabel,
     keyPrefix: spec.keyPrefix,
+    ...RECORD_OBJECT,
     custom: true,
-    createable: true,
-    updateable: true,
-    deletable: true,
-    mergeable: false,
-    layoutable: true,
-    searchable: true,
-    triggerable: true,
-    recordTypes: [],
     fields: [
       recordId("Record ID"),
       owner(),

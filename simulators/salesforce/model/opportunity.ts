@@ -16,6 +16,7 @@ import {
 } from "./field-builders";
 import { FORECAST_CATEGORIES, OPPORTUNITY_STAGES } from "./opportunity-stages";
 import { LEAD_SOURCES, OPPORTUNITY_TYPES } from "./picklists";
+import { RECORD_OBJECT } from "./record-object";
 import type { FieldModel, ObjectModel } from "./types";
 
 const REQUIRED = { nillable: false };
@@ -27,15 +28,7 @@ export const OPPORTUNITY: ObjectModel = {
   label: "Opportunity",
   labelPlural: "Opportunities",
   keyPrefix: "006",
-  custom: false,
-  createable: true,
-  updateable: true,
-  deletable: true,
-  mergeable: false,
-  layoutable: true,
-  searchable: true,
-  triggerable: true,
-  recordTypes: [],
+  ...RECORD_OBJECT,
   fields: [
     recordId("Opportunity ID"),
     isDeleted(),

@@ -1,5 +1,6 @@
 import { auditFields, isDeleted, viewedFields } from "./common-fields";
 import { checkbox, longTextArea, picklist, READ_ONLY, recordId, text, url } from "./field-builders";
+import { RECORD_OBJECT } from "./record-object";
 import type { ObjectModel } from "./types";
 
 /** Product2 (Object reference, "Product2"); without price books, which this org does not have. */
@@ -8,15 +9,7 @@ export const PRODUCT: ObjectModel = {
   label: "Product",
   labelPlural: "Products",
   keyPrefix: "01t",
-  custom: false,
-  createable: true,
-  updateable: true,
-  deletable: true,
-  mergeable: false,
-  layoutable: true,
-  searchable: true,
-  triggerable: true,
-  recordTypes: [],
+  ...RECORD_OBJECT,
   fields: [
     recordId("Product ID"),
     text("Name", "Product Name", 255, { nillable: false, nameField: true, idLookup: true }),

@@ -1,5 +1,6 @@
 import { activityFields, auditFields, isDeleted, owner } from "./common-fields";
 import { dateTime, decimal, longTextArea, recordId, reference, text } from "./field-builders";
+import { RECORD_OBJECT } from "./record-object";
 import type { FieldModel, ObjectModel } from "./types";
 
 /** The key shared with S-360 on Account and Contact. */
@@ -14,15 +15,8 @@ export function secutixSaleObject(): ObjectModel {
     label: "SecutixSale",
     labelPlural: "SecutixSales",
     keyPrefix: "a00",
+    ...RECORD_OBJECT,
     custom: true,
-    createable: true,
-    updateable: true,
-    deletable: true,
-    mergeable: false,
-    layoutable: true,
-    searchable: true,
-    triggerable: true,
-    recordTypes: [],
     fields: [
       recordId("Record ID"),
       owner(),
