@@ -1,7 +1,8 @@
 /**
  * `npm run bench:simulator`: how the simulated Salesforce org carries 100,000 contacts. They are loaded through Bulk
  * API 2.0 over HTTP into a simulator in a process of its own; measured are the load, that process's memory, Collections
- * upserts of 200 rows by external id against the same in an empty org, and the query that polls for changes. Writes
+ * upserts of 200 contacts and of 200 person accounts by external id against the same in an empty org, and the query that
+ * polls for changes. Writes
  * bench/reports/simulator-bulk.json; `npm run bench:simulator -- 20000` loads another number.
  */
 import { fork, type ChildProcess } from "node:child_process";
@@ -52,16 +53,14 @@ async function beSimulator(): Promise<void> {
 
 async function measure(contacts: number): Promise<void> {
   const empty = await startSimulator();
-  await upsertContacts(empty, 0, "First");
-  const emptyUpsertMs = await medianMs(() => upsertContacts(empty, 0, "Again"));
+  const emptyMs = await upsertMedians(empty, 0);
   await empty.stop();
 
   const full = await startSimulator();
   const before = await full.memory();
   const load = await loadContacts(full, contacts);
   const after = await full.memory();
-  let call = 0;
-  const upsertMs = await medianMs(() => upsertContacts(full, (call++ * 997) % (contacts - 200), "Again"));
+  const fullMs = await upsertMedians(full, contacts - ROWS_PER_CALL);
   const since = new Date(Date.now() - 60_000).toISOString().replace("Z", "+0000");
   const changes = `SELECT Id, SyncId__c, SystemModstamp FROM Contact WHERE SystemModstamp >= ${since} ORDER BY SystemModstamp, Id LIMIT 2000`;
   const pollMs = await medianMs(() => query(full, changes));
@@ -79,9 +78,12 @@ async function measure(contacts: number): Promise<void> {
     heapAfterMegabytes: megabytes(after.heapUsed),
     heapBytesPerContact: Math.round((after.heapUsed - before.heapUsed) / contacts),
     rssMegabytes: megabytes(peak.rss),
-    upsert200EmptyMs: rounded(emptyUpsertMs),
-    upsert200FullMs: rounded(upsertMs),
-    upsertRatio: rounded(upsertMs / emptyUpsertMs),
+    upsert200ContactsEmptyMs: rounded(emptyMs.contacts),
+    upsert200ContactsFullMs: rounded(fullMs.contacts),
+    contactsRatio: rounded(fullMs.contacts / emptyMs.contacts),
+    upsert200PersonsEmptyMs: rounded(emptyMs.persons),
+    upsert200PersonsFullMs: rounded(fullMs.persons),
+    personsRatio: rounded(fullMs.persons / emptyMs.persons),
     pollQueryMs: rounded(pollMs),
   };
   console.table(report);
@@ -169,15 +171,42 @@ function contact(n: number, city: string) {
   };
 }
 
-async function upsertContacts(simulator: Simulator, from: number, city: string): Promise<void> {
+/** Updates of 200 rows a call, spread over the contacts from 0 to `lastStart`; persons are created first. */
+async function upsertMedians(simulator: Simulator, lastStart: number) {
+  let round = 0;
+  const from = () => (lastStart === 0 ? 0 : (round * 997) % lastStart);
+  const upsertContacts = () => {
+    const [start, city] = [from(), `Again ${++round}`];
+    return upsert(simulator, "Contact", (n) => contact(start + n, city));
+  };
+  const upsertPersons = () => {
+    const city = `Again ${++round}`;
+    return upsert(simulator, "Account", (n) => person(n, city));
+  };
+  await upsertContacts();
+  await upsertPersons();
+  return { contacts: await medianMs(upsertContacts), persons: await medianMs(upsertPersons) };
+}
+
+function person(n: number, city: string) {
+  return {
+    SyncId__c: `person-${n}`,
+    RecordType: { Name: "Person Account" },
+    FirstName: `First ${n % 500}`,
+    LastName: `Last ${n}`,
+    PersonEmail: `person${n}@mail.example`,
+    PersonMailingCity: city,
+    PersonDoNotCall: n % 2 === 0,
+  };
+}
+
+async function upsert(simulator: Simulator, object: string, rowOf: (n: number) => object): Promise<void> {
   const records = Array.from({ length: ROWS_PER_CALL }, (_, n) => ({
-    attributes: { type: "Contact" },
-    ...contact(from + n, city),
+    attributes: { type: object },
+    ...rowOf(n),
   }));
-  const answer = await simulator.call("PATCH", "/composite/sobjects/Contact/SyncId__c", {
-    allOrNone: false,
-    records,
-  });
+  const path = `/composite/sobjects/${object}/SyncId__c`;
+  const answer = await simulator.call("PATCH", path, { allOrNone: false, records });
   const results = (await answer.json()) as { success: boolean }[];
   if (!results.every(({ success }) => success)) throw new Error(JSON.stringify(results.slice(0, 3)));
 }

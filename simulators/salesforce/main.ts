@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { DEFAULT_CLIENT } from "./org/clients";
+import { clientKeyProblem } from "./oauth/client-key";
 import { startSalesforceSimulator, type SimulatorOptions } from "./server";
 
 const USAGE = `Usage: salesforce simulator --port N [options]
@@ -67,7 +68,7 @@ function readOptions(): SimulatorOptions {
         ...DEFAULT_CLIENT,
         clientId: values["client-id"],
         clientSecret: values["client-secret"],
-        publicKeyPem: keyFile === undefined ? undefined : readFileSync(keyFile, "utf8"),
+        publicKeyPem: keyFile === undefined ? undefined : readKey("--jwt-public-key", keyFile),
       },
     ],
     userPassword: values["user-password"],
@@ -79,6 +80,13 @@ function readOptions(): SimulatorOptions {
     bulk: { rowsPerSecond: atLeastOne("--bulk-rows-per-second", values["bulk-rows-per-second"]) },
     stateFile: values.state,
   };
+}
+
+function readKey(name: string, file: string): string {
+  const pem = readFileSync(file, "utf8");
+  const problem = clientKeyProblem(pem);
+  if (problem !== undefined) throw new Error(`${name}: the file ${problem}.`);
+  return pem;
 }
 
 function wholeNumber(name: string, text: string): number {

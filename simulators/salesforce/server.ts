@@ -1,4 +1,5 @@
-import { createServer } from "node:http";
+import { setMaxListeners } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { requestHandler } from "./http/handler";
 import { resolveOptions, type OrgOptions } from "./org/options";
@@ -18,7 +19,7 @@ export interface RunningSimulator {
   /** `http://127.0.0.1:4610`, also the org's My Domain and instance URL. */
   url: string;
   port: number;
-  /** Stops listening, ends open connections, saves the state file. */
+  /** Stops listening, ends open connections, waits for calls under way, saves the state file. */
   close: () => Promise<void>;
 }
 
@@ -35,20 +36,22 @@ export async function startSalesforceSimulator(options: SimulatorOptions = {}): 
   const stateFile = options.stateFile === undefined ? undefined : new StateFile(options.stateFile, holder);
   stateFile?.load();
   stateFile?.watch();
-  const handle = requestHandler(holder);
+  const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
+  const host = options.host ?? "127.0.0.1";
+  const handle = requestHandler(holder, closing.signal, host);
+  const underWay = new Set<Promise<void>>();
   const server = createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS },
     (request, response) => {
-      handle(request, response).catch((error: unknown) => {
-        console.error("simulated Salesforce: a request failed unexpectedly:", error);
-        if (!response.headersSent) response.writeHead(500, { "Content-Type": "application/json" });
-        response.end(
-          JSON.stringify([{ errorCode: "UNKNOWN_EXCEPTION", message: "An unexpected error occurred" }]),
-        );
-      });
+      const call = handle(request, response)
+        .catch((error: unknown) => {
+          if (!closing.signal.aborted) failUnexpectedly(request, response, error);
+        })
+        .finally(() => underWay.delete(call));
+      underWay.add(call);
     },
   );
-  const host = options.host ?? "127.0.0.1";
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, host, resolve);
@@ -58,11 +61,20 @@ export async function startSalesforceSimulator(options: SimulatorOptions = {}): 
     url: `http://${host}:${port}`,
     port,
     close: async () => {
+      closing.abort();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
-      holder.org.jobs.stop();
-      stateFile?.save();
+      await Promise.all(underWay);
+      holder.close();
+      stateFile?.close();
     },
   };
+}
+
+function failUnexpectedly(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  console.error("simulated Salesforce: a request failed unexpectedly:", error);
+  if (request.socket.destroyed) return;
+  if (!response.headersSent) response.writeHead(500, { "Content-Type": "application/json" });
+  response.end(JSON.stringify([{ errorCode: "UNKNOWN_EXCEPTION", message: "An unexpected error occurred" }]));
 }

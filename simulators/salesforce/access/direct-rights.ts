@@ -20,14 +20,13 @@ const FIELD_RIGHTS = ["read", "edit"] as const;
 
 /** @throws Error with a sentence when a right is neither true nor false */
 export function readGrant(body: Readonly<Record<string, unknown>>): Grant {
-  const fields: Record<string, Partial<FieldRight>> = {};
   const given: unknown = body.fields ?? {};
   if (typeof given !== "object" || given === null) throw new Error('"fields" must be an object.');
-  for (const [name, right] of Object.entries(given)) {
+  const fields = Object.entries(given).map(([name, right]: [string, unknown]) => {
     if (typeof right !== "object" || right === null) throw new Error(`"fields.${name}" must be an object.`);
-    fields[name] = readRights({ ...right }, FIELD_RIGHTS);
-  }
-  return { object: readRights(body, OBJECT_RIGHTS), fields };
+    return [name, readRights({ ...right }, FIELD_RIGHTS)] as const;
+  });
+  return { object: readRights(body, OBJECT_RIGHTS), fields: Object.fromEntries(fields) };
 }
 
 function readRights<Name extends string>(

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
+import { BASE62 } from "../model/base-62";
 import { idSuffix } from "../org/ids";
-
-const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /**
  * A record id that depends on a text alone. For what an org has from the start and for metadata components: the same

@@ -123,5 +123,45 @@ describe("the control endpoint", () => {
       { object: "Account", username: "nobody@myvenue.example" },
     ];
     for (const body of refused) expect((await allow(body)).status).toBe(400);
+    for (const userPermissions of [{ FlyAPlane: true }, { constructor: true }, { ViewSetup: 1 }, []]) {
+      expect((await allow({ userPermissions })).status).toBe(400);
+    }
+  });
+
+  it("gives and takes user permissions, alone or with those on an object", async () => {
+    const alone = await allow({ userPermissions: { BulkApiHardDelete: true } });
+    expect(alone.body).toMatchObject({
+      username: "integration@myvenue.example",
+      userPermissions: { BulkApiHardDelete: true, ApiEnabled: true, ApiUserOnly: false },
+    });
+    const both = await allow({ object: "Account", userPermissions: { BulkApiHardDelete: false } });
+    expect(both.body).toMatchObject({ read: true, userPermissions: { BulkApiHardDelete: false } });
+  });
+});
+
+describe("the profiles of a new org", () => {
+  it("are the administrator's, the integration user's, and one for standard users", async () => {
+    const profiles = await org.query("SELECT Name, PermissionsApiEnabled FROM Profile ORDER BY Name");
+    expect(profiles).toMatchObject([
+      { Name: "S-360 Integration" },
+      { Name: "Standard User", PermissionsApiEnabled: true },
+      { Name: "System Administrator" },
+    ]);
+  });
+
+  it("let standard users work with standard records, read products, and see nothing custom", async () => {
+    const rights = await org.query(
+      "SELECT SobjectType, PermissionsRead, PermissionsDelete, PermissionsModifyAllRecords FROM ObjectPermissions WHERE Parent.Profile.Name = 'Standard User' ORDER BY SobjectType",
+    );
+    const works = { PermissionsRead: true, PermissionsDelete: true, PermissionsModifyAllRecords: false };
+    expect(rights).toMatchObject([
+      { SobjectType: "Account", ...works },
+      { SobjectType: "Contact", ...works },
+      { SobjectType: "Opportunity", ...works },
+      { SobjectType: "Product2", ...works, PermissionsDelete: false },
+    ]);
+    const fields = "SELECT Field FROM FieldPermissions WHERE Parent.Profile.Name = 'Standard User' AND";
+    expect(await org.query(`${fields} Field = 'Contact.Email'`)).toHaveLength(1);
+    expect(await org.query(`${fields} Field LIKE '%\\_\\_c'`)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { grantObject } from "./grant";
+import { grantObject, grantStandardObject } from "./grant";
 import { putPermissionRow, type PermissionWriter } from "./permission-rows";
 import { USER_PERMISSIONS } from "../model/permission-objects";
 import type { SetupIds } from "../org/seed-setup-rows";
@@ -9,13 +9,24 @@ export type IntegrationAccess = "full" | "minimal";
 interface ProfileSeed {
   name: string;
   permissions: readonly string[];
-  seesEverything: boolean;
+  /** What its users may do with objects and their fields. */
+  data: "everything" | "standard objects" | "nothing";
 }
+
+/** "Bulk API Hard Delete" is off until it is granted, for administrators too (Bulk API 2.0 guide, "Create a Job"). */
+const NOT_OF_ADMINISTRATORS = ["ApiUserOnly", "BulkApiHardDelete"];
 
 const ADMINISTRATOR: ProfileSeed = {
   name: "System Administrator",
-  permissions: Object.keys(USER_PERMISSIONS).filter((name) => name !== "ApiUserOnly"),
-  seesEverything: true,
+  permissions: Object.keys(USER_PERMISSIONS).filter((name) => !NOT_OF_ADMINISTRATORS.includes(name)),
+  data: "everything",
+};
+
+/** What people of the org would have; nobody of the two first users does. */
+const STANDARD_USER: ProfileSeed = {
+  name: "Standard User",
+  permissions: ["ApiEnabled", "ViewRoles", "ViewSetup"],
+  data: "standard objects",
 };
 
 const INTEGRATION: Readonly<Record<IntegrationAccess, ProfileSeed>> = {
@@ -24,12 +35,12 @@ const INTEGRATION: Readonly<Record<IntegrationAccess, ProfileSeed>> = {
   minimal: {
     name: "Minimum Access - API Only Integrations",
     permissions: ["ApiEnabled", "ApiUserOnly"],
-    seesEverything: false,
+    data: "nothing",
   },
 };
 
 /**
- * Gives both users of a new org a profile, and the profile its permission set. The ids depend on names alone: rows of a
+ * Writes the profiles of a new org with their permission sets, and gives both its users one. The ids depend on names alone: rows of a
  * state file take the place of these, and what a later model adds is granted as in a new org.
  * @returns profile ids by user id
  */
@@ -38,6 +49,7 @@ export function seedPermissions(
   setup: SetupIds,
   integrationAccess: IntegrationAccess,
 ): ReadonlyMap<string, string> {
+  putProfile(writer, STANDARD_USER);
   return new Map([
     [setup.adminUserId, assignProfile(writer, setup.adminUserId, ADMINISTRATOR)],
     [setup.integrationUserId, assignProfile(writer, setup.integrationUserId, INTEGRATION[integrationAccess])],
@@ -45,6 +57,14 @@ export function seedPermissions(
 }
 
 function assignProfile(writer: PermissionWriter, userId: string, profile: ProfileSeed): string {
+  const profileId = putProfile(writer, profile);
+  const users = writer.schema.standard("User");
+  const user = writer.store.table(users).get(userId);
+  if (user) writer.store.put(users, { ...user, ProfileId: profileId });
+  return profileId;
+}
+
+function putProfile(writer: PermissionWriter, profile: ProfileSeed): string {
   const flags = Object.fromEntries(
     Object.keys(USER_PERMISSIONS).map((name) => [`Permissions${name}`, profile.permissions.includes(name)]),
   );
@@ -63,9 +83,9 @@ function assignProfile(writer: PermissionWriter, userId: string, profile: Profil
     Type: "Profile",
     ...flags,
   });
-  if (profile.seesEverything) for (const object of writer.schema.objects) grantObject(writer, setId, object);
-  const users = writer.schema.standard("User");
-  const user = writer.store.table(users).get(userId);
-  if (user) writer.store.put(users, { ...user, ProfileId: profileId });
+  for (const object of writer.schema.objects) {
+    if (profile.data === "everything") grantObject(writer, setId, object);
+    else if (profile.data === "standard objects") grantStandardObject(writer, setId, object);
+  }
   return profileId;
 }

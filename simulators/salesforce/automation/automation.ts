@@ -1,5 +1,5 @@
 import type { Expression } from "../formula/parse";
-import type { FieldModel, Value } from "../model/types";
+import type { Value } from "../model/types";
 
 /** A value that an automation writes: as it is, or computed at each save. */
 export type StoredSetting = Value | { formula: string };
@@ -39,9 +39,9 @@ export interface StoredFlowError extends AutomationBase {
 
 export type StoredAutomation = StoredPhoneFormatter | StoredFieldTrigger | StoredFlowError;
 
-/** One field that a trigger sets. */
+/** One field that a trigger sets. It is found by its name at each save: a deployment may change it. */
 export interface Setting {
-  field: FieldModel;
+  fieldName: string;
   value: Value | undefined;
   formula: Expression | undefined;
 }
@@ -49,7 +49,6 @@ export interface Setting {
 interface PhoneFormatter {
   kind: "phone-formatter";
   stored: StoredPhoneFormatter;
-  phoneFields: readonly FieldModel[];
 }
 
 export interface FieldTrigger {

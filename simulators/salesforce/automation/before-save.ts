@@ -1,4 +1,4 @@
-import type { Automation } from "./automation";
+import type { Automation, StoredPhoneFormatter } from "./automation";
 import { e164Phone, usPhone } from "./phone-format";
 import { settingValues } from "./setting-values";
 import { evaluateFormula } from "../formula/evaluate";
@@ -41,7 +41,7 @@ function valuesOf(org: Org, automation: Automation, change: Change): ReadonlyMap
   if (automation.kind === "phone-formatter") {
     const format = automation.stored.format === "us" ? usPhone : e164Phone;
     const values = new Map<FieldModel, Value>();
-    for (const field of automation.phoneFields) {
+    for (const field of phoneFields(org, automation.stored)) {
       const value = change.after[field.name];
       if (typeof value === "string" && format(value) !== value) values.set(field, format(value));
     }
@@ -49,6 +49,13 @@ function valuesOf(org: Org, automation: Automation, change: Change): ReadonlyMap
   }
   if (automation.kind !== "field-trigger" || automation.stored.timing !== "before") return new Map();
   return settingValues(org, automation, change.after, formulaContext(org, change));
+}
+
+/** Found at each save, as deployments add fields and change them. */
+function phoneFields(org: Org, { object: objectName, fields }: StoredPhoneFormatter): FieldModel[] {
+  const object = org.schema.find(objectName);
+  if (!fields) return (object?.model.fields ?? []).filter(({ type }) => type === "phone");
+  return fields.flatMap((name) => object?.field(name) ?? []);
 }
 
 /** The fault of a flow as the API words it (public error messages; the sentence after the name is the admin's). */

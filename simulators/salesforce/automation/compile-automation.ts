@@ -7,12 +7,14 @@ import { compileFormula } from "../write/validations/compile-rule";
  * Makes an automation that can run.
  * @throws Error with a sentence: unknown object or field, a field that nobody may write, a formula beyond our subset
  */
-export function compileAutomation(schema: Schema, stored: StoredAutomation): Automation {
-  const object = schema.find(stored.object);
-  if (!object) throw new Error(`There is no object ${stored.object}.`);
+export function compileAutomation(schema: Schema, given: StoredAutomation): Automation {
+  const object = schema.find(given.object);
+  if (!object) throw new Error(`There is no object ${given.object}.`);
+  const stored = { ...given, object: object.name };
   switch (stored.kind) {
     case "phone-formatter":
-      return { kind: stored.kind, stored, phoneFields: phoneFields(object, stored.fields) };
+      refuseOtherThanPhones(object, stored.fields ?? []);
+      return { kind: stored.kind, stored };
     case "field-trigger":
       return {
         kind: stored.kind,
@@ -25,13 +27,11 @@ export function compileAutomation(schema: Schema, stored: StoredAutomation): Aut
   }
 }
 
-function phoneFields(object: SObject, names: readonly string[] | undefined): FieldModel[] {
-  if (!names) return object.model.fields.filter((field) => field.type === "phone");
-  return names.map((name) => {
+function refuseOtherThanPhones(object: SObject, names: readonly string[]): void {
+  for (const name of names) {
     const field = fieldNamed(object, name);
     if (field.type !== "phone") throw new Error(`${object.name}.${field.name} is no phone field.`);
-    return field;
-  });
+  }
 }
 
 function settings(schema: Schema, object: SObject, { set }: StoredFieldTrigger): Setting[] {
@@ -40,8 +40,10 @@ function settings(schema: Schema, object: SObject, { set }: StoredFieldTrigger):
     if (!field.updateable && !field.createable) {
       throw new Error(`Field ${field.name} of ${object.name} cannot be written.`);
     }
-    if (typeof given !== "object" || given === null) return { field, value: given, formula: undefined };
-    return { field, value: undefined, formula: compileFormula(schema, object, given.formula) };
+    if (typeof given !== "object" || given === null)
+      return { fieldName: field.name, value: given, formula: undefined };
+    const formula = compileFormula(schema, object, given.formula);
+    return { fieldName: field.name, value: undefined, formula };
   });
 }
 

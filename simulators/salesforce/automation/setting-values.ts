@@ -7,7 +7,10 @@ import { salesforceDateTime } from "../org/clock";
 import type { Org } from "../org/org";
 import { storedValue } from "../write/stored-values";
 
-/** What a trigger sets on this row, as it would be stored; fields that hold the value already are left out. */
+/**
+ * What a trigger sets on this row, as it would be stored; fields that hold the value already are left out. Each field is
+ * there: no deployment takes one away that an automation names.
+ */
 export function settingValues(
   org: Org,
   trigger: FieldTrigger,
@@ -16,14 +19,17 @@ export function settingValues(
 ): Map<FieldModel, Value> {
   const values = new Map<FieldModel, Value>();
   if (trigger.when && evaluateFormula(trigger.when, context) !== true) return values;
+  const object = org.schema.find(trigger.stored.object);
   for (const setting of trigger.settings) {
-    const value = storedValue(setting.field, rawValue(setting, context), org.options.lineEnds);
-    if (value !== (row[setting.field.name] ?? null)) values.set(setting.field, value);
+    const field = object?.field(setting.fieldName);
+    if (!field) continue;
+    const value = storedValue(field, rawValue(field, setting, context), org.options.lineEnds);
+    if (value !== (row[field.name] ?? null)) values.set(field, value);
   }
   return values;
 }
 
-function rawValue({ field, value, formula }: Setting, context: FormulaContext): Value {
+function rawValue(field: FieldModel, { value, formula }: Setting, context: FormulaContext): Value {
   return formula ? fieldValue(field, evaluateFormula(formula, context)) : (value ?? null);
 }
 

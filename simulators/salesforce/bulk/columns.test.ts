@@ -114,3 +114,10 @@ describe("a number in query results", () => {
     expect(javaDouble(value)).toBe(text);
   });
 });
+
+describe("a cell of a checkbox", () => {
+  it.each(["constructor", "__proto__", "toString", "yes"])("takes no %s", (text) => {
+    const checkbox = contact.field("HasOptedOutOfEmail");
+    expect(checkbox && readCell(checkbox, text)).toEqual({ wrongType: "xsd:boolean" });
+  });
+});

@@ -1,5 +1,5 @@
 import type { IngestJob, Job, QueryJob } from "./job";
-import { notFound } from "../http/errors";
+import { ApiError, notFound } from "../http/errors";
 import type { RestCall } from "../http/messages";
 import { normaliseId } from "../org/ids";
 
@@ -23,4 +23,17 @@ export function queryJob(call: RestCall, idText: string): QueryJob {
 function findJob({ org }: RestCall, idText: string): Job | undefined {
   const id = normaliseId(idText);
   return id === undefined ? undefined : org.jobs.find(id, org.now());
+}
+
+/** Either opens the jobs of all users (Salesforce help, "Manage Data Integrations", "Modify All Data"). */
+const OVER_ALL_JOBS = ["ModifyAllData", "ManageDataIntegrations"];
+
+/**
+ * Results belong to who created the job, and so does its end; the words are ours.
+ * @throws ApiError 403 INSUFFICIENT_ACCESS for another user without a permission over all jobs
+ */
+export function refuseStrangers({ org, session }: RestCall, job: Job): void {
+  if (session.userId === job.createdById) return;
+  if (OVER_ALL_JOBS.some((permission) => org.userMay(session.userId, permission))) return;
+  throw new ApiError(403, "INSUFFICIENT_ACCESS", "The job was created by another user");
 }

@@ -3,17 +3,16 @@ import { ingestJob } from "./find-job";
 import { ingestWork } from "./ingest-work";
 import type { IngestJob } from "./job";
 import { basicInfo, createdInfo, wholeInfo } from "./job-info";
-import { readParts } from "./multipart";
 import { readIngestRequest } from "./read-ingest-request";
 import { abortJob, askedState, deleteJob, refuseOtherUsers } from "./state-change";
 import { takeData } from "./upload";
 import { startWork } from "./worker";
 import { ApiError } from "../http/errors";
+import { isMultipart, MULTIPART, readParts } from "../http/multipart";
 import type { RestCall, RestReply, Route } from "../http/messages";
 import { isJsonObject, objectBody } from "../resources/json-body";
 
 const SINCE = 41;
-const MULTIPART = /^multipart\/form-data\b/i;
 /** Data are UTF-8 (guide, "Prepare CSV Files"). */
 const CSV = /^text\/csv\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i;
 const MAX_MULTIPART_CHARACTERS = 100_000;
@@ -35,7 +34,7 @@ export const ingestJobRoutes: Route[] = [
 
 function create(call: RestCall): RestReply {
   const { org, request } = call;
-  if (MULTIPART.test(request.headers["content-type"] ?? "")) return createWithData(call);
+  if (isMultipart(request.headers["content-type"])) return createWithData(call);
   const job = readIngestRequest(call, objectBody(request.body), request.bodyText);
   org.jobs.add(job);
   note(call, job);
@@ -45,18 +44,19 @@ function create(call: RestCall): RestReply {
 /** A job and its data in one call, closed at once: part `job` of JSON, part `content` of CSV. */
 function createWithData(call: RestCall): RestReply {
   const { org, request } = call;
-  const parts = readParts(request.headers["content-type"] ?? "", request.bytes.toString("utf8")) ?? [];
+  const parts = readParts(request.headers["content-type"] ?? "", request.bytes) ?? [];
   const [description, data] = ["job", "content"].map((name) => parts.find((part) => part.name === name));
   if (!description || !data || parts.length > 2) {
     throw apiError("A multipart request must have the parts 'job' and 'content'");
   }
-  if (data.text.length > MAX_MULTIPART_CHARACTERS) {
+  const [jobText, csv] = [description.bytes.toString("utf8"), data.bytes.toString("utf8")];
+  if (csv.length > MAX_MULTIPART_CHARACTERS) {
     throw apiError(
-      `A multipart request can have up to ${MAX_MULTIPART_CHARACTERS} characters of data; upload ${data.text.length} by PUT`,
+      `A multipart request can have up to ${MAX_MULTIPART_CHARACTERS} characters of data; upload ${csv.length} by PUT`,
     );
   }
-  const job = readIngestRequest(call, readJob(description.text), description.text);
-  takeData(call, job, request.bytes, data.text);
+  const job = readIngestRequest(call, readJob(jobText), jobText);
+  takeData(call, job, data.bytes, csv);
   org.jobs.add(job);
   startWork(org, job, ingestWork(org, job));
   note(call, job);

@@ -1,8 +1,9 @@
 import { csvReply, delimiterOf, withLineEnds } from "./csv-reply";
 import { quoted } from "./csv-text";
 import { invalidJobState } from "./errors";
-import { ingestJob } from "./find-job";
+import { ingestJob, refuseStrangers } from "./find-job";
 import { hasEnded, type IngestJob } from "./job";
+import { notFound } from "../http/errors";
 import type { RestCall, RestReply, Route } from "../http/messages";
 
 const SINCE = 41;
@@ -46,9 +47,11 @@ function rest(call: RestCall, [id = ""]: readonly string[]): RestReply {
   return csvReply(call, withLineEnds(job, [file.headerText]) + file.textFrom(job.processed));
 }
 
-/** @throws ApiError 404, INVALIDJOBSTATE while the job may still change */
+/** @throws ApiError 404, 403 for the job of another user, INVALIDJOBSTATE while the job may still change */
 function endedJob(call: RestCall, id: string): IngestJob {
   const job = ingestJob(call, id);
+  refuseStrangers(call, job);
+  if (job.isDataGone) throw notFound();
   if (hasEnded(job)) return job;
   throw invalidJobState(`Results are not available for a Job in state ${job.state}`);
 }

@@ -208,6 +208,19 @@ describe("data of a job", () => {
     expect(await stored("child")).toMatchObject({ AccountId: accountId });
   });
 
+  it("read a date with the zone Z as the guide's sample has it, and no other zone", async () => {
+    const csv = 'LastName;Birthdate;Description\nZ;1940-06-07Z;"a; b\nc"\nO;1940-06-07+01:00;\n';
+    const { id } = await load(org, { operation: "insert", columnDelimiter: "SEMICOLON" }, csv);
+    const { failed, saved } = await resultsOf(org, id, ";");
+    expect(saved).toMatchObject([{ LastName: "Z" }]);
+    expect(failed.map((row) => row.sf__Error)).toEqual([
+      "INVALID_FIELD:Failed to deserialize field at col 1. Due to, '1940-06-07+01:00' is not a valid value for the type xsd:date:Birthdate --",
+    ]);
+    const where = `Id = '${saved[0]?.sf__Id ?? ""}'`;
+    const [stored] = await org.query(`SELECT Birthdate, Description FROM Contact WHERE ${where}`);
+    expect(stored).toMatchObject({ Birthdate: "1940-06-07", Description: "a; b\nc" });
+  });
+
   it("fail row by row for values that are not of their field's type, and for rows of another length", async () => {
     const job = await load(
       org,

@@ -37,7 +37,7 @@ export function wholeInfo(job: Job, now: Date): Record<string, unknown> {
   return {
     ...listedInfo(job),
     ...(job.state === "Open" ? {} : { numberRecordsProcessed: job.processed }),
-    ...(job.kind === "ingest" && job.state !== "Open" ? { numberRecordsFailed: job.failed.length } : {}),
+    ...(job.kind === "ingest" && job.state !== "Open" ? { numberRecordsFailed: job.failedCount } : {}),
     retries: 0,
     totalProcessingTime: elapsedMs(job, job.queuedAt, now),
     ...(job.kind === "ingest"

@@ -23,6 +23,8 @@ interface CommonJob {
   /** Records that were tried, failed ones included. */
   processed: number;
   errorMessage: string | undefined;
+  /** Set when data and results were dropped to make room for those of later jobs. */
+  isDataGone: boolean;
 }
 
 /** A record that was saved or deleted: its row in the data, counted from 0. */
@@ -51,6 +53,7 @@ export interface IngestJob extends CommonJob {
   file: CsvFile | undefined;
   saved: SavedRow[];
   failed: FailedRow[];
+  failedCount: number;
 }
 
 export interface QueryJob extends CommonJob {

@@ -6,6 +6,7 @@ import { paceOf } from "./pace";
 import { resolveBulkOptions } from "./settings";
 import { refuseTooMuch } from "./upload";
 
+const KEPT_DATA_BYTES = 1000;
 const HOUR_MS = 3_600_000;
 const createdAt = new Date("2026-01-01T00:00:00Z");
 const after = (hours: number) => new Date(createdAt.getTime() + hours * HOUR_MS);
@@ -32,12 +33,14 @@ function job(state: JobState): IngestJob {
     processed: 0,
     saved: [],
     failed: [],
+    failedCount: 0,
     errorMessage: undefined,
+    isDataGone: false,
   };
 }
 
 function jobsWith(state: JobState): { jobs: BulkJobs; id: string } {
-  const jobs = new BulkJobs();
+  const jobs = new BulkJobs(KEPT_DATA_BYTES);
   const added = job(state);
   jobs.add(added);
   return { jobs, id: added.id };
@@ -60,7 +63,7 @@ describe("a job that is left alone", () => {
 
 describe("what jobs use of an org's allowances", () => {
   it("counts for 24 hours", () => {
-    const jobs = new BulkJobs();
+    const jobs = new BulkJobs(KEPT_DATA_BYTES);
     jobs.countBatches(3, after(0));
     jobs.countBatches(2, after(12));
     jobs.countQueryResult(3 * 1024 * 1024, after(12));

@@ -1,3 +1,4 @@
+import { EndedJobs } from "./ended-jobs";
 import { hasEnded, type Job } from "./job";
 import { RollingCount } from "../org/rolling-count";
 
@@ -16,6 +17,13 @@ export class BulkJobs {
   private readonly batches = new RollingCount();
   private readonly queryJobs = new RollingCount();
   private readonly queryKilobytes = new RollingCount();
+  private readonly ended: EndedJobs;
+  private isStopped = false;
+
+  /** @param keptDataBytes memory for data and results of ended jobs */
+  constructor(keptDataBytes: number) {
+    this.ended = new EndedJobs(keptDataBytes);
+  }
 
   add(job: Job): void {
     this.byId.set(job.id, job);
@@ -25,6 +33,12 @@ export class BulkJobs {
   /** Takes a job and its data out of the org. */
   remove(job: Job): void {
     this.byId.delete(job.id);
+    this.ended.forget(job);
+  }
+
+  /** Makes room for the data of a job that has just ended. */
+  noteEnded(job: Job): void {
+    this.ended.add(job);
   }
 
   /** Whether the job is still there; a deleted one must not go on. */
@@ -49,8 +63,9 @@ export class BulkJobs {
       if (job.state === "Open" && now.getTime() - job.createdAt.getTime() > MAX_OPEN_MS) {
         job.state = "Aborted";
         job.changedAt = new Date(job.createdAt.getTime() + MAX_OPEN_MS);
+        this.noteEnded(job);
       }
-      if (hasEnded(job) && now.getTime() - job.changedAt.getTime() > KEPT_MS) this.byId.delete(job.id);
+      if (hasEnded(job) && now.getTime() - job.changedAt.getTime() > KEPT_MS) this.remove(job);
     }
   }
 
@@ -73,6 +88,7 @@ export class BulkJobs {
 
   /** Does this later, unless the org is replaced first; no process stays alive for it. */
   later(work: () => void, delayMs: number): void {
+    if (this.isStopped) return;
     const timer = setTimeout(() => {
       this.timers.delete(timer);
       work();
@@ -83,6 +99,7 @@ export class BulkJobs {
 
   /** Ends all work for good: another org takes this one's place. */
   stop(): void {
+    this.isStopped = true;
     for (const timer of this.timers) clearTimeout(timer);
     this.timers.clear();
     this.byId.clear();

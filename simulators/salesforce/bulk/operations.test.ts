@@ -78,6 +78,7 @@ describe("operations", () => {
     const hard = await org.create("Contact", { LastName: "Hard" });
     const job = await load(org, { operation: "delete" }, `Id\n${soft}\n${soft.replace("003", "001")}\n`);
     expect(job).toMatchObject({ numberRecordsProcessed: 2, numberRecordsFailed: 1 });
+    await org.control("POST", "/permissions", { userPermissions: { BulkApiHardDelete: true } });
     await load(org, { operation: "hardDelete" }, `Id\n${hard}\n`);
     const all = await org.api<{ records: { Id: string; IsDeleted: boolean }[] }>(
       "GET",

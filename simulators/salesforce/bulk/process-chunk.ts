@@ -3,12 +3,13 @@ import type { CsvFile } from "./csv-file";
 import { errorText } from "./row-error-text";
 import type { IngestJob } from "./job";
 import { readRow } from "./read-row";
-import { repeated } from "./repeated";
 import { identity, saveRecord, type Target } from "./save-record";
 import type { RowError } from "../http/errors";
 import { normaliseId } from "../org/ids";
+import { apexLimitFailure } from "../write/apex-limit";
 import type { ParsedRow } from "../write/parse-row";
-import { failure, type SaveResult } from "../write/save-result";
+import { repeated } from "../write/repeated";
+import type { SaveResult } from "../write/save-result";
 
 /** Records that are one transaction: triggers and their limits see so many at once (Bulk API guide, "Limits"). */
 export const CHUNK_RECORDS = 200;
@@ -32,19 +33,18 @@ export function processChunk(
     else {
       const parsed = rows[offset];
       const id = job.version >= FAILED_IDS_SINCE && parsed && isRead(parsed) ? knownId(target, parsed) : "";
+      job.failedCount += 1;
       job.failed.push({ row, id, error: errorText(result.errors) });
     }
     countRow(target, result);
   }
   job.processed += count;
-  target.org.store.commit();
 }
 
 function saveChunk(target: Target, rows: readonly (ParsedRow | RowError)[]): SaveResult[] {
   const { org, object } = target;
   if (org.faults.takeApexLimit(object.name, rows.length)) {
-    const message = `${object.model.label}Trigger: System.LimitException: Apex CPU time limit exceeded`;
-    return rows.map(() => failure("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message));
+    return rows.map(() => apexLimitFailure(object));
   }
   const identities = rows.map((row) => (isRead(row) ? identity(target, row) : undefined));
   const again = repeated(identities);

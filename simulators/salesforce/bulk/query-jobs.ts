@@ -56,6 +56,7 @@ function create(call: RestCall): RestReply {
     startedAt: undefined,
     processed: 0,
     errorMessage: undefined,
+    isDataGone: false,
     header: "",
     lines: [],
   };

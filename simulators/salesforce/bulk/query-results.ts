@@ -1,8 +1,8 @@
 import { csvReply, withLineEnds } from "./csv-reply";
 import { apiError, invalidJobState } from "./errors";
-import { queryJob } from "./find-job";
+import { queryJob, refuseStrangers } from "./find-job";
 import type { QueryJob } from "./job";
-import { ApiError } from "../http/errors";
+import { ApiError, notFound } from "../http/errors";
 import { versionPath, type RestCall, type RestReply, type Route } from "../http/messages";
 
 /** Records of a page when the client does not say. */
@@ -41,9 +41,10 @@ function resultPages(call: RestCall, [id = ""]: readonly string[]): RestReply {
   return { status: 200, body: { resultPages: pages, nextRecordsUrl, done } };
 }
 
-/** @throws ApiError 404, 409 for another version than the job's, INVALIDJOBSTATE before the job is complete */
+/** @throws ApiError 404, 403 for the job of another user, 409 for another version than the job's, INVALIDJOBSTATE before the job is complete */
 function completeJob(call: RestCall, id: string): QueryJob {
   const job = queryJob(call, id);
+  refuseStrangers(call, job);
   if (call.request.version !== job.version) {
     throw new ApiError(
       409,
@@ -51,6 +52,7 @@ function completeJob(call: RestCall, id: string): QueryJob {
       `The job was created with API version ${job.version}.0; get its results with the same version.`,
     );
   }
+  if (job.isDataGone) throw notFound();
   if (job.state === "JobComplete") return job;
   throw invalidJobState(`Results are not available for a Job in state ${job.state}`);
 }

@@ -48,7 +48,9 @@ export function readIngestRequest(call: RestCall, body: JsonObject, bodyText: st
     processed: 0,
     saved: [],
     failed: [],
+    failedCount: 0,
     errorMessage: undefined,
+    isDataGone: false,
   };
 }
 

@@ -4,12 +4,11 @@ import type { SObject } from "../model/schema";
 import type { FieldModel } from "../model/types";
 import { normaliseId } from "../org/ids";
 import type { Org } from "../org/org";
-import { keyOf } from "../org/table";
 import { deleteRow } from "../write/delete";
 import type { ParsedRow } from "../write/parse-row";
 import { insertRow, updateRow } from "../write/save";
 import { failure, type SaveResult } from "../write/save-result";
-import { asRowResult, upsertRow } from "../write/upsert";
+import { keyIdentity, upsertByKey } from "../write/upsert-by-key";
 import type { Writer } from "../write/writer";
 
 /** What the records of a job are saved as. */
@@ -26,9 +25,7 @@ export interface Target {
 export function identity({ operation, key }: Target, parsed: ParsedRow): string | undefined {
   if (operation === "insert") return undefined;
   if (operation !== "upsert" || key?.type === "id") return parsed.id && (normaliseId(parsed.id) ?? parsed.id);
-  const value = key && parsed.values.get(key);
-  const text = value === null || value === undefined ? "" : String(value).trim();
-  return key && text !== "" ? keyOf(key, text) : undefined;
+  return key && keyIdentity(key, parsed);
 }
 
 /** Saves or deletes one record; `isRepeated` when another one of its chunk is about the same row. */
@@ -45,7 +42,7 @@ export function saveRecord(target: Target, parsed: ParsedRow, isRepeated: boolea
       return withId(target, parsed, isRepeated, (id) => hardDeleteRow(org, writer, object, id));
     case "upsert":
       return key && key.type !== "id"
-        ? upsertByKey(target, key, parsed, isRepeated)
+        ? upsertByKey(org, writer, object, key, parsed, isRepeated)
         : upsertById(target, parsed, isRepeated);
   }
 }
@@ -54,23 +51,6 @@ function upsertById(target: Target, parsed: ParsedRow, isRepeated: boolean): Sav
   const { org, writer, object } = target;
   if (parsed.id === undefined) return insertRow(org, writer, object, parsed);
   return withId(target, parsed, isRepeated, (id) => updateRow(org, writer, object, id, parsed));
-}
-
-function upsertByKey(target: Target, key: FieldModel, parsed: ParsedRow, isRepeated: boolean): SaveResult {
-  const { org, writer, object } = target;
-  if (identity(target, parsed) === undefined) return failure("MISSING_ARGUMENT", `${key.name} not specified`);
-  const value = String(parsed.values.get(key));
-  if (parsed.id !== undefined) {
-    return failure(
-      "INVALID_FIELD",
-      `cannot specify both Id and the external id field ${key.name} in an upsert call`,
-      ["Id"],
-    );
-  }
-  if (isRepeated) {
-    return failure("DUPLICATE_VALUE", `Duplicate external id specified: ${value}`, [key.name]);
-  }
-  return asRowResult(key, upsertRow(org, writer, object, key, value, parsed));
 }
 
 function withId(

@@ -1,4 +1,5 @@
 import { apiError, invalidJobState } from "./errors";
+import { refuseStrangers } from "./find-job";
 import { hasEnded, type Job } from "./job";
 import { basicInfo } from "./job-info";
 import { readProperties, requiredChoice } from "./properties";
@@ -17,22 +18,30 @@ export function askedState({ request }: RestCall): "UploadComplete" | "Aborted" 
   throw invalidJobState(`A job cannot be moved to the state ${state}`);
 }
 
-/** Aborts a job; what it has saved stays saved. @throws ApiError INVALIDJOBSTATE when it has ended already */
-export function abortJob({ org }: RestCall, job: Job): RestReply {
+/**
+ * Aborts a job; what it has saved stays saved.
+ * @throws ApiError INVALIDJOBSTATE when it has ended already, 403 for the job of another user
+ */
+export function abortJob(call: RestCall, job: Job): RestReply {
+  refuseStrangers(call, job);
   if (hasEnded(job)) {
     const ending = job.state === "Aborted" ? "Aborted" : "Completed";
     throw invalidJobState(`Aborting already ${ending} Job not allowed`);
   }
-  moveTo(org, job, "Aborted");
+  moveTo(call.org, job, "Aborted");
   return { status: 200, body: basicInfo(job) };
 }
 
-/** Removes a job with its data. @throws ApiError API_ERROR in a state that is not deleted */
-export function deleteJob({ org }: RestCall, job: Job, isDeletable: boolean): RestReply {
+/**
+ * Removes a job with its data.
+ * @throws ApiError API_ERROR in a state that is not deleted, 403 for the job of another user
+ */
+export function deleteJob(call: RestCall, job: Job, isDeletable: boolean): RestReply {
+  refuseStrangers(call, job);
   if (!isDeletable) {
     throw apiError("Error encountered when deleting the job because the job is not terminated");
   }
-  org.jobs.remove(job);
+  call.org.jobs.remove(job);
   return { status: 204 };
 }
 

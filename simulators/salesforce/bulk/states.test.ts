@@ -11,6 +11,7 @@ import {
   upload,
   type JobInfo,
 } from "./test-jobs";
+import { TestAdmin } from "../access/test-admin";
 import { useOrg, type ErrorBody } from "../test-org";
 
 const org = useOrg({ bulk: { shortestMs: 20 } });
@@ -317,19 +318,44 @@ describe("a user without rights", () => {
       operation: "insert",
     });
     expect(insert).toMatchObject({ status: 400, body: [{ errorCode: "INVALIDJOB" }] });
-    const users = await bare.api<ErrorBody>("POST", "/jobs/ingest", {
-      object: "User",
-      operation: "hardDelete",
+    const users = await bare.api("POST", "/jobs/ingest", { object: "User", operation: "hardDelete" });
+    expect(users).toMatchObject(NOT_ENABLED);
+  });
+});
+
+const NOT_ENABLED = {
+  status: 400,
+  body: [
+    {
+      errorCode: "FEATURENOTENABLED",
+      message:
+        "FeatureNotEnabled : hardDelete operation requires special user profile permission, please contact your system administrator",
+    },
+  ],
+};
+
+describe("a hard delete", () => {
+  const full = useOrg();
+  const admin = new TestAdmin(full);
+  const ask = () => full.api("POST", "/jobs/ingest", { object: "Contact", operation: "hardDelete" });
+
+  it("is for nobody until the permission is granted, by the control endpoint or a permission set", async () => {
+    await admin.signIn();
+    const job = { object: "Contact", operation: "hardDelete" };
+    expect(await admin.api("POST", "/jobs/ingest", job)).toMatchObject(NOT_ENABLED);
+    expect(await ask()).toMatchObject(NOT_ENABLED);
+    await full.control("POST", "/permissions", { userPermissions: { BulkApiHardDelete: true } });
+    expect((await ask()).status).toBe(200);
+    await full.control("POST", "/permissions", { userPermissions: { BulkApiHardDelete: false } });
+    expect(await ask()).toMatchObject(NOT_ENABLED);
+    const set = { Name: "Hard_Delete", Label: "Hard delete", PermissionsBulkApiHardDelete: true };
+    const [user] = await full.query<{ Id: string }>(
+      "SELECT Id FROM User WHERE Username = 'integration@myvenue.example'",
+    );
+    await admin.create("PermissionSetAssignment", {
+      PermissionSetId: await admin.create("PermissionSet", set),
+      AssigneeId: user?.Id,
     });
-    expect(users).toMatchObject({
-      status: 400,
-      body: [
-        {
-          errorCode: "FEATURENOTENABLED",
-          message:
-            "FeatureNotEnabled : hardDelete operation requires special user profile permission, please contact your system administrator",
-        },
-      ],
-    });
+    expect((await ask()).status).toBe(200);
   });
 });

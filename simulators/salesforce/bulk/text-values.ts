@@ -7,10 +7,16 @@ interface TextType {
   read: (text: string) => Value | undefined;
 }
 
-const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, "1": true, false: false, "0": false };
+/** A map and not an object: the text comes from a file and may be `constructor`. */
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["1", true],
+  ["false", false],
+  ["0", false],
+]);
 const DOUBLE = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-const BOOLEAN: TextType = { name: "xsd:boolean", read: (text) => BOOLEANS[text.toLowerCase()] };
+const BOOLEAN: TextType = { name: "xsd:boolean", read: (text) => BOOLEANS.get(text.toLowerCase()) };
 const INT: TextType = {
   name: "xsd:int",
   read: (text) => (/^[+-]?\d+$/.test(text) ? Number(text) : undefined),
@@ -19,7 +25,7 @@ const NUMBER: TextType = {
   name: "xsd:double",
   read: (text) => (DOUBLE.test(text) ? Number(text) : undefined),
 };
-const DATE: TextType = { name: "xsd:date", read: (text) => (isDate(text) ? text : undefined) };
+const DATE: TextType = { name: "xsd:date", read: readDate };
 const DATE_TIME: TextType = { name: "xsd:dateTime", read: (text) => (isDateTime(text) ? text : undefined) };
 
 const TYPES: Partial<Record<FieldType, TextType>> = {
@@ -44,4 +50,13 @@ export function readCell(field: FieldModel, text: string): { value: Value } | { 
   if (!type) return { value: text };
   const value = type.read(text.trim());
   return value === undefined ? { wrongType: type.name } : { value };
+}
+
+/**
+ * `1940-06-07`, also with the zone `Z`, as the guide's own sample has it ("Sample CSV Files"); "specifying an offset for
+ * date is not supported" ("Valid Date Format in Records").
+ */
+function readDate(text: string): string | undefined {
+  const day = text.endsWith("Z") ? text.slice(0, -1) : text;
+  return isDate(day) ? day : undefined;
 }

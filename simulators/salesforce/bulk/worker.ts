@@ -2,6 +2,7 @@ import { JobFailure } from "./errors";
 import { hasEnded, type Job, type JobState } from "./job";
 import { paceOf, type Pace } from "./pace";
 import type { Org } from "../org/org";
+import { inTransaction } from "../org/transaction";
 
 /** How long a job may keep the event loop before it lets requests through. */
 const TURN_MS = 5;
@@ -23,6 +24,7 @@ export interface Work {
 export function moveTo(org: Org, job: Job, state: JobState): void {
   job.state = state;
   job.changedAt = org.now();
+  if (hasEnded(job)) org.jobs.noteEnded(job);
 }
 
 export function fail(org: Org, job: Job, message: string): void {
@@ -42,7 +44,7 @@ export function startWork(org: Org, job: Job, work: Work): void {
 }
 
 function takeTurns(org: Org, job: Job, work: Work, pace: Pace): void {
-  if (!org.jobs.has(job) || hasEnded(job)) return;
+  if (org.isRetired || !org.jobs.has(job) || hasEnded(job)) return;
   if (job.state === "UploadComplete") {
     moveTo(org, job, "InProgress");
     job.startedAt = job.changedAt;
@@ -64,11 +66,11 @@ function turn(
 ): "more" | "later" | "done" | "failed" {
   const endMs = performance.now() + TURN_MS;
   try {
-    let outcome = work.step(due);
-    while (outcome === "more" && performance.now() < endMs) outcome = work.step(due);
+    const step = () => inTransaction(org, () => work.step(due));
+    let outcome = step();
+    while (outcome === "more" && performance.now() < endMs) outcome = step();
     return outcome;
   } catch (error) {
-    org.store.commit();
     if (!(error instanceof JobFailure))
       console.error("simulated Salesforce: a Bulk job failed unexpectedly:", error);
     fail(org, job, error instanceof JobFailure ? error.message : "InternalServerError : UNKNOWN_EXCEPTION");

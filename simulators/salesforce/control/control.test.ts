@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import { useOrg, type ErrorBody } from "../test-org";
 
@@ -76,6 +77,21 @@ describe("faults", () => {
     expect(performance.now() - start).toBeGreaterThan(140);
   });
 
+  it.each([
+    { kind: "status", status: 42 },
+    { kind: "status", status: 600 },
+    { kind: "status", status: 503.5 },
+    { kind: "status", status: 503, probability: 2 },
+    { kind: "status", status: 503, times: 0 },
+    { kind: "limit-exceeded", times: 1.5 },
+    { kind: "hang", ms: 1e12 },
+    { kind: "latency", ms: -1 },
+    { kind: "bulk-fail", message: "x", afterRows: 0.5 },
+  ])("are refused with a number that makes no sense: %j", async (body) => {
+    expect(await fault(body)).toMatchObject({ status: 400 });
+    expect((await org.api("GET", "/limits")).status).toBe(200);
+  });
+
   it("are refused when nobody knows them", async () => {
     expect(await fault({ kind: "earthquake" })).toMatchObject({ status: 400 });
     expect((await org.control<{ known: string[] }>("GET", "/nothing")).body.known).toContain(
@@ -141,5 +157,42 @@ describe("records, calls and counts", () => {
     expect(sale?.success).toBe(true);
     await org.control("POST", "/org", { secutixPackage: false });
     expect((await org.api("GET", "/sobjects/secutix__SecutixSale__c/describe")).status).toBe(404);
+  });
+});
+
+describe("a client", () => {
+  const pem = (bits: number) => {
+    const { publicKey } = generateKeyPairSync("rsa", { modulusLength: bits });
+    return publicKey.export({ type: "spki", format: "pem" });
+  };
+  const curve = () => {
+    const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    return publicKey.export({ type: "spki", format: "pem" });
+  };
+  const register = (publicKeyPem: unknown) =>
+    org.control("POST", "/clients", {
+      clientId: "keyed",
+      publicKeyPem,
+      username: "integration@myvenue.example",
+    });
+
+  it.each([
+    ["no key", () => "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"],
+    ["a key that RS256 does not take", curve],
+    ["a key that is too short", () => pem(1024)],
+  ])("is refused with %s", async (_what, key) => {
+    expect(await register(key())).toMatchObject({ status: 400 });
+  });
+
+  it("is taken with an RSA key", async () => {
+    expect(await register(pem(2048))).toMatchObject({ status: 200 });
+  });
+
+  it("is not read from a body that nests without end", async () => {
+    const response = await fetch(`${org.url}/__control/records`, {
+      method: "POST",
+      body: `{"object":"Contact","records":${"[".repeat(20_000)}${"]".repeat(20_000)}}`,
+    });
+    expect(response.status).toBe(400);
   });
 });

@@ -10,7 +10,9 @@ import { recordRoutes } from "./records";
 import { recycleBinRoutes } from "./recycle-bin";
 import type { ControlRoute } from "./request";
 import { validationRuleRoutes } from "./validation-rules";
+import { depthProblem } from "../http/json-depth";
 import type { OrgHolder } from "../org/org-holder";
+import { inTransaction } from "../org/transaction";
 
 const ROUTES: readonly ControlRoute[] = [
   ...orgRoutes,
@@ -44,7 +46,8 @@ export function answerControl(
     return { status: 404, body: { error: `There is no ${method} ${path}.`, known } };
   }
   try {
-    const body = route.handle({ holder, query, body: readBody(bodyText) });
+    const request = { holder, query, body: readBody(bodyText) };
+    const body = inTransaction(holder.org, () => route.handle(request));
     if (method !== "GET") holder.org.onSettings();
     return { status: 200, body };
   } catch (error) {
@@ -64,5 +67,7 @@ function readBody(text: string): Readonly<Record<string, unknown>> {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new ControlError("The body must be a JSON object.");
   }
+  const problem = depthProblem(body);
+  if (problem !== undefined) throw new ControlError(problem);
   return { ...body };
 }

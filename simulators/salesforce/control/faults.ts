@@ -1,6 +1,9 @@
 import { ControlError } from "./errors";
-import { numberOf, optionalText, textOf, type ControlRequest, type ControlRoute } from "./request";
+import { optionalText, textOf, wholeNumber, type ControlRequest, type ControlRoute } from "./request";
 import type { Fault } from "../org/faults";
+
+const MAX_COUNT = 1_000_000_000;
+const MAX_MS = 24 * 3_600_000;
 
 /** `/__control/faults`: order trouble, see it, call it off. */
 export const faultRoutes: ControlRoute[] = [
@@ -25,7 +28,7 @@ function add(request: ControlRequest): unknown {
   if (kind === "expire-sessions") return { expired: org.sessions.expireAll() };
   if (kind === "expire-cursors") return { expired: org.cursors.expireAll() };
   if (kind === "latency") {
-    org.faults.latencyMs = numberOf(body, "ms");
+    org.faults.latencyMs = durationMs(body);
     return list(request);
   }
   org.faults.add(readFault(kind, body));
@@ -33,36 +36,41 @@ function add(request: ControlRequest): unknown {
 }
 
 function readFault(kind: string, body: ControlRequest["body"]): Fault {
-  const times = numberOf(body, "times", 1);
+  const times = wholeNumber(body, "times", 1, MAX_COUNT, 1);
   const match = optionalText(body, "match");
   switch (kind) {
     case "status":
       return {
         kind,
-        status: numberOf(body, "status"),
+        status: wholeNumber(body, "status", 200, 599),
         times,
         match,
         code: optionalText(body, "code"),
         message: optionalText(body, "message"),
-        probability: body.probability === undefined ? undefined : numberOf(body, "probability"),
+        probability: optionalProbability(body),
       };
     case "limit-exceeded":
     case "drop-before-write":
     case "drop-after-write":
       return { kind, times, match };
     case "hang":
-      return { kind, ms: numberOf(body, "ms"), times, match };
+      return { kind, ms: durationMs(body), times, match };
     case "row-lock":
       return { kind, object: textOf(body, "object"), times, key: optionalText(body, "key") };
     case "apex-limit":
-      return { kind, object: textOf(body, "object"), times, rowsOver: numberOf(body, "rowsOver", 0) };
+      return {
+        kind,
+        object: textOf(body, "object"),
+        times,
+        rowsOver: wholeNumber(body, "rowsOver", 0, MAX_COUNT, 0),
+      };
     case "bulk-slow":
-      return { kind, ms: numberOf(body, "ms"), times, object: optionalText(body, "object") };
+      return { kind, ms: durationMs(body), times, object: optionalText(body, "object") };
     case "bulk-fail":
       return {
         kind,
         message: textOf(body, "message"),
-        afterRows: numberOf(body, "afterRows", 0),
+        afterRows: wholeNumber(body, "afterRows", 0, MAX_COUNT, 0),
         times,
         object: optionalText(body, "object"),
       };
@@ -71,4 +79,15 @@ function readFault(kind: string, body: ControlRequest["body"]): Fault {
         `"kind" must be one of status, limit-exceeded, drop-before-write, drop-after-write, hang, row-lock, apex-limit, bulk-slow, bulk-fail, latency, expire-sessions, expire-cursors.`,
       );
   }
+}
+
+/** Milliseconds to wait, a day at most. */
+function durationMs(body: ControlRequest["body"]): number {
+  return wholeNumber(body, "ms", 0, MAX_MS);
+}
+
+function optionalProbability({ probability }: ControlRequest["body"]): number | undefined {
+  if (probability === undefined) return undefined;
+  if (typeof probability === "number" && probability >= 0 && probability <= 1) return probability;
+  throw new ControlError('"probability" must be a number from 0 to 1.');
 }

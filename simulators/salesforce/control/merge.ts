@@ -18,7 +18,6 @@ function merge({ holder, body }: ControlRequest): unknown {
   const writer = writerFor(org, org.setup.adminUserId);
   const masterId = idOf(textOf(body, "masterId"));
   const result = mergeRows(org, writer, object, masterId, idsOf(body.mergeIds), { ...fields });
-  org.store.commit();
   return result.success ? { ...result, errors: [] } : result;
 }
 

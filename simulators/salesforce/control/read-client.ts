@@ -1,5 +1,6 @@
 import { ControlError } from "./errors";
 import { optionalText, textOf, type ControlRequest } from "./request";
+import { clientKeyProblem } from "../oauth/client-key";
 import { KNOWN_SCOPES } from "../oauth/scopes";
 import { isRedirectUri, type OAuthClient } from "../org/clients";
 
@@ -28,7 +29,7 @@ export function readClient(body: Body): OAuthClient {
   return {
     clientId: textOf(body, "clientId"),
     clientSecret: optionalText(body, "clientSecret"),
-    publicKeyPem: optionalText(body, "publicKeyPem"),
+    publicKeyPem: optionalKey(body, "publicKeyPem"),
     username: textOf(body, "username"),
     name: optionalText(body, "name"),
     redirectUris: optionalList(body, "redirectUris", isRedirectUri, "an absolute address without fragment"),
@@ -52,6 +53,13 @@ function optionalList(
     throw new ControlError(`"${name}" must be a list of texts, each ${good}.`);
   }
   return value.map(String);
+}
+
+function optionalKey(body: Body, name: string): string | undefined {
+  const pem = optionalText(body, name);
+  const problem = pem === undefined ? undefined : clientKeyProblem(pem);
+  if (problem !== undefined) throw new ControlError(`"${name}" ${problem}.`);
+  return pem;
 }
 
 function optionalFlag(body: Body, name: string): boolean | undefined {

@@ -1,4 +1,5 @@
 import { ControlError } from "./errors";
+import { objectNamed } from "./find-object";
 import { optionalText, textOf, type ControlRequest, type ControlRoute } from "./request";
 import { ApiError } from "../http/errors";
 import type { SObject } from "../model/schema";
@@ -41,7 +42,6 @@ function save({ holder, body }: ControlRequest): unknown {
   if (keyName !== undefined && !key?.externalId) throw new ControlError(`${keyName} is no external id.`);
   if (!Array.isArray(body.records)) throw new ControlError('"records" must be an array.');
   const results = body.records.map((record: unknown) => saveOne(org, object, key, record));
-  org.store.commit();
   return {
     results: results.map((result) =>
       result.success ? { ...result, errors: [] } : { success: false, errors: result.errors },
@@ -79,12 +79,5 @@ function remove({ holder, query }: ControlRequest): unknown {
     object,
     normaliseId(query.get("id") ?? "") ?? "",
   );
-  org.store.commit();
   return result;
-}
-
-function objectNamed(org: Org, name: string): SObject {
-  const object = org.schema.find(name);
-  if (!object) throw new ControlError(`There is no object "${name}" in this org.`);
-  return object;
 }

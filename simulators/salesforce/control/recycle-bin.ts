@@ -17,7 +17,6 @@ function undelete({ holder, body }: ControlRequest): unknown {
   const object = objectNamed(org, textOf(body, "object"));
   const writer = writerFor(org, org.setup.adminUserId);
   const result = undeleteRow(org, writer, object, idOf(body));
-  org.store.commit();
   return result.success ? { id: result.id, success: true, errors: [] } : result;
 }
 
@@ -28,11 +27,9 @@ function empty({ holder, body }: ControlRequest): unknown {
   const object = body.object === undefined ? undefined : objectNamed(org, textOf(body, "object"));
   if (object && body.id !== undefined) {
     const result = purgeRow(org, writerFor(org, org.setup.adminUserId), object, idOf(body));
-    org.store.commit();
     return result.success ? { id: result.id, success: true, errors: [] } : result;
   }
   const purged = emptyRecycleBin(org, object);
-  org.store.commit();
   return { success: true, purged };
 }
 

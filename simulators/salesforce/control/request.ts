@@ -26,9 +26,15 @@ export function optionalText(body: ControlRequest["body"], name: string): string
   return body[name] === undefined ? undefined : textOf(body, name);
 }
 
-/** @throws ControlError when the field is no number of at least zero */
-export function numberOf(body: ControlRequest["body"], name: string, otherwise?: number): number {
+/** @throws ControlError unless the field is a whole number in these bounds */
+export function wholeNumber(
+  body: ControlRequest["body"],
+  name: string,
+  least: number,
+  most: number,
+  otherwise?: number,
+): number {
   const value = body[name] ?? otherwise;
-  if (typeof value === "number" && value >= 0) return value;
-  throw new ControlError(`"${name}" must be a number.`);
+  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new ControlError(`"${name}" must be a whole number from ${least} to ${most}.`);
 }

@@ -1,4 +1,4 @@
-import type { FieldModel, Row } from "../model/types";
+import type { Row } from "../model/types";
 
 /** What happens to a row that has matches: it is refused unless the caller insists, refused whatever he says, or saved. */
 export type DuplicateAction = "alert" | "block" | "off";
@@ -25,8 +25,12 @@ export interface StoredDuplicateRule {
   match: StoredMatch[];
 }
 
-export interface Match extends Omit<StoredMatch, "field"> {
-  field: FieldModel;
+/**
+ * A comparison of a rule in force. It keeps of its field only what no deployment changes, so that it stays right when
+ * the field becomes longer or gets another label.
+ */
+export interface Match extends StoredMatch {
+  isPhone: boolean;
 }
 
 /**
@@ -34,18 +38,18 @@ export interface Match extends Omit<StoredMatch, "field"> {
  */
 export function matchKey(matches: readonly Match[], row: Row): string | undefined {
   const parts: string[] = [];
-  for (const { field, method, matchBlank } of matches) {
-    const part = normalised(String(row[field.name] ?? ""), method, field);
+  for (const { field, method, isPhone, matchBlank } of matches) {
+    const part = normalised(String(row[field] ?? ""), method, isPhone);
     if (part === "" && !matchBlank) return undefined;
     parts.push(part);
   }
   return parts.join("\u0000");
 }
 
-function normalised(text: string, method: StoredMatch["method"], field: FieldModel): string {
+function normalised(text: string, method: StoredMatch["method"], isPhone: boolean): string {
   const plain = text.trim().toLowerCase();
   if (method === "exact") return plain;
-  if (field.type === "phone") return plain.replace(/\D/g, "");
+  if (isPhone) return plain.replace(/\D/g, "");
   return plain
     .normalize("NFD")
     .replace(/\p{M}/gu, "")

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { ApiError } from "./errors";
-import { readBody, readForm } from "./read-body";
+import { isMultipart } from "./multipart";
+import { readBody } from "./read-body";
 import type { CallDetails } from "../org/call-log";
 
 /** One HTTP request as it came in. */
@@ -12,9 +13,9 @@ export interface Exchange {
   headers: Record<string, string | undefined>;
   /** All request headers as they stood on the wire. */
   headerBytes: number;
+  /** Empty for multipart/form-data, whose parts may be no text. */
   bodyText: string;
   bytes: Buffer;
-  form: FormData | undefined;
   details: CallDetails;
 }
 
@@ -35,7 +36,6 @@ export function openExchange(request: IncomingMessage): Exchange {
     headerBytes,
     bodyText: "",
     bytes: Buffer.alloc(0),
-    form: undefined,
     details: {},
   };
 }
@@ -43,8 +43,7 @@ export function openExchange(request: IncomingMessage): Exchange {
 /** Reads the body into the exchange. @throws ApiError as readBody does */
 export async function readInto(exchange: Exchange, request: IncomingMessage): Promise<void> {
   exchange.bytes = await readBody(request);
-  exchange.form = await readForm(exchange.headers["content-type"] ?? "", exchange.bytes);
-  if (!exchange.form) exchange.bodyText = exchange.bytes.toString("utf8");
+  if (!isMultipart(exchange.headers["content-type"])) exchange.bodyText = exchange.bytes.toString("utf8");
 }
 
 function readUrl(target: string, host: string): URL {
@@ -60,12 +59,13 @@ function readUrl(target: string, host: string): URL {
 }
 
 /**
- * For HTTP libraries that cannot name any method, a POST may carry `?_HttpMethod=` (REST API guide, "Update a Record",
- * the Java example).
+ * For HTTP libraries that cannot name any method, a POST to the REST API may carry `?_HttpMethod=` (guide, "Update a
+ * Record", the Java example).
  */
 function methodMeant(method: string, url: URL): string {
   const given = url.searchParams.get("_HttpMethod")?.toUpperCase();
-  if (method !== "POST" || given === undefined || !OVERRIDABLE.has(given)) return method;
+  const isRest = url.pathname.startsWith("/services/data/");
+  if (!isRest || method !== "POST" || given === undefined || !OVERRIDABLE.has(given)) return method;
   url.searchParams.delete("_HttpMethod");
   return given;
 }

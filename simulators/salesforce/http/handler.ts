@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ApiError } from "./errors";
 import { openExchange, readInto, type Exchange } from "./exchange";
+import { refuseForeignName, refuseForeignSite } from "./foreign-request";
 import { LongRequests } from "./long-requests";
 import { refuseOversized } from "./request-size";
 import { answerRest } from "./rest-endpoint";
@@ -15,9 +16,13 @@ import { listVersions } from "../resources/versions";
 
 const DATA_PATH = /^\/services\/data\/v(\d+)\.0(\/.*)?$/;
 
-/** Everything the simulator answers, by path: control, Salesforce's services, and the pages for people. */
-export function requestHandler(holder: OrgHolder) {
-  const server: Server = { holder, long: new LongRequests(), pages: new PageSessions() };
+/**
+ * Everything the simulator answers, by path: control, Salesforce's services, and the pages for people.
+ * @param closing aborts when the simulator is closed: calls that were still waiting are dropped without being done
+ * @param host the name or address that the simulator was told to listen on
+ */
+export function requestHandler(holder: OrgHolder, closing: AbortSignal, host: string) {
+  const server: Server = { holder, closing, host, long: new LongRequests(), pages: new PageSessions() };
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let exchange: Exchange;
     try {
@@ -36,6 +41,8 @@ export function requestHandler(holder: OrgHolder) {
 
 interface Server {
   holder: OrgHolder;
+  host: string;
+  closing: AbortSignal;
   long: LongRequests;
   pages: PageSessions;
 }
@@ -49,9 +56,9 @@ async function answerLogged(
   const startedMs = performance.now();
   const at = new Date().toISOString();
   const { method, url, headers, details } = exchange;
-  const { org } = server.holder;
   const reply = await answerTroubled(server, exchange, request);
   if (reply === "dropped before") return "drop";
+  const { org } = server.holder;
   const isDropped = isDroppedAfter(org.faults, method, url);
   org.calls.add({
     at,
@@ -71,14 +78,14 @@ async function answerTroubled(
   exchange: Exchange,
   request: IncomingMessage,
 ): Promise<Reply | "dropped before"> {
-  const { org } = server.holder;
+  const { holder, closing } = server;
   const { method, url } = exchange;
   let call: { done: () => void } | undefined;
   try {
-    if (DATA_PATH.test(url.pathname)) call = server.long.enter(org.options);
+    if (DATA_PATH.test(url.pathname)) call = server.long.enter(holder.org.options);
     await readInto(exchange, request);
-    const trouble = await troubleBefore(org, method, url);
-    if (trouble === "drop") return "dropped before";
+    const trouble = await troubleBefore(holder.org, method, url, closing);
+    if (trouble === "drop" || closing.aborted) return "dropped before";
     return trouble ?? (await answerExchange(server, exchange));
   } catch (error) {
     return refusal(error);
@@ -87,13 +94,17 @@ async function answerTroubled(
   }
 }
 
-async function answerAny(server: Server, exchange: Exchange, request: IncomingMessage): Promise<Reply> {
+async function answerAny(
+  server: Server,
+  exchange: Exchange,
+  request: IncomingMessage,
+): Promise<Reply | "drop"> {
   try {
     await readInto(exchange, request);
   } catch (error) {
     return refusal(error);
   }
-  return answerExchange(server, exchange);
+  return server.closing.aborted ? "drop" : answerExchange(server, exchange);
 }
 
 /** The parameters of OAuth calls are tokens and names of people: they stay out of the log. */
@@ -106,22 +117,26 @@ function isService(url: URL): boolean {
 }
 
 async function answerExchange(server: Server, exchange: Exchange): Promise<Reply> {
-  const { holder, pages } = server;
-  const { method, url, headers, bodyText, bytes, form, details } = exchange;
+  const { holder, pages, host } = server;
+  const { method, url, headers, bodyText, bytes, details } = exchange;
   const { pathname: path, searchParams: query, origin } = url;
-  if (path.startsWith(`${CONTROL_PREFIX}/`)) return answerControl(holder, method, path, query, bodyText);
-  const { org } = holder;
-  const oauth = await answerOAuth(org, { method, path, query, headers, bodyText, origin });
+  if (path.startsWith(`${CONTROL_PREFIX}/`)) {
+    return refuseForeignSite(exchange, host) ?? answerControl(holder, method, path, query, bodyText);
+  }
+  const oauth = await answerOAuth(holder.org, { method, path, query, headers, bodyText, origin });
   if (oauth) return oauth;
+  const { org } = holder;
   if (/^\/services\/data\/?$/.test(path)) return { status: 200, body: listVersions() };
   const data = DATA_PATH.exec(path);
   if (data) {
     refuseOversized(exchange);
     const version = Number(data[1]);
-    const request = { method, version, path: data[2] ?? "/", query, headers, bodyText, bytes, form, origin };
+    const request = { method, version, path: data[2] ?? "/", query, headers, bodyText, bytes, origin };
     return answerRest(org, request, details);
   }
-  return answerPage(org, pages, { method, path, query, headers, bodyText }) ?? unknownResource();
+  if (isService(url)) return unknownResource();
+  const page = { method, path, query, headers, bodyText };
+  return refuseForeignName(exchange, host) ?? answerPage(org, pages, page) ?? unknownResource();
 }
 
 function unknownResource(): Reply {

@@ -46,8 +46,6 @@ describe("what a client accepts", () => {
       const { status, body } = await org.api<ErrorBody>("GET", "/limits", undefined, { accept });
       expect([status, body[0]?.errorCode]).toEqual([406, "NOT_ACCEPTABLE"]);
     }
-    expect((await org.api("GET", "/sobjects.xml")).status).toBe(406);
-    expect((await org.api("GET", "/sobjects.json")).status).toBe(200);
     const mixed = { accept: "text/html;q=0.9, application/*" };
     expect((await org.api("GET", "/limits", undefined, mixed)).status).toBe(200);
     const refused = await org.api<ErrorBody>("POST", "/sobjects/Contact", bare("Never"), {
@@ -55,6 +53,18 @@ describe("what a client accepts", () => {
     });
     expect(refused.status).toBe(406);
     expect(await org.stored("Contact")).toEqual([]);
+  });
+
+  it("may be a suffix of the URL up to 57.0; later that is another resource", async () => {
+    const id = await org.create("Account", { Name: "Suffixed" });
+    const status = async (path: string, version: string) =>
+      (await org.api("GET", path, undefined, {}, version)).status;
+    for (const path of ["/sobjects", `/sobjects/Account/${id}`]) {
+      expect([await status(`${path}.json`, "57.0"), await status(`${path}.json`, "58.0")]).toEqual([
+        200, 404,
+      ]);
+      expect([await status(`${path}.xml`, "57.0"), await status(`${path}.xml`, "58.0")]).toEqual([406, 404]);
+    }
   });
 
   it("may be compressed: gzip first, then deflate, and only above 1 KB", async () => {
@@ -128,6 +138,18 @@ describe("a body", () => {
         message: "The size of a message sent to the API exceeded 50 MB.",
       },
     ]);
+  });
+});
+
+describe("a multipart body", () => {
+  it("is refused by a resource that takes JSON", async () => {
+    const answer = await raw(
+      "POST",
+      `${api}/sobjects/Contact`,
+      { "content-type": "multipart/form-data; boundary=x" },
+      '--x\r\nContent-Disposition: form-data; name="entity"\r\n\r\n{}\r\n--x--\r\n',
+    );
+    expect([answer.status, bodyOf(answer)]).toMatchObject([415, [{ errorCode: "UNSUPPORTED_MEDIA_TYPE" }]]);
   });
 });
 

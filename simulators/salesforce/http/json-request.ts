@@ -1,15 +1,17 @@
 import { ApiError } from "./errors";
+import { depthProblem } from "./json-depth";
+import { syntaxProblem } from "./json-syntax";
 import type { RestRequest, Route } from "./messages";
 
 const BODY_METHODS = new Set(["POST", "PATCH", "PUT"]);
 
 /**
  * The JSON body of a request; undefined when there is none, or when the resource takes the body in another form.
- * @throws ApiError JSON_PARSER_ERROR, 415 for a body of a type or charset that the resource does not take
+ * @throws ApiError JSON_PARSER_ERROR also for one that nests too deep, 415 for a body of a type or charset that the resource does not take
  */
 export function readJson(request: Omit<RestRequest, "body">, route: Route): unknown {
-  const { bodyText, headers } = request;
-  if (!BODY_METHODS.has(request.method) || bodyText === "") return undefined;
+  const { bodyText, bytes, headers } = request;
+  if (!BODY_METHODS.has(request.method) || bytes.length === 0) return undefined;
   const contentType = headers["content-type"] ?? "";
   if (route.accepts?.test(contentType)) return undefined;
   if (!/^application\/json\s*(?:;|$)/i.test(contentType) || !isUtf8(contentType)) {
@@ -19,11 +21,18 @@ export function readJson(request: Omit<RestRequest, "body">, route: Route): unkn
       `Content-Type header specified in HTTP request is not supported: ${contentType}`,
     );
   }
+  const body = parsed(bodyText);
+  const problem = depthProblem(body);
+  if (problem !== undefined) throw new ApiError(400, "JSON_PARSER_ERROR", problem);
+  return body;
+}
+
+function parsed(bodyText: string): unknown {
   try {
-    return JSON.parse(bodyText) as unknown;
+    return JSON.parse(bodyText);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ApiError(400, "JSON_PARSER_ERROR", `The request body is no valid JSON: ${reason}`);
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ApiError(400, "JSON_PARSER_ERROR", syntaxProblem(bodyText) ?? error.message);
   }
 }
 

@@ -20,8 +20,6 @@ export interface RestRequest {
   bodyText: string;
   /** The body as it came, gzip unpacked. */
   bytes: Buffer;
-  /** The parts of a multipart/form-data body. */
-  form?: FormData;
   origin: string;
 }
 

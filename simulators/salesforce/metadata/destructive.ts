@@ -1,27 +1,44 @@
-import { ComponentProblem, type ComponentResult, type Outcome } from "./component";
+import { brokenUse } from "./broken-use";
+import { ComponentProblem, failed, type Component, type ComponentResult, type Outcome } from "./component";
 import type { Draft } from "./draft";
 import type { Manifest } from "./manifest";
 import { isDeployedType } from "./metadata-types";
 import { permissionSetNamed } from "../access/permission-sets";
+import type { Schema } from "../model/schema";
 import type { Org } from "../org/org";
 
-/** Takes the members of a list of deletions out of the draft. What is not there is a warning. */
+/**
+ * Takes the members of a list of deletions out of the draft. What is not there is a warning. What only other members of
+ * the list use goes after them, wherever it stands.
+ */
 export function deleteComponents(
   org: Org,
   draft: Draft,
   fileName: string,
   manifest: Manifest,
 ): ComponentResult[] {
-  return manifest.types.flatMap(({ type, members }) =>
-    members.map((fullName): ComponentResult => {
-      try {
-        return { type, fullName, fileName, outcome: remove(org, draft, type, fullName) };
-      } catch (error) {
-        if (!(error instanceof ComponentProblem)) throw error;
-        return { type, fullName, fileName, outcome: { kind: "failed", problem: error.message } };
-      }
-    }),
+  const results = manifest.types.flatMap(({ type, members }) =>
+    members.map((fullName) => attempt(org, draft, { type, fullName, fileName })),
   );
+  for (let hasChanged = true; hasChanged;) {
+    hasChanged = false;
+    for (const [position, result] of results.entries()) {
+      if (result.outcome.kind !== "failed") continue;
+      const again = attempt(org, draft, result);
+      results[position] = again;
+      hasChanged ||= again.outcome.kind === "done";
+    }
+  }
+  return results;
+}
+
+function attempt(org: Org, draft: Draft, { type, fullName, fileName }: Component): ComponentResult {
+  try {
+    return { type, fullName, fileName, outcome: remove(org, draft, type, fullName) };
+  } catch (error) {
+    if (!(error instanceof ComponentProblem)) throw error;
+    return failed({ type, fullName, fileName }, error.message);
+  }
 }
 
 function remove(org: Org, draft: Draft, type: string, fullName: string): Outcome {
@@ -49,7 +66,7 @@ function removeObject(org: Org, draft: Draft, name: string): boolean {
   refuseForeign("CustomObject", object.name, object.model.custom);
   const pointing = object.children.find(({ child }) => child.name !== object.name);
   if (pointing) throw inUse("object", `${pointing.child.name}.${pointing.field.name}`);
-  refuseUsed(org, "object", [object.name]);
+  refuseUsed(org, draft, "object", draft.schema.without([object.name]));
   draft.tabs.delete(object.name);
   draft.removeObject(object.model);
   return true;
@@ -61,28 +78,15 @@ function removeField(org: Org, draft: Draft, fullName: string): boolean {
   const field = object?.field(fieldName);
   if (!object || !field) return false;
   refuseForeign("CustomField", fullName, field.custom && field.mirrors === null);
-  refuseUsed(org, "field", [object.name, field.name]);
+  refuseUsed(org, draft, "field", draft.schemaWithoutField(object.model, field));
   draft.removeField(object.model, field);
   return true;
 }
 
-/** What a rule or an automation of the org speaks of stays. */
-function refuseUsed(org: Org, what: "object" | "field", names: readonly string[]): void {
-  const stored = [
-    ...org.validationRules.map(({ id, object, formula, errorField }) => ({
-      id,
-      object,
-      formula,
-      errorField,
-    })),
-    ...org.duplicateRules.list(),
-    ...org.automations.map((automation) => automation.stored),
-  ];
-  const user = stored.find((setting) => {
-    const text = JSON.stringify(setting).toLowerCase();
-    return names.every((name) => text.includes(name.toLowerCase()));
-  });
-  if (user) throw inUse(what, user.id);
+/** What a rule, an automation or a formula field of the org speaks of stays. */
+function refuseUsed(org: Org, draft: Draft, what: "object" | "field", without: Schema): void {
+  const where = brokenUse(org, draft.schema, without);
+  if (where !== undefined) throw inUse(what, where);
 }
 
 function inUse(what: "object" | "field", where: string): ComponentProblem {

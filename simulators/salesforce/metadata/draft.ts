@@ -46,16 +46,26 @@ export class Draft {
   }
 
   removeField(object: ObjectModel, field: FieldModel): void {
-    this.dropField(object, field.name);
-    const account = this.personAccountOf(object);
-    if (account) this.dropField(account, personFieldOf(field).name);
+    for (const { model, name } of this.placesOf(object, field)) {
+      this.putObject(withoutField(model, name));
+      if (this.before.find(model.name)?.field(name)) {
+        this.removedFields.push({ object: model.name, field: name });
+      }
+    }
   }
 
-  private dropField(object: ObjectModel, name: string): void {
-    this.putObject({ ...object, fields: object.fields.filter((field) => field.name !== name) });
-    if (this.before.find(object.name)?.field(name)) {
-      this.removedFields.push({ object: object.name, field: name });
-    }
+  /** The schema as it would be without this field; the draft stays as it is. */
+  schemaWithoutField(object: ObjectModel, field: FieldModel): Schema {
+    return this.current.with(
+      this.placesOf(object, field).map(({ model, name }) => withoutField(model, name)),
+    );
+  }
+
+  /** Where a field shows: on its object, and one of Contact on Account too. */
+  private placesOf(object: ObjectModel, field: FieldModel): { model: ObjectModel; name: string }[] {
+    const account = this.personAccountOf(object);
+    const own = { model: object, name: field.name };
+    return account ? [own, { model: account, name: personFieldOf(field).name }] : [own];
   }
 
   removeObject(object: ObjectModel): void {
@@ -68,4 +78,8 @@ export class Draft {
     const hasPersons = this.current.shape.personAccounts && object.name === "Contact";
     return hasPersons ? this.current.find("Account")?.model : undefined;
   }
+}
+
+function withoutField(model: ObjectModel, name: string): ObjectModel {
+  return { ...model, fields: model.fields.filter((field) => field.name !== name) };
 }

@@ -1,15 +1,14 @@
 import { readDeployOptions, type DeployOptions } from "./deploy-options";
 import type { Deployment } from "./deployments";
-import { readParts } from "./multipart";
 import { MAX_ZIP_BYTES } from "./read-zip";
 import { runDeployment } from "./run-deployment";
 import { showDeployment } from "./show-deployment";
 import { ApiError, notFound } from "../http/errors";
+import { isMultipart, MULTIPART, readParts } from "../http/multipart";
 import { versionPath, type RestCall, type RestReply, type Route } from "../http/messages";
 import { normaliseId } from "../org/ids";
 import { isJsonObject, objectBody } from "../resources/json-body";
 
-const MULTIPART = /^multipart\/form-data\b/i;
 const REQUESTS = /^\/metadata\/deployRequest\/?$/;
 const REQUEST = /^\/metadata\/deployRequest\/([^/]+)\/?$/;
 
@@ -29,7 +28,7 @@ function start(call: RestCall): RestReply {
   refuseWithoutRight(call);
   const { request } = call;
   const contentType = request.headers["content-type"] ?? "";
-  if (!MULTIPART.test(contentType)) return startValidated(call);
+  if (!isMultipart(contentType)) return startValidated(call);
   const parts = readParts(contentType, request.bytes);
   if (!parts) throw badMultipart("The multipart/form-data body cannot be read");
   const json = parts.find(({ name }) => name === "json" || name === "entity_content");

@@ -10,12 +10,16 @@ import type { Org } from "../org/org";
 
 /** How long a deployment waits in the queue, and how long it works. */
 export const QUEUED_MS = 40;
-export const WORKING_MS = 80;
+const WORKING_MS = 80;
 
-/** Does the work of a deployment after its time, whether or not anybody asks for its status. */
+/**
+ * Does the work of a deployment after its time, whether or not anybody asks for its status; not when another org has
+ * taken this one's place by then.
+ */
 export async function runDeployment(org: Org, deployment: Deployment): Promise<void> {
   try {
     await sleep(QUEUED_MS + WORKING_MS, undefined, { ref: false });
+    if (org.isRetired) return;
     if (!deployment.finishedAt) finish(org, deployment, deploy(org, deployment));
   } catch (error) {
     console.error(`simulated Salesforce: deployment ${deployment.id} failed unexpectedly:`, error);
@@ -26,7 +30,8 @@ export async function runDeployment(org: Org, deployment: Deployment): Promise<v
 function finish(org: Org, deployment: Deployment, outcome: DeployOutcome): void {
   deployment.outcome = outcome;
   deployment.finishedAt = org.now();
-  if (!deployment.options.checkOnly) deployment.zip = undefined;
+  const isValidation = deployment.options.checkOnly && outcome.status === "Succeeded";
+  if (!isValidation) deployment.zip = undefined;
 }
 
 function deploy(org: Org, { options, userId, zip }: Deployment): DeployOutcome {

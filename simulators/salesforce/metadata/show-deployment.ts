@@ -17,7 +17,7 @@ const NO_TESTS = {
   successes: [],
 };
 
-export function statusOf(org: Org, { createdAt, outcome, canceledBy }: Deployment): string {
+function statusOf(org: Org, { createdAt, outcome, canceledBy }: Deployment): string {
   if (canceledBy !== undefined) return "Canceled";
   if (outcome) return outcome.status;
   return org.now().getTime() - createdAt.getTime() < QUEUED_MS ? "Pending" : "InProgress";

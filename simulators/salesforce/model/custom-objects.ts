@@ -1,4 +1,5 @@
 import { fieldsOf, parseFormula } from "../formula/parse";
+import { BASE62 } from "./base-62";
 import { activityFields, auditFields, isDeleted, owner } from "./common-fields";
 import { withCurrency } from "./currencies";
 import { CustomFieldProblem } from "./custom-field-problem";
@@ -62,7 +63,7 @@ function nameField(spec: CustomObjectSpec["nameField"]): FieldModel {
 /**
  * The object with these fields, each in place of the one of its name or at the end. The owner goes where a master
  * record decides who may see the detail.
- * @throws CustomFieldProblem when a formula names a field that the object does not have
+ * @throws CustomFieldProblem when a formula names a field that the object does not have, or reads itself
  */
 export function withCustomFields(model: ObjectModel, fields: readonly FieldModel[]): ObjectModel {
   const given = new Map(fields.map((field) => [field.name.toLowerCase(), field]));
@@ -77,12 +78,14 @@ export function withCustomFields(model: ObjectModel, fields: readonly FieldModel
   const changed = { ...model, fields: isDetail ? all.filter((field) => field.name !== "OwnerId") : all };
   fields.forEach((field) => {
     refuseUnknownNames(changed, field);
+    refuseCircle(changed, field);
   });
   return changed;
 }
 
-function refuseUnknownNames(model: ObjectModel, { formula }: FieldModel): void {
-  if (formula === null) return;
+/** The formula of a person field names fields of Contact, which holds the same field and is checked itself. */
+function refuseUnknownNames(model: ObjectModel, { formula, mirrors }: FieldModel): void {
+  if (formula === null || mirrors !== null) return;
   const known = new Set(model.fields.map((field) => field.name.toLowerCase()));
   const unknown = fieldsOf(parseFormula(formula)).find((name) => !known.has(name.toLowerCase()));
   if (unknown !== undefined) {
@@ -90,13 +93,28 @@ function refuseUnknownNames(model: ObjectModel, { formula }: FieldModel): void {
   }
 }
 
-const KEY_PREFIX_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/** Salesforce refuses formula fields that refer to each other in a circle; the words are ours. */
+function refuseCircle(model: ObjectModel, { name, formula, mirrors }: FieldModel): void {
+  if (formula === null || mirrors !== null) return;
+  const formulas = new Map(model.fields.map((field) => [field.name.toLowerCase(), field.formula]));
+  const read = new Set(namesIn(formula));
+  for (const other of read) {
+    for (const further of namesIn(formulas.get(other) ?? null)) read.add(further);
+  }
+  if (read.has(name.toLowerCase())) {
+    throw new CustomFieldProblem(`The formula of ${name} reads the field itself, maybe by way of others.`);
+  }
+}
+
+function namesIn(formula: string | null): string[] {
+  return formula === null ? [] : fieldsOf(parseFormula(formula)).map((name) => name.toLowerCase());
+}
 
 /** The first key prefix of custom objects, `a00`, `a01` …, that none of these objects has. */
 export function nextCustomKeyPrefix(models: readonly Pick<ObjectModel, "keyPrefix">[]): string {
   const taken = new Set(models.map((model) => model.keyPrefix));
-  for (const first of KEY_PREFIX_DIGITS) {
-    for (const second of KEY_PREFIX_DIGITS) {
+  for (const first of BASE62) {
+    for (const second of BASE62) {
       const prefix = `a${first}${second}`;
       if (!taken.has(prefix)) return prefix;
     }

@@ -14,6 +14,7 @@ export const USER_PERMISSIONS: Readonly<Record<string, string>> = {
   BulkApiHardDelete: "Bulk API Hard Delete",
   CustomizeApplication: "Customize Application",
   EditReadonlyFields: "Edit Read Only Fields",
+  ManageDataIntegrations: "Manage Data Integrations",
   ManageInternalUsers: "Manage Internal Users",
   ManageProfilesPermissionsets: "Manage Profiles and Permission Sets",
   ManageUsers: "Manage Users",

@@ -41,7 +41,7 @@ const RECORD_TYPE: ObjectModel = {
   keyPrefix: "012",
   fields: [
     recordId("Record Type ID"),
-    text("Name", "Name", 80, { ...FIXED, nameField: true }),
+    text("Name", "Name", 80, { ...FIXED, nameField: true, idLookup: true }),
     text("DeveloperName", "Record Type Name", 80, FIXED),
     text("NamespacePrefix", "Namespace Prefix", 15, READ_ONLY),
     text("Description", "Description", 255, READ_ONLY),

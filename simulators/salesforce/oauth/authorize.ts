@@ -77,7 +77,8 @@ function logIn(org: Org, pending: PendingAuthorization, form: URLSearchParams): 
   if (userId === undefined) return page(200, loginPage({ transaction, username, error: WRONG_PASSWORD }));
   const { sessions } = org;
   const { request: asked } = pending;
-  const browser = sessions.signIns.signIn(userId, org.now().getTime() + sessions.timeoutMs);
+  const now = org.now();
+  const browser = sessions.signIns.signIn(userId, now, now.getTime() + sessions.timeoutMs);
   if (isApproved(org, asked, userId)) return redirect(codeLocation(org, asked, userId), browser);
   const next = sessions.pending.start(asked, browser, userId, org.now());
   return page(200, consentPage(org, { transaction: next, asked, userId, again: undefined }), browser);

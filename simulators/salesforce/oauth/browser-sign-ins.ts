@@ -13,7 +13,10 @@ export class BrowserSignIns {
   }
 
   /** @returns the new value of the browser's cookie, so that one known before the sign-in is worth nothing after it */
-  signIn(userId: string, expiresAtMs: number): string {
+  signIn(userId: string, now: Date, expiresAtMs: number): string {
+    for (const [known, { expiresAtMs: endMs }] of this.users) {
+      if (endMs <= now.getTime()) this.users.delete(known);
+    }
     const token = this.newToken();
     this.users.set(digest(token), { userId, expiresAtMs });
     return token;
@@ -24,6 +27,11 @@ export class BrowserSignIns {
     if (known && known.expiresAtMs > now.getTime()) return known.userId;
     this.users.delete(digest(token));
     return undefined;
+  }
+
+  /** Sign-ins that are remembered. */
+  get size(): number {
+    return this.users.size;
   }
 
   clear(): void {

@@ -1,6 +1,6 @@
 import { bearerToken, sessionOfToken } from "./bearer";
 import { parametersOf, type OAuthReply, type OAuthRequest } from "./messages";
-import { apiUrls, userFacts } from "./user-facts";
+import { userFacts } from "./user-facts";
 import { isActiveUser, userRow } from "./users";
 import { normaliseId } from "../org/ids";
 import type { Org } from "../org/org";
@@ -41,23 +41,17 @@ export function identity(
   if ((parameters.get("format") ?? "json") !== "json") return refusal(406, "Invalid_Format");
   const version = versionText(parameters.get("version"));
   if (version === undefined) return refusal(406, "Invalid_Version");
-  const { id, text, isActive, userType, utcOffsetMs, lastModified, photos } = userFacts(
-    org,
-    row,
-    request.origin,
-  );
+  const { id, ids, text, mail, setup, lastModified, photos } = userFacts(org, row, request.origin, version);
   return {
     status: 200,
     body: {
       id,
       asserted_user: session.userId === userId,
-      user_id: userId,
-      organization_id: org.setup.organizationId,
+      ...ids,
       username: text("Username"),
       nick_name: text("CommunityNickname") ?? text("Alias"),
       display_name: text("Name"),
-      email: text("Email"),
-      email_verified: true,
+      ...mail,
       first_name: text("FirstName"),
       last_name: text("LastName"),
       timezone: text("TimeZoneSidKey"),
@@ -71,12 +65,7 @@ export function identity(
       mobile_phone_verified: false,
       is_lightning_login_user: false,
       status: { created_date: null, body: null },
-      urls: apiUrls(org, userId, request.origin, version),
-      active: isActive,
-      user_type: userType,
-      language: text("LanguageLocaleKey"),
-      locale: text("LocaleSidKey"),
-      utcOffset: utcOffsetMs,
+      ...setup,
       last_modified_date: lastModified,
       is_app_installed: true,
     },

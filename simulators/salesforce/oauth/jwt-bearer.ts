@@ -23,7 +23,7 @@ const CLOCK_TOLERANCE_SECONDS = 180;
 export async function jwtBearer({ org, form, origin }: GrantCall): Promise<TokenReply> {
   const assertion = form.get("assertion") ?? "";
   const claims = decode(assertion);
-  const client = org.clients.get(claims.iss ?? "");
+  const client = org.clients.get(textOf(claims.iss));
   if (!client) throw new OAuthError("invalid_client_id", "client identifier invalid");
   if (client.publicKeyPem === undefined) {
     throw invalidGrant("no certificate is configured for this client");
@@ -37,7 +37,7 @@ export async function jwtBearer({ org, form, origin }: GrantCall): Promise<Token
       "refresh_token scope is required and the connected app should be installed and preauthorized",
     );
   }
-  const username = claims.sub ?? (typeof claims.prn === "string" ? claims.prn : "");
+  const username = textOf(claims.sub ?? claims.prn);
   const userId = approvingUser(org, client, username);
   const opened = openSession(org, { client, userId, scopes: onlineScopes(scopes) }, origin);
   return shortReply(opened);
@@ -71,13 +71,18 @@ function decode(assertion: string): JWTPayload {
 
 function refuseWrongAudience(audience: JWTPayload["aud"], origin: string): void {
   const given = (Array.isArray(audience) ? audience : [audience]).map((one) =>
-    (one ?? "").replace(/\/$/, ""),
+    textOf(one).replace(/\/$/, ""),
   );
   if (given.includes(PUBLIC_SANDBOX_LOGIN)) {
     throw new OAuthError("app_not_found", "External client app is not installed in this org");
   }
   const accepted = [origin, `${origin}/services/oauth2/token`, PUBLIC_LOGIN];
   if (!given.some((one) => accepted.includes(one))) throw invalidGrant("audience is invalid");
+}
+
+/** A claim whose type the assertion's writer may have got wrong. */
+function textOf(claim: unknown): string {
+  return typeof claim === "string" ? claim : "";
 }
 
 async function verify(assertion: string, publicKeyPem: string, now: Date): Promise<void> {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { SignJWT } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { DEMO, restStatus, webServerFlow } from "./test-flow";
@@ -144,6 +144,20 @@ describe("JWT bearer", () => {
       .sign(key);
     return { grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer", assertion: jwt };
   }
+
+  it.each([{ aud: 7 }, { aud: [{}] }, { aud: {} }, { sub: 7 }, { iss: 7 }])(
+    "refuses claims of a wrong type: %j",
+    async (claims) => {
+      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+      const good = { iss: "jwt-client", aud: org.url, sub: INTEGRATION, exp: Date.now() };
+      const text = `${part({ alg: "RS256" })}.${part({ ...good, ...claims })}`;
+      const signature = sign("RSA-SHA256", Buffer.from(text), own.privateKey).toString("base64url");
+      const form = { ...(await assertion({})), assertion: `${text}.${signature}` };
+      const { status, body } = await org.requestToken(form);
+      const error = "iss" in claims ? "invalid_client_id" : "invalid_grant";
+      expect([status, body.error]).toEqual([400, error]);
+    },
+  );
 
   it.each([
     ["signed with the client's key", {}],

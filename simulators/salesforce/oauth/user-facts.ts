@@ -2,35 +2,45 @@ import { identityUrl } from "./users";
 import type { Row } from "../model/types";
 import type { Org } from "../org/org";
 
-/** What the identity URL and `userinfo` both say about a user. */
+/** What the identity URL and `userinfo` both say about a user; groups are the members that stand together in both. */
 export interface UserFacts {
   id: string;
   text: (field: string) => string | null;
-  isActive: boolean;
-  userType: string;
-  utcOffsetMs: number;
+  ids: object;
+  mail: object;
+  /** Where the APIs are, and how the user is set up. */
+  setup: object;
   lastModified: string;
   photos: { picture: string; thumbnail: string };
 }
 
-export function userFacts(org: Org, row: Row, origin: string): UserFacts {
+/** @param version what takes the place of `{version}` in the addresses of the APIs */
+export function userFacts(org: Org, row: Row, origin: string, version: string): UserFacts {
+  const userId = String(row.Id);
   const text = (field: string): string | null => {
     const value = row[field];
     return typeof value === "string" ? value : null;
   };
   return {
-    id: identityUrl(org, String(row.Id), origin),
+    id: identityUrl(org, userId, origin),
     text,
-    isActive: row.IsActive === true,
-    userType: (text("UserType") ?? "").toUpperCase(),
-    utcOffsetMs: utcOffsetMs(text("TimeZoneSidKey") ?? "GMT", org.now()),
+    ids: { user_id: userId, organization_id: org.setup.organizationId },
+    mail: { email: text("Email"), email_verified: true },
+    setup: {
+      urls: apiUrls(org, userId, origin, version),
+      active: row.IsActive === true,
+      user_type: (text("UserType") ?? "").toUpperCase(),
+      language: text("LanguageLocaleKey"),
+      locale: text("LocaleSidKey"),
+      utcOffset: utcOffsetMs(text("TimeZoneSidKey") ?? "GMT", org.now()),
+    },
     lastModified: `${(text("LastModifiedDate") ?? "").slice(0, 19)}Z`,
     photos: { picture: `${origin}/profilephoto/005/F`, thumbnail: `${origin}/profilephoto/005/T` },
   };
 }
 
 /** The addresses of the org's APIs, `{version}` left for the client to fill in unless it asked for one. */
-export function apiUrls(org: Org, userId: string, origin: string, version: string): Record<string, string> {
+function apiUrls(org: Org, userId: string, origin: string, version: string): Record<string, string> {
   const organizationId = org.setup.organizationId.slice(0, 15);
   const soap = (kind: string) => `${origin}/services/Soap/${kind}/${version}/${organizationId}`;
   const rest = `${origin}/services/data/v${version}/`;

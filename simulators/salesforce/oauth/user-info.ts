@@ -1,6 +1,6 @@
 import { refusal, sessionOrRefusal } from "./identity";
 import { parametersOf, type OAuthReply, type OAuthRequest } from "./messages";
-import { apiUrls, userFacts } from "./user-facts";
+import { userFacts } from "./user-facts";
 import { userRow } from "./users";
 import type { Org } from "../org/org";
 
@@ -11,22 +11,17 @@ export function userInfo(org: Org, request: OAuthRequest): OAuthReply {
   const row = userRow(org, session.userId);
   if (!row) return refusal(404, "Bad_Id");
   if ((parametersOf(request).get("format") ?? "json") !== "json") return refusal(406, "Invalid_Format");
-  const { id, text, isActive, userType, utcOffsetMs, lastModified, photos } = userFacts(
-    org,
-    row,
-    request.origin,
-  );
+  const facts = userFacts(org, row, request.origin, "{version}");
+  const { id, ids, text, mail, setup, lastModified, photos } = facts;
   return {
     status: 200,
     body: {
       sub: id,
-      user_id: session.userId,
-      organization_id: org.setup.organizationId,
+      ...ids,
       preferred_username: text("Username"),
       nickname: text("CommunityNickname") ?? text("Alias"),
       name: text("Name"),
-      email: text("Email"),
-      email_verified: true,
+      ...mail,
       given_name: text("FirstName"),
       family_name: text("LastName"),
       zoneinfo: text("TimeZoneSidKey"),
@@ -35,12 +30,7 @@ export function userInfo(org: Org, request: OAuthRequest): OAuthReply {
       picture: photos.picture,
       address: {},
       is_salesforce_integration_user: false,
-      urls: apiUrls(org, session.userId, request.origin, "{version}"),
-      active: isActive,
-      user_type: userType,
-      language: text("LanguageLocaleKey"),
-      locale: text("LocaleSidKey"),
-      utcOffset: utcOffsetMs,
+      ...setup,
       updated_at: lastModified,
       is_app_installed: true,
     },

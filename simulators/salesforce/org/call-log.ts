@@ -26,6 +26,7 @@ export interface LoggedCall {
 export type CallDetails = Pick<LoggedCall, "object" | "rows" | "subrequests">;
 
 const KEPT_CALLS = 20_000;
+const KEPT_PATH_CHARACTERS = 1024;
 
 /** Every API call so far (the last 20,000), for tests that count calls. */
 export class CallLog {
@@ -34,7 +35,13 @@ export class CallLog {
 
   add(call: Omit<LoggedCall, "sequence">): void {
     this.sequence += 1;
-    this.calls.push({ sequence: this.sequence, ...call });
+    const subrequests = call.subrequests?.map((each) => ({ ...each, url: shortened(each.url) }));
+    this.calls.push({
+      sequence: this.sequence,
+      ...call,
+      path: shortened(call.path),
+      ...(subrequests ? { subrequests } : {}),
+    });
     if (this.calls.length > KEPT_CALLS * 1.1) this.calls = this.calls.slice(-KEPT_CALLS);
   }
 
@@ -46,4 +53,9 @@ export class CallLog {
   clear(): void {
     this.calls = [];
   }
+}
+
+/** Long queries would fill the memory. */
+function shortened(path: string): string {
+  return path.length <= KEPT_PATH_CHARACTERS ? path : `${path.slice(0, KEPT_PATH_CHARACTERS)}…`;
 }

@@ -11,7 +11,7 @@ export interface OAuthClient {
   name?: string;
   /** Callback URLs, compared to the letter; `http://localhost:*\/path` stands for every port. Default none. */
   redirectUris?: readonly string[];
-  /** "Selected OAuth Scopes"; default those of {@link DEFAULT_SCOPES}. */
+  /** "Selected OAuth Scopes"; default `api`, `web`, `id`, `openid`, `full`, `refresh_token`. */
   scopes?: readonly string[];
   /** "Require Secret" for the web server and the refresh token flow; default whether there is a secret. */
   requireSecret?: boolean;
@@ -27,10 +27,10 @@ export const INTEGRATION_USERNAME = "integration@myvenue.example";
 export const ADMIN_USERNAME = "admin@myvenue.example";
 
 /** Scopes of a client that names none. */
-export const DEFAULT_SCOPES: readonly string[] = ["api", "web", "id", "openid", "full", "refresh_token"];
+const DEFAULT_SCOPES: readonly string[] = ["api", "web", "id", "openid", "full", "refresh_token"];
 
 /** The callback of Salesforce's command line, on any port and under both names of this machine. */
-export const DEFAULT_REDIRECT_URIS: readonly string[] = [
+const DEFAULT_REDIRECT_URIS: readonly string[] = [
   "http://localhost:*/OauthRedirect",
   "http://127.0.0.1:*/OauthRedirect",
 ];

@@ -1,4 +1,5 @@
-const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+import { BASE62 } from "../model/base-62";
+
 const SUFFIX = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
 /** The three characters that make a 15-character id safe where case is lost (SOAP API guide, "ID field type"). */

@@ -40,11 +40,16 @@ export class OrgHolder {
 
   /** Puts a new org with these options in place of the running one. */
   replace(options: ResolvedOrgOptions): Org {
-    this.running.jobs.stop();
+    this.running.retire();
     this.running = new Org(options);
     this.watch();
     this.watcher?.replaced();
     return this.running;
+  }
+
+  /** Ends what the running org does on its own. */
+  close(): void {
+    this.running.retire();
   }
 
   /** Tells of every change of the running org, and of a new one in its place. */

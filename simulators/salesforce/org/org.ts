@@ -32,7 +32,7 @@ export class Org {
   readonly calls = new CallLog();
   readonly stats = new Stats();
   readonly cursors = new QueryCursors();
-  readonly jobs = new BulkJobs();
+  readonly jobs: BulkJobs;
   readonly recentlyViewed = new RecentlyViewed();
   readonly schemaClock = new SchemaClock(this.now());
   readonly deleteLog = new DeleteLog();
@@ -44,11 +44,13 @@ export class Org {
   validationRules: ValidationRule[] = [];
   /** Called by whoever changes what belongs to the org besides rows; the state file hangs on it. */
   onSettings: () => void = () => undefined;
+  private hasRetired = false;
   private wholeSchema: Schema;
   private readonly views: SchemaViews;
 
   constructor(readonly options: ResolvedOrgOptions) {
     this.wholeSchema = new Schema(options.shape);
+    this.jobs = new BulkJobs(options.bulk.keptDataBytes);
     this.ids = new IdSource(options.seed);
     this.store = new Store(this.schema);
     this.setup = seedSetupRows(this.schema, this.store, this.ids, this.now());
@@ -97,6 +99,27 @@ export class Org {
   undefine(names: readonly string[]): void {
     this.wholeSchema = this.wholeSchema.without(names);
     this.onSettings();
+  }
+
+  /** Takes back what was defined and undefined since this was the org's schema. */
+  restoreSchema(schema: Schema): void {
+    if (this.wholeSchema === schema) return;
+    this.wholeSchema = schema;
+    this.store.define(schema);
+    this.onSettings();
+  }
+
+  /** Whether another org has taken this one's place, or the simulator was closed: work under way must not go on. */
+  get isRetired(): boolean {
+    return this.hasRetired;
+  }
+
+  /** Ends what the org does on its own, and tells nobody of its changes any more. */
+  retire(): void {
+    this.hasRetired = true;
+    this.jobs.stop();
+    this.store.onWrite = () => undefined;
+    this.onSettings = () => undefined;
   }
 
   get shape(): OrgShape {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { DeletedRow } from "./delete-log";
 import type { SavedSettings } from "./saved-settings";
 import type { OrgShape } from "../model/schema";
 import type { Row } from "../model/types";
@@ -9,6 +10,13 @@ export interface SavedState {
   settings: SavedSettings;
   /** Object name and row, each row once, in the order the rows were created. */
   rows: Iterable<readonly [objectName: string, row: Row]>;
+  /** Object name and record, of records that are gone from the recycle bin too. */
+  deletions: Iterable<readonly [objectName: string, row: DeletedRow]>;
+  /** Whether lines can be appended to the file as it is. */
+  canGrow: boolean;
+  /** Bytes of the lines that hold good, and of those that later ones have replaced. */
+  usedBytes: number;
+  staleBytes: number;
 }
 
 type Line = Partial<{
@@ -19,6 +27,7 @@ type Line = Partial<{
   object: string;
   row: Row;
   gone: string;
+  deletedMs: number;
 }>;
 
 const NEW_LINE = 10;
@@ -27,22 +36,72 @@ const SHAPES_WITHOUT_LATER_SWITCHES = { multiCurrency: false, stateCountryPickli
 /**
  * Reads a state file: a header, then one line for each row or group of settings; a later line wins over an earlier one.
  * A last line that was cut off by a crash is left out.
- * @throws Error when the file is not one of ours
+ * @throws Error when the file is not one of ours, and when a line before the last is broken: what stands behind it
+ * belongs to the org too
  */
 export function readSavedState(path: string): SavedState {
-  const [header, ...lines] = readLines(readFileSync(path));
+  const bytes = readFileSync(path);
+  const first = lineAt(bytes, 0);
+  const header = parse(first.text);
   if (isFirstFormat(header)) return readFirstFormat(header);
   if (header?.format !== 2 || header.seed === undefined || !header.shape) {
     throw new Error(`${path} does not hold the state of a simulated Salesforce org.`);
   }
-  let settings: SavedSettings = { idCounters: {} };
-  const rows = new Map<string, readonly [string, Row]>();
-  for (const line of lines) {
-    if (line.settings) settings = line.settings;
-    if (line.object !== undefined && line.row) rows.set(String(line.row.Id), [line.object, line.row]);
-    if (line.gone !== undefined) rows.delete(line.gone);
+  const lines = new Lines();
+  let isCut = bytes.at(-1) !== NEW_LINE;
+  for (let start = first.next, number = 2; start < bytes.length; number++) {
+    const { text, next } = lineAt(bytes, start);
+    const line = parse(text);
+    if (line) lines.take(line, next - start);
+    else if (next < bytes.length) {
+      throw new Error(`${path} is damaged: line ${number} cannot be read, and more lines follow.`);
+    } else isCut = true;
+    start = next;
   }
-  return { seed: header.seed, shape: wholeShape(header.shape), settings, rows: rows.values() };
+  return {
+    seed: header.seed,
+    shape: wholeShape(header.shape),
+    settings: lines.settings,
+    rows: lines.rows(),
+    deletions: lines.deletions(),
+    canGrow: !isCut,
+    usedBytes: bytes.length - lines.staleBytes,
+    staleBytes: lines.staleBytes,
+  };
+}
+
+/** What the lines of a file say together. */
+class Lines {
+  settings: SavedSettings = { idCounters: {} };
+  staleBytes = 0;
+  private settingsBytes = 0;
+  private readonly byId = new Map<string, { object: string; row: Row; bytes: number }>();
+  private readonly gone = new Map<string, readonly [string, DeletedRow]>();
+
+  take({ settings, object, row, gone, deletedMs }: Line, bytes: number): void {
+    if (settings) {
+      this.settings = settings;
+      this.staleBytes += this.settingsBytes;
+      this.settingsBytes = bytes;
+    }
+    if (object === undefined) return;
+    const id = row ? String(row.Id) : (gone ?? "");
+    this.staleBytes += this.byId.get(id)?.bytes ?? 0;
+    this.gone.delete(id);
+    if (row) this.byId.set(id, { object, row, bytes });
+    else this.byId.delete(id);
+    if (gone === undefined) return;
+    if (deletedMs === undefined) this.staleBytes += bytes;
+    else this.gone.set(gone, [object, { id: gone, deletedMs }]);
+  }
+
+  *rows(): IterableIterator<readonly [string, Row]> {
+    for (const { object, row } of this.byId.values()) yield [object, row];
+  }
+
+  deletions(): Iterable<readonly [string, DeletedRow]> {
+    return this.gone.values();
+  }
 }
 
 /** Files of the first version: the whole org as one object. */
@@ -58,25 +117,19 @@ function isFirstFormat(header: object | undefined): header is FirstFormat {
 
 function readFirstFormat({ seed, shape, rows, ...settings }: FirstFormat): SavedState {
   const named = Object.entries(rows).flatMap(([name, list]) => list.map((row) => [name, row] as const));
-  return { seed, shape: wholeShape(shape), settings, rows: named };
+  const unsized = { deletions: [], canGrow: false, usedBytes: 0, staleBytes: 0 };
+  return { seed, shape: wholeShape(shape), settings, rows: named, ...unsized };
 }
 
 function wholeShape(shape: Partial<OrgShape>): OrgShape {
   return { ...SHAPES_WITHOUT_LATER_SWITCHES, ...shape } as OrgShape;
 }
 
-/** Each line parsed; stops before a line that is no JSON. Read from bytes, as a large org is longer than a string. */
-function readLines(bytes: Buffer): Line[] {
-  const lines: Line[] = [];
-  for (let start = 0; start < bytes.length;) {
-    const next = bytes.indexOf(NEW_LINE, start);
-    const end = next < 0 ? bytes.length : next;
-    const line = parse(bytes.toString("utf8", start, end));
-    if (!line) break;
-    lines.push(line);
-    start = end + 1;
-  }
-  return lines;
+/** A line, and where the next one starts. Read from bytes, as a large org is longer than a string. */
+function lineAt(bytes: Buffer, start: number): { text: string; next: number } {
+  const end = bytes.indexOf(NEW_LINE, start);
+  const next = end < 0 ? bytes.length : end + 1;
+  return { text: bytes.toString("utf8", start, end < 0 ? next : end), next };
 }
 
 function parse(text: string): Line | undefined {

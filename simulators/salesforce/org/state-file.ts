@@ -1,25 +1,32 @@
-import { appendFileSync, closeSync, existsSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import type { Org } from "./org";
 import type { OrgHolder } from "./org-holder";
 import { readSavedState } from "./read-saved-state";
 import { restoreSettings, snapshotSettings } from "./saved-settings";
+import { rowLine, settingsLine, wholeOrg, writeLines } from "./state-lines";
 import type { Table } from "./table";
 
 const SAVE_DELAY_MS = 1000;
-const LINES_PER_WRITE = 1000;
-/** Appended lines that are borne before the file is written anew; more if the org has more rows. */
-const FEWEST_APPENDED_LINES = 10_000;
+/** How long after a save that failed the next one is tried. */
+const RETRY_DELAY_MS = 10_000;
+/** Appended bytes that are borne before the file is written anew; more if the whole org takes more. */
+const FEWEST_APPENDED_BYTES = 4 * 1024 * 1024;
+/** The file holds secrets of client apps. */
+const OWNER_ONLY = 0o600;
 
 /**
- * Keeps the org in a file, so that a restart of the demo does not lose it. Changed rows are appended a second after a
+ * Keeps the org in a file, so that a restart of the demo does not lose it. What changed is appended a second after a
  * change, so that a large org does not stand still to be saved; the file is written anew when the appended lines
- * outgrow the rows.
+ * outgrow the rest.
  */
 export class StateFile {
   private timer: NodeJS.Timeout | undefined;
   private readonly changed = new Map<Table, Set<string>>();
   private needsWhole = true;
-  private appendedLines = 0;
+  private isClosed = false;
+  private savedSettings = "";
+  private wholeBytes = 0;
+  private appendedBytes = 0;
 
   constructor(
     private readonly path: string,
@@ -28,7 +35,7 @@ export class StateFile {
 
   /**
    * Loads the file if it is there; its org shape and seed win over the options.
-   * @throws Error when the file is not one of ours
+   * @throws Error when the file is not one of ours, or is damaged before its end
    */
   load(): void {
     if (!existsSync(this.path)) return;
@@ -41,27 +48,35 @@ export class StateFile {
       if (object) org.store.put(object, row);
     }
     org.store.commit();
+    for (const [name, row] of saved.deletions) org.deleteLog.add(name, row, org.now());
+    this.needsWhole = !saved.canGrow || (statSync(this.path).mode & 0o077) !== 0;
+    this.savedSettings = settingsLine(saved.settings);
+    this.wholeBytes = saved.usedBytes;
+    this.appendedBytes = saved.staleBytes;
   }
 
   /** Saves a second after the last change. */
   watch(): void {
     this.holder.watchChanges({
       row: (table, id) => {
+        if (!this.holder.org.store.owns(table)) return;
         const ids = this.changed.get(table);
         if (ids) ids.add(id);
         else this.changed.set(table, new Set([id]));
-        this.schedule();
+        this.schedule(SAVE_DELAY_MS);
       },
-      settings: () => this.schedule(),
+      settings: () => this.schedule(SAVE_DELAY_MS),
       replaced: () => {
         this.needsWhole = true;
-        this.schedule();
+        this.changed.clear();
+        this.schedule(SAVE_DELAY_MS);
       },
     });
   }
 
-  private schedule(): void {
-    this.timer ??= setTimeout(() => this.saveOrComplain(), SAVE_DELAY_MS).unref();
+  private schedule(delayMs: number): void {
+    if (this.isClosed) return;
+    this.timer ??= setTimeout(() => this.saveOrComplain(), delayMs).unref();
   }
 
   private saveOrComplain(): void {
@@ -69,62 +84,64 @@ export class StateFile {
       this.save();
     } catch (error) {
       console.error(`The simulated Salesforce org could not save its state to ${this.path}:`, error);
+      this.schedule(RETRY_DELAY_MS);
     }
   }
 
-  /** Saves what changed since the last save, now. */
+  /** Saves for the last time: what changes from now on is not kept. */
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.save();
+  }
+
+  /**
+   * Saves what changed since the last save, now.
+   * @throws Error when the file cannot be written; the next save then writes it whole, as nobody knows how it ends
+   */
   save(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     const { org } = this.holder;
-    if (this.needsWhole || this.appendedLines > Math.max(FEWEST_APPENDED_LINES, org.store.rowCount)) {
-      this.saveWhole(org);
-    } else {
-      this.append(org);
-    }
+    const isWhole = this.needsWhole || this.appendedBytes > Math.max(FEWEST_APPENDED_BYTES, this.wholeBytes);
+    this.needsWhole = true;
+    if (isWhole) this.saveWhole(org);
+    else this.append(org);
+    this.needsWhole = false;
     this.changed.clear();
   }
 
   private append(org: Org): void {
-    const lines = [settingsLine(org)];
+    const settings = settingsLine(snapshotSettings(org));
+    const lines = settings === this.savedSettings ? [] : [settings];
     for (const [table, ids] of this.changed) {
-      for (const id of ids) lines.push(rowLine(table, id));
+      for (const id of ids) lines.push(rowLine(org, table, id));
     }
-    appendFileSync(this.path, lines.join(""));
-    this.appendedLines += lines.length;
+    if (lines.length === 0) return;
+    const file = openSync(this.path, "a", OWNER_ONLY);
+    try {
+      this.appendedBytes += writeLines(file, lines);
+    } finally {
+      closeSync(file);
+    }
+    this.savedSettings = settings;
   }
 
   /** A half-written file never takes the place of a whole one. */
   private saveWhole(org: Org): void {
+    org.deleteLog.prune(org.now());
     const temporary = `${this.path}.new`;
-    const file = openSync(temporary, "w", 0o600);
+    rmSync(temporary, { force: true });
+    const settings = settingsLine(snapshotSettings(org));
+    const file = openSync(temporary, "w", OWNER_ONLY);
     try {
-      writeSync(file, `${JSON.stringify({ format: 2, seed: org.options.seed, shape: org.shape })}\n`);
-      writeSync(file, settingsLine(org));
-      let lines: string[] = [];
-      for (const table of org.store.all()) {
-        for (const row of table.all()) {
-          lines.push(rowLine(table, String(row.Id)));
-          if (lines.length < LINES_PER_WRITE) continue;
-          writeSync(file, lines.join(""));
-          lines = [];
-        }
-      }
-      writeSync(file, lines.join(""));
+      this.wholeBytes = writeLines(file, wholeOrg(org, settings));
+      fsyncSync(file);
     } finally {
       closeSync(file);
     }
     renameSync(temporary, this.path);
-    this.needsWhole = false;
-    this.appendedLines = 0;
+    this.savedSettings = settings;
+    this.appendedBytes = 0;
   }
-}
-
-function settingsLine(org: Org): string {
-  return `${JSON.stringify({ settings: snapshotSettings(org) })}\n`;
-}
-
-function rowLine(table: Table, id: string): string {
-  const row = table.get(id);
-  return `${JSON.stringify(row ? { object: table.object.name, row } : { object: table.object.name, gone: id })}\n`;
 }

@@ -2,16 +2,13 @@ import type { Schema, SObject } from "../model/schema";
 import type { Row } from "../model/types";
 import { Table } from "./table";
 
-interface JournalEntry {
-  table: Table;
-  id: string;
-  before: Row | undefined;
-}
+/** Takes one change back. */
+type Undo = () => void;
 
 /** All tables of the org, with a journal so that a request can take back what it wrote. */
 export class Store {
   private readonly tables = new Map<string, Table>();
-  private journal: JournalEntry[] = [];
+  private journal: Undo[] = [];
   /** Called after every write; the state file hangs on it. */
   onWrite: (table: Table, id: string) => void = () => undefined;
 
@@ -34,31 +31,40 @@ export class Store {
     return table;
   }
 
-  all(): IterableIterator<Table> {
-    return this.tables.values();
+  /** Whether this is a table of this store, not of another org's. */
+  owns(table: Table): boolean {
+    return this.tables.get(table.object.name) === table;
   }
 
-  /** Rows of all tables, deleted ones included. */
-  get rowCount(): number {
-    let count = 0;
-    for (const table of this.tables.values()) count += table.size;
-    return count;
+  all(): IterableIterator<Table> {
+    return this.tables.values();
   }
 
   put(object: SObject, row: Row): void {
     const table = this.table(object);
     const id = String(row.Id);
-    this.journal.push({ table, id, before: table.get(id) });
-    table.set(id, row);
-    this.onWrite(table, id);
+    this.write(table, id, row);
   }
 
   /** Takes a row away for good. */
   remove(object: SObject, id: string): void {
     const table = this.table(object);
-    this.journal.push({ table, id, before: table.get(id) });
-    table.set(id, undefined);
+    this.write(table, id, undefined);
+  }
+
+  private write(table: Table, id: string, row: Row | undefined): void {
+    const before = table.get(id);
+    this.journal.push(() => {
+      table.set(id, before);
+      this.onWrite(table, id);
+    });
+    table.set(id, row);
     this.onWrite(table, id);
+  }
+
+  /** For what changes along with rows: how to take it back should they be. */
+  onRollBack(undo: Undo): void {
+    this.journal.push(undo);
   }
 
   /** A mark to roll back to. */
@@ -68,10 +74,7 @@ export class Store {
 
   rollBackTo(mark: number): void {
     while (this.journal.length > mark) {
-      const entry = this.journal.pop();
-      if (!entry) continue;
-      entry.table.set(entry.id, entry.before);
-      this.onWrite(entry.table, entry.id);
+      this.journal.pop()?.();
     }
   }
 

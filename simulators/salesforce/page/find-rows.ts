@@ -1,11 +1,14 @@
 import type { SObject } from "../model/schema";
 import type { FieldModel, Row } from "../model/types";
 import type { Org } from "../org/org";
+import { firstRows } from "../soql/first-rows";
 
 export interface FoundRows {
-  /** The rows from the first asked for on, last modified first. */
   rows: Row[];
+  /** Of all that were found. */
   total: number;
+  /** Where among them the rows begin: what was asked for, unless that is beyond the last page. */
+  start: number;
 }
 
 export interface RowOrder {
@@ -14,8 +17,8 @@ export interface RowOrder {
 }
 
 /**
- * Live rows that contain the text in a name, key, e-mail or phone field; those from `start`, at most `count`; last
- * modified first, or in the order given, empty values last.
+ * Live rows that contain the text in a name, key, e-mail or phone field, `count` of them from `start` on, or the last
+ * such page when there are fewer; last modified first, or in the order given, empty values last.
  */
 export function findRows(
   org: Org,
@@ -25,17 +28,13 @@ export function findRows(
   count: number,
   order?: RowOrder,
 ): FoundRows {
-  const table = org.store.table(object);
   const isMatch = matcher(object, search);
-  const isFirst = order ? inOrder(order) : isNewer;
-  const first = new FirstRows(start + count, isFirst);
-  let total = 0;
-  for (const row of [...table.all()].reverse()) {
-    if (row.IsDeleted || !isMatch(row)) continue;
-    total += 1;
-    first.add(row);
-  }
-  return { rows: first.rows.slice(start), total };
+  const found = [...org.store.table(object).all()].reverse().filter((row) => !row.IsDeleted && isMatch(row));
+  const total = found.length;
+  const lastStart = Math.floor(Math.max(0, total - 1) / count) * count;
+  const from = Math.min(start, lastStart);
+  const rows = firstRows(found, from + count, order ? inOrder(order) : newestFirst);
+  return { rows: rows.slice(from), total, start: from };
 }
 
 function matcher(object: SObject, search: string): (row: Row) => boolean {
@@ -54,43 +53,19 @@ function matcher(object: SObject, search: string): (row: Row) => boolean {
     );
 }
 
-type Precedes = (one: Row, other: Row) => boolean;
+type Compare = (one: Row, other: Row) => number;
 
-function isNewer(one: Row, other: Row): boolean {
-  return String(one.SystemModstamp) > String(other.SystemModstamp);
+function newestFirst(one: Row, other: Row): number {
+  const [a, b] = [String(one.SystemModstamp), String(other.SystemModstamp)];
+  return a === b ? 0 : a > b ? -1 : 1;
 }
 
-function inOrder({ field: { name }, isDescending }: RowOrder): Precedes {
+function inOrder({ field: { name }, isDescending }: RowOrder): Compare {
   const compare = new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare;
   return (one, other) => {
     const [a, b] = [one[name] ?? null, other[name] ?? null];
-    if (a === null || b === null) return a !== null && b === null;
+    if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
     const difference = typeof a === "number" && typeof b === "number" ? a - b : compare(String(a), String(b));
-    return isDescending ? difference > 0 : difference < 0;
+    return isDescending ? -difference : difference;
   };
-}
-
-/** Keeps the first of many rows without sorting them all. */
-class FirstRows {
-  readonly rows: Row[] = [];
-
-  constructor(
-    private readonly most: number,
-    private readonly precedes: Precedes,
-  ) {}
-
-  add(row: Row): void {
-    const { rows, most, precedes } = this;
-    const last = rows.at(-1);
-    if (rows.length >= most && last && !precedes(row, last)) return;
-    let low = 0;
-    for (let high = rows.length; low < high;) {
-      const middle = (low + high) >> 1;
-      const between = rows[middle];
-      if (between && precedes(row, between)) high = middle;
-      else low = middle + 1;
-    }
-    rows.splice(low, 0, row);
-    if (rows.length > most) rows.pop();
-  }
 }

@@ -108,6 +108,6 @@ function isPersonal(field: FieldModel): boolean {
 }
 
 /** A name without namespace: `secutix__SyncId__c` is `SyncId__c`. */
-export function bareName(name: string): string {
+function bareName(name: string): string {
   return name.replace(/^[A-Za-z]\w*?__(?=\w+__p?c$)/, "");
 }

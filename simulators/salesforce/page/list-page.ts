@@ -18,9 +18,11 @@ export function listPage(call: PageCall, objectName = ""): PageReply {
   const object = call.schema.find(objectName);
   if (!object) return missingPage(call);
   const search = query.get("q") ?? "";
-  const page = Math.max(1, Math.floor(Number(query.get("page") ?? 1)) || 1);
+  const asked = Math.max(1, Math.floor(Number(query.get("page") ?? 1)) || 1);
   const order = orderOf(object, query);
-  const { rows, total } = findRows(org, object, search, (page - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE, order);
+  const found = findRows(org, object, search, (asked - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE, order);
+  const { rows, total } = found;
+  const page = found.start / ROWS_PER_PAGE + 1;
   const { labelPlural } = object.model;
   const canMerge = isMergeable(object) && rows.length > 1;
   const content = html`<section class="card">
@@ -109,10 +111,10 @@ function pathOf(object: SObject, search: string, order: RowOrder | undefined, pa
 }
 
 function pager(to: (page: number) => string, page: number, last: number): SafeHtml {
-  if (last < 2 && page === 1) return html``;
+  if (last < 2) return html``;
   return html`<nav class="pages" aria-label="Pages">
-    ${page > 1 ? html`<a href="${to(Math.min(page - 1, Math.max(1, last)))}">Previous</a>` : html`<span></span>`}
-    <span>Page ${page} of ${Math.max(1, last)}</span>
+    ${page > 1 ? html`<a href="${to(page - 1)}">Previous</a>` : html`<span></span>`}
+    <span>Page ${page} of ${last}</span>
     ${page < last ? html`<a href="${to(page + 1)}">Next</a>` : html`<span></span>`}
   </nav>`;
 }

@@ -22,6 +22,7 @@ import { SCRIPT } from "./script";
 import { recordPage } from "./record-page";
 import { recycleBinPage, restore } from "./recycle-bin-page";
 import type { Org } from "../org/org";
+import { inTransaction } from "../org/transaction";
 
 export interface PageRequest {
   method: string;
@@ -84,8 +85,7 @@ export function answerPage(org: Org, sessions: PageSessions, request: PageReques
   const call: PageCall = { org, schema: org.schemaFor(userId), userId, session, path, query, form };
   const parts = route.pattern.exec(path)?.slice(1) ?? [];
   const isStrange = method === "POST" && !isOwnForm(session, form.get("_token"));
-  const reply = isStrange ? strangeFormPage(call) : route.handle(call, ...parts);
-  org.store.commit();
+  const reply = isStrange ? strangeFormPage(call) : inTransaction(org, () => route.handle(call, ...parts));
   const headers: Record<string, string | string[]> = { ...PAGE_HEADERS, ...reply.headers };
   if (isNew) headers["Set-Cookie"] = sessionCookie(session);
   return { ...reply, headers };

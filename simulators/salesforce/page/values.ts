@@ -97,7 +97,7 @@ function readableNumber(value: number, scale: number): string {
   });
 }
 
-export function readableDate(date: string): string {
+function readableDate(date: string): string {
   const [year = "", month = "", day = ""] = date.slice(0, 10).split("-");
   return `${Number(day)} ${MONTHS[Number(month) - 1] ?? ""} ${year}`;
 }

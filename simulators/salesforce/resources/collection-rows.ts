@@ -1,8 +1,9 @@
 import { flagOf, isJsonObject, objectBody, refuseUnknownKeys, type JsonObject } from "./json-body";
-import { ApiError } from "../http/errors";
+import { ApiError, type RowError } from "../http/errors";
 import type { RestCall } from "../http/messages";
 import type { SObject } from "../model/schema";
-import { parseRow, type ParsedRow } from "../write/parse-row";
+import { apexLimitFailure } from "../write/apex-limit";
+import { parseRowOfMany, type ParsedRow } from "../write/parse-row";
 import { failure, type FailedSave, type SaveResult } from "../write/save-result";
 
 const MAX_COLLECTION_ROWS = 200;
@@ -10,7 +11,10 @@ const MAX_TYPE_CHUNKS = 10;
 
 export interface CollectionRow {
   object: SObject;
+  /** Empty where the row is unreadable. */
   parsed: ParsedRow;
+  /** A value of the wrong JSON type: the row is not saved, the others are. */
+  unreadable?: RowError;
 }
 
 export interface CollectionRequest {
@@ -20,8 +24,8 @@ export interface CollectionRequest {
 
 /**
  * Reads `{ allOrNone, records }` of a Collections call.
- * @throws ApiError for more than 200 records, more than ten chunks of types, a record without type, and everything
- * parseRow refuses
+ * @throws ApiError for more than 200 records, more than ten chunks of types, a record without type or with an
+ * unknown column
  */
 export function readCollection(call: RestCall): CollectionRequest {
   const body = objectBody(call.request.body);
@@ -55,15 +59,16 @@ export function refuseTooManyRows(count: number): void {
 }
 
 function readRow(call: RestCall, record: unknown): CollectionRow {
-  const { schema, request } = call;
   const row: JsonObject = objectBody(record);
   const type: unknown = isJsonObject(row.attributes) ? row.attributes.type : undefined;
   if (typeof type !== "string" || type === "") {
     throw new ApiError(400, "INVALID_TYPE", "Must send a concrete entity type.");
   }
-  const object = schema.find(type);
+  const object = call.schema.find(type);
   if (!object) throw new ApiError(400, "INVALID_TYPE", `sObject type '${type}' is not supported.`);
-  return { object, parsed: parseRow(schema, object, row, request.bodyText) };
+  const parsed = parseRowOfMany(call.schema, object, row);
+  if ("values" in parsed) return { object, parsed };
+  return { object, parsed: { values: new Map(), parentKeys: [], id: undefined }, unreadable: parsed };
 }
 
 /**
@@ -78,9 +83,11 @@ export function saveCollection(
   const { org } = call;
   const mark = org.store.mark();
   const limited = chunksAtTheirLimit(call, request.rows);
-  const results = org.duplicateRules.asOneChunk(() =>
-    request.rows.map((row, position) => (limited.has(position) ? apexLimit(row) : save(row, position))),
-  );
+  const saveOne = (row: CollectionRow, position: number): SaveResult => {
+    if (row.unreadable) return { success: false, errors: [row.unreadable] };
+    return limited.has(position) ? apexLimitFailure(row.object) : save(row, position);
+  };
+  const results = org.duplicateRules.asOneChunk(() => request.rows.map(saveOne));
   if (!request.allOrNone || results.every((result) => result.success)) return results;
   org.store.rollBackTo(mark);
   return results.map(rolledBack);
@@ -108,11 +115,6 @@ function chunksAtTheirLimit(call: RestCall, rows: readonly CollectionRow[]): Set
     start = end;
   }
   return limited;
-}
-
-function apexLimit({ object }: CollectionRow): SaveResult {
-  const message = `${object.model.label}Trigger: System.LimitException: Apex CPU time limit exceeded`;
-  return failure("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message);
 }
 
 /** The row results of a save as the answer shows them; `created` only for upserts. */

@@ -166,7 +166,9 @@ describe("create, update, retrieve and delete of up to 200 rows", () => {
     });
     expect((await org.api("DELETE", "/composite/sobjects?ids=x&allOrNone=1")).status).toBe(400);
     const post = (body: unknown) => org.api<ErrorBody>("POST", "/composite/sobjects", body);
-    expect((await post({ records: [], allOrNone: 1 })).body[0]?.errorCode).toBe("JSON_PARSER_ERROR");
+    for (const allOrNone of [1, "true"]) {
+      expect((await post({ records: [], allOrNone })).body[0]?.errorCode).toBe("JSON_PARSER_ERROR");
+    }
     expect((await post({ records: [], allornone: true })).body[0]?.message).toMatch(
       /^Unrecognized field "allornone", not marked as ignorable at \[line:1, column:\d+\]$/,
     );
@@ -179,5 +181,63 @@ describe("create, update, retrieve and delete of up to 200 rows", () => {
     expect(await send("POST", "", "41.0")).toBe(404);
     expect(await send("PATCH", "/Contact/SyncId__c", "45.0")).not.toBe(200);
     expect(await send("PATCH", "/Contact/SyncId__c", "46.0")).toBe(200);
+  });
+});
+
+describe("a value of the wrong JSON type in a row", () => {
+  const message =
+    "Cannot deserialize instance of date from VALUE_STRING value  or request may be missing a required field at [Source: N/A; line: -1, column: -1][line:-1, column:-1]";
+  const refused = { success: false, errors: [{ statusCode: "JSON_PARSER_ERROR", message, fields: [] }] };
+
+  it("is the error of that row alone, in creates, updates and upserts", async () => {
+    const call = (method: string, path: string, records: unknown[]) =>
+      org.api<RowResult[]>(method, `/composite/sobjects${path}`, { records });
+    const bad = contact({ LastName: "Bad", Birthdate: "" });
+    const created = await call("POST", "", [contact({ LastName: "Good" }), bad]);
+    expect(created).toMatchObject({ status: 200, body: [{ success: true }, refused] });
+    expect(created.body[1]).toEqual(refused);
+    const Id = created.body[0]?.id;
+    const updated = await call("PATCH", "", [
+      contact({ Id, Birthdate: "" }),
+      contact({ Id, Title: "Chief" }),
+    ]);
+    expect(updated).toMatchObject({ status: 200, body: [refused, { success: true, id: Id }] });
+    const rows = [
+      { SyncId__c: "typed", LastName: "Bad", Birthdate: "" },
+      { SyncId__c: "typed", LastName: "Good" },
+    ];
+    const upserted = await call("PATCH", "/Contact/SyncId__c", rows.map(contact));
+    expect(upserted).toMatchObject({
+      status: 200,
+      body: [{ ...refused, created: false }, { success: true }],
+    });
+    expect(await org.query("SELECT LastName FROM Contact WHERE SyncId__c = 'typed'")).toMatchObject([
+      { LastName: "Good" },
+    ]);
+  });
+
+  it("takes the others back with allOrNone", async () => {
+    const records = [
+      contact({ LastName: "Typed, taken back" }),
+      contact({ LastName: "x", DoNotCall: "yes" }),
+    ];
+    const { status, body } = await org.api<RowResult[]>("POST", "/composite/sobjects", {
+      allOrNone: true,
+      records,
+    });
+    expect([status, ...body.map(({ errors }) => errors[0]?.statusCode)]).toEqual([
+      200,
+      "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+      "JSON_PARSER_ERROR",
+    ]);
+    expect(await org.query("SELECT Id FROM Contact WHERE LastName = 'Typed, taken back'")).toEqual([]);
+  });
+
+  it("does not hide an unknown column, which ends the call", async () => {
+    const records = [contact({ LastName: "x", Birthdate: "never", Nope__c: 1 })];
+    expect(await org.api("POST", "/composite/sobjects", { records })).toMatchObject({
+      status: 400,
+      body: [{ errorCode: "INVALID_FIELD" }],
+    });
   });
 });

@@ -13,6 +13,7 @@ import type { SObject } from "../model/schema";
 import { normaliseId } from "../org/ids";
 import { deleteRow } from "../write/delete";
 import type { ParsedRow } from "../write/parse-row";
+import { repeated } from "../write/repeated";
 import { insertRow, updateRow } from "../write/save";
 import { failure, type SaveResult } from "../write/save-result";
 
@@ -43,23 +44,17 @@ function updateRows(call: RestCall): RestReply {
   const { org, writer } = call;
   const request = readCollection(call);
   const ids = request.rows.map(({ object, parsed }) => rowId(object, parsed));
-  const repeated = repeatedIds(ids);
+  const repeatedIds = repeated(ids.map((id) => (typeof id === "string" ? id : undefined)));
   const results = saveCollection(call, request, ({ object, parsed }, position) => {
     const id = ids[position];
     if (typeof id !== "string") return id ?? MISSING_ID;
-    if (repeated.has(id)) return failure("DUPLICATE_VALUE", `Duplicate id specified: ${id}`, ["Id"]);
+    if (repeatedIds.has(id)) return failure("DUPLICATE_VALUE", `Duplicate id specified: ${id}`, ["Id"]);
     return updateRow(org, writer, object, id, parsed);
   });
   return { status: 200, body: collectionReply(call, request.rows, results, false) };
 }
 
 const MISSING_ID: SaveResult = failure("MISSING_ARGUMENT", "Id not specified in an update call");
-
-/** Ids that more than one row of the call carries: none of those rows is saved. */
-function repeatedIds(ids: readonly (string | SaveResult)[]): Set<unknown> {
-  const seen = new Set<unknown>();
-  return new Set(ids.filter((id) => seen.size === seen.add(id).size));
-}
 
 /** The row's 18-character id, or the failure of a row without a usable one. */
 export function rowId(object: SObject, parsed: ParsedRow): string | SaveResult {

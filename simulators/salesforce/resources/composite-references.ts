@@ -48,7 +48,7 @@ function referenced(path: string, answers: Answers): unknown {
   let current: unknown = PATH.test(path) ? answers.bodies.get(name) : undefined;
   for (const step of steps) {
     if (Array.isArray(current)) current = (current as unknown[])[Number(step)];
-    else current = isJsonObject(current) ? current[step] : undefined;
+    else current = isJsonObject(current) && Object.hasOwn(current, step) ? current[step] : undefined;
   }
   const isNullRefused = current === null && answers.version < STRICT_REFERENCES;
   if (current === undefined || isNullRefused || (typeof current === "object" && current !== null)) {

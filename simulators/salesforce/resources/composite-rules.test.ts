@@ -124,16 +124,21 @@ describe("allOrNone of Composite and of Collections in it", () => {
       ...(await org.query(`SELECT Id FROM Account WHERE Name = 'Good ${tag}'`)),
       ...(await org.query(`SELECT Id FROM Contact WHERE LastName = 'Beside ${tag}'`)),
     ];
-    return { statuses: body.compositeResponse.map((reply) => reply.httpStatusCode), kept: kept.length };
+    const rows = body.compositeResponse[0]?.body as { success: boolean }[];
+    return {
+      statuses: body.compositeResponse.map((reply) => reply.httpStatusCode),
+      good: rows.map(({ success }) => success),
+      kept: kept.length,
+    };
   };
 
   it.each([
-    [false, false, [200, 201], 2],
-    [false, true, [200, 201], 1],
-    [true, true, [200, 400], 0],
-    [true, false, [200, 400], 0],
-  ])("outer %s and inner %s", async (outer, inner, statuses, kept) => {
-    expect(await call(outer, inner, `${outer}-${inner}`)).toEqual({ statuses, kept });
+    [false, false, [200, 201], [true, false], 2],
+    [false, true, [200, 201], [false, false], 1],
+    [true, true, [200, 400], [false, false], 0],
+    [true, false, [200, 400], [true, false], 0],
+  ])("outer %s and inner %s", async (outer, inner, statuses, good, kept) => {
+    expect(await call(outer, inner, `${outer}-${inner}`)).toEqual({ statuses, good, kept });
   });
 });
 
@@ -164,5 +169,40 @@ describe("headers of subrequests", () => {
     await org.control("DELETE", "/duplicate-rules");
     expect(body.compositeResponse.map((reply) => reply.httpStatusCode)).toEqual([400, 201, 412]);
     expect(body.compositeResponse[0]?.body).toMatchObject([{ errorCode: "DUPLICATES_DETECTED" }]);
+  });
+});
+
+describe("a subrequest that was made to break things", () => {
+  const first = async (compositeRequest: unknown[]) => (await send(compositeRequest)).body.compositeResponse;
+
+  it.each(["/\\[::", "//[::/services/data/v62.0/limits"])("has no address in %s", async (url) => {
+    const [reply] = await first([{ method: "GET", url, referenceId: "r" }]);
+    expect(reply).toMatchObject({ httpStatusCode: 400, body: [{ errorCode: "BAD_REQUEST" }] });
+  });
+
+  it("stays in this org", async () => {
+    const url = "//elsewhere.example/services/data/v62.0/limits";
+    const [reply] = await first([{ method: "GET", url, referenceId: "r" }]);
+    expect(reply).toMatchObject({ httpStatusCode: 404, body: [{ errorCode: "NOT_FOUND" }] });
+  });
+
+  it.each(["constructor", "toString", "__proto__"])("refers to nothing by the name %s", async (name) => {
+    const [, second] = await first([
+      post("Contact", "a", { LastName: "Whole" }),
+      post("Contact", "b", { LastName: `@{a.${name}}` }),
+    ]);
+    expect(second).toMatchObject({ httpStatusCode: 400, body: [{ errorCode: "PROCESSING_HALTED" }] });
+  });
+
+  it("nests no deeper than anything that walks through it", async () => {
+    const deep = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+    const body = (depth: number) =>
+      `{"compositeRequest":[{"method":"POST","url":"${BASE}/sobjects/Contact","referenceId":"a","body":${deep(depth)}}]}`;
+    const sendText = (text: string) => org.api<ErrorBody>("POST", "/composite", text);
+    expect(await sendText(body(20_000))).toMatchObject({
+      status: 400,
+      body: [{ errorCode: "JSON_PARSER_ERROR" }],
+    });
+    expect((await sendText(body(900))).status).toBe(200);
   });
 });

@@ -21,6 +21,9 @@ function compositeResources({ request }: RestCall): RestReply {
   return { status: 200, body: { sobjects: `${versionPath(request.version)}/composite/sobjects` } };
 }
 
+/** Stands in for the org's own address, which subrequests leave out. */
+const SAME_ORG = "http://org";
+
 const HALTED = {
   errorCode: "PROCESSING_HALTED",
   message: "The transaction was rolled back since another operation in the same transaction failed.",
@@ -39,7 +42,7 @@ function composite(call: RestCall): RestReply {
   const replies: SubReply[] = [];
   let hasFailed = false;
   for (const subrequest of subrequests) {
-    const reply = hasFailed && allOrNone ? halted() : run(call, subrequest, answers, allOrNone);
+    const reply = hasFailed && allOrNone ? halted() : run(call, subrequest, answers);
     answers.bodies.set(subrequest.referenceId, reply.body);
     hasFailed ||= isFailure(reply);
     replies.push(reply);
@@ -66,10 +69,10 @@ function composite(call: RestCall): RestReply {
   };
 }
 
-function run(call: RestCall, subrequest: Subrequest, answers: Answers, allOrNone: boolean): SubReply {
+function run(call: RestCall, subrequest: Subrequest, answers: Answers): SubReply {
   const details: CallDetails = {};
   try {
-    const request = subrequestOf(call, subrequest, answers, allOrNone);
+    const request = subrequestOf(call, subrequest, answers);
     const found = findRoute(routesOf(call, request.version), request);
     if (!found?.route.composable) throw notFound();
     const writer = readWriter(call.org, call.session.userId, request.headers, request.version);
@@ -85,14 +88,11 @@ function subrequestOf(
   call: RestCall,
   { method, url, headers, body }: Subrequest,
   answers: Answers,
-  allOrNone: boolean,
 ): RestRequest {
   const { accept, authorization, "content-type": contentType } = call.request.headers;
-  const target = new URL(fillText(url, answers, encodeURIComponent), "http://org");
+  const target = targetOf(fillText(url, answers, encodeURIComponent));
   const match = /^\/services\/data\/v(\d+)\.0(\/.*)$/.exec(target.pathname);
-  if (!url.startsWith("/") || !match?.[1] || !match[2]) throw notFound();
-  const filled = fillReferences(body, answers);
-  const isCollection = isJsonObject(filled) && Array.isArray(filled.records);
+  if (!match?.[1] || !match[2]) throw notFound();
   return {
     ...call.request,
     method,
@@ -100,8 +100,18 @@ function subrequestOf(
     version: Number(match[1]),
     query: target.searchParams,
     headers: { accept, authorization, "content-type": contentType, ...headers },
-    body: allOrNone && isCollection ? { ...filled, allOrNone: true } : filled,
+    body: fillReferences(body, answers),
   };
+}
+
+/** @throws ApiError 400 for what is no address, 404 for one that does not begin at the root of this org */
+function targetOf(address: string): URL {
+  if (!URL.canParse(address, SAME_ORG)) {
+    throw new ApiError(400, "BAD_REQUEST", "The request URI is not well formed");
+  }
+  const target = new URL(address, SAME_ORG);
+  if (!address.startsWith("/") || target.origin !== SAME_ORG) throw notFound();
+  return target;
 }
 
 /** The resources of the subrequest's version; Collections came to Composite later than they came to REST. */
@@ -117,7 +127,10 @@ function isFailure(reply: RestReply): boolean {
   return reply.status >= 300 || rowsOf(reply).some((row) => row.success === false);
 }
 
-/** Collections that went well keep printing success though they were rolled back (Composite guide, "allOrNone"). */
+/**
+ * Collections print what their own `allOrNone` gives, so that rows keep saying success though the call around them took
+ * them back (guide, "allOrNone Parameters in Composite and Collections Requests").
+ */
 function takenBack(reply: SubReply): SubReply {
   return isFailure(reply) || rowsOf(reply).length > 0 ? reply : halted(reply);
 }

@@ -3,6 +3,7 @@ import { ApiError } from "../http/errors";
 import type { RestCall, RestReply } from "../http/messages";
 import type { SObject } from "../model/schema";
 import type { Row } from "../model/types";
+import { salesforceMs } from "../org/clock";
 import { answeredValue } from "../soql/read-record";
 
 const HTTP_DATE =
@@ -38,8 +39,8 @@ export function unchangedReply({ request }: RestCall, object: SObject, row: Row)
 }
 
 /**
- * Conditions on changing or deleting a record: nothing is changed when one is not met. The guide's header page says that
- * "DELETE requests aren't supported", its page on deleting records lists the headers; we follow the latter.
+ * Conditions on changing a record: nothing is changed when one is not met. Deletions take no notice of them: "DELETE
+ * requests aren't supported" (REST API guide, "Conditional Request Headers").
  * @throws ApiError 412
  */
 export function refuseUnmetConditions({ request }: RestCall, object: SObject, row: Row | undefined): void {
@@ -73,7 +74,7 @@ export function refuseInvalidConditions(headers: Readonly<Record<string, string 
   }
 }
 
-function preconditionFailed(header: string): ApiError {
+export function preconditionFailed(header: string): ApiError {
   return new ApiError(412, "PRECONDITION_FAILED", `The condition of the ${header} header is not met`);
 }
 
@@ -98,12 +99,12 @@ function matches(wanted: readonly string[], tag: string): boolean {
 }
 
 /** The moment of an HTTP date in its one documented form, `EEE, dd MMM yyyy HH:mm:ss z`. */
-function dateMs(header: string | undefined): number | undefined {
+export function dateMs(header: string | undefined): number | undefined {
   if (header === undefined || !HTTP_DATE.test(header.trim())) return undefined;
   const ms = Date.parse(header);
   return Number.isNaN(ms) ? undefined : ms;
 }
 
 function lastModifiedMs(row: Row): number {
-  return Date.parse(String(row.LastModifiedDate ?? row.SystemModstamp).replace("+0000", "Z"));
+  return salesforceMs(String(row.LastModifiedDate ?? row.SystemModstamp));
 }

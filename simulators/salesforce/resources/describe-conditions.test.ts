@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Org } from "../org/org";
 import { resolveOptions } from "../org/options";
 import { SchemaClock } from "../org/schema-clock";
-import { useOrg } from "../test-org";
+import { useOrg, type ErrorBody } from "../test-org";
 
 const org = useOrg();
 const get = (path: string, since?: string) =>
@@ -24,6 +24,18 @@ describe("If-Modified-Since", () => {
     expect(again.headers.get("sforce-limit-info")).not.toBeNull();
     expect((await get(path, "Mon, 01 Jan 2024 00:00:00 GMT")).status).toBe(200);
     expect((await get(path, "no date")).status).toBe(200);
+  });
+});
+
+describe("If-Unmodified-Since", () => {
+  it.each(["/sobjects", "/sobjects/Account/describe"])("%s: 412 when it changed later", async (path) => {
+    const ask = (since: string) =>
+      org.api<ErrorBody>("GET", path, undefined, { "If-Unmodified-Since": since });
+    const refused = await ask("Tue, 23 Mar 2010 00:00:00 GMT");
+    expect([refused.status, refused.body[0]?.errorCode]).toEqual([412, "PRECONDITION_FAILED"]);
+    const modified = (await get(path)).headers.get("last-modified") ?? "";
+    expect((await ask(modified)).status).toBe(200);
+    expect((await ask("whenever")).status).toBe(200);
   });
 });
 

@@ -31,11 +31,10 @@ export function refuseUnknownKeys(body: JsonObject, known: readonly string[], bo
   );
 }
 
-/** A flag of a request, false when it is absent; texts are read as Java reads them. @throws ApiError JSON_PARSER_ERROR */
+/** A flag of a request, false when it is absent. @throws ApiError JSON_PARSER_ERROR for anything but true and false */
 export function flagOf(body: JsonObject, name: string): boolean {
   const value = body[name] ?? false;
   if (typeof value === "boolean") return value;
-  if (typeof value === "string" && /^(true|false)$/i.test(value)) return value.toLowerCase() === "true";
   throw new ApiError(
     400,
     "JSON_PARSER_ERROR",

@@ -78,10 +78,9 @@ describe("recently viewed records", () => {
   it("are those a user looked at, last first, of all objects or of one", async () => {
     const accountId = await org.create("Account", { Name: "Seen" });
     const contactId = await org.create("Contact", { LastName: "Seen too" });
-    expect(await get("/recent")).toEqual([]);
     await org.query(`SELECT Id FROM Account WHERE Id = '${accountId}' FOR VIEW`);
     await org.query(`SELECT Id FROM Contact WHERE Id = '${contactId}' FOR VIEW`);
-    const recent = await get<Recent[]>("/recent");
+    const recent = await get<Recent[]>("/recent?limit=2");
     expect(recent.map(({ Id }) => Id)).toEqual([contactId, accountId]);
     expect(recent[1]).toEqual({
       attributes: { type: "Account", url: `/services/data/v62.0/sobjects/Account/${accountId}` },
@@ -90,9 +89,31 @@ describe("recently viewed records", () => {
     });
     expect(await get<Recent[]>("/recent?limit=1")).toHaveLength(1);
     const { recentItems } = await get<{ recentItems: Recent[] }>("/sobjects/Account");
-    expect(recentItems.map(({ Id }) => Id)).toEqual([accountId]);
+    expect(recentItems[0]?.Id).toBe(accountId);
+    expect(new Set(recentItems.map(({ attributes }) => attributes.type))).toEqual(new Set(["Account"]));
     await org.api("DELETE", `/sobjects/Contact/${contactId}`);
-    expect(await get<Recent[]>("/recent")).toHaveLength(1);
+    expect((await get<Recent[]>("/recent"))[0]?.Id).toBe(accountId);
     expect((await org.api("GET", "/recent?limit=0")).status).toBe(400);
+  });
+
+  it("are also those a call created, changed or read, unless Sforce-Mru says no", async () => {
+    const silent = { "Sforce-Mru": "updateMru=false" };
+    const newest = async () => (await get<Recent[]>("/recent?limit=1"))[0]?.Id;
+    const seen = await org.create("Account", { Name: "Created" });
+    const other = await org.create("Account", { Name: "Other" });
+    const path = `/sobjects/Account/${seen}`;
+    expect(await newest()).toBe(other);
+    await org.api("GET", path, undefined, silent);
+    await org.api("PATCH", path, { Site: "x" }, silent);
+    await org.api("POST", "/sobjects/Account", { Name: "Unseen" }, silent);
+    await org.query(`SELECT Id FROM Account WHERE Id = '${seen}'`);
+    expect(await newest()).toBe(other);
+    await org.api("GET", path);
+    expect(await newest()).toBe(seen);
+    await org.api("PATCH", `/sobjects/Account/${other}`, { Site: "x" }, { "sforce-mru": "updateMru=true" });
+    expect(await newest()).toBe(other);
+    await org.api("GET", path, undefined, silent, "59.0");
+    expect(await newest()).toBe(seen);
+    expect((await org.api("GET", path, undefined, { "Sforce-Mru": "no" })).status).toBe(400);
   });
 });

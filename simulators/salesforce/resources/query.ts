@@ -55,9 +55,9 @@ function explainedQuery(schema: Schema, asked: string): string {
 }
 
 function nextPage(call: RestCall, [, locator = ""]: readonly string[]): RestReply {
-  const { org, session } = call;
+  const { org, session, schema } = call;
   const match = /^(01g[A-Za-z0-9]{12,15})-(\d+)$/.exec(locator);
-  const cursor = org.cursors.find(match?.[1] ?? "", session.userId, org.now());
+  const cursor = org.cursors.find(match?.[1] ?? "", { userId: session.userId, schema }, org.now());
   const start = Number(match?.[2]);
   if (!cursor || start >= cursor.list.rowCount) {
     throw new ApiError(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
@@ -73,18 +73,18 @@ function page(
   pageSize: number,
   knownCursor: string | undefined,
 ): RestReply {
-  const { org, session, request } = call;
+  const { org, session, schema, request } = call;
+  const reader = { userId: session.userId, schema };
   const urlOf = (cursorId: string, from: number) =>
     `${versionPath(request.version)}/query/${cursorId}-${String(from)}`;
   const pages: Pages = {
     size: pageSize,
-    keep: (children, from) =>
-      urlOf(org.cursors.add(children, session.userId, pageSize, org.now(), true), from),
+    keep: (children, from) => urlOf(org.cursors.add(children, reader, pageSize, org.now(), true), from),
   };
   const { records, end } = list.page(start, pages);
   const { totalSize } = list;
   if (end >= list.rowCount) return { status: 200, body: { totalSize, done: true, records } };
-  const cursorId = knownCursor ?? org.cursors.add(list, session.userId, pageSize, org.now());
+  const cursorId = knownCursor ?? org.cursors.add(list, reader, pageSize, org.now());
   return {
     status: 200,
     body: { totalSize, done: false, nextRecordsUrl: urlOf(cursorId, end), records },

@@ -1,5 +1,6 @@
 import { ApiError } from "../http/errors";
 import type { RestCall } from "../http/messages";
+import { updatesRecentItems } from "../http/mru-header";
 import type { SObject } from "../model/schema";
 import type { Row } from "../model/types";
 import { recordAttributes } from "../soql/read-record";
@@ -7,6 +8,14 @@ import { recordAttributes } from "../soql/read-record";
 interface RecentItem {
   object: SObject;
   row: Row;
+}
+
+/**
+ * Puts a record that was created, updated or read on the list of its user's recent items, unless the call's header says
+ * no (REST API guide, "MRU Header": sObject Rows, by External ID, and Relationships).
+ */
+export function markRecent({ org, session, request }: RestCall, id: string): void {
+  if (updatesRecentItems(request.headers, request.version)) org.recentlyViewed.add(session.userId, id);
 }
 
 /** What the call's user viewed last and may still see, of one object or of all. */

@@ -4,7 +4,7 @@ import { ApiError } from "../http/errors";
 import type { RestCall, RestReply, Route } from "../http/messages";
 import { describeSummary } from "../model/describe";
 import type { SObject } from "../model/schema";
-import { salesforceDateTime } from "../org/clock";
+import { salesforceDateTime, salesforceMs } from "../org/clock";
 import { deletedRows } from "../write/deleted-rows";
 
 /** `/sobjects/X/updated/?start=&end=` and `/sobjects/X/deleted/?start=&end=`. */
@@ -73,7 +73,7 @@ function replicateable({ schema }: RestCall, name: string): SObject {
 }
 
 function isWithin(modstamp: unknown, { start, end }: ReplicationWindow): boolean {
-  const moment = Date.parse(String(modstamp).replace("+0000", "Z"));
+  const moment = salesforceMs(String(modstamp));
   return moment >= start.getTime() && moment <= end.getTime();
 }
 

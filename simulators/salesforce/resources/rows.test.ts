@@ -133,7 +133,7 @@ describe("refusals of one row", () => {
     [{ Birthdate: "31.01.2020" }, "date from VALUE_STRING value 31.01.2020"],
     [{ Birthdate: "2020-02-31" }, "date from VALUE_STRING value 2020-02-31"],
     [{ EmailBouncedDate: "2020-01-01 10:00:00" }, "datetime from VALUE_STRING value 2020-01-01 10:00:00"],
-    [{ MailingLatitude: "46.5" }, "double from VALUE_STRING value 46.5"],
+    [{ MailingLatitude: "46,5" }, "double from VALUE_STRING value 46,5"],
   ])("a wrong JSON type: %j", async (row, reason) => {
     const error = await errorOf("Contact", row);
     expect(error?.errorCode).toBe("JSON_PARSER_ERROR");

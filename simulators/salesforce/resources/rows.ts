@@ -6,6 +6,7 @@ import {
 } from "./conditional-request";
 import { idInPath, objectInPath } from "./find-object";
 import { objectBody } from "./json-body";
+import { markRecent } from "./recent-items";
 import { failedRowReply, recordUrl } from "./row-errors";
 import { ApiError, notFound } from "../http/errors";
 import type { RestCall, RestReply, Route } from "../http/messages";
@@ -42,6 +43,7 @@ export function savedReply(call: RestCall, object: SObject, result: SaveResult):
     call.org.stats.count(object.name, "failed");
     return failedRowReply(call, result.errors);
   }
+  markRecent(call, result.id);
   call.org.stats.count(object.name, result.created ? "created" : "updated");
   return {
     status: 201,
@@ -63,6 +65,7 @@ export function retrievedReply(call: RestCall, object: SObject, row: Row): RestR
   const asked = call.request.query.get("fields");
   const fields = asked === null ? object.model.fields : fieldList(object, asked.split(","));
   const body = readRecord(call, object, row, fields);
+  markRecent(call, String(row.Id));
   return { status: 200, headers: validators(object, row), body };
 }
 
@@ -115,13 +118,14 @@ export function updatedReply(call: RestCall, object: SObject, id: string, result
   call.details.object = object.name;
   call.details.rows = 1;
   call.org.stats.count(object.name, result.success ? "updated" : "failed");
-  return result.success ? { status: 204 } : addressedRowReply(call, object, id, result);
+  if (!result.success) return addressedRowReply(call, object, id, result);
+  markRecent(call, id);
+  return { status: 204 };
 }
 
 function remove(call: RestCall, [objectName = "", idText = ""]: readonly string[]): RestReply {
   const object = objectInPath(call.schema, objectName);
   const id = idInPath(object, idText);
-  refuseUnmetConditions(call, object, call.org.store.table(object).get(id));
   return deletedReply(call, object, id);
 }
 

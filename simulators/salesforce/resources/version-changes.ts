@@ -7,6 +7,12 @@ export const NEWEST_VERSION = 66;
 /** Versions up to this one answer 410 GONE (REST API guide, "API End-of-Life Policy"). */
 export const LAST_RETIRED_VERSION = 30;
 
+/** Up to this version the format may be appended to the URL: `.json` (guide, "Support for JSON and XML"). */
+export const LAST_FORMAT_SUFFIX = 57;
+
+/** Since this version `Sforce-Mru` says whether a record becomes a recent item (guide, "MRU Header"). */
+export const MRU_HEADER = 60;
+
 /** Since this version an upsert that updates answers 200 with a body; before, 204 (guide, "Upsert"). */
 export const UPSERT_ANSWERS_BODY = 46;
 

@@ -4,7 +4,7 @@ import type { QueryContext } from "./context";
 import type { LiteralRange } from "./date-literals";
 import { plainError, soqlError } from "./errors";
 import { likeMatcher } from "./like";
-import { isRange, readLiteral, unescapeSoql, type Compared } from "./literals";
+import { isRange, readLiteral, type Compared } from "./literals";
 import type { Value } from "../model/types";
 
 export interface Comparison {
@@ -124,7 +124,7 @@ function likeTest(context: QueryContext, compared: Compared, condition: ValueCon
   if (Array.isArray(value)) throw plainError("MALFORMED_QUERY", "unexpected token: '('");
   if (literalType === "NULL") throw plainError("MALFORMED_QUERY", `unexpected token: '${value}'`);
   readLiteral(context, compared, value, Array.isArray(literalType) ? literalType[0] : literalType);
-  const matches = likeMatcher(unescapeSoql(value.slice(1, -1)));
+  const matches = likeMatcher(value.slice(1, -1));
   return (stored) => typeof stored === "string" && matches(stored);
 }
 

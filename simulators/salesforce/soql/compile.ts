@@ -2,6 +2,7 @@ import { compileAggregateQuery, isAggregateQuery, type AggregateQuery } from "./
 import type { CompiledSelect } from "./compiled-select";
 import type { CompiledWhere } from "./compiled-where";
 import type { QueryContext } from "./context";
+import { namesOfFrom } from "./from-names";
 import { noSuchObject, notAnswered, plainError, soqlError } from "./errors";
 import { functionCall } from "./functions";
 import { compileOrder } from "./order";
@@ -62,17 +63,16 @@ export function compileQuery(asking: Asking, query: string): CompiledQuery {
   };
 }
 
-function queryContext(asking: Asking, { select, source, aliases, functions }: ParsedQuery): QueryContext {
+function queryContext(asking: Asking, parsed: ParsedQuery): QueryContext {
+  const { select, source, functions } = parsed;
   const { org, schema, userId } = asking;
   const object = schema.find(select.sObject);
   if (!object) throw noSuchObject(source, select.sObject);
-  const names = new Map(aliases);
-  if (select.sObjectAlias) names.set(select.sObjectAlias.toLowerCase(), "");
   return {
     ...asking,
     object,
     source,
-    aliases: names,
+    aliases: namesOfFrom(schema, object, parsed),
     functions,
     user: userSettings(org, schema, userId),
     now: org.now(),

@@ -1,6 +1,7 @@
 import { dayOf, isoDay, startOfYear } from "./calendar";
 import { DAY_MS, type TimeZone } from "./time-zone";
 import type { FieldType, Value } from "../model/types";
+import { salesforceMs } from "../org/clock";
 
 export interface DateFunction {
   /** Type of what it gives. */
@@ -54,7 +55,7 @@ export function dateFunctionReader(
   return (value) => {
     if (typeof value !== "string") return null;
     if (fieldType === "date") return read(Date.parse(`${value}T00:00:00Z`));
-    const momentMs = Date.parse(value.replace("+0000", "Z"));
+    const momentMs = salesforceMs(value);
     return read(timeZone ? timeZone.wallTime(momentMs) : momentMs);
   };
 }

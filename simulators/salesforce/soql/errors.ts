@@ -85,6 +85,17 @@ export function noSuchObject(source: QuerySource, name: string): ApiError {
   );
 }
 
+/** FROM goes on with something that is no relationship of its first object. */
+export function drivingObjectSet(source: QuerySource, path: string, drivingName: string): ApiError {
+  return soqlError(
+    "MALFORMED_QUERY",
+    source,
+    path,
+    "FROM",
+    `A driving SObject type has already been set, all other entity types in the FROM clause must be relationships to the initial object. The driving object is ${drivingName}.`,
+  );
+}
+
 function located(text: string, position: number): string {
   const before = text.slice(0, position).split("\n");
   const lineStart = position - (before.at(-1)?.length ?? 0);

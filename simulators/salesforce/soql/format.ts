@@ -5,6 +5,7 @@ import type { Compared } from "./literals";
 import type { FieldPath } from "./paths";
 import { CORPORATE_CURRENCY } from "../model/currencies";
 import type { FieldModel, Value } from "../model/types";
+import { salesforceMs } from "../org/clock";
 
 /** Formats a value; an amount in the given currency, or in the corporate one. */
 export type Formatter = (value: Value, currency?: Value) => Value;
@@ -62,8 +63,7 @@ function dateFormatter(locale: string, options: Intl.DateTimeFormatOptions): For
     day: "numeric",
     ...options,
   });
-  return (value) =>
-    typeof value === "string" ? plain(format.format(Date.parse(value.replace("+0000", "Z")))) : null;
+  return (value) => (typeof value === "string" ? plain(format.format(salesforceMs(value))) : null);
 }
 
 /** Intl separates with spaces of several widths; Salesforce with plain ones. */

@@ -10,7 +10,7 @@ export interface FunctionCall {
   readonly alias: string | undefined;
 }
 
-export const AGGREGATES = new Set(["COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MIN", "MAX"]);
+const AGGREGATES = new Set(["COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MIN", "MAX"]);
 
 export function functionCall(fn: FieldFunctionExpression | FunctionExp): FunctionCall {
   const parameters = fn.parameters ?? [];

@@ -1,9 +1,13 @@
+import { unescapeSoql } from "./quoted-text";
+
 /**
- * Whether a text matches a LIKE pattern: `%` any run, `_` one character, `\%` and `\_` themselves, no case.
+ * Whether a text matches a LIKE pattern: `%` any run, `_` one character, no case. An escape is always the character it
+ * means, never a wildcard.
  * Runs in the product of both lengths at worst, so no pattern can stall the org.
+ * @param pattern as it stands between the quotes of the query, its escapes not yet resolved
  */
 export function likeMatcher(pattern: string): (text: string) => boolean {
-  const parts = patternParts(pattern.toLowerCase());
+  const parts = patternParts(pattern);
   return (text) => matches(parts, text.toLowerCase());
 }
 
@@ -11,14 +15,14 @@ type Part = { kind: "any" } | { kind: "one" } | { kind: "character"; character: 
 
 function patternParts(pattern: string): Part[] {
   const parts: Part[] = [];
-  for (let position = 0; position < pattern.length; position++) {
-    const character = pattern.charAt(position);
-    if (character === "\\" && position + 1 < pattern.length) {
-      position += 1;
-      parts.push({ kind: "character", character: pattern.charAt(position) });
-    } else if (character === "%") parts.push({ kind: "any" });
-    else if (character === "_") parts.push({ kind: "one" });
-    else parts.push({ kind: "character", character });
+  for (const [piece] of pattern.matchAll(/[%_]|(?:[^%_\\]|\\[^])+/g)) {
+    if (piece === "%") parts.push({ kind: "any" });
+    else if (piece === "_") parts.push({ kind: "one" });
+    else {
+      for (const character of unescapeSoql(piece).toLowerCase().split("")) {
+        parts.push({ kind: "character", character });
+      }
+    }
   }
   return parts;
 }

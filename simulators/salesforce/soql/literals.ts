@@ -2,6 +2,7 @@ import { isId, isNumber, type Comparable } from "./comparable";
 import type { QueryContext } from "./context";
 import { literalRange, type LiteralRange } from "./date-literals";
 import { plainError, soqlError } from "./errors";
+import { unescapeSoql } from "./quoted-text";
 import type { Clause } from "./source";
 import type { FieldType, Value } from "../model/types";
 import { salesforceDateTime } from "../org/clock";
@@ -120,15 +121,4 @@ function wrongType({ source }: QueryContext, { type, fieldName, text, clause }: 
     : "must be of type string and should be enclosed in quotes";
   const reason = `value of filter criterion for field '${fieldName}' ${advice}`;
   return soqlError("INVALID_FIELD", source, text, clause, reason);
-}
-
-const ESCAPES: Record<string, string> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
-
-/** Resolves `\n \r \t \b \f \" \' \\` and `\u00e9`; `\_` and `\%` stay as they are for LIKE. */
-export function unescapeSoql(text: string): string {
-  return text.replace(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (whole, code?: string, character = "") => {
-    if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
-    if (character === "_" || character === "%") return whole;
-    return ESCAPES[String(character).toLowerCase()] ?? String(character);
-  });
 }

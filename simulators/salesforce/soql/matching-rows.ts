@@ -29,7 +29,7 @@ export function countMatching(context: QueryContext, where: CompiledWhere | unde
 }
 
 /** The rows to test: those an index gives for a key condition, or all. */
-export function candidates(context: QueryContext, where: CompiledWhere | undefined): Iterable<Row> {
+function candidates(context: QueryContext, where: CompiledWhere | undefined): Iterable<Row> {
   for (const condition of where?.keyConditions ?? []) {
     const found = indexedRows(context, condition);
     if (found) return found;

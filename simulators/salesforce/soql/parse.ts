@@ -1,14 +1,15 @@
 import { parseQuery, type FieldFunctionExpression, type Query } from "@jetstreamapp/soql-parser-js";
 import { errorAt, notAnswered, plainError } from "./errors";
-import { rewrite } from "./rewrite";
+import { refuseUnknownEscapes } from "./quoted-text";
+import { rewrite, type FurtherSource } from "./rewrite";
 import { QuerySource } from "./source";
 import { isWord, tokenise } from "./tokens";
 
 export interface ParsedQuery {
   readonly select: Query & { readonly sObject: string };
   readonly source: QuerySource;
-  /** Names given in FROM, in lower case, and the paths they stand for. */
-  readonly aliases: ReadonlyMap<string, string>;
+  /** What FROM names after the first object. */
+  readonly furtherSources: readonly FurtherSource[];
   /** Functions that stand in ORDER BY, ROLLUP and CUBE, by the name that was put in their place. */
   readonly functions: ReadonlyMap<string, FieldFunctionExpression>;
 }
@@ -25,6 +26,7 @@ export function parseSoql(query: string): ParsedQuery {
   if (query.length > MAX_QUERY_CHARACTERS) {
     throw plainError("MALFORMED_QUERY", "SOQL statements cannot be longer than 100000 characters.");
   }
+  refuseUnknownEscapes(query, tokenise(query));
   const rewritten = rewrite(query);
   const reading = read(rewritten.text);
   if ("problem" in reading) throw malformed(query, reading.problem);
@@ -36,7 +38,7 @@ export function parseSoql(query: string): ParsedQuery {
   return {
     select: { ...reading.parsed, sObject: reading.parsed.sObject },
     source: QuerySource.of(query),
-    aliases: rewritten.aliases,
+    furtherSources: rewritten.furtherSources,
     functions,
   };
 }

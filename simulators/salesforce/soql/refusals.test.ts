@@ -47,6 +47,28 @@ describe("A refused query", () => {
   });
 
   it.each([
+    ["WHERE Name = 'a\\zb'", "line 1:39 no viable alternative at character 'z'"],
+    ["WHERE Name = 'a\\u12g4'", "line 1:39 no viable alternative at character 'u'"],
+    ["WHERE Name IN ('a', '100\\%')", "line 1:48 no viable alternative at character '%'"],
+    ["WHERE Name LIKE 'a\\-%'", "line 1:42 no viable alternative at character '-'"],
+  ])("has a backslash only before what may be escaped: %s", async (where, reason) => {
+    const error = await refusal(`SELECT Id FROM Account ${where}`);
+    expect(error?.errorCode).toBe("MALFORMED_QUERY");
+    expect(error?.message.split("\n").at(-1)).toBe(reason);
+  });
+
+  it.each([
+    ["SELECT Id FROM Account, Nonsense__c LIMIT 1", "MALFORMED_QUERY", "The driving object is Account."],
+    [
+      "SELECT Id FROM Account, Contact",
+      "MALFORMED_QUERY",
+      "ERROR at Row:1:Column:25\nA driving SObject type has already been set",
+    ],
+    [
+      "SELECT Id FROM Contact c, c.Boss b",
+      "INVALID_TYPE",
+      "Didn't understand relationship 'Boss' in FROM part of query call.",
+    ],
     ["SELECT Id FROM Foo", "INVALID_TYPE", "sObject type 'Foo' is not supported."],
     [
       "SELECT Id, Boss.Name FROM Contact",

@@ -3,14 +3,20 @@ import { isWord, tokenise, type Token } from "./tokens";
 /** A query as the parser reads it, with what it does not read put aside. */
 export interface Rewritten {
   readonly text: string;
-  /** Names given in FROM to paths such as `c.Account`, in lower case. */
-  readonly aliases: ReadonlyMap<string, string>;
+  /** What FROM names after the first object, in that order. */
+  readonly furtherSources: readonly FurtherSource[];
   /** Functions by the name that stands in their place. */
   readonly functions: ReadonlyMap<string, string>;
   /** Whether ALL ROWS stands at the end. */
   readonly allRows: boolean;
   /** Whether three NOTs follow each other with nothing but parentheses between: the parser loses one of them. */
   readonly hasThreeNots: boolean;
+}
+
+/** `c.Account a` of `FROM Contact c, c.Account a`. */
+export interface FurtherSource {
+  readonly path: string;
+  readonly alias: string | undefined;
 }
 
 const READ_IN_ORDER_BY = new Set(["COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MIN", "MAX"]);
@@ -51,7 +57,7 @@ export function rewrite(query: string): Rewritten {
   for (const edit of edits.sort((a, b) => b.from - a.from)) {
     text = text.slice(0, edit.from) + edit.text + text.slice(edit.to);
   }
-  return { text, aliases: paths.aliases, functions, allRows, hasThreeNots: hasThreeNots(tokens) };
+  return { text, furtherSources: paths.sources, functions, allRows, hasThreeNots: hasThreeNots(tokens) };
 }
 
 function hasThreeNots(tokens: readonly Token[]): boolean {
@@ -91,12 +97,12 @@ function isOrderEnd(token: Token, depth: number): boolean {
   return token.depth < depth || (token.kind === "word" && AFTER_ORDER_BY.has(token.text.toUpperCase()));
 }
 
-/** `FROM Contact c, c.Account a`: the part after the object, and the names it gives. */
-function pathsInFrom(tokens: readonly Token[]): { from: number; to: number; aliases: Map<string, string> } {
-  const aliases = new Map<string, string>();
+/** `FROM Contact c, c.Account a`: the part after the object, and what it names. */
+function pathsInFrom(tokens: readonly Token[]): { from: number; to: number; sources: FurtherSource[] } {
+  const sources: FurtherSource[] = [];
   let at = tokens.findIndex((token) => token.depth === 0 && isWord(token, "FROM")) + 1;
   const start = at === 0 ? undefined : tokens.findIndex((token, index) => index >= at && token.text === ",");
-  if (start === undefined || start < 0 || start - at > 2) return { from: 0, to: 0, aliases };
+  if (start === undefined || start < 0 || start - at > 2) return { from: 0, to: 0, sources };
   let to = start;
   at = start;
   while (tokens[at]?.text === ",") {
@@ -109,14 +115,13 @@ function pathsInFrom(tokens: readonly Token[]): { from: number; to: number; alia
       at += 1;
     }
     const name = tokens[at];
-    if (name?.kind === "word" && !AFTER_FROM.has(name.text.toUpperCase())) {
-      aliases.set(name.text.toLowerCase(), path.join("."));
-      at += 1;
-    }
+    const isAlias = name?.kind === "word" && !AFTER_FROM.has(name.text.toUpperCase());
+    if (isAlias) at += 1;
+    sources.push({ path: path.join("."), alias: isAlias ? name.text : undefined });
     to = at;
   }
   const from = tokens[start]?.from ?? 0;
-  return { from, to: tokens[to - 1]?.to ?? from, aliases };
+  return { from, to: tokens[to - 1]?.to ?? from, sources };
 }
 
 function closing(tokens: readonly Token[], open: number): number {

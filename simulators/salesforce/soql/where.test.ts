@@ -51,6 +51,14 @@ describe("WHERE", () => {
     ).toEqual(["Weiß"]);
   });
 
+  it("reads the escapes of a LIKE pattern once: a backslash before a wildcard is a backslash", async () => {
+    expect(await names("WHERE Name LIKE '%Neil \\\\_Sons'")).toEqual(["o'Neil \\ Sons"]);
+    expect(await names("WHERE Name LIKE '%\\\\%'")).toEqual(["o'Neil \\ Sons"]);
+    expect(await names("WHERE Name LIKE 'O\\'neil%'")).toEqual(["o'Neil \\ Sons"]);
+    expect(await names("WHERE Name LIKE 'Bar 100\\_'")).toEqual([]);
+    expect(await names("WHERE Name LIKE '\\u00C9toile%'")).toEqual(["Étoile Productions"]);
+  });
+
   it("finds a record without a value by !=, but not by <", async () => {
     expect(await names("WHERE NumberOfEmployees != 3")).toEqual(["o'Neil \\ Sons", "Étoile Productions"]);
     expect(await names("WHERE NumberOfEmployees <> 3 AND Rating != null")).toEqual(["Étoile Productions"]);
@@ -84,6 +92,15 @@ describe("WHERE", () => {
     expect(
       await org.query("SELECT c.LastName FROM Contact c, c.Account a WHERE a.Rating = 'Cold'"),
     ).toMatchObject([{ LastName: "Frank" }]);
+  });
+
+  it("knows names in FROM that lead on from one another, and sources without a name", async () => {
+    expect(
+      await org.query(
+        "SELECT LastName FROM Contact c, c.Account a, a.Owner o WHERE o.Username LIKE 'integration@%'",
+      ),
+    ).toHaveLength(2);
+    expect(await org.query("SELECT LastName FROM Contact, Contact.Account")).toHaveLength(3);
   });
 
   it("keeps to the user's own records with USING SCOPE", async () => {

@@ -3,7 +3,7 @@ import { formulaContext } from "./formula-context";
 import { storedValue } from "./stored-values";
 import type { FormulaContext } from "../formula/context";
 import { evaluateFormula } from "../formula/evaluate";
-import { parseFormula, type Expression } from "../formula/parse";
+import { fieldsOf, parseFormula, type Expression } from "../formula/parse";
 import { isMoment, textOf, type FormulaValue } from "../formula/values";
 import type { SObject } from "../model/schema";
 import type { FieldModel, ObjectModel, Row, Value } from "../model/types";
@@ -19,19 +19,40 @@ export function calculatedValues(org: Org, change: Change, row: Row): Record<str
   const values: Record<string, Value> = {};
   const fields = calculatedFields(object.model).filter((field) => change.isPerson || field.mirrors === null);
   if (fields.length === 0) return values;
-  const context = formulaContext(org, { ...change, object, after: row });
+  const after = { ...row };
+  const context = formulaContext(org, { ...change, object, after });
   for (const field of fields) {
     const seen = field.mirrors === null ? context : asContact(object, context);
     const value = evaluateFormula(expressionOf(field), seen);
     values[field.name] = storedValue(field, resultOf(field, value), org.options.lineEnds);
+    after[field.name] = values[field.name] ?? null;
   }
   return values;
 }
 
+/** The formula fields of an object, each after those that it reads. */
 export function calculatedFields(model: ObjectModel): readonly FieldModel[] {
-  const known = fieldsByModel.get(model) ?? model.fields.filter((field) => field.formula !== null);
+  const known =
+    fieldsByModel.get(model) ?? inOrderOfReading(model.fields.filter(({ formula }) => formula !== null));
   fieldsByModel.set(model, known);
   return known;
+}
+
+function inOrderOfReading(fields: readonly FieldModel[]): FieldModel[] {
+  const ordered = new Set<FieldModel>();
+  const visited = new Set<FieldModel>();
+  const visit = (field: FieldModel) => {
+    if (visited.has(field)) return;
+    visited.add(field);
+    const names = new Set(fieldsOf(expressionOf(field)).map((name) => name.toLowerCase()));
+    const nameInFormula = ({ name, mirrors }: FieldModel) =>
+      (field.mirrors === null ? name : (mirrors ?? name)).toLowerCase();
+    const isRead = (other: FieldModel) => names.has(nameInFormula(other));
+    fields.filter(isRead).forEach(visit);
+    ordered.add(field);
+  };
+  fields.forEach(visit);
+  return [...ordered];
 }
 
 function expressionOf({ formula }: FieldModel): Expression {

@@ -95,7 +95,8 @@ describe("a percent", () => {
     expect(save(org, { Share__c: 1000 })).toMatchObject({
       errors: [{ statusCode: "NUMBER_OUTSIDE_VALID_RANGE" }],
     });
-    expect(() => save(org, { Share__c: "12" })).toThrow("Cannot deserialize instance of double");
+    expect(kept(org, save(org, { Share__c: "12" }))).toMatchObject({ Share__c: 12 });
+    expect(() => save(org, { Share__c: "12 %" })).toThrow("Cannot deserialize instance of double");
   });
 });
 

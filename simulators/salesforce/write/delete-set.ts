@@ -16,16 +16,14 @@ export interface Dependent {
 
 /** The row with everything that its deletion takes along, parents before children. */
 export function rowsToDelete(org: Org, object: SObject, row: Row): RowToDelete[] {
-  const found: RowToDelete[] = [];
-  const seen = new Set<string>();
-  const queue: RowToDelete[] = [{ object, row }];
-  for (let next = queue.shift(); next; next = queue.shift()) {
-    const id = String(next.row.Id);
-    if (seen.has(id)) continue;
-    seen.add(id);
-    found.push(next);
-    for (const { child, field, row: childRow } of dependentsOf(org, next.object, id)) {
-      if (field.cascadeDelete) queue.push({ object: child, row: childRow });
+  const found: RowToDelete[] = [{ object, row }];
+  const seen = new Set([String(row.Id)]);
+  for (const next of found) {
+    for (const { child, field, row: childRow } of dependentsOf(org, next.object, String(next.row.Id))) {
+      const id = String(childRow.Id);
+      if (!field.cascadeDelete || seen.has(id)) continue;
+      seen.add(id);
+      found.push({ object: child, row: childRow });
     }
   }
   return found;

@@ -1,6 +1,7 @@
 import { dependentsOf, rowsToDelete, type Dependent, type RowToDelete } from "./delete-set";
 import { binned, isRestored, type EmptiedLookup } from "./recycle-bin";
 import { failure, type SaveResult } from "./save-result";
+import { refusalOfWonOpportunities } from "./won-opportunities";
 import { modified } from "./write-row";
 import type { Writer } from "./writer";
 import type { SObject } from "../model/schema";
@@ -33,7 +34,7 @@ export function deleteRow(org: Org, writer: Writer, object: SObject, id: string)
     );
   }
   const rows = rowsToDelete(org, org.schema.find(object.name) ?? object, row);
-  const refusal = restrictionOf(org, rows);
+  const refusal = refusalOfWonOpportunities(org, rows) ?? restrictionOf(org, rows);
   if (refusal) return refusal;
   if (org.faults.takeRowLock(object.name, () => Object.values(row))) {
     return failure(
@@ -59,23 +60,29 @@ export function moveToBin(
   if (!first) return;
   const firstId = String(first.row.Id);
   const stamp = modified(salesforceDateTime(org.now()), userId);
-  for (const { object, row } of rows) org.store.put(object, binned(row, stamp, {}));
+  for (const { object, row } of rows) org.store.put(object, binned(currentRow(org, object, row), stamp, {}));
   for (const { object, row } of others) {
     const emptied = emptyLookups(org, object, String(row.Id));
     const deletion = { takenAlongBy: firstId, emptiedLookups: emptied };
-    org.store.put(object, binned(row, { ...stamp, ...extra(row) }, deletion));
+    org.store.put(object, binned(currentRow(org, object, row), { ...stamp, ...extra(row) }, deletion));
   }
   const deletion = {
     tookAlong: others.map(({ object, row }) => [object.name, String(row.Id)] as const),
     emptiedLookups: emptyLookups(org, first.object, firstId),
   };
-  org.store.put(first.object, binned(first.row, { ...stamp, ...extra(first.row) }, deletion));
+  const row = currentRow(org, first.object, first.row);
+  org.store.put(first.object, binned(row, { ...stamp, ...extra(first.row) }, deletion));
+}
+
+/** A row as it is by now: a deletion may change one more than once, by each lookup that points to what goes. */
+function currentRow(org: Org, object: SObject, row: Row): Row {
+  return org.store.table(object).get(String(row.Id)) ?? row;
 }
 
 function emptyLookups(org: Org, object: SObject, id: string): EmptiedLookup[] {
   const emptied: EmptiedLookup[] = [];
   for (const { child, field, row } of dependentsOf(org, object, id)) {
-    const rest: Record<string, Value> = { ...row };
+    const rest: Record<string, Value> = { ...currentRow(org, child, row) };
     delete rest[field.name];
     org.store.put(child, rest);
     if (isRestored(child, field)) emptied.push([child.name, String(row.Id), field.name]);

@@ -9,7 +9,7 @@ import type { Org } from "../org/org";
  */
 export function deletedRows(org: Org, object: SObject, start: Date, end: Date): DeletedRow[] {
   const [startMs, endMs] = [start.getTime(), end.getTime()];
-  const found = org.deleteLog.of(object.name).slice();
+  const found = org.deleteLog.of(object.name);
   for (const row of org.store.table(object).all()) {
     if (row.IsDeleted) found.push({ id: String(row.Id), deletedMs: deletionMs(row) });
   }

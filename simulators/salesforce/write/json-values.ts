@@ -1,37 +1,39 @@
-import { ApiError } from "../http/errors";
+import { unreadableValue } from "./unreadable-value";
 import type { FieldModel, Value } from "../model/types";
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})$/;
 
+const INT = /^[+-]?\d+$/;
+const DOUBLE = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+
 /**
- * The value of one field as it stands in JSON, or the deserialiser's refusal. JSON types are taken literally: a number
- * in quotes is not a number, `"true"` is not a boolean. Scalars of any kind are good for text.
- * @throws ApiError JSON_PARSER_ERROR
+ * The value of one field as it stands in JSON, or the deserialiser's refusal. Scalars of any kind are good for text, and
+ * numbers may stand in quotes (REST API guide, "sObject Tree": `"numberOfEmployees" : "100"`); `"true"` is no boolean.
+ * Empty text is null for types of text alone.
+ * @throws UnreadableValue JSON_PARSER_ERROR
  */
 export function readJsonValue(field: FieldModel, raw: unknown, bodyText: string): Value {
   if (raw === null) return null;
   switch (field.type) {
     case "boolean":
-      if (typeof raw === "boolean") return raw;
-      throw refusal("boolean", raw, bodyText);
-    case "int":
-      if (typeof raw === "number" && Number.isInteger(raw)) return raw;
-      throw refusal("int", raw, bodyText);
+      return typeof raw === "boolean" ? raw : refuse("boolean", raw, bodyText);
+    case "int": {
+      const number = typeof raw === "string" && INT.test(raw.trim()) ? Number(raw) : raw;
+      return typeof number === "number" && Number.isInteger(number) ? number : refuse("int", raw, bodyText);
+    }
     case "double":
     case "currency":
-    case "percent":
-      if (typeof raw === "number") return raw;
-      throw refusal("double", raw, bodyText);
+    case "percent": {
+      const number = typeof raw === "string" && DOUBLE.test(raw.trim()) ? Number(raw) : raw;
+      return typeof number === "number" ? number : refuse("double", raw, bodyText);
+    }
     case "date":
-      if (typeof raw === "string" && (raw.trim() === "" || isDate(raw))) return raw;
-      throw refusal("date", raw, bodyText);
+      return (typeof raw === "string" ? dayOf(raw) : undefined) ?? refuse("date", raw, bodyText);
     case "datetime":
-      if (typeof raw === "string" && (raw.trim() === "" || isDateTime(raw))) return raw;
-      throw refusal("datetime", raw, bodyText);
+      return typeof raw === "string" && isDateTime(raw) ? raw : refuse("datetime", raw, bodyText);
     case "time":
-      if (typeof raw === "string" && (raw.trim() === "" || parseTime(raw) !== undefined)) return raw;
-      throw refusal("time", raw, bodyText);
+      return typeof raw === "string" && parseTime(raw) !== undefined ? raw : refuse("time", raw, bodyText);
     case "address":
       return null;
     case "id":
@@ -44,9 +46,18 @@ export function readJsonValue(field: FieldModel, raw: unknown, bodyText: string)
     case "email":
     case "phone":
     case "url":
-      if (typeof raw === "object" || raw === undefined) throw refusal("string", raw, bodyText);
-      return String(raw);
+      if (typeof raw !== "object" && raw !== undefined) return String(raw);
+      return refuse(Array.isArray(raw) ? nameOf(field) : "string", raw, bodyText);
   }
+}
+
+/** Fractions of a second are three digits; others are refused (recorded: wadewegner/Force.com-Toolkit-for-NET#127). */
+const OTHER_FRACTION = /\.(?!\d{3}\D)/;
+
+/** A date, or the day in UTC of a date and time (recorded: anthonyreilly/NetCoreForce#55); undefined for other text. */
+function dayOf(text: string): string | undefined {
+  if (isDate(text)) return text;
+  return OTHER_FRACTION.test(text) ? undefined : parseDateTime(text)?.toISOString().slice(0, 10);
 }
 
 export function isDate(text: string): boolean {
@@ -81,28 +92,11 @@ export function parseTime(text: string): string | undefined {
   return `${hours}:${minutes}:${seconds}.${fraction.padEnd(3, "0")}Z`;
 }
 
-function refusal(wanted: string, raw: unknown, bodyText: string): ApiError {
-  return new ApiError(
-    400,
-    "JSON_PARSER_ERROR",
-    `Cannot deserialize instance of ${wanted} from ${tokenOf(raw)} or request may be missing a required field at ${locationOf(raw, bodyText)}`,
-  );
+/** Recorded: "Cannot deserialize instance of multipicklist from START_ARRAY value [" (salesforce.stackexchange.com 54882). */
+function nameOf({ type }: FieldModel): string {
+  return type === "multipicklist" ? type : "string";
 }
 
-/** The name that Salesforce's JSON reader has for the token, and its text. */
-function tokenOf(raw: unknown): string {
-  if (Array.isArray(raw)) return "START_ARRAY value [";
-  if (typeof raw === "object") return "START_OBJECT value {";
-  if (typeof raw === "boolean") return `VALUE_${raw ? "TRUE" : "FALSE"} value ${raw}`;
-  if (typeof raw === "number") {
-    return `VALUE_NUMBER_${Number.isInteger(raw) ? "INT" : "FLOAT"} value ${raw}`;
-  }
-  return `VALUE_STRING value ${String(raw)}`;
-}
-
-function locationOf(raw: unknown, bodyText: string): string {
-  const token = Array.isArray(raw) ? "[" : typeof raw === "object" ? "{" : JSON.stringify(raw);
-  const offset = Math.max(0, bodyText.indexOf(token, 1));
-  const before = bodyText.slice(0, offset).split("\n");
-  return `[line:${before.length}, column:${(before.at(-1)?.length ?? 0) + 1}]`;
+function refuse(wanted: string, raw: unknown, bodyText: string): never {
+  throw unreadableValue(wanted, raw, bodyText);
 }

@@ -1,5 +1,6 @@
 import { moveToBin } from "./delete";
 import { rowsToMerge } from "./merge-checks";
+import { OWN_LOOKUPS } from "./own-lookups";
 import { parseRow, type ParsedRow } from "./parse-row";
 import { isAboveItself, reparent } from "./reparent";
 import { updateRow } from "./save";
@@ -13,9 +14,6 @@ import type { Org } from "../org/org";
 
 export type MergeResult =
   { success: true; id: string; mergedRecordIds: string[]; updatedRelatedIds: string[] } | FailedSave;
-
-/** Lookups from an object to itself that a merge must not turn into a circle. */
-const OWN_LOOKUPS: Readonly<Record<string, string>> = { Account: "ParentId", Contact: "ReportsToId" };
 
 /**
  * Merges one or two records into a master (SOAP API guide, "merge()"): records that point to the losers point to the

@@ -1,5 +1,6 @@
 import { readJsonValue } from "./json-values";
-import { ApiError } from "../http/errors";
+import { unreadableValue, UnreadableValue } from "./unreadable-value";
+import { ApiError, type RowError } from "../http/errors";
 import type { Schema, SObject } from "../model/schema";
 import type { FieldModel, Value } from "../model/types";
 
@@ -23,8 +24,7 @@ export interface ParsedRow {
 
 /**
  * Reads one JSON row. `attributes` is left out; names are case-insensitive.
- * @throws ApiError INVALID_FIELD for an unknown name, JSON_PARSER_ERROR for a wrong JSON type; both end the
- * whole request, as the REST API deserialises every row before it saves one.
+ * @throws ApiError INVALID_FIELD for an unknown name, JSON_PARSER_ERROR for a wrong JSON type
  */
 export function parseRow(
   schema: Schema,
@@ -32,19 +32,54 @@ export function parseRow(
   input: Readonly<Record<string, unknown>>,
   bodyText: string,
 ): ParsedRow {
-  const parsed: ParsedRow = { values: new Map(), parentKeys: [], id: undefined };
+  const parsed = emptyRow();
+  for (const [name, raw] of Object.entries(input)) readMember(schema, object, name, raw, bodyText, parsed);
+  return parsed;
+}
+
+/**
+ * Reads one row of several that do not share its fate: a wrong JSON type is the error of the row.
+ * @throws ApiError INVALID_FIELD for an unknown name, which ends the whole request
+ */
+export function parseRowOfMany(
+  schema: Schema,
+  object: SObject,
+  input: Readonly<Record<string, unknown>>,
+): ParsedRow | RowError {
+  const parsed = emptyRow();
+  let unreadable: RowError | undefined;
   for (const [name, raw] of Object.entries(input)) {
-    if (name === "attributes") continue;
-    const field = object.field(name);
-    if (field?.type === "id") {
-      parsed.id = raw === null ? undefined : String(readJsonValue(field, raw, bodyText));
-    } else if (field) {
-      parsed.values.set(field, readJsonValue(field, raw, bodyText));
-    } else {
-      readParent(schema, object, name, raw, bodyText, parsed);
+    try {
+      readMember(schema, object, name, raw, "", parsed);
+    } catch (error) {
+      if (!(error instanceof UnreadableValue)) throw error;
+      unreadable ??= error.ofRow();
     }
   }
-  return parsed;
+  return unreadable ?? parsed;
+}
+
+function emptyRow(): ParsedRow {
+  return { values: new Map(), parentKeys: [], id: undefined };
+}
+
+function readMember(
+  schema: Schema,
+  object: SObject,
+  name: string,
+  raw: unknown,
+  bodyText: string,
+  parsed: ParsedRow,
+): void {
+  if (name === "attributes") return;
+  const field = object.field(name);
+  if (field?.type === "id") {
+    parsed.id = raw === null ? undefined : String(readJsonValue(field, raw, bodyText));
+  } else if (field) {
+    parsed.values.set(field, readJsonValue(field, raw, bodyText));
+  } else {
+    readParent(schema, object, name, raw, bodyText, parsed);
+  }
 }
 
 function readParent(
@@ -65,11 +100,7 @@ function readParent(
     return;
   }
   if (typeof raw !== "object" || Array.isArray(raw)) {
-    throw new ApiError(
-      400,
-      "JSON_PARSER_ERROR",
-      `Cannot deserialize instance of ${parent.name} from ${typeof raw === "object" ? "START_ARRAY" : "VALUE"} value`,
-    );
+    throw unreadableValue(parent.name, raw, bodyText);
   }
   const keys = Object.entries(raw).filter(([key]) => key !== "attributes");
   const [key] = keys;

@@ -1,3 +1,4 @@
+import { binnedDetailsOf } from "./binned-details";
 import { moveToBin, restrictionOf } from "./delete";
 import { rowsToDelete } from "./delete-set";
 import { deletionMs, isExpired, wasTakenAlong } from "./recycle-bin";
@@ -7,6 +8,12 @@ import type { Writer } from "./writer";
 import type { SObject } from "../model/schema";
 import type { Org } from "../org/org";
 
+const PERMISSION_OBJECTS: ReadonlySet<string> = new Set([
+  "PermissionSet",
+  "PermissionSetAssignment",
+  "ObjectPermissions",
+  "FieldPermissions",
+]);
 const NOT_IN_BIN = "invalid record id; no recycle bin entry found";
 
 /**
@@ -24,8 +31,7 @@ export function purgeRow(org: Org, writer: Writer, object: SObject, id: string):
     if (refusal) return refusal;
     moveToBin(org, writer.userId, rows);
   } else if (wasTakenAlong(row)) return failure("INVALID_ID_FIELD", NOT_IN_BIN);
-  const binned = org.store.table(whole).get(id) ?? row;
-  for (const gone of [{ object: whole, row: binned }, ...binnedWith(org, binned)]) forget(org, gone);
+  forget(org, { object: whole, row: org.store.table(whole).get(id) ?? row });
   return { success: true, id, created: false };
 }
 
@@ -39,22 +45,39 @@ export function purgeExpired(org: Org): number {
   return purgeWhere(org, undefined, (binned) => isExpired(org, binned.row));
 }
 
+/**
+ * Rows that give rights are never in the bin in Salesforce. Here they stay, marked as deleted, for good: a right that a
+ * new org starts with would be there again after a restart if nothing were left to say that it was taken away.
+ */
+function isPermissionRow({ name }: SObject): boolean {
+  return PERMISSION_OBJECTS.has(name);
+}
+
 function purgeWhere(org: Org, only: SObject | undefined, isMeant: (binned: BinnedRow) => boolean): number {
   let count = 0;
   for (const object of only ? [only] : org.schema.objects) {
+    if (isPermissionRow(object)) continue;
     const table = org.store.table(object);
     if (table.size === table.countLive) continue;
     for (const row of [...table.all()]) {
-      if (!row.IsDeleted || !isMeant({ object, row })) continue;
-      forget(org, { object, row });
-      count += 1;
+      const isThere = table.get(String(row.Id)) !== undefined;
+      if (isThere && row.IsDeleted && isMeant({ object, row })) count += forget(org, { object, row });
     }
   }
   return count;
 }
 
-function forget(org: Org, { object, row }: BinnedRow): void {
-  const id = String(row.Id);
-  org.deleteLog.add(object.name, { id, deletedMs: deletionMs(row) });
-  org.store.remove(object, id);
+/** With what went along with it, and details that went before it; answers how many records. */
+function forget(org: Org, binned: BinnedRow): number {
+  const gone = [binned];
+  for (const { object, row } of gone) {
+    const id = String(row.Id);
+    if (!org.store.table(object).get(id)) continue;
+    gone.push(...binnedWith(org, row), ...binnedDetailsOf(org, object, id));
+    if (isPermissionRow(object)) continue;
+    org.deleteLog.add(object.name, { id, deletedMs: deletionMs(row) }, org.now());
+    org.store.onRollBack(() => org.deleteLog.remove(object.name, id));
+    org.store.remove(object, id);
+  }
+  return new Set(gone.map(({ row }) => row.Id)).size;
 }

@@ -1,5 +1,6 @@
 import type { SObject } from "../model/schema";
 import type { FieldModel, Row, Value } from "../model/types";
+import { salesforceMs } from "../org/clock";
 import type { Org } from "../org/org";
 
 /** Days a deleted record can be brought back (Apex guide, "Restoring Deleted Records"). */
@@ -69,7 +70,7 @@ export function isRestored(child: SObject, field: FieldModel): boolean {
 
 /** When a deleted row was deleted. */
 export function deletionMs(row: Row): number {
-  return Date.parse(String(row.SystemModstamp).replace("+0000", "Z"));
+  return salesforceMs(String(row.SystemModstamp));
 }
 
 /** Whether a deleted row has been in the bin for longer than Salesforce keeps it. */

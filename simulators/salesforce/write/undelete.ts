@@ -12,18 +12,26 @@ export interface BinnedRow {
   row: Row;
 }
 
+const NOT_IN_BIN = "Entity is not in the recycle bin";
+
 /**
  * Brings a record back from the recycle bin with what its deletion took along, and the lookups that became empty unless
  * they were filled since (SOAP API guide, "undelete()"; Apex guide, "Deleting Records"). What a merge re-parented stays
- * with the master.
+ * with the master. It needs the right to delete. A detail does not come back without its master (Salesforce Help, article
+ * 000386040).
  */
 export function undeleteRow(org: Org, writer: Writer, object: SObject, id: string): SaveResult {
   const whole = org.schema.find(object.name) ?? object;
   const row = org.store.table(whole).get(id);
   if (!row?.IsDeleted || wasTakenAlong(row) || isExpired(org, row)) {
-    return failure("UNDELETE_FAILED", "Entity is not in the recycle bin");
+    return failure("UNDELETE_FAILED", NOT_IN_BIN);
   }
-  const rows = [{ object: whole, row }, ...binnedWith(org, row)];
+  if (!writer.schema.find(object.name)?.model.deletable) {
+    return failure("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id");
+  }
+  const first = { object: whole, row };
+  if (isMasterGone(org, first, new Set())) return failure("UNDELETE_FAILED", NOT_IN_BIN);
+  const rows = returningWith(org, first);
   const clash = rows.map((binned) => takenKey(org, binned)).find((found) => found !== undefined);
   if (clash) return clash;
   const stamp = modified(salesforceDateTime(org.now()), writer.userId);
@@ -31,6 +39,27 @@ export function undeleteRow(org: Org, writer: Writer, object: SObject, id: strin
   for (const binned of rows) restore(org, binned, stamp, returning);
   for (const binned of rows) refillLookups(org, binned.row);
   return { success: true, id, created: false };
+}
+
+/** The row and what comes back along with it: not a detail of two masters while the other one is gone. */
+function returningWith(org: Org, first: BinnedRow): BinnedRow[] {
+  const rows = [first];
+  const ids = new Set([first.row.Id]);
+  for (const binned of binnedWith(org, first.row)) {
+    if (isMasterGone(org, binned, ids)) continue;
+    rows.push(binned);
+    ids.add(binned.row.Id);
+  }
+  return rows;
+}
+
+function isMasterGone(org: Org, { object, row }: BinnedRow, returning: ReadonlySet<unknown>): boolean {
+  return object.model.fields.some(({ name, relationshipOrder }) => {
+    const masterId = row[name];
+    if (relationshipOrder === null || typeof masterId !== "string" || returning.has(masterId)) return false;
+    const master = org.schema.ofId(masterId);
+    return master !== undefined && org.store.table(master).get(masterId)?.IsDeleted !== false;
+  });
 }
 
 /** The rows in the bin that went there along with this one. */

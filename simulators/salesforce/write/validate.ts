@@ -1,15 +1,18 @@
 import type { Change } from "./change";
 import { refusesNullCheckboxes } from "./validations/checkbox";
+import { refusesDatesOutOfRange } from "./validations/date-range";
 import { refusesBadEmails } from "./validations/email";
 import {
   refusesInvisibleReferences,
   refusesPersonFieldsOfBusiness,
   refusesReadOnlyFields,
 } from "./validations/field-access";
+import { refusesCircles } from "./validations/hierarchy";
 import { refusesTooLongText } from "./validations/length";
 import { refusesNumbersOutOfRange } from "./validations/number-range";
 import { refusesMovingPersonContacts } from "./validations/person-contact";
 import { refusesBadPermissionRows } from "./validations/permission-rows";
+import { refusesPeopleInHierarchies } from "./validations/person-hierarchy";
 import { refusesUnknownPicklistValues } from "./validations/picklist";
 import { refusesBadReferences } from "./validations/references";
 import { refusesMissingRequiredFields } from "./validations/required";
@@ -44,8 +47,11 @@ const VALUE_STAGES: Stages = [
     refusesBadEmails,
     refusesUnknownPicklistValues,
     refusesNumbersOutOfRange,
+    refusesDatesOutOfRange,
     refusesBadReferences,
   ],
+  [refusesPeopleInHierarchies],
+  [refusesCircles],
   [refusesBadPermissionRows],
   [refusesByValidationRules],
   [refusesDuplicateRecords],

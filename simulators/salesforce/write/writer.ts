@@ -1,5 +1,6 @@
 import { readDuplicateRuleHeader } from "../duplicates/rule-header";
 import { ApiError } from "../http/errors";
+import { updatesRecentItems } from "../http/mru-header";
 import type { Schema } from "../model/schema";
 import { normaliseId } from "../org/ids";
 import type { Org } from "../org/org";
@@ -18,8 +19,8 @@ export interface Writer {
 }
 
 /**
- * The writer of a request: its user, and what its headers say (REST API guide, "Duplicate Rule Header" and "Assignment
- * Rule Header"). This org has no assignment rules, so that TRUE and FALSE mean the same.
+ * The writer of a request: its user, and what its headers say (REST API guide, "Duplicate Rule Header", "Assignment Rule
+ * Header" and "MRU Header"). This org has no assignment rules, so that TRUE and FALSE mean the same.
  * @param version of the API that the request speaks
  * @throws ApiError 400 for a header whose value is not of the documented form
  */
@@ -30,6 +31,7 @@ export function readWriter(
   version: number,
 ): Writer {
   refuseBadAutoAssign(headers["sforce-auto-assign"]);
+  updatesRecentItems(headers, version);
   const options = readDuplicateRuleHeader(headers["sforce-duplicate-rule-header"], version);
   return {
     ...writerFor(org, userId),

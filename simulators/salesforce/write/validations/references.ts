@@ -37,8 +37,8 @@ function referenceError(field: FieldModel, id: string, change: Change, org: Org)
       "operation performed with inactive user [" + id.slice(0, 15) + "]",
     );
   }
-  const isPersonsContact = change.after.IsPersonAccount === true;
-  if (field.name === "AccountId" && row.IsPersonAccount === true && !isPersonsContact) {
+  const isOwnContact = change.object.name === "Contact" && change.after.IsPersonAccount !== true;
+  if (isOwnContact && field.name === "AccountId" && row.IsPersonAccount === true) {
     return rowError(
       "FIELD_INTEGRITY_EXCEPTION",
       "A person account cannot have contacts of its own: choose a business account: Account ID",

@@ -4,7 +4,14 @@ export interface Part {
   bytes: Buffer;
 }
 
-const HEADER_END = "\r\n\r\n";
+/** Content types of multipart/form-data bodies. */
+export const MULTIPART = /^multipart\/form-data\b/i;
+const LINE_END = "\r\n";
+const HEADER_END = LINE_END + LINE_END;
+
+export function isMultipart(contentType: string | undefined): boolean {
+  return MULTIPART.test(contentType ?? "");
+}
 
 /**
  * The parts of a multipart/form-data body, with or without file names (RFC 7578); undefined when it cannot be read. Read
@@ -15,17 +22,18 @@ export function readParts(contentType: string, body: Buffer): Part[] | undefined
   const boundary = match?.[1] ?? match?.[2];
   if (boundary === undefined) return undefined;
   const delimiter = Buffer.from(`--${boundary}`);
+  const nextDelimiter = Buffer.from(`${LINE_END}--${boundary}`);
   const parts: Part[] = [];
   let start = body.indexOf(delimiter);
   while (start >= 0) {
     const from = start + delimiter.length;
-    const end = body.indexOf(Buffer.concat([Buffer.from("\r\n"), delimiter]), from);
     if (body.toString("latin1", from, from + 2) === "--") return parts;
+    const end = body.indexOf(nextDelimiter, from);
     if (end < 0) return undefined;
     const part = readPart(body.subarray(from, end));
     if (!part) return undefined;
     parts.push(part);
-    start = end + 2;
+    start = end + LINE_END.length;
   }
   return undefined;
 }
