@@ -196,3 +196,26 @@ describe("a client", () => {
     expect(response.status).toBe(400);
   });
 });
+
+describe("a misspelt wish", () => {
+  it.each([
+    ["/org", { personAccount: false }, "personAccount"],
+    ["/org", {}, "POST /__control/reset"],
+    ["/faults", { kind: "row-lock", object: "Acount" }, "Acount"],
+    ["/faults", { kind: "status", status: 503, tmes: 2 }, "tmes"],
+    ["/faults", { kind: "status", status: 200 }, "400 to 599"],
+    ["/faults", { kind: "drop-after-write", object: "Contact" }, "object"],
+    ["/permissions", { object: "Account", edit: true, reed: false }, "reed"],
+    ["/records", { object: "Contact", records: [], externalID: "SyncId__c" }, "externalID"],
+    [
+      "/validation-rules",
+      { object: "Account", formula: "TRUE", message: "m", errorfield: "Phone" },
+      "errorfield",
+    ],
+    ["/clients", { clientId: "g", clientSecret: "g", username: "nobody@myvenue.example" }, "nobody"],
+  ])("is refused with its name: %s %o", async (path, body, named) => {
+    const answer = await org.control<{ error: string }>("POST", path, body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error).toContain(named);
+  });
+});

@@ -2,7 +2,9 @@ import { ControlError } from "./errors";
 import { textOf, type ControlRequest, type ControlRoute } from "./request";
 
 /** `/__control/delete-log`: the log of deletions that getDeleted reads, as Salesforce purges it when it grows too long. */
-export const deleteLogRoutes: ControlRoute[] = [{ method: "POST", path: "/delete-log", handle: purge }];
+export const deleteLogRoutes: ControlRoute[] = [
+  { method: "POST", path: "/delete-log", takes: ["knownSince"], handle: purge },
+];
 
 /** `{knownSince}`: deletions before this moment are no longer known; `/deleted` refuses windows that begin earlier. */
 function purge({ holder, body }: ControlRequest): unknown {

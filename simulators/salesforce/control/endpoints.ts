@@ -8,7 +8,7 @@ import { orgRoutes } from "./org";
 import { permissionRoutes } from "./permissions";
 import { recordRoutes } from "./records";
 import { recycleBinRoutes } from "./recycle-bin";
-import type { ControlRoute } from "./request";
+import { refuseOtherNames, type ControlRoute } from "./request";
 import { validationRuleRoutes } from "./validation-rules";
 import { depthProblem } from "../http/json-depth";
 import type { OrgHolder } from "../org/org-holder";
@@ -47,6 +47,7 @@ export function answerControl(
   }
   try {
     const request = { holder, query, body: readBody(bodyText) };
+    if (route.takes) refuseOtherNames(request.body, route.takes);
     const body = inTransaction(holder.org, () => route.handle(request));
     if (method !== "GET") holder.org.onSettings();
     return { status: 200, body };

@@ -1,9 +1,33 @@
 import { ControlError } from "./errors";
-import { optionalText, textOf, wholeNumber, type ControlRequest, type ControlRoute } from "./request";
+import { objectNamed } from "./find-object";
+import {
+  optionalText,
+  refuseOtherNames,
+  textOf,
+  wholeNumber,
+  type ControlRequest,
+  type ControlRoute,
+} from "./request";
 import type { Fault } from "../org/faults";
 
 const MAX_COUNT = 1_000_000_000;
 const MAX_MS = 24 * 3_600_000;
+
+/** What each kind takes besides `kind`. */
+const TAKEN: Readonly<Record<string, readonly string[]>> = {
+  status: ["status", "times", "match", "code", "message", "probability"],
+  "limit-exceeded": ["times", "match"],
+  "drop-before-write": ["times", "match"],
+  "drop-after-write": ["times", "match"],
+  hang: ["ms", "times", "match"],
+  "row-lock": ["object", "times", "key"],
+  "apex-limit": ["object", "times", "rowsOver"],
+  "bulk-slow": ["ms", "times", "object"],
+  "bulk-fail": ["message", "afterRows", "times", "object"],
+  latency: ["ms"],
+  "expire-sessions": [],
+  "expire-cursors": [],
+};
 
 /** `/__control/faults`: order trouble, see it, call it off. */
 export const faultRoutes: ControlRoute[] = [
@@ -25,6 +49,10 @@ function add(request: ControlRequest): unknown {
   const { holder, body } = request;
   const { org } = holder;
   const kind = textOf(body, "kind");
+  const taken = Object.hasOwn(TAKEN, kind) ? TAKEN[kind] : undefined;
+  if (!taken) throw new ControlError(`"kind" must be one of ${Object.keys(TAKEN).join(", ")}.`);
+  refuseOtherNames(body, ["kind", ...taken]);
+  if (body.object !== undefined) objectNamed(org, textOf(body, "object"));
   if (kind === "expire-sessions") return { expired: org.sessions.expireAll() };
   if (kind === "expire-cursors") return { expired: org.cursors.expireAll() };
   if (kind === "latency") {
@@ -42,7 +70,7 @@ function readFault(kind: string, body: ControlRequest["body"]): Fault {
     case "status":
       return {
         kind,
-        status: wholeNumber(body, "status", 200, 599),
+        status: wholeNumber(body, "status", 400, 599),
         times,
         match,
         code: optionalText(body, "code"),
@@ -75,9 +103,7 @@ function readFault(kind: string, body: ControlRequest["body"]): Fault {
         object: optionalText(body, "object"),
       };
     default:
-      throw new ControlError(
-        `"kind" must be one of status, limit-exceeded, drop-before-write, drop-after-write, hang, row-lock, apex-limit, bulk-slow, bulk-fail, latency, expire-sessions, expire-cursors.`,
-      );
+      throw new ControlError(`"${kind}" is no fault.`);
   }
 }
 

@@ -6,7 +6,9 @@ import { mergeRows } from "../write/merge";
 import { writerFor } from "../write/writer";
 
 /** `POST /__control/merge`: merges records as a person of the org would on their page; REST has no merge. */
-export const mergeRoutes: ControlRoute[] = [{ method: "POST", path: "/merge", handle: merge }];
+export const mergeRoutes: ControlRoute[] = [
+  { method: "POST", path: "/merge", takes: ["object", "masterId", "mergeIds", "fields"], handle: merge },
+];
 
 /** `{object, masterId, mergeIds, fields?}`; `fields` are values of the master that change in the same step. */
 function merge({ holder, body }: ControlRequest): unknown {

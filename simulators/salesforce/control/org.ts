@@ -2,22 +2,28 @@ import { ControlError } from "./errors";
 import { readClient } from "./read-client";
 import type { ControlRequest, ControlRoute } from "./request";
 import type { OrgShape } from "../model/schema";
+import { activeUserId } from "../oauth/users";
+
+const SWITCHES = ["personAccounts", "secutixPackage", "multiCurrency", "stateCountryPicklists"] as const;
 
 /** Reset, the org's shape, OAuth clients, calls and counts. */
 export const orgRoutes: ControlRoute[] = [
-  { method: "POST", path: "/reset", handle: ({ holder }) => shown(holder.reset().shape) },
+  { method: "POST", path: "/reset", takes: [], handle: ({ holder }) => shown(holder.reset().shape) },
   { method: "GET", path: "/org", handle: ({ holder }) => shown(holder.org.shape) },
-  { method: "POST", path: "/org", handle: reshape },
+  { method: "POST", path: "/org", takes: ["prefix", ...SWITCHES], handle: reshape },
   { method: "POST", path: "/clients", handle: addClient },
   { method: "GET", path: "/calls", handle: calls },
   { method: "DELETE", path: "/calls", handle: clearCalls },
   { method: "GET", path: "/stats", handle: ({ holder }) => holder.org.stats.snapshot() },
 ];
 
-const SWITCHES = ["personAccounts", "secutixPackage", "multiCurrency", "stateCountryPicklists"] as const;
-
 /** Starts an empty org of the shape given; what is not given stays as it was. */
 function reshape({ holder, body }: ControlRequest): unknown {
+  if (Object.keys(body).length === 0) {
+    throw new ControlError(
+      "Say what is to change; an empty org of the same shape comes by POST /__control/reset.",
+    );
+  }
   const shape: Partial<OrgShape> = {};
   for (const name of SWITCHES) {
     const value = body[name];
@@ -48,6 +54,9 @@ function shown(shape: OrgShape): unknown {
 
 function addClient({ holder, body }: ControlRequest): unknown {
   const client = readClient(body);
+  if (activeUserId(holder.org, client.username) === undefined) {
+    throw new ControlError(`There is no active user "${client.username}" in this org.`);
+  }
   holder.org.clients.set(client.clientId, client);
   return { clientId: client.clientId, username: client.username };
 }

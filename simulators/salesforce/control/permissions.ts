@@ -5,10 +5,12 @@ import { readUserPermissions, setUserPermissions, userPermissionsOf } from "../a
 import { INTEGRATION_USERNAME } from "../org/clients";
 import type { Org } from "../org/org";
 
+const TAKEN = ["username", "object", "read", "create", "edit", "delete", "fields", "userPermissions"];
+
 /** `/__control/permissions`: give rights on an object and its fields, or user permissions, to one user, or take them. */
 export const permissionRoutes: ControlRoute[] = [
   { method: "GET", path: "/permissions", handle: show },
-  { method: "POST", path: "/permissions", handle: change },
+  { method: "POST", path: "/permissions", takes: TAKEN, handle: change },
 ];
 
 /** What `?username=` may do with `?object=`, from profile and permission sets together. */

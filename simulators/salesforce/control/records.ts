@@ -15,7 +15,7 @@ import { writerFor } from "../write/writer";
 /** `/__control/records`: look into the tables, and edit them as a person of the org would. */
 export const recordRoutes: ControlRoute[] = [
   { method: "GET", path: "/records", handle: list },
-  { method: "POST", path: "/records", handle: save },
+  { method: "POST", path: "/records", takes: ["object", "records", "externalId"], handle: save },
   { method: "DELETE", path: "/records", handle: remove },
 ];
 

@@ -7,8 +7,8 @@ import { writerFor } from "../write/writer";
 
 /** The recycle bin as a person of the org uses it; REST has neither call. */
 export const recycleBinRoutes: ControlRoute[] = [
-  { method: "POST", path: "/undelete", handle: undelete },
-  { method: "POST", path: "/empty-recycle-bin", handle: empty },
+  { method: "POST", path: "/undelete", takes: ["object", "id"], handle: undelete },
+  { method: "POST", path: "/empty-recycle-bin", takes: ["object", "id"], handle: empty },
 ];
 
 /** `{object, id}`: brings a record back with what its deletion took along. */

@@ -11,7 +11,20 @@ export interface ControlRequest {
 export interface ControlRoute {
   method: string;
   path: string;
+  /** Names that the body may hold; any, where the handler checks them itself. */
+  takes?: readonly string[];
   handle: (request: ControlRequest) => unknown;
+}
+
+/** A misspelt name must not pass for a wish fulfilled. @throws ControlError for a name that is not among these */
+export function refuseOtherNames(body: ControlRequest["body"], taken: readonly string[]): void {
+  const stranger = Object.keys(body).find((name) => !taken.includes(name));
+  if (stranger === undefined) return;
+  throw new ControlError(
+    taken.length === 0
+      ? `This call takes nothing, so "${stranger}" neither.`
+      : `There is no "${stranger}" here, only ${taken.join(", ")}.`,
+  );
 }
 
 /** @throws ControlError when the field is no text */

@@ -6,7 +6,12 @@ import type { ValidationRule } from "../org/validation-rule";
 /** `/__control/validation-rules`: what an admin of the org would set up. */
 export const validationRuleRoutes: ControlRoute[] = [
   { method: "GET", path: "/validation-rules", handle: list },
-  { method: "POST", path: "/validation-rules", handle: add },
+  {
+    method: "POST",
+    path: "/validation-rules",
+    takes: ["object", "formula", "message", "errorField"],
+    handle: add,
+  },
   { method: "DELETE", path: "/validation-rules", handle: remove },
 ];
 

@@ -39,9 +39,10 @@ fieldset legend{width:100%;background:#f3f3f3;border-radius:4px;padding:.3rem .7
 .notice{margin:1rem 1rem 0;border:1px solid #dd7a01;border-radius:4px;padding:.75rem 1rem;background:#fef1ce}
 .ask{padding:.75rem 1rem 0;margin:0;overflow-wrap:anywhere}
 .window footer{position:sticky;bottom:0;display:flex;justify-content:flex-end;gap:.5rem;margin-top:1rem;padding:.75rem 1rem;background:#f3f3f3;border-top:1px solid #c9c9c9;border-radius:0 0 4px 4px}
+.window footer .brand{order:1}
 .narrow fieldset.section{padding:.25rem 1rem .5rem}
 .compare{table-layout:fixed}
-.compare th,.compare td{white-space:normal;vertical-align:top;padding:.45rem 1rem}
+.compare th,.compare td{white-space:normal;overflow-wrap:anywhere;vertical-align:top;padding:.45rem 1rem}
 .compare th label,.compare td label{display:flex;gap:.5rem;align-items:flex-start}
 .compare th a{color:#0b5cab;display:inline}
 .compare th label{font-weight:400;margin:.25rem 0}

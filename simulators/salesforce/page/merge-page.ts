@@ -67,8 +67,8 @@ function compare(
   if (!object) return missingPage(call);
   if (!isMergeable(object)) return refusedPage(call);
   const rows = recordsOf(call, object, ids);
-  if (rows.length < 2 || rows.length > MOST_RECORDS) {
-    const message = html`Select 2 or 3 ${object.model.labelPlural.toLowerCase()} to merge.`;
+  const message = selectionTrouble(object, rows);
+  if (message !== undefined) {
     return redirectWithToast(call, listPath(object.name), { kind: "error", message });
   }
   const principal = rows.find((row) => row.Id === call.form.get("principal")) ?? rows[0];
@@ -76,6 +76,18 @@ function compare(
   const title = `Merge ${object.model.labelPlural}`;
   const content = mergeForm(call, object, rows, principal, error);
   return { status: error === undefined ? 200 : 422, html: frame(call, title, content, { active: object }) };
+}
+
+/** What is wrong with the choice of records, before there is anything to compare. */
+function selectionTrouble(object: SObject, rows: readonly Row[]): SafeHtml | undefined {
+  if (rows.length < 2 || rows.length > MOST_RECORDS) {
+    return html`Select 2 or 3 ${object.model.labelPlural.toLowerCase()} to merge.`;
+  }
+  const people = rows.filter((row) => isPersonRow(object, row)).length;
+  if (people > 0 && people < rows.length) {
+    return html`Person accounts can be merged with person accounts only.`;
+  }
+  return undefined;
 }
 
 function recordsOf(call: PageCall, object: SObject, ids: readonly string[]): Row[] {

@@ -47,7 +47,10 @@ const EDIT = /^\/lightning\/r\/(\w+)\/(\w+)\/edit$/;
 const DELETE = /^\/lightning\/r\/(\w+)\/(\w+)\/delete$/;
 const ID = "[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?";
 
-/** The pages for people, at Lightning's own addresses, and those that describe names (`/{ID}`, `/{ID}/e`, `/001/e`). */
+/**
+ * The pages for people, at Lightning's own addresses, and those that describe names (`/{ID}`, `/{ID}/e`, `/001/e`).
+ * The last one is for whatever else somebody opens below `/lightning/`.
+ */
 const ROUTES: readonly PageRoute[] = [
   { method: "GET", pattern: exactly("/", HOME_PATH), handle: homePage },
   { method: "GET", pattern: exactly(SEARCH_PATH), handle: searchPage },
@@ -71,6 +74,7 @@ const ROUTES: readonly PageRoute[] = [
   { method: "GET", pattern: new RegExp(`^/(${ID})$`), handle: recordOfId },
   { method: "GET", pattern: new RegExp(`^/(${ID})/e$`), handle: editOfId },
   { method: "GET", pattern: /^\/([A-Za-z0-9]{3})\/e$/, handle: newOfPrefix },
+  { method: "GET", pattern: /^\/lightning\//, handle: (call) => missingPage(call) },
 ];
 
 /** The page at an address; undefined for an address that is none of the pages'. */

@@ -42,7 +42,11 @@ export function noTroubles(): FormTroubles {
   return { general: [], byField: new Map() };
 }
 
-/** The page of a form, as Lightning's window for New and Edit. A form that was refused answers 422. */
+/**
+ * The page of a form, as Lightning's window for New and Edit. A form that was refused answers 422. Save comes before the
+ * second button, because Enter in a field presses a form's first submit button (HTML standard, "Implicit submission");
+ * the styles show it last.
+ */
 export function formPage(call: PageCall, form: RecordForm): PageReply {
   const { object, title, troubles, notice } = form;
   const content = html`<section class="card window">
@@ -61,6 +65,7 @@ export function formPage(call: PageCall, form: RecordForm): PageReply {
       ${form.sections.map((section) => formSection(call, form, section))}
       <footer>
         <a class="button" href="${form.cancelPath}">Cancel</a>
+        <button class="button brand">Save</button>
         ${
           form.second
             ? html`<button class="button" name="_then" value="${form.second.value}">
@@ -68,7 +73,6 @@ export function formPage(call: PageCall, form: RecordForm): PageReply {
               </button>`
             : ""
         }
-        <button class="button brand">Save</button>
       </footer>
     </form>
   </section>`;
