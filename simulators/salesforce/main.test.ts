@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { announcedUrl } from "./server";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "salesforce-simulator-"));
@@ -33,6 +34,13 @@ function run(...options: string[]): Run {
     child.once("close", (code) => resolve({ code, errors }));
   });
   return { child, ready, ended };
+}
+
+/** How a run ends that never says it is ready. */
+async function refusal(...options: string[]) {
+  const refused = run("--port", "0", ...options);
+  await expect(refused.ready).rejects.toThrow();
+  return refused.ended;
 }
 
 async function urlOf(simulator: Run): Promise<string> {
@@ -102,5 +110,70 @@ describe("the simulator as a program", () => {
     const wrong = run("--port", "0", "--person-accounts", "maybe");
     await expect(wrong.ready).rejects.toThrow("--person-accounts must be one of on, off.");
     expect((await wrong.ended).code).toBe(2);
+  });
+
+  it("explains its options when it is asked to", async () => {
+    const asked = run("--help");
+    expect(await asked.ready).toMatch(/^Usage: salesforce simulator --port N \[options\]\n/);
+    expect(await asked.ended).toEqual({ code: 0, errors: "" });
+  });
+
+  it.each([
+    ["--seed", "9007199254740992", "--seed must be at most 9007199254740991."],
+    ["--latency-ms", "86400001", "--latency-ms must be at most 86400000."],
+    ["--port", "65536", "--port must be at most 65535."],
+    ["--host", "", "--host must not be empty."],
+    ["--state", "", "--state must not be empty."],
+  ])("refuses %s %s", async (name, value, words) => {
+    const { code, errors } = await refusal(name, value);
+    expect(errors.split("\n")[0]).toBe(words);
+    expect(code).toBe(2);
+  });
+});
+
+describe("a state file that cannot be written", () => {
+  it("ends the program at its start when its folder is not there", async () => {
+    const file = join(folder, "nowhere", "org.json");
+    const { code, errors } = await refusal("--state", file);
+    expect(errors).toContain(
+      `The simulated Salesforce org cannot start: the state file ${file} cannot be written (ENOENT`,
+    );
+    expect(errors.trimEnd().split("\n")).toHaveLength(1);
+    expect(code).toBe(1);
+  });
+
+  it("ends the program at its start when it is a folder, or lies below a file", async () => {
+    const own = join(folder, "taken");
+    mkdirSync(own);
+    const blocker = join(folder, "blocker");
+    writeFileSync(blocker, "");
+    for (const [file, reason] of [
+      [own, "EISDIR"],
+      [join(blocker, "org.json"), "ENOTDIR"],
+    ] as const) {
+      const { code, errors } = await refusal("--state", file);
+      expect(errors).toContain(`cannot be written (${reason}`);
+      expect(code).toBe(1);
+    }
+  });
+
+  it("is told from one that can, which is not there before there is something to keep", async () => {
+    const own = join(folder, "empty");
+    mkdirSync(own);
+    await urlOf(run("--port", "0", "--state", join(own, "org.json")));
+    expect(readdirSync(own)).toEqual([]);
+  });
+});
+
+describe("the URL that is announced", () => {
+  it.each([
+    ["127.0.0.1", "http://127.0.0.1:4610"],
+    ["localhost", "http://localhost:4610"],
+    ["::1", "http://[::1]:4610"],
+    ["0.0.0.0", "http://127.0.0.1:4610"],
+    ["::", "http://[::1]:4610"],
+  ])("of a simulator on %s is %s", (host, url) => {
+    expect(announcedUrl(host, 4610)).toBe(url);
+    expect(new URL(url).port).toBe("4610");
   });
 });

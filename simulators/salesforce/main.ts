@@ -22,44 +22,52 @@ const USAGE = `Usage: salesforce simulator --port N [options]
   --user-password TEXT          what the org's users sign in with, default demo-password
   --session-timeout-minutes N   inactivity that ends a session, default 120
   --bulk-rows-per-second N      how fast Bulk jobs are worked through, default 25000
-  --state FILE                  keep the org in this file over restarts`;
+  --state FILE                  keep the org in this file over restarts
+  --help                        print this text`;
 
-function readOptions(): SimulatorOptions {
-  const { values } = parseArgs({
-    options: {
-      port: { type: "string" },
-      host: { type: "string" },
-      "person-accounts": { type: "string", default: "on" },
-      prefix: { type: "string", default: "none" },
-      "secutix-package": { type: "string", default: "on" },
-      "multi-currency": { type: "string", default: "off" },
-      "state-country-picklists": { type: "string", default: "off" },
-      seed: { type: "string", default: "1" },
-      "latency-ms": { type: "string", default: "0" },
-      "line-ends": { type: "string", default: "lf" },
-      "daily-api-requests": { type: "string", default: "100000" },
-      "concurrent-long-requests": { type: "string", default: "25" },
-      "client-id": { type: "string", default: DEFAULT_CLIENT.clientId },
-      "client-secret": { type: "string", default: DEFAULT_CLIENT.clientSecret },
-      "jwt-public-key": { type: "string" },
-      "user-password": { type: "string" },
-      "integration-access": { type: "string", default: "full" },
-      "session-timeout-minutes": { type: "string", default: "120" },
-      "bulk-rows-per-second": { type: "string", default: "25000" },
-      state: { type: "string" },
-    },
-  });
+const OPTIONS = {
+  help: { type: "boolean", default: false },
+  port: { type: "string" },
+  host: { type: "string" },
+  "person-accounts": { type: "string", default: "on" },
+  prefix: { type: "string", default: "none" },
+  "secutix-package": { type: "string", default: "on" },
+  "multi-currency": { type: "string", default: "off" },
+  "state-country-picklists": { type: "string", default: "off" },
+  seed: { type: "string", default: "1" },
+  "latency-ms": { type: "string", default: "0" },
+  "line-ends": { type: "string", default: "lf" },
+  "daily-api-requests": { type: "string", default: "100000" },
+  "concurrent-long-requests": { type: "string", default: "25" },
+  "client-id": { type: "string", default: DEFAULT_CLIENT.clientId },
+  "client-secret": { type: "string", default: DEFAULT_CLIENT.clientSecret },
+  "jwt-public-key": { type: "string" },
+  "user-password": { type: "string" },
+  "integration-access": { type: "string", default: "full" },
+  "session-timeout-minutes": { type: "string", default: "120" },
+  "bulk-rows-per-second": { type: "string", default: "25000" },
+  state: { type: "string" },
+} as const;
+
+const MAX_PORT = 65_535;
+/** A day, the longest latency that the control calls take too. */
+const MAX_LATENCY_MS = 24 * 3_600_000;
+
+/** @returns undefined when the usage is asked for */
+function readOptions(): SimulatorOptions | undefined {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) return undefined;
   const keyFile = values["jwt-public-key"];
   return {
-    port: wholeNumber("--port", values.port ?? ""),
-    host: values.host,
+    port: wholeNumber("--port", values.port ?? "", MAX_PORT),
+    host: notEmpty("--host", values.host),
     personAccounts: isOn("--person-accounts", values["person-accounts"]),
     prefix: prefixOf(values.prefix),
     secutixPackage: isOn("--secutix-package", values["secutix-package"]),
     multiCurrency: isOn("--multi-currency", values["multi-currency"]),
     stateCountryPicklists: isOn("--state-country-picklists", values["state-country-picklists"]),
     seed: wholeNumber("--seed", values.seed),
-    latencyMs: wholeNumber("--latency-ms", values["latency-ms"]),
+    latencyMs: wholeNumber("--latency-ms", values["latency-ms"], MAX_LATENCY_MS),
     lineEnds: oneOf("--line-ends", values["line-ends"], ["lf", "crlf"] as const),
     dailyApiRequests: wholeNumber("--daily-api-requests", values["daily-api-requests"]),
     concurrentLongRequests: wholeNumber("--concurrent-long-requests", values["concurrent-long-requests"]),
@@ -78,7 +86,7 @@ function readOptions(): SimulatorOptions {
     ] as const),
     sessionTimeoutMinutes: atLeastOne("--session-timeout-minutes", values["session-timeout-minutes"]),
     bulk: { rowsPerSecond: atLeastOne("--bulk-rows-per-second", values["bulk-rows-per-second"]) },
-    stateFile: values.state,
+    stateFile: notEmpty("--state", values.state),
   };
 }
 
@@ -89,9 +97,16 @@ function readKey(name: string, file: string): string {
   return pem;
 }
 
-function wholeNumber(name: string, text: string): number {
+function notEmpty(name: string, text: string | undefined): string | undefined {
+  if (text === "") throw new Error(`${name} must not be empty.`);
+  return text;
+}
+
+function wholeNumber(name: string, text: string, max = Number.MAX_SAFE_INTEGER): number {
   if (!/^\d+$/.test(text)) throw new Error(`${name} must be a whole number.`);
-  return Number(text);
+  const number = Number(text);
+  if (number > max) throw new Error(`${name} must be at most ${max}.`);
+  return number;
 }
 
 function atLeastOne(name: string, text: string): number {
@@ -117,12 +132,16 @@ function prefixOf(text: string): string {
 }
 
 async function main(): Promise<void> {
-  let options: SimulatorOptions;
+  let options: SimulatorOptions | undefined;
   try {
     options = readOptions();
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
     process.exitCode = 2;
+    return;
+  }
+  if (!options) {
+    console.log(USAGE);
     return;
   }
   const simulator = await startSalesforceSimulator(options);

@@ -30,19 +30,19 @@ const contact = (lastName: string) => ({ LastName: lastName, Email: `${lastName}
 
 describe("a simulator that is closed", () => {
   it("does not do what calls asked for that were still waiting", async () => {
-    for (const [kind, ms] of [
-      ["hang", 300],
-      ["latency", 200],
-    ] as const) {
+    for (const fault of [
+      { kind: "hang", ms: 300, match: "/sobjects/Contact" },
+      { kind: "latency", ms: 200 },
+    ]) {
       const org = await started();
-      await org.control("POST", "/faults", { kind, ms, match: "/sobjects/Contact" });
+      await org.control("POST", "/faults", fault);
       const waiting = org.create("Contact", contact("Late")).catch(() => "");
       await sleep(50);
       await org.stop();
       const saved = readFileSync(stateFile, "utf8");
       expect(saved).not.toContain('"Late"');
       expect(await waiting).toBe("");
-      await sleep(ms);
+      await sleep(fault.ms);
       expect(readFileSync(stateFile, "utf8")).toBe(saved);
     }
   });

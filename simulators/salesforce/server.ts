@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { isIPv6, type AddressInfo } from "node:net";
 import { requestHandler } from "./http/handler";
 import { resolveOptions, type OrgOptions } from "./org/options";
 import { OrgHolder } from "./org/org-holder";
@@ -16,7 +16,7 @@ export interface SimulatorOptions extends OrgOptions {
 }
 
 export interface RunningSimulator {
-  /** `http://127.0.0.1:4610`, also the org's My Domain and instance URL. */
+  /** `http://127.0.0.1:4610`, where this machine reaches it; also the org's My Domain and instance URL. */
   url: string;
   port: number;
   /** Stops listening, ends open connections, waits for calls under way, saves the state file. */
@@ -26,14 +26,20 @@ export interface RunningSimulator {
 const MAX_HEADER_BYTES = 128 * 1024;
 /** Longer than clients keep an idle connection, so that none is closed under a request. */
 const KEEP_ALIVE_MS = 65_000;
+/** Addresses that stand for every address of the machine, to which nobody can connect as such. */
+const LOOPBACK_OF = new Map([
+  ["0.0.0.0", "127.0.0.1"],
+  ["[::]", "[::1]"],
+]);
 
 /**
  * Starts a simulated Salesforce org.
- * @throws Error with code EADDRINUSE when the port is taken; when the state file cannot be read
+ * @throws Error with code EADDRINUSE when the port is taken; when the state file cannot be read or written
  */
 export async function startSalesforceSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const holder = new OrgHolder(resolveOptions(options));
   const stateFile = options.stateFile === undefined ? undefined : new StateFile(options.stateFile, holder);
+  stateFile?.tryPath();
   stateFile?.load();
   stateFile?.watch();
   const closing = new AbortController();
@@ -58,7 +64,7 @@ export async function startSalesforceSimulator(options: SimulatorOptions = {}): 
   });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://${host}:${port}`,
+    url: announcedUrl(host, port),
     port,
     close: async () => {
       closing.abort();
@@ -70,6 +76,15 @@ export async function startSalesforceSimulator(options: SimulatorOptions = {}): 
       stateFile?.close();
     },
   };
+}
+
+/**
+ * The URL under which this machine reaches a server that listens on a host: IPv6 addresses in brackets (RFC 3986,
+ * section 3.2.2), the loopback address where it listens on every address.
+ */
+export function announcedUrl(host: string, port: number): string {
+  const name = isIPv6(host) ? `[${host}]` : host;
+  return `http://${LOOPBACK_OF.get(name) ?? name}:${port}`;
 }
 
 function failUnexpectedly(request: IncomingMessage, response: ServerResponse, error: unknown): void {

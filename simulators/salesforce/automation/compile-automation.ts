@@ -1,7 +1,7 @@
 import type { Automation, Setting, StoredAutomation, StoredFieldTrigger } from "./automation";
 import type { Schema, SObject } from "../model/schema";
 import type { FieldModel } from "../model/types";
-import { compileFormula } from "../write/validations/compile-rule";
+import { compileCondition, compileFormula } from "../write/validations/compile-rule";
 
 /**
  * Makes an automation that can run.
@@ -19,11 +19,11 @@ export function compileAutomation(schema: Schema, given: StoredAutomation): Auto
       return {
         kind: stored.kind,
         stored,
-        when: stored.when === undefined ? undefined : compileFormula(schema, object, stored.when),
+        when: stored.when === undefined ? undefined : compileCondition(schema, object, stored.when),
         settings: settings(schema, object, stored),
       };
     case "flow-error":
-      return { kind: stored.kind, stored, when: compileFormula(schema, object, stored.when) };
+      return { kind: stored.kind, stored, when: compileCondition(schema, object, stored.when) };
   }
 }
 

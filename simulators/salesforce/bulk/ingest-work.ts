@@ -14,7 +14,7 @@ const BATCH_RECORDS = 10_000;
 
 /** The work of an ingest job: read the data, check the header, save chunk after chunk. */
 export function ingestWork(org: Org, job: IngestJob): Work {
-  const end = org.faults.takeBulkFailure(job.objectName);
+  const failure = org.faults.takeBulkFailure(job.objectName);
   let reading: CsvFile | undefined;
   let columns: ReadColumns | undefined;
   return {
@@ -26,11 +26,12 @@ export function ingestWork(org: Org, job: IngestJob): Work {
         columns = columnsFor(org, job, file, undefined);
         org.jobs.countBatches(Math.ceil(file.size / BATCH_RECORDS), org.now());
       }
-      if (end && job.processed >= Math.min(end.afterRows, file.size)) throw new JobFailure(end.message);
+      const end = Math.min(file.size, failure?.afterRows ?? file.size);
+      if (failure && job.processed >= end) throw new JobFailure(failure.message);
       if (job.processed >= file.size) return due(1) < 1 ? "later" : "done";
-      if (due(file.size) < Math.min(file.size, job.processed + CHUNK_RECORDS)) return "later";
+      if (due(file.size) < Math.min(end, job.processed + CHUNK_RECORDS)) return "later";
       columns = columnsFor(org, job, file, columns);
-      processChunk(job, file, columns.columns, columns.target);
+      processChunk(job, file, columns.columns, columns.target, end);
       return "more";
     },
   };

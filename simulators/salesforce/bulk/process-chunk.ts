@@ -16,15 +16,19 @@ export const CHUNK_RECORDS = 200;
 /** The first version whose failed results name the record. */
 const FAILED_IDS_SINCE = 53;
 
-/** Saves the next records of a job, at most a chunk, in one transaction. */
+/**
+ * Saves the next records of a job, at most a chunk, in one transaction.
+ * @param end the row of the file to stop before
+ */
 export function processChunk(
   job: IngestJob,
   file: CsvFile,
   columns: readonly Column[],
   target: Target,
+  end: number,
 ): void {
   const first = job.processed;
-  const count = Math.min(CHUNK_RECORDS, file.size - first);
+  const count = Math.min(CHUNK_RECORDS, end - first);
   const rows = Array.from({ length: count }, (_, offset) => readRow(columns, file.cells(first + offset)));
   const results = target.org.duplicateRules.asOneChunk(() => saveChunk(target, rows));
   for (const [offset, result] of results.entries()) {

@@ -17,15 +17,15 @@ export function queryWork(
   columns: readonly QueryColumn[],
   outcome: QueryOutcome,
 ): Work {
-  const end = org.faults.takeBulkFailure(job.objectName);
+  const failure = org.faults.takeBulkFailure(job.objectName);
+  const end = Math.min(outcome.rowCount, failure?.afterRows ?? outcome.rowCount);
   const delimiter = delimiterOf(job);
   job.header = columns.map(({ name }) => quoted(name)).join(delimiter);
   return {
     step: (due) => {
-      if (end && job.processed >= Math.min(end.afterRows, outcome.rowCount))
-        throw new JobFailure(end.message);
-      if (job.processed >= outcome.rowCount) return due(1) < 1 ? "later" : finish(org, job);
-      const next = Math.min(outcome.rowCount, job.processed + RECORDS_PER_STEP);
+      if (failure && job.processed >= end) throw new JobFailure(failure.message);
+      if (job.processed >= end) return due(1) < 1 ? "later" : finish(org, job);
+      const next = Math.min(end, job.processed + RECORDS_PER_STEP);
       if (due(outcome.rowCount) < next) return "later";
       const { records } = outcome.page(job.processed, { size: next - job.processed, keep: noChildren });
       for (const record of records) job.lines.push(lineOf(record, columns, delimiter));

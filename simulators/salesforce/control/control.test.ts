@@ -212,7 +212,7 @@ describe("a misspelt wish", () => {
       { object: "Account", formula: "TRUE", message: "m", errorfield: "Phone" },
       "errorfield",
     ],
-    ["/clients", { clientId: "g", clientSecret: "g", username: "nobody@myvenue.example" }, "nobody"],
+    ["/validation-rules", { object: "Account", formula: "Name", message: "m" }, "true or false"],
   ])("is refused with its name: %s %o", async (path, body, named) => {
     const answer = await org.control<{ error: string }>("POST", path, body);
     expect(answer.status).toBe(400);

@@ -19,15 +19,20 @@ export const recordRoutes: ControlRoute[] = [
   { method: "DELETE", path: "/records", handle: remove },
 ];
 
-/** Live rows of `?object=` with every field; `?deleted=true` adds the recycle bin. */
+/** Live rows of `?object=` with every field, the first of `?limit=`; `?deleted=true` adds the recycle bin. */
 function list({ holder, query }: ControlRequest): unknown {
   const { org } = holder;
   const object = objectNamed(org, query.get("object") ?? "");
   const fields = object.model.fields.filter((field) => field.type !== "address");
-  const records = [...org.store.table(object).all()]
-    .filter((row) => query.get("deleted") === "true" || !row.IsDeleted)
+  const limit = Number(query.get("limit") ?? Infinity);
+  if (!(limit >= 0)) throw new ControlError('"limit" must be a number of records.');
+  const rows = [...org.store.table(object).all()].filter(
+    (row) => query.get("deleted") === "true" || !row.IsDeleted,
+  );
+  const records = rows
+    .slice(0, limit)
     .map((row) => Object.fromEntries(fields.map((field) => [field.name, row[field.name] ?? null])));
-  return { object: object.name, count: records.length, records };
+  return { object: object.name, count: rows.length, records };
 }
 
 /**

@@ -34,6 +34,28 @@ export class StateFile {
   ) {}
 
   /**
+   * Finds out at the start whether the org can be kept, as the first save comes only after the first change. Tries what
+   * saving does, but leaves no file behind: an empty one would not be a state file.
+   * @throws Error when a file cannot be created beside the path, or the one that is there cannot be written
+   */
+  tryPath(): void {
+    const temporary = this.temporaryPath;
+    const isLeftBehind = existsSync(temporary);
+    try {
+      if (existsSync(this.path)) closeSync(openSync(this.path, "a"));
+      closeSync(openSync(temporary, "a", OWNER_ONLY));
+      if (!isLeftBehind) rmSync(temporary, { force: true });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`the state file ${this.path} cannot be written (${reason}).`, { cause: error });
+    }
+  }
+
+  private get temporaryPath(): string {
+    return `${this.path}.new`;
+  }
+
+  /**
    * Loads the file if it is there; its org shape and seed win over the options.
    * @throws Error when the file is not one of ours, or is damaged before its end
    */
@@ -130,7 +152,7 @@ export class StateFile {
   /** A half-written file never takes the place of a whole one. */
   private saveWhole(org: Org): void {
     org.deleteLog.prune(org.now());
-    const temporary = `${this.path}.new`;
+    const temporary = this.temporaryPath;
     rmSync(temporary, { force: true });
     const settings = settingsLine(snapshotSettings(org));
     const file = openSync(temporary, "w", OWNER_ONLY);

@@ -55,6 +55,16 @@ describe("pages", () => {
     expect(missing.html).toContain("This record or list is not here.");
     expect((await page("/favicon.ico")).status).toBe(404);
   });
+
+  it.each(["/lightning/", "/lightning/nowhere", "/lightning/r/Account", "/lightning/o/Account/list/more"])(
+    "say that %s is no page",
+    async (path) => {
+      const response = await fetch(org.url + path);
+      expect(response.status).toBe(404);
+      expect(response.headers.get("content-type")).toMatch(/^text\/html/);
+      expect(await response.text()).toContain("Page not found");
+    },
+  );
 });
 
 describe("a list", () => {

@@ -5,6 +5,7 @@ import { useOrg } from "../test-org";
 const org = useOrg();
 const BIN = "/lightning/o/DeleteEvent/home";
 const MERGE = "/lightning/o/Contact/merge";
+const ACCOUNT_MERGE = "/lightning/o/Account/merge";
 const viewPath = (id: string, object = "Contact") => `/lightning/r/${object}/${id}/view`;
 const deletePath = (id: string, object = "Contact") => `/lightning/r/${object}/${id}/delete`;
 const stored = async (id: string, object = "Contact") =>
@@ -126,17 +127,39 @@ describe("Merge", () => {
     expect((await window.open(BIN)).text).toContain("merged into Jean-Marc Favre");
   });
 
-  it("tells why records cannot be merged, and changes nothing", async () => {
+  it("compares no person with a business", async () => {
     const personType = await org.personRecordTypeId();
     const person = await org.create("Account", { LastName: "Person", RecordTypeId: personType });
     const business = await org.create("Account", { Name: "Business" });
+    const other = await org.create("Account", { LastName: "Other", RecordTypeId: personType });
     const window = new TestBrowser(org);
-    const path = "/lightning/o/Account/merge";
-    await window.open(`${path}?id=${person}&id=${business}`);
-    const refused = await window.submit(path);
+    const refused = await window.open(`${ACCOUNT_MERGE}?id=${person}&id=${business}`);
+    expect(refused.path).toBe("/lightning/o/Account/list");
+    expect(refused.html).toContain('class="toast error"');
+    expect(refused.text).toContain("Person accounts can be merged with person accounts only.");
+    const people = await window.open(`${ACCOUNT_MERGE}?id=${person}&id=${other}`);
+    expect(people.text).toContain("Compare Accounts");
+  });
+
+  it("tells why records cannot be merged, and changes nothing", async () => {
+    const first = await org.create("Account", { Name: "Twin" });
+    const second = await org.create("Account", { Name: "Twin", Phone: "13" });
+    const rule = { object: "Account", formula: 'Phone = "13"', message: "Not this number." };
+    await org.control("POST", "/validation-rules", rule);
+    const window = new TestBrowser(org);
+    await window.open(`${ACCOUNT_MERGE}?id=${first}&id=${second}`);
+    const refused = await window.submit(ACCOUNT_MERGE, { "field.Phone": second });
     expect(refused.status).toBe(422);
-    expect(refused.text).toContain("person accounts can be merged with person accounts only");
-    expect(await stored(business, "Account")).toBeDefined();
+    expect(refused.text).toContain("Not this number.");
+    expect(await stored(second, "Account")).toBeDefined();
+  });
+
+  it("breaks a long name in the heads of its columns, as a narrow window has no room for it", async () => {
+    const window = new TestBrowser(org);
+    const one = await org.create("Account", { Name: "x".repeat(80) });
+    const two = await org.create("Account", { Name: "y".repeat(80) });
+    const { html } = await window.open(`${ACCOUNT_MERGE}?id=${one}&id=${two}`);
+    expect(html).toMatch(/\.compare th,\.compare td\{[^}]*overflow-wrap:anywhere/);
   });
 });
 

@@ -35,6 +35,19 @@ describe("New", () => {
     expect(shown.text).toContain("Created By CRM administrator ,");
   });
 
+  it("saves without a further form on Enter, which presses the first button of a form", async () => {
+    const { html } = await browser().open(newPath("Contact"));
+    const footer = /<footer>([\s\S]*?)<\/footer>/.exec(html)?.[1] ?? "";
+    const buttons = [...footer.matchAll(/<button\b[^>]*>\s*([^<]*?)\s*<\/button>/g)].map(
+      ([, label]) => label,
+    );
+    expect(buttons).toEqual(["Save", "Save &amp; New"]);
+    const form =
+      /<form method="post" action="\/lightning\/o\/Contact\/new"[\s\S]*?<\/form>/.exec(html)?.[0] ?? "";
+    expect(/<button\b[^>]*>\s*([^<]*?)\s*</.exec(form)?.[1]).toBe("Save");
+    expect(html).toContain(".window footer .brand{order:1}");
+  });
+
   it("shows what is wrong at its field, in Salesforce's words, and keeps what was typed", async () => {
     const window = browser();
     await window.open(newPath("Contact"));
