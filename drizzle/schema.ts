@@ -30,7 +30,10 @@ import type {
   Outcome,
   RecordState,
   Stream,
+  System,
 } from "@/lib/core/words";
+import type { Agreement, FieldConflict, FieldTraces, HeldRow } from "@/lib/core/agreement";
+import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib/core/reviews";
 import type { Fault } from "@/lib/core/faults";
 import type { ConnectionSettings } from "@/lib/core/connection-settings";
 import type { MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
@@ -66,10 +69,6 @@ export const connection = pgTable("connection", {
   settings: jsonb().$type<ConnectionSettings>().notNull(),
   /** What the org told us when last asked: prefix, person accounts, record types. Null until first reached. */
   org: jsonb().$type<OrgFacts>(),
-  /** Set while the other system as a whole refuses work (limits, sign-in, outage): no record is claimed before this. */
-  blockedUntil: at(),
-  blockedBy: jsonb().$type<Fault>(),
-  blockedTimes: integer().notNull().default(0),
   createdAt: at().notNull().defaultNow(),
   updatedAt: at().notNull().defaultNow(),
 });
@@ -99,6 +98,20 @@ export const stream = pgTable(
     lastWrittenAt: at(),
   },
   (t) => [primaryKey({ columns: [t.connectionId, t.name] })],
+);
+
+/** While a system as a whole refuses work (limits, sign-in, outage): no record is claimed for it before `until`. */
+export const block = pgTable(
+  "block",
+  {
+    connectionId: connectionRef(),
+    system: text().$type<System>().notNull(),
+    until: at().notNull(),
+    fault: jsonb().$type<Fault>().notNull(),
+    /** How often in a row; the pause grows with it. */
+    times: integer().notNull().default(1),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.system] })],
 );
 
 /** The describe of an object as the org gave it, shared by every process; refreshed by age. */
@@ -192,6 +205,11 @@ export const recordDirection = pgTable(
     attempts: integer().notNull().default(0),
     lane: smallint().$type<Lane>().notNull(),
     fault: jsonb().$type<Fault>(),
+    /** Faults that a person has decided to pass over in the next try. */
+    waived: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
     writtenAt: at(),
     changedAt: at().notNull().defaultNow(),
   },
@@ -240,10 +258,24 @@ export const link = pgTable(
     key: text().notNull(),
     /** Several S-360 keys may share one Salesforce id (aliases); only the head writes. */
     head: boolean().notNull().default(true),
-    /** Per target field, canonical: the last value both sides agreed on. */
+    /** Per target field, canonical: the last value both sides agreed on, as S-360 has it. */
     base: jsonb().$type<Record<string, unknown>>().notNull(),
     /** The event version the base last moved with. */
     baseVersion: integer().notNull(),
+    /** The same agreement as Salesforce has it, for fields that it keeps in another form than was sent. */
+    stored: jsonb()
+      .$type<Agreement>()
+      .notNull()
+      .default(sql`'{}'::jsonb`),
+    /** What else is known of fields that go both ways. */
+    traces: jsonb()
+      .$type<FieldTraces>()
+      .notNull()
+      .default(sql`'{}'::jsonb`),
+    /** What Salesforce last told us of this record: its source state on that side. Null until it did. */
+    held: jsonb().$type<HeldRow>(),
+    /** Set while the record is deleted in Salesforce. */
+    goneAt: at(),
     createdAt: at().notNull().defaultNow(),
     updatedAt: at().notNull().defaultNow(),
   },
@@ -252,7 +284,7 @@ export const link = pgTable(
     uniqueIndex("link_head")
       .on(t.connectionId, t.salesforceId, t.mappingId)
       .where(sql`head`),
-    index("link_salesforce_id").on(t.salesforceId),
+    index("link_salesforce_id").on(t.connectionId, t.salesforceId),
   ],
 );
 
@@ -281,12 +313,110 @@ export const attempt = pgTable(
     /** Only the fields of this write: before = the base, after = what was sent. */
     before: jsonb().$type<Record<string, unknown>>(),
     after: jsonb().$type<Record<string, unknown>>(),
+    /** Fields that both sides had changed, and whose value stayed. */
+    conflicts: jsonb().$type<readonly FieldConflict[]>(),
     /** The outward call that carried it, shared with the other rows of the call. */
     callId: uuid(),
     callRows: integer(),
     at: at().notNull().defaultNow(),
   },
   (t) => [index("attempt_record").on(t.recordId, t.id)],
+);
+
+// --- the way back ----------------------------------------------------------------------------------------------
+
+/** Reading what changed in Salesforce: one row per connection, claimed by whichever worker polls next. */
+export const feed = pgTable("feed", {
+  connectionId: connectionRef().primaryKey(),
+  dueAt: at().notNull().defaultNow(),
+  leaseToken: uuid(),
+  leaseUntil: at(),
+  lastPolledAt: at(),
+  /** Rows of the last poll: read, and of them really changed. */
+  lastRows: integer().notNull().default(0),
+  lastChanges: integer().notNull().default(0),
+  /** Rows of the last poll that have no record here and are not to be created in S-360. */
+  lastStrangers: integer().notNull().default(0),
+  /** Why the last poll came to nothing. */
+  fault: jsonb().$type<Fault>(),
+});
+
+/** Where reading of one object stands; it moves in the transaction that stores what was read. */
+export const cursor = pgTable(
+  "cursor",
+  {
+    connectionId: connectionRef(),
+    object: text().notNull(),
+    /** By Salesforce's clock: everything written before this has been read. */
+    readUntil: at().notNull(),
+    /** Inside a sweep that is not finished: the last row read, and the clock when the sweep began. */
+    afterStamp: text(),
+    afterId: text(),
+    sweepBegan: at(),
+    deletedUntil: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.object] })],
+);
+
+/** Something only a person can settle. Closed ones stay, as the memory of who decided what. */
+export const review = pgTable(
+  "review",
+  {
+    id: id(),
+    connectionId: connectionRef(),
+    kind: text().$type<ReviewKind>().notNull(),
+    /** The record it is about; null when it is about many, or about none. */
+    recordId: ref().references(() => record.id, { onDelete: "cascade" }),
+    sentence: text().notNull(),
+    subject: jsonb().$type<ReviewSubject>().notNull(),
+    state: text().$type<ReviewState>().notNull().default("open"),
+    choice: text().$type<ReviewChoice>(),
+    openedAt: at().notNull().defaultNow(),
+    decidedAt: at(),
+    decidedBy: text(),
+    closedAt: at(),
+  },
+  (t) => [
+    index("review_open")
+      .on(t.connectionId, t.openedAt, t.id)
+      .where(sql`state <> 'closed'`),
+    index("review_closed")
+      .on(t.connectionId, t.closedAt, t.id)
+      .where(sql`state = 'closed'`),
+    uniqueIndex("review_of_record")
+      .on(t.recordId, t.kind)
+      .where(sql`state <> 'closed' and record_id is not null`),
+  ],
+);
+
+/** The records that a review about many holds. */
+export const reviewRecord = pgTable(
+  "review_record",
+  {
+    reviewId: ref()
+      .notNull()
+      .references(() => review.id, { onDelete: "cascade" }),
+    recordId: recordRef(),
+  },
+  (t) => [primaryKey({ columns: [t.reviewId, t.recordId] }), index("review_record_record").on(t.recordId)],
+);
+
+/**
+ * A contact that is to be created in S-360, stored before S-360 is asked: should the answer be lost, it is known what was
+ * sent, and what arrives from S-360 meanwhile is recognised.
+ */
+export const creation = pgTable(
+  "creation",
+  {
+    recordId: recordRef().primaryKey(),
+    connectionId: connectionRef(),
+    /** Names and e-mail as sent, in the form in which contacts are compared. */
+    likeness: text().notNull(),
+    sentAt: at(),
+    /** Set when the answer did not come. */
+    lostAt: at(),
+  },
+  (t) => [index("creation_likeness").on(t.connectionId, t.likeness)],
 );
 
 // --- mappings --------------------------------------------------------------------------------------------------
@@ -344,8 +474,13 @@ export const gate = pgTable(
   "gate",
   {
     connectionId: connectionRef(),
-    system: text().notNull(),
+    system: text().$type<System>().notNull(),
     nextAt: at().notNull(),
+    /** Another pace that the other system has granted for a while. */
+    boostPerMinute: integer(),
+    boostUntil: at(),
+    /** How far the other system's clock is ahead of ours, as last measured. */
+    clockSkewMs: integer(),
   },
   (t) => [primaryKey({ columns: [t.connectionId, t.system] })],
 );

@@ -1,8 +1,9 @@
-import type { ConnectionSettings } from "@/lib/core/connection-settings";
+import { connectionSettingsSchema, type ConnectionSettings } from "@/lib/core/connection-settings";
 import { connection } from "@/drizzle/schema";
+import type { SyncSettings } from "@/lib/sync/work";
 import type { Database } from "@/lib/platform/db";
 
-export const testSettings: ConnectionSettings = {
+export const testSettings: ConnectionSettings = connectionSettingsSchema.parse({
   s360: {
     baseUrl: "http://127.0.0.1:1",
     callsPerMinute: 90,
@@ -30,6 +31,16 @@ export const testSettings: ConnectionSettings = {
   account: { kind: "private" },
   saleObject: "[p]SecutixSale__c",
   conflictOwner: "s360",
+});
+
+/** What the pipeline is told of such a connection. */
+export const testSyncSettings: SyncSettings = {
+  timeZone: "Europe/Zurich",
+  selected: () => true,
+  recordTypes: {},
+  conflictOwner: "s360",
+  rules: testSettings.rules,
+  markCriterion: testSettings.contactsOut.markCriterion,
 };
 
 /** A connection row as tests need it; returns its id. */

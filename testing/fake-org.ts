@@ -3,45 +3,43 @@ import { randomUUID } from "node:crypto";
 import type { Fault } from "@/lib/core/faults";
 import type {
   CanonicalFields,
-  FieldDescribe,
-  FieldType,
+  ChangedRow,
+  DeletedRow,
+  FeedAnswer,
+  FeedPage,
+  FeedRequest,
   FindRequest,
   FoundRow,
+  GoneRow,
   ObjectDescribe,
   OrgFacts,
+  ReadRequest,
+  ReadRow,
   RowResult,
   Side,
   WriteAnswer,
   WriteRow,
 } from "@/lib/core/side";
+import { factsOfFakeOrg, objectsOfFakeOrg } from "./fake-org-objects";
+
+/** Users of the org: the connector's own, a person, and one that no person is behind. */
+export const CONNECTOR = "005CONNECTOR";
+export const PERSON = "005PERSON";
+export const AUTOMATED = "005AUTOMATED";
 
 interface StoredRow {
   readonly id: string;
   readonly object: string;
-  key: string;
+  key: string | null;
   fields: CanonicalFields;
+  modifiedBy: string;
+  /** ISO 8601, by the org's own clock. */
+  stamp: string;
+  readonly createdAt: string;
 }
 
-function field(name: string, type: FieldType = "text", more: Partial<FieldDescribe> = {}): FieldDescribe {
-  return {
-    name,
-    label: name,
-    type,
-    length: type === "text" ? 255 : 0,
-    scale: 2,
-    createable: true,
-    updateable: true,
-    nillable: true,
-    defaultedOnCreate: false,
-    externalId: name.endsWith("SyncId__c"),
-    unique: name.endsWith("SyncId__c"),
-    custom: name.endsWith("__c"),
-    restrictedPicklist: false,
-    picklistValues: [],
-    referenceTo: [],
-    relationshipName: null,
-    ...more,
-  };
+interface LoggedDeletion extends DeletedRow {
+  readonly masterId: string | null;
 }
 
 export class FakeOrg implements Side {
@@ -49,12 +47,26 @@ export class FakeOrg implements Side {
   /** Every write call, with its rows. */
   readonly writes: WriteRow[][] = [];
   finds = 0;
+  /** Calls that read linked records, and calls that read the change feed. */
+  reads = 0;
+  polls = 0;
+  /** The org's clock. Every edit takes `tickMs` of it; 0 gives equal stamps. */
+  nowMs = Date.parse("2026-01-01T08:00:00Z");
+  tickMs = 1_000;
+  /** Rows of an object that one poll brings at most. */
+  pageSize = 2_000;
+  /** The delete log reaches back to here. */
+  deletionsSince: string | null = null;
   /** Decides the fate of a row before the org's own rules do. */
   refuse: (row: WriteRow) => Fault | null = () => null;
+  /** What is stored of our write, as when a flow changes the record in the same transaction. */
+  reformat: (stored: CanonicalFields, row: WriteRow) => CanonicalFields = (stored) => stored;
   /** Thrown by the next calls while set. */
   outage: Error | null = null;
   /** Loses the answer of the next write after it was done. */
   loseAnswer: Error | null = null;
+  private readonly deletions: LoggedDeletion[] = [];
+  private created = 0;
 
   constructor(private objects: readonly ObjectDescribe[]) {}
 
@@ -78,13 +90,11 @@ export class FakeOrg implements Side {
   async find(requests: readonly FindRequest[]): Promise<readonly FoundRow[]> {
     if (this.outage) throw this.outage;
     this.finds++;
-    return requests.flatMap((request) =>
-      this.rows
-        .filter((row) => row.object === request.object && request.keys.includes(row.key))
-        .map((row) => ({
-          ...row,
-          fields: Object.fromEntries(request.fields.map((name) => [name, row.fields[name] ?? null])),
-        })),
+    return requests.flatMap(({ object, keys, fields }) =>
+      this.rows.flatMap((row) => {
+        if (row.object !== object || row.key === null || !keys.includes(row.key)) return [];
+        return [{ object, key: row.key, id: row.id, fields: pick(row.fields, fields) }];
+      }),
     );
   }
 
@@ -101,20 +111,126 @@ export class FakeOrg implements Side {
     return { results, calls: [{ callId: randomUUID(), rowIds: rows.map((row) => row.rowId) }] };
   }
 
-  get(object: string, key: string): CanonicalFields | undefined {
-    return this.rows.find((row) => row.object === object && row.key === key)?.fields;
+  async read(requests: readonly ReadRequest[]): Promise<readonly ReadRow[]> {
+    if (this.outage) throw this.outage;
+    this.reads++;
+    return requests.flatMap(({ object, ids, fields }) =>
+      this.rows
+        .filter((row) => row.object === object && ids.includes(row.id))
+        .map(({ id, modifiedBy, ...row }) => ({ object, id, fields: pick(row.fields, fields), modifiedBy })),
+    );
   }
 
-  /** As when a person edits a record in Salesforce. */
-  set(object: string, key: string, fields: CanonicalFields): void {
-    const row = this.rows.find((candidate) => candidate.object === object && candidate.key === key);
-    if (row) row.fields = { ...row.fields, ...fields };
+  async userId(): Promise<string> {
+    return CONNECTOR;
+  }
+
+  async changes(requests: readonly FeedRequest[]): Promise<FeedAnswer> {
+    if (this.outage) throw this.outage;
+    this.polls++;
+    const pages = requests.map((request) => this.pageOf(request));
+    return { serverTime: this.now(), pages };
+  }
+
+  async gone(object: string, ids: readonly string[]): Promise<readonly GoneRow[]> {
+    if (this.outage) throw this.outage;
+    return ids
+      .filter((id) => !this.rows.some((row) => row.object === object && row.id === id))
+      .map((id) => ({ id, masterId: this.deletions.find((gone) => gone.id === id)?.masterId ?? null }));
+  }
+
+  get(object: string, key: string): CanonicalFields | undefined {
+    return this.row(object, key)?.fields;
+  }
+
+  /** As when a person (or another user) edits a record in Salesforce. */
+  set(object: string, key: string, fields: CanonicalFields, by = PERSON): void {
+    const row = this.row(object, key);
+    if (row) this.touch(row, by, { fields: { ...row.fields, ...fields } });
   }
 
   /** As when a person edits a record's Sync ID in Salesforce. */
   rename(object: string, key: string, to: string): void {
-    const row = this.rows.find((candidate) => candidate.object === object && candidate.key === key);
-    if (row) row.key = to;
+    const row = this.row(object, key);
+    if (row) this.touch(row, PERSON, { key: to });
+  }
+
+  /** As when a person makes a record in Salesforce, with the Sync ID of another if they cloned it. Gives its id. */
+  insert(object: string, fields: CanonicalFields, key: string | null = null, by = PERSON): string {
+    return this.add(object, key, fields, by).id;
+  }
+
+  /** As when a person deletes a record. */
+  delete(object: string, key: string): void {
+    const row = this.row(object, key);
+    if (row) this.remove(row, null);
+  }
+
+  /** As when a person merges one record into another: the head stays. */
+  merge(object: string, loserKey: string, headKey: string): void {
+    const [loser, head] = [this.row(object, loserKey), this.row(object, headKey)];
+    if (!loser || !head) throw new Error(`nothing to merge under ${loserKey} and ${headKey}`);
+    this.remove(loser, head.id);
+    this.touch(head, PERSON, {});
+  }
+
+  private row(object: string, key: string): StoredRow | undefined {
+    return this.rows.find((candidate) => candidate.object === object && candidate.key === key);
+  }
+
+  private now(): string {
+    return new Date(this.nowMs).toISOString();
+  }
+
+  private add(object: string, key: string | null, fields: CanonicalFields, by: string): StoredRow {
+    this.created++;
+    const stamp = this.now();
+    const row = { id: `id-${this.created}`, object, key, fields, modifiedBy: by, stamp, createdAt: stamp };
+    this.rows.push(row);
+    this.nowMs += this.tickMs;
+    return row;
+  }
+
+  private touch(row: StoredRow, by: string, change: Partial<Pick<StoredRow, "key" | "fields">>): void {
+    Object.assign(row, change, { modifiedBy: by, stamp: this.now() });
+    this.nowMs += this.tickMs;
+  }
+
+  private remove(row: StoredRow, masterId: string | null): void {
+    this.rows.splice(this.rows.indexOf(row), 1);
+    this.deletions.push({ object: row.object, id: row.id, deletedAt: this.now(), masterId });
+    this.nowMs += this.tickMs;
+  }
+
+  private pageOf({ object, fields, after, deletedSince }: FeedRequest): FeedPage {
+    const changed = this.rows
+      .filter((row) => row.object === object && after !== null && isAfter(row, after))
+      .sort((a, b) => (isAfter(a, b) ? 1 : -1))
+      .slice(0, this.pageSize);
+    const lost = deletedSince !== null && this.deletionsSince !== null && this.deletionsSince > deletedSince;
+    const since = lost ? this.deletionsSince : deletedSince;
+    return {
+      object,
+      changed: changed.map((row) => this.toChanged(row, fields)),
+      complete: changed.length < this.pageSize,
+      deleted: this.deletions
+        .filter((gone) => gone.object === object && since !== null && gone.deletedAt >= since)
+        .map(({ id, deletedAt }) => ({ object, id, deletedAt })),
+      deletedUntil: deletedSince === null ? null : this.now(),
+      deletionsLostBefore: lost ? this.deletionsSince : null,
+    };
+  }
+
+  private toChanged(row: StoredRow, fields: readonly string[]): ChangedRow {
+    const { object, id, key, stamp, createdAt, modifiedBy } = row;
+    const account = row.fields["AccountId"];
+    const person = modifiedBy !== CONNECTOR && modifiedBy !== AUTOMATED;
+    return {
+      ...{ object, id, key, stamp, createdAt, fields: pick(row.fields, fields) },
+      modifiedBy: { id: modifiedBy, name: `User ${modifiedBy}`, person },
+      personAccount: object === "Account" && (row.fields["LastName"] ?? null) !== null,
+      accountId: (typeof account === "string" ? this.row("Account", account)?.id : null) ?? null,
+    };
   }
 
   private writeRow(row: WriteRow): RowResult {
@@ -133,12 +249,16 @@ export class FakeOrg implements Side {
     const existing = this.rows.find((stored) =>
       row.id ? stored.id === row.id : stored.object === row.object && stored.key === row.key,
     );
+    if (row.id && !existing) {
+      const sentence = "The record is no longer in Salesforce.";
+      return { rowId: row.rowId, ok: false, fault: { code: "record_deleted", sentence } };
+    }
+    const fields = this.reformat({ ...existing?.fields, ...row.fields }, row);
     if (existing) {
-      existing.fields = { ...existing.fields, ...row.fields };
+      this.touch(existing, CONNECTOR, { fields });
       return { rowId: row.rowId, ok: true, id: existing.id, created: false };
     }
-    const id = `id-${this.rows.length + 1}`;
-    this.rows.push({ id, object: row.object, key: row.key, fields: row.fields });
+    const { id } = this.add(row.object, row.key, fields, CONNECTOR);
     return { rowId: row.rowId, ok: true, id, created: true };
   }
 
@@ -160,77 +280,19 @@ export class FakeOrg implements Side {
   }
 }
 
-export const factsOfFakeOrg: OrgFacts = {
-  prefix: "",
-  personAccounts: true,
-  multiCurrency: false,
-  recordTypes: [],
-  organizationId: "00D000000000001",
-  organizationName: "Fake org",
-  fetchedAt: "2026-01-01T00:00:00.000Z",
-};
+function pick(fields: CanonicalFields, names: readonly string[]): CanonicalFields {
+  return Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));
+}
 
-const texts = (...names: string[]) => names.map((name) => field(name));
-const address = (prefix: string) =>
-  texts(`${prefix}Street`, `${prefix}City`, `${prefix}PostalCode`, `${prefix}Country`);
-const lookup = (name: string, to: string) =>
-  field(name, "reference", {
-    referenceTo: [to],
-    relationshipName: name.replace(/__c$/, "__r").replace(/Id$/, ""),
-  });
+/** By (stamp, id), as the feed is read. */
+function isAfter(
+  row: StoredRow,
+  { stamp, id }: { readonly stamp: string; readonly id: string | null },
+): boolean {
+  if (row.stamp !== stamp) return row.stamp > stamp;
+  return id === null || row.id > id;
+}
 
-/** The objects of the default mappings, loosely: lengths and picklists are the simulated org's business. */
 export function fakeOrg(): FakeOrg {
-  return new FakeOrg([
-    {
-      name: "Account",
-      label: "Account",
-      fields: [
-        ...texts("SyncId__c", "Name", "Salutation", "FirstName"),
-        field("LastName", "text", { length: 80 }),
-        field("PersonEmail", "email"),
-        ...["Phone", "PersonMobilePhone", "PersonHomePhone"].map((name) =>
-          field(name, "phone", { length: 40 }),
-        ),
-        field("PersonBirthdate", "date"),
-        ...["PersonMailing", "PersonOther", "Billing", "Shipping"].flatMap(address),
-        field("PersonHasOptedOutOfEmail", "boolean"),
-        lookup("RecordTypeId", "RecordType"),
-      ],
-    },
-    {
-      name: "Contact",
-      label: "Contact",
-      fields: [
-        ...texts("SyncId__c", "Salutation", "FirstName", "LastName", "Title"),
-        field("Email", "email"),
-        ...["MobilePhone", "HomePhone"].map((name) => field(name, "phone", { length: 40 })),
-        field("Birthdate", "date"),
-        ...["Mailing", "Other"].flatMap(address),
-        field("HasOptedOutOfEmail", "boolean"),
-        lookup("AccountId", "Account"),
-      ],
-    },
-    {
-      name: "SecutixSale__c",
-      label: "SecutixSale",
-      fields: [
-        ...texts(
-          "Name",
-          "SyncId__c",
-          "ContactSTXNumber__c",
-          "Organization__c",
-          "Space__c",
-          "Item__c",
-          "Advantage__c",
-        ),
-        ...texts("Tariff__c", "Contingent__c", "CatalogCurrency__c", "SecuTixFileId__c", "SecuTixOrderId__c"),
-        ...texts("MatchRound__c", "MatchRoundCode__c", "OrderType__c", "Remark__c", "Description__c"),
-        ...["Total_Amount__c", "Unit_price__c", "Quantity__c"].map((name) => field(name, "number")),
-        ...["ExpirationDate__c", "CreationDate__c"].map((name) => field(name, "datetime")),
-        lookup("Account__c", "Account"),
-        lookup("Contact__c", "Contact"),
-      ],
-    },
-  ]);
+  return new FakeOrg(objectsOfFakeOrg);
 }

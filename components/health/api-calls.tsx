@@ -1,40 +1,33 @@
-import type { CallStatus } from "@/lib/connections/contract";
+import type { CallStatus, ConnectionStatus } from "@/lib/connections/contract";
 import { Card } from "../ui/card";
 import { count } from "../ui/numbers";
-import { systemTitle } from "./words";
+import { CallsMeter, share } from "./calls-meter";
+import { S360Calls } from "./s360-calls";
 
-/** Outward calls today, and how much of the org's allowance all its integrations have used. */
-export function ApiCalls({ calls }: { calls: readonly CallStatus[] }) {
+/** Outward calls, and how much of what each system allows is used. */
+export function ApiCalls({ status: { calls, s360Calls, feed } }: { status: ConnectionStatus }) {
   return (
     <Card icon="api-calls" title="API calls">
       {calls.length === 0 ? (
         <p className="slds-text-color_weak">No call to Salesforce was needed today.</p>
       ) : (
-        calls.map((call) => <SystemCalls key={call.system} call={call} />)
+        calls.map((call) => <SalesforceCalls key={call.system} call={call} />)
       )}
+      {(feed.setUp || s360Calls.month > 0) && <S360Calls calls={s360Calls} />}
     </Card>
   );
 }
 
-function SystemCalls({ call: { system, today, orgUsed, orgLimit } }: { call: CallStatus }) {
+function SalesforceCalls({ call: { today, orgUsed, orgLimit } }: { call: CallStatus }) {
   return (
     <div className="health-calls">
       <p>
-        <strong className="health-calls__number">{count(today)}</strong> to {systemTitle(system)} today (UTC)
-        by this connector
+        <strong className="health-calls__number">{count(today)}</strong> to Salesforce today (UTC) by this
+        connector
       </p>
       {orgUsed !== null && orgLimit !== null && (
         <>
-          <div
-            className="slds-progress-bar slds-progress-bar_circular health-calls__bar"
-            role="meter"
-            aria-label="Calls of the org in 24 hours"
-            aria-valuemin={0}
-            aria-valuemax={orgLimit}
-            aria-valuenow={orgUsed}
-          >
-            <span className="slds-progress-bar__value" style={{ width: `${share(orgUsed, orgLimit)}%` }} />
-          </div>
+          <CallsMeter label="Calls of the org in 24 hours" used={orgUsed} limit={orgLimit} />
           <p className="slds-text-color_weak">
             {count(orgUsed)} of {count(orgLimit)} calls of the org in 24 hours, all integrations together, as
             Salesforce counts them ({share(orgUsed, orgLimit)} %)
@@ -43,8 +36,4 @@ function SystemCalls({ call: { system, today, orgUsed, orgLimit } }: { call: Cal
       )}
     </div>
   );
-}
-
-function share(used: number, limit: number): number {
-  return limit > 0 ? Math.min(100, Math.round((used / limit) * 1000) / 10) : 0;
 }

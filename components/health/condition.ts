@@ -1,4 +1,4 @@
-import type { StreamStatus } from "@/lib/connections/contract";
+import type { FeedStatus, StreamStatus } from "@/lib/connections/contract";
 import { recordStates } from "@/lib/core/words";
 import type { Tone } from "../ui/tone";
 
@@ -7,16 +7,28 @@ export interface Condition {
   readonly label: string;
 }
 
-/** How a stream is doing, in two words: what needs a person comes first. */
-export function streamCondition({ paused, records, unusableItems, lastReceivedAt }: StreamStatus): Condition {
+/** How a stream is doing, in two words: what needs a person comes first. `feed`: for the stream it is read for. */
+export function streamCondition(
+  { paused, records, unusableItems, lastReceivedAt }: StreamStatus,
+  feed: FeedStatus | null = null,
+): Condition {
+  if (feed && !feed.setUp) return notSetUp(feed);
   if (paused) return { tone: "warning", label: "Paused" };
   if (records.failed + records.review > 0 || unusableItems > 0)
     return { tone: "error", label: "Needs attention" };
+  if (feed?.fault) return { tone: "warning", label: "Not read" };
   if (records.retrying > 0) return { tone: "warning", label: "Retrying" };
   if (records.pending > 0) return { tone: "info", label: "Writing" };
   if (records.waiting > 0) return { tone: "info", label: "Waiting" };
-  if (lastReceivedAt === null) return { tone: "neutral", label: "Nothing received yet" };
-  return { tone: "success", label: "In step" };
+  if (lastReceivedAt !== null) return { tone: "success", label: "In step" };
+  if (!feed) return { tone: "neutral", label: "Nothing received yet" };
+  return { tone: "neutral", label: feed.lastPolledAt === null ? "Not asked yet" : "Nothing changed yet" };
+}
+
+/** Set up by half is somebody's mistake; not at all may be meant. */
+function notSetUp({ enabled, missing }: FeedStatus): Condition {
+  if (!enabled) return { tone: "neutral", label: "Switched off" };
+  return { tone: missing.length < 3 ? "warning" : "neutral", label: "Not set up" };
 }
 
 /** Whether anything ever came in through this stream. */

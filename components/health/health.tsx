@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { WebhookAddress } from "./webhook-addresses";
 import { ApiCalls } from "./api-calls";
 import { HealthHeader } from "./health-header";
-import { Hold } from "./hold";
+import { Holds } from "./hold";
 import { refusedCallsQuery, statusQuery } from "./queries";
 import { RefusedCalls } from "./refused-calls";
 import { StreamCard } from "./stream-card";
@@ -39,17 +39,22 @@ export function Health({ institution, webhooks, institutions }: HealthProps) {
   return (
     <>
       <HealthHeader status={status} />
-      <Hold status={status} />
+      <Holds status={status} />
       {!status.streams.some(hasReceived) && <FirstSteps />}
       <div className="health-columns">
         <div className="health-main">
           {status.streams.map((stream) => (
-            <StreamCard key={stream.name} institution={institution} stream={stream} />
+            <StreamCard
+              key={stream.name}
+              institution={institution}
+              stream={stream}
+              feed={stream.name === "contacts-out" ? status.feed : null}
+            />
           ))}
           {mine && <RefusedCalls calls={mine} institution={institution} />}
         </div>
         <div className="health-side">
-          <ApiCalls calls={status.calls} />
+          <ApiCalls status={status} />
           <WebhookAddresses webhooks={webhooks} />
         </div>
       </div>

@@ -1,19 +1,24 @@
 "use client";
 
-import type { ConnectionStatus } from "@/lib/connections/contract";
+import type { BlockedStatus, ConnectionStatus } from "@/lib/connections/contract";
 import { Alert } from "../ui/alert";
 import { useNow } from "../ui/now";
 import { LocalTime, RelativeTime } from "../ui/relative-time";
 import { faultRow } from "@/lib/core/faults";
 import { actorWords } from "../records/words";
 
-/** What keeps everything from Salesforce: why, until when, and who acts. */
-export function Hold({ status: { blocked } }: { status: ConnectionStatus }) {
+const systemNames = { salesforce: "Salesforce", s360: "S-360" } as const;
+
+/** What keeps everything from a system: why, until when, and who acts. */
+export function Holds({ status: { blocked } }: { status: ConnectionStatus }) {
+  return blocked.map((one) => <Hold key={one.system} blocked={one} />);
+}
+
+function Hold({ blocked }: { blocked: BlockedStatus }) {
   const now = useNow();
-  if (!blocked) return null;
   const isOver = now !== null && Date.parse(blocked.until) <= now.getTime();
   return (
-    <Alert tone="error" title="Nothing is written to Salesforce at the moment" live>
+    <Alert tone="error" title={`Nothing is written to ${systemNames[blocked.system]} at the moment`} live>
       <p>{blocked.sentence}</p>
       <p>
         {isOver ? (
@@ -23,7 +28,7 @@ export function Hold({ status: { blocked } }: { status: ConnectionStatus }) {
             Next try <RelativeTime at={blocked.until} />, at <LocalTime at={blocked.until} />.
           </>
         )}{" "}
-        {actorWords[faultRow(blocked.code).actor]} What S-360 sends meanwhile is received and kept.
+        {actorWords[faultRow(blocked.code).actor]} What arrives meanwhile is received and kept.
       </p>
     </Alert>
   );

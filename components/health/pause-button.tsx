@@ -21,6 +21,7 @@ export function PauseButton({ institution, stream, paused }: PauseButtonProps) {
   const { mutate, isPending } = useSetPaused(institution, stream);
   const toast = useToast();
   const title = streamLabels[stream];
+  const [source, target] = stream === "contacts-out" ? ["Salesforce", "S-360"] : ["S-360", "Salesforce"];
   const verb = paused ? "Resume" : "Pause";
   const confirm = () =>
     mutate(!paused, {
@@ -47,13 +48,13 @@ export function PauseButton({ institution, stream, paused }: PauseButtonProps) {
       >
         {paused ? (
           <p>
-            Everything that arrived during the pause is written to Salesforce now, each record once, as it is
+            Everything that arrived during the pause is written to {target} now, each record once, as it is
             today.
           </p>
         ) : (
           <p>
-            Nothing of this stream is written to Salesforce until somebody resumes it. What S-360 sends
-            meanwhile is received and kept, so nothing is lost. The other stream goes on.
+            Nothing of this stream is written to {target} until somebody resumes it. What {source} tells
+            meanwhile is received and kept, so nothing is lost. The other streams go on.
           </p>
         )}
       </ConfirmDialog>

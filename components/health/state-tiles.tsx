@@ -22,6 +22,12 @@ const tones: Partial<Record<RecordState, "warning" | "error">> = {
   review: "error",
 };
 
+/** What differs in meaning on the way back. */
+const outwardMeanings: Partial<Record<RecordState, string>> = {
+  idle: "S-360 holds what Salesforce last told.",
+  waiting: "Sent as soon as the record it refers to is in S-360.",
+};
+
 interface StateTilesProps {
   institution: string;
   stream: StreamStatus;
@@ -33,6 +39,7 @@ export function StateTiles({ institution, stream: { name, records } }: StateTile
     <ul className="health-tiles">
       {shown.map((state) => {
         const { label, meaning } = stateWords[state];
+        const title = (name === "contacts-out" && outwardMeanings[state]) || meaning;
         const number = records[state];
         const tone = number > 0 ? tones[state] : undefined;
         const href = writeAddress(institution, { stream: name, state });
@@ -41,7 +48,7 @@ export function StateTiles({ institution, stream: { name, records } }: StateTile
             <Link
               href={href}
               prefetch={false}
-              title={meaning}
+              title={title}
               className={classes(
                 "health-tile",
                 number === 0 && "health-tile_none",

@@ -1,65 +1,53 @@
-import type { StreamStatus } from "@/lib/connections/contract";
+import type { FeedStatus, StreamStatus } from "@/lib/connections/contract";
+import { Alert } from "../ui/alert";
 import { Badge } from "../ui/badge";
 import { Card } from "../ui/card";
-import { counted } from "../ui/numbers";
-import { LocalTime, RelativeTime } from "../ui/relative-time";
-import { streamCondition } from "./condition";
+import { EmptyState } from "../ui/empty-state";
+import { hasReceived, streamCondition } from "./condition";
 import { PauseButton } from "./pause-button";
 import { StateTiles } from "./state-tiles";
 import { StreamNotes } from "./stream-notes";
-import { streamLabels } from "../records/words";
+import { StreamTimes } from "./stream-times";
+import { setUpSentence } from "./words";
+import { faultRow } from "@/lib/core/faults";
+import { actorWords, streamLabels } from "../records/words";
 
 interface StreamCardProps {
   institution: string;
   stream: StreamStatus;
+  /** For the stream that is read from Salesforce: what is known of that reading. */
+  feed: FeedStatus | null;
 }
 
 /** One stream: where its records stand, when something last moved, and its pause. */
-export function StreamCard({ institution, stream }: StreamCardProps) {
-  const { name, paused, lastReceivedAt, lastWrittenAt, oldestDueSeconds } = stream;
-  const condition = streamCondition(stream);
+export function StreamCard({ institution, stream, feed }: StreamCardProps) {
+  const { name, paused } = stream;
+  const condition = streamCondition(stream, feed);
+  const isOn = feed === null || feed.setUp;
   return (
     <Card
-      icon={name === "contacts-in" ? "contact" : "order"}
+      icon={name === "orders-in" ? "order" : "contact"}
       title={streamLabels[name]}
       aside={<Badge tone={condition.tone}>{condition.label}</Badge>}
-      actions={<PauseButton institution={institution} stream={name} paused={paused !== null} />}
+      actions={
+        (isOn || paused) && <PauseButton institution={institution} stream={name} paused={paused !== null} />
+      }
     >
-      <StateTiles institution={institution} stream={stream} />
-      <dl className="health-times">
-        <div>
-          <dt>Last received</dt>
-          <dd>
-            <RelativeTime at={lastReceivedAt} />
-          </dd>
-        </div>
-        <div>
-          <dt>Last written</dt>
-          <dd>
-            <RelativeTime at={lastWrittenAt} />
-          </dd>
-        </div>
-        <div>
-          <dt>Longest wait for its turn</dt>
-          <dd>{oldestDueSeconds === null ? "Nothing is due" : duration(oldestDueSeconds)}</dd>
-        </div>
-        {paused && (
-          <div>
-            <dt>Paused since</dt>
-            <dd>
-              <LocalTime at={paused.at} />
-              {paused.by && ` by ${paused.by}`}
-            </dd>
-          </div>
-        )}
-      </dl>
-      <StreamNotes institution={institution} stream={stream} />
+      {feed && !feed.setUp && (
+        <EmptyState title="Edits in Salesforce do not go back to S-360">{setUpSentence(feed)}</EmptyState>
+      )}
+      {isOn && feed?.fault && (
+        <Alert tone="warning" title="Salesforce could not be asked what changed">
+          {feed.fault.sentence} {actorWords[faultRow(feed.fault.code).actor]}
+        </Alert>
+      )}
+      {(isOn || hasReceived(stream)) && (
+        <>
+          <StateTiles institution={institution} stream={stream} />
+          <StreamTimes stream={stream} feed={feed} />
+          <StreamNotes institution={institution} stream={stream} />
+        </>
+      )}
     </Card>
   );
-}
-
-function duration(seconds: number): string {
-  if (seconds < 90) return counted(seconds, "second");
-  if (seconds < 5400) return counted(Math.round(seconds / 60), "minute");
-  return counted(Math.round(seconds / 3600), "hour");
 }

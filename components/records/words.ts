@@ -71,6 +71,7 @@ export const attemptWords: Readonly<Record<AttemptOutcome, Wording>> = {
 export const streamLabels: Readonly<Record<Stream, string>> = {
   "contacts-in": "Contacts in",
   "orders-in": "Orders in",
+  "contacts-out": "Contacts to S-360",
 };
 
 export const actorWords: Readonly<Record<FaultActor, string>> = {

@@ -118,7 +118,7 @@ test("sync writes what is due and tells how it ended; status tells where things 
   const synced = await command("sync myvenue");
   expect(synced).toMatchObject({ code: 0, err: "" });
   expect(synced.out).toBe(
-    "myvenue: 2 records handled: 2 in step\n  contacts-in: 2 in step\n  orders-in: 0 in step\n",
+    "myvenue: 2 records handled: 2 in step\n  contacts-in: 2 in step\n  orders-in: 0 in step\n  contacts-out: 0 in step\n",
   );
   expect((await command("sync myvenue")).out).toContain("nothing was due");
 

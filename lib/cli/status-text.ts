@@ -1,9 +1,13 @@
 import type { ConnectionStatus, StreamStatus } from "@/lib/connections/contract";
-import { recordStates } from "@/lib/core/words";
+import { recordStates, type System } from "@/lib/core/words";
+import { feedLines, s360CallLines } from "./status-text-way-back";
+import { time } from "./status-time";
+
+const systemTitles: Readonly<Record<System, string>> = { salesforce: "Salesforce", s360: "S-360" };
 
 /** A connection's status for a terminal. Pure; times as they are stored, in UTC. */
 export function statusText(status: ConnectionStatus): string {
-  const { institution, name, org, blocked, streams, mappings, calls } = status;
+  const { institution, name, org, blocked, streams, mappings, calls, s360Calls, feed } = status;
   const running = mappings.filter(({ version }) => version !== null);
   const stopped = mappings.filter(({ version }) => version === null);
   const lines = [
@@ -11,16 +15,21 @@ export function statusText(status: ConnectionStatus): string {
     org
       ? `  Salesforce org: ${org.name} (${org.id}), ${org.personAccounts ? "with" : "without"} person accounts`
       : "  Salesforce org: not reached yet",
-    ...(blocked ? [`  Held until ${time(blocked.until)}: ${blocked.sentence} (${blocked.code})`] : []),
+    ...blocked.map(
+      ({ system, until, sentence, code }) =>
+        `  ${systemTitles[system]} held until ${time(until)}: ${sentence} (${code})`,
+    ),
     ...streamTable(streams),
     ...streams.flatMap(streamNotes),
+    ...feedLines(feed),
     `  Mappings: ${running.map((mapping) => `${mapping.name}, version ${mapping.version}`).join("; ") || "none published"}`,
     ...(stopped.length > 0 ? [`  Not running: ${stopped.map((mapping) => mapping.name).join("; ")}`] : []),
     ...calls.map(
       ({ system, today, orgUsed, orgLimit }) =>
-        `  Calls to ${system} today: ${today}` +
+        `  Calls to ${systemTitles[system]} today: ${today}` +
         (orgUsed === null ? "" : ` (all integrations of the org in 24 hours: ${orgUsed} of ${orgLimit})`),
     ),
+    ...s360CallLines(s360Calls, feed.setUp),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -62,8 +71,4 @@ function streamNotes(stream: StreamStatus): string[] {
       ? [`  ${name}: the oldest record waits for its turn since ${Math.round(oldestDueSeconds / 60)} min`]
       : []),
   ];
-}
-
-function time(iso: string | null): string {
-  return iso === null ? "never" : `${iso.slice(0, 19).replace("T", " ")} UTC`;
 }

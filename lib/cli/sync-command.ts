@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectionStatus } from "@/lib/connections/contract";
 import { countDue, endHold, isHeld } from "@/lib/connections/hold";
 import { connectionStatus } from "@/lib/connections/status";
-import { drainConnection } from "@/lib/worker/drain";
+import { drainConnection, type DrainInput } from "@/lib/worker/drain";
 import { depsOpener } from "@/lib/worker/open-deps";
 import type { Context } from "./context";
 import { findConnection } from "./find-connection";
@@ -21,22 +21,27 @@ export async function syncCommand(context: Context, institution: string, json: b
   const openDeps = depsOpener(db, keys(), log);
   const handled: Record<string, number> = {};
   while (!terminal.signal?.aborted) {
-    const { states } = await drainConnection({
-      db,
-      log,
-      openDeps,
-      connectionId: id,
-      signal: terminal.signal,
-    });
+    const states = await drainBoth({ db, log, openDeps, connectionId: id, signal: terminal.signal });
     for (const [state, number] of Object.entries(states))
-      handled[state] = (handled[state] ?? 0) + (number ?? 0);
-    if ((await isHeld(db, id)) || (await countDue(db, id)) === 0) break;
+      handled[state] = (handled[state] ?? 0) + number;
+    const due = (await countDue(db, id, "in")) + (await countDue(db, id, "out"));
+    if ((await isHeld(db, id)) || due === 0) break;
     await sleep(pollMs);
   }
   const status = await connectionStatus(db, institution);
   if (!status) return 1;
   terminal.out(json ? `${JSON.stringify({ handled, status }, null, 2)}\n` : syncText(handled, status));
-  return status.blocked ? 1 : 0;
+  return status.blocked.length > 0 ? 1 : 0;
+}
+
+/** What comes from S-360 first: it may be what an edit in Salesforce waits for. */
+async function drainBoth(input: Omit<DrainInput, "direction">): Promise<Readonly<Record<string, number>>> {
+  const states: Record<string, number> = {};
+  for (const direction of ["in", "out"] as const) {
+    const report = await drainConnection({ ...input, direction });
+    for (const [state, number] of Object.entries(report.states)) states[state] = (states[state] ?? 0) + number;
+  }
+  return states;
 }
 
 const stateWords: Readonly<Record<string, string>> = { idle: "in step", untouched: "not tried" };
@@ -54,6 +59,6 @@ function syncText(handled: Readonly<Record<string, number>>, status: ConnectionS
       .map((state) => `${records[state]} ${state}`);
     return `  ${name}${paused ? " (paused)" : ""}: ${[`${records.idle} in step`, ...open].join(", ")}`;
   });
-  const held = status.blocked ? [`  Held: ${status.blocked.sentence} (${status.blocked.code})`] : [];
+  const held = status.blocked.map(({ sentence, code }) => `  Held: ${sentence} (${code})`);
   return `${[`${status.institution}: ${first}`, ...totals, ...held].join("\n")}\n`;
 }

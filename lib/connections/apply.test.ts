@@ -2,7 +2,17 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { auditLog, connection, credential, link, mapping, record, stream } from "@/drizzle/schema";
+import {
+  auditLog,
+  block,
+  connection,
+  credential,
+  feed,
+  link,
+  mapping,
+  record,
+  stream,
+} from "@/drizzle/schema";
 import { getMapping } from "@/lib/mappings/read";
 import { saveDraft } from "@/lib/mappings/drafts";
 import { publish } from "@/lib/mappings/publish";
@@ -13,6 +23,7 @@ import { keyRing } from "./cipher";
 import { ConfigFileError, parseConnectionFile } from "./config-file";
 import { readCredential } from "./credentials";
 import { exportConnection } from "./export";
+import { isHeld } from "./hold";
 import { loadConnection } from "./load";
 
 const database = testDatabase();
@@ -62,7 +73,7 @@ test("a first file makes the connection, its streams, credentials, mappings and 
   expect(await readCredential(database.db, keys, result.connectionId, "webhooks.contacts.secret")).toBe(
     "pass:word",
   );
-  expect(await database.db.$count(stream, eq(stream.connectionId, result.connectionId))).toBe(2);
+  expect(await database.db.$count(stream, eq(stream.connectionId, result.connectionId))).toBe(3);
   const running = await published(database.db, result.connectionId);
   const lines = running.mappings.find(({ name }) => name === individual)?.document.lines ?? [];
   expect(lines.find(({ target }) => target === "PersonMailingCity")).toMatchObject({
@@ -92,7 +103,7 @@ test("what differs is changed and told in plain words; a secret only by its name
     .replace("env:ORDERS_KEY", "env:NEW_KEY")
     .replace("name: My Venue", "name: Our Venue")
     .replace("      DR: Dr.\n", "")
-    .replace("PersonHomePhone: null", "PersonHomePhone: '\"+41\"'");
+    .replace("PersonHomePhone: null", "PersonHomePhone: { expression: '\"+41\"', twoWay: false }");
   const variables = { ...env, NEW_KEY: "orders-key-2", S360_SECRET: "rotated" };
   expect((await apply(changed, variables)).changes).toEqual([
     "name: My Venue → Our Venue",
@@ -102,6 +113,66 @@ test("what differs is changed and told in plain words; a secret only by its name
     "value map titles: changed",
     `mapping ${individual}: version 2 published`,
   ]);
+});
+
+const backTo360 = `
+contactsOut: { pollSeconds: 60, massLimit: 500 }
+rules:
+  in: { relay: { create: review } }
+  out:
+    individual: { create: do, createWhen: 'PersonLeadSource = "Web"', delete: mark }
+    structure: { update: tell }
+`;
+/** The example with other settings for the way back. */
+const otherWayBack = (yaml: string) =>
+  yaml
+    .replace(/\ncontactsOut:[^]*(?=\n# Only what differs)/, backTo360)
+    .replace("callsPerMonth: 10000", "callsPerMonth: 0\n  assumptions: { saveWrapper: contactData }")
+    .replace("authentication: jwt", "authentication: token");
+
+test("what changes on the way back to S-360 is told setting by setting, by a dry run too", async () => {
+  await apply(example);
+  const told = [
+    "s360.authentication: jwt → token",
+    "s360.callsPerMonth: 10000 → 0",
+    "s360.assumptions.saveWrapper: not set → contactData",
+    "contactsOut.pollSeconds: 300 → 60",
+    "contactsOut.massLimit: 200 → 500",
+    "rules.in.relay.create: do → review",
+    "rules.in.structure.create: review → do",
+    "rules.out.structure.update: do → tell",
+  ];
+  expect((await apply(otherWayBack(example), env, true)).changes).toEqual(told);
+  expect((await apply(example)).changes).toEqual([]);
+  expect((await apply(otherWayBack(example))).changes).toEqual(told);
+  const { settings } = (await loadConnection(database.db, "myvenue")) ?? {};
+  expect(settings?.rules.out.individual).toEqual({
+    create: "do",
+    update: "do",
+    delete: "mark",
+    createWhen: 'PersonLeadSource = "Web"',
+  });
+  const yaml = (await exportConnection(database.db, "myvenue")) ?? "";
+  expect(parseConnectionFile(yaml)).toEqual(parseConnectionFile(otherWayBack(example)));
+  expect((await apply(yaml)).changes).toEqual([]);
+  const without = yaml.replace(/\n +createWhen: PersonLead.*/, "");
+  expect((await apply(without)).changes).toEqual([
+    'rules.out.individual.createWhen: PersonLeadSource = "Web" → not set',
+  ]);
+});
+
+test("a new interval counts from now, and a hold of S-360 ends with a change of the way there", async () => {
+  const { connectionId } = await apply(example);
+  const later = new Date(Date.now() + 3_600_000);
+  await database.db.insert(feed).values({ connectionId, dueAt: later });
+  const fault = { code: "s360_sign_in", sentence: "S-360 refuses the sign-in." } as const;
+  await database.db.insert(block).values({ connectionId, system: "s360", until: later, fault });
+  await apply(example, { ...env, S360_SECRET: "rotated" });
+  expect(await isHeld(database.db, connectionId)).toBe(false);
+  const dueAt = async () => (await database.db.select().from(feed))[0]?.dueAt.getTime();
+  expect(await dueAt()).toBe(later.getTime());
+  await apply(example.replace("pollSeconds: 300", "pollSeconds: 30"), { ...env, S360_SECRET: "rotated" });
+  expect(await dueAt()).toBeLessThan(later.getTime());
 });
 
 test("a dry run tells the same changes and makes none", async () => {
@@ -202,7 +273,9 @@ test("a draft that was never published survives the file", async () => {
   if (!opened) throw new Error("the mapping is missing");
   const document = { ...opened.draftDocument, lines: opened.draftDocument.lines.slice(0, 5) };
   await saveDraft(database.db, { mappingId: opened.id, revision: 1, document, actor: "admin" });
-  const { changes } = await apply(example.replace("PersonHomePhone: null", "PersonHomePhone: contactNumber"));
+  const { changes } = await apply(
+    example.replace("PersonHomePhone: null", "PersonHomePhone: { expression: contactNumber, twoWay: false }"),
+  );
   expect(changes).toEqual([
     `mapping ${individual}: version 2 published; its draft has other changes and was kept`,
   ]);
@@ -266,15 +339,10 @@ test("a change of the way to Salesforce ends the hold of the connection", async 
   const { connectionId } = await apply(example);
   const fault = { code: "sign_in", sentence: "Salesforce refuses the sign-in." } as const;
   await database.db
-    .update(connection)
-    .set({ blockedUntil: new Date(Date.now() + 60_000), blockedBy: fault, blockedTimes: 3 });
+    .insert(block)
+    .values({ connectionId, system: "salesforce", until: new Date(Date.now() + 60_000), fault, times: 3 });
   await apply(example.replace("name: My Venue", "name: Our Venue"));
-  expect((await loadConnection(database.db, "myvenue"))?.blockedBy).toEqual(fault);
+  expect(await isHeld(database.db, connectionId)).toBe(true);
   await apply(example, { ...env, SALESFORCE_CLIENT_SECRET: "right" });
-  const { blockedBy, blockedUntil } = (await loadConnection(database.db, "myvenue")) ?? {};
-  expect({ blockedBy, blockedUntil, connectionId }).toEqual({
-    blockedBy: null,
-    blockedUntil: null,
-    connectionId,
-  });
+  expect(await isHeld(database.db, connectionId)).toBe(false);
 });

@@ -1,6 +1,6 @@
 /** Config as code: makes a connection what its file says, in one transaction, and tells what that changed. */
 import { eq, sql } from "drizzle-orm";
-import { auditLog, connection } from "@/drizzle/schema";
+import { auditLog, connection, feed } from "@/drizzle/schema";
 import { defaultValueMaps } from "@/lib/core/mapping/defaults";
 import { connectionSettingsSchema } from "@/lib/core/connection-settings";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
@@ -181,7 +181,7 @@ async function referenceMap(
   );
 }
 
-/** What was refused before may work now: the hold ends and the org is asked afresh. */
+/** What was refused before may work now: the hold ends, the org is asked afresh, and a poll keeps to its new interval. */
 async function finish(
   tx: Queryable,
   connectionId: number,
@@ -189,9 +189,14 @@ async function finish(
   changes: readonly string[],
   actor: string,
 ): Promise<void> {
-  if (changes.some((change) => /^salesforce\./.test(change))) {
-    await endHold(tx, connectionId);
-    await forgetOrg(tx, connectionId);
+  const touches = (part: string) => changes.some((change) => change.startsWith(`${part}.`));
+  if (touches("salesforce") || touches("s360")) await endHold(tx, connectionId);
+  if (touches("salesforce")) await forgetOrg(tx, connectionId);
+  if (touches("contactsOut")) {
+    await tx
+      .update(feed)
+      .set({ dueAt: sql`now()` })
+      .where(eq(feed.connectionId, connectionId));
   }
   await tx
     .insert(auditLog)

@@ -33,12 +33,24 @@ function problemsWith(piece: string, replacement: string): readonly string[] {
 
 test("the smallest file gets the documented defaults", () => {
   expect(parseConnectionFile(smallest)).toMatchObject({
-    s360: { baseUrl: "https://myvenue.ws.secutix.com", callsPerMinute: 60, scheduleMinutes: 15 },
+    s360: {
+      baseUrl: "https://myvenue.ws.secutix.com",
+      authentication: "jwt",
+      callsPerMinute: 60,
+      callsPerMonth: 10_000,
+      assumptions: {},
+      scheduleMinutes: 15,
+    },
     salesforce: { apiVersion: "66.0", callsPerMinute: 600 },
     recordTypes: {},
     account: "private",
     saleObject: "[p]SecutixSale__c",
     conflictOwner: "s360",
+    contactsOut: { enabled: true, pollSeconds: 300, massLimit: 200, markCriterion: "CRM_DELETED" },
+    rules: {
+      in: { relay: { create: "do", update: "do" } },
+      out: { relay: { create: "ignore", update: "do", delete: "review", createWhen: "" } },
+    },
     mappings: {},
     valueMaps: {},
   });
@@ -133,6 +145,48 @@ mappings:
     "mappings.Individual to Contact.lines.FirstName.tooLong: must be hold or cut, got 'trim' (line 16)",
     "mappings.Individual to Contact.lines.Last Name: 'Last Name' cannot be a name here (line 17)",
   ]);
+});
+
+test("rules are checked word by word, and a condition must be one that may run", () => {
+  const problems = problemsIn(`${smallest}
+contactsOut: { pollSeconds: 1, mass: 3 }
+rules:
+  in: { individual: { delete: review } }
+  out:
+    relay: { delete: do, createWhen: "LeadSource =" }
+    structures: { create: do }
+`);
+  expect(problems).toEqual([
+    "contactsOut.pollSeconds: must be at least 5, got 1 (line 13)",
+    "contactsOut.mass: is not known; known here: enabled, pollSeconds, massLimit, markCriterion (line 13)",
+    "rules.in.individual.delete: is not known; known here: create, update (line 15)",
+    "rules.out.relay.delete: must be mark, review, tell or ignore, got 'do' (line 17)",
+    "rules.out.structures: is not known; did you mean structure? (line 18)",
+  ]);
+  const conditions = problemsIn(`${smallest}
+rules:
+  out:
+    individual: { createWhen: "LeadSource =" }
+    relay: { createWhen: "$now() > CreatedDate" }
+    structure: { createWhen: 'Type = "Partner"' }
+`);
+  expect(conditions).toHaveLength(2);
+  expect(conditions[0]).toMatch(/^rules\.out\.individual\.createWhen: .* \(line 15\)$/);
+  expect(conditions[1]).toMatch(/^rules\.out\.relay\.createWhen: .*\$now.* \(line 16\)$/);
+});
+
+test("assumptions are known by name, and only those given are kept", () => {
+  const s360 = (assumptions: string) =>
+    smallest.replace("secutix.com/ }", `secutix.com/, assumptions: { ${assumptions} } }`);
+  expect(parseConnectionFile(s360("lists: merge, saveWrapper: null")).s360.assumptions).toEqual({
+    lists: "merge",
+    saveWrapper: null,
+  });
+  expect(problemsIn(s360("saveMethod: saveContact, lists: patch"))).toEqual([
+    "s360.assumptions.lists: must be replace or merge, got 'patch' (line 4)",
+    expect.stringContaining("s360.assumptions.saveMethod: is not known; known here: saveIndividualMethod"),
+  ]);
+  expect(problemsIn(s360("searchMethod: search contact"))[0]).toMatch(/^s360\.assumptions\.searchMethod: /);
 });
 
 test("broken YAML and an empty file are told with what is expected", () => {

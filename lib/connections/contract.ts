@@ -1,6 +1,6 @@
 /** How a connection is doing, for the Health page and the command line. Plain JSON; times are ISO texts. */
 import type { FaultCode } from "@/lib/core/faults";
-import type { RecordState, Stream } from "@/lib/core/words";
+import type { RecordState, Stream, System } from "@/lib/core/words";
 
 export interface ConnectionStatus {
   readonly institution: string;
@@ -8,12 +8,21 @@ export interface ConnectionStatus {
   readonly timeZone: string;
   /** The org as it told us; null until first reached. */
   readonly org: { readonly id: string; readonly name: string; readonly personAccounts: boolean } | null;
-  /** Set while Salesforce as a whole refuses work: nothing is written before `until`. */
-  readonly blocked: { readonly until: string; readonly code: FaultCode; readonly sentence: string } | null;
+  /** Systems that refuse work as a whole: nothing is written to them before `until`. */
+  readonly blocked: readonly BlockedStatus[];
   readonly streams: readonly StreamStatus[];
   readonly mappings: readonly PublishedStatus[];
-  /** Outward calls today (UTC); the org's own count covers all integrations. */
+  /** Calls to Salesforce today (UTC), if there were any; the org's own count covers all integrations. */
   readonly calls: readonly CallStatus[];
+  readonly s360Calls: S360CallStatus;
+  readonly feed: FeedStatus;
+}
+
+export interface BlockedStatus {
+  readonly system: System;
+  readonly until: string;
+  readonly code: FaultCode;
+  readonly sentence: string;
 }
 
 export interface StreamStatus {
@@ -38,8 +47,45 @@ export interface PublishedStatus {
 }
 
 export interface CallStatus {
-  readonly system: string;
+  readonly system: "salesforce";
   readonly today: number;
   readonly orgUsed: number | null;
   readonly orgLimit: number | null;
+}
+
+/** Calls to S-360 by this connector alone; days and months are UTC. */
+export interface S360CallStatus {
+  readonly today: number;
+  readonly month: number;
+  /** Null: no limit. */
+  readonly perMonth: number | null;
+  /** Calls of the whole month if it goes on as it began. */
+  readonly forecast: number;
+  /** The last day of this month, `2026-11-30`. */
+  readonly monthEnds: string;
+  /** The pace in force. */
+  readonly perMinute: number;
+  /** A temporary pace, and until when. */
+  readonly boost: { readonly perMinute: number; readonly until: string } | null;
+  /** How far S-360's clock is ahead of ours; null before it was seen. */
+  readonly clockSkewMs: number | null;
+}
+
+/** Reading what people changed in Salesforce, so that it can go back to S-360. */
+export interface FeedStatus {
+  /** Switched on, and everything is known that calls to S-360 need. */
+  readonly setUp: boolean;
+  readonly enabled: boolean;
+  /** What is missing in the connection's file, such as `s360.secret`. */
+  readonly missing: readonly string[];
+  readonly pollSeconds: number;
+  /** Null: never polled. */
+  readonly lastPolledAt: string | null;
+  readonly dueAt: string | null;
+  /** Rows of the last poll: read, of them changed, and of them with no contact of S-360. */
+  readonly lastRows: number;
+  readonly lastChanges: number;
+  readonly lastStrangers: number;
+  /** Why the last poll came to nothing. */
+  readonly fault: { readonly code: FaultCode; readonly sentence: string } | null;
 }

@@ -10,6 +10,7 @@ import {
   valueMapSchema,
   type MappingLine,
 } from "@/lib/core/mapping/document";
+import { fileAssumptionsSchema, fileContactsOutSchema, fileRulesSchema } from "./file-way-back";
 import { isHttpUrl, isOrigin, isTimeZone, withoutLastSlash } from "./file-values";
 
 const text = z.string().trim().min(1);
@@ -127,7 +128,10 @@ export const connectionFileSchema = z.strictObject({
     operator: text.optional(),
     partner: text.optional(),
     secret: secret.optional(),
+    authentication: z.enum(["jwt", "token"]).default("jwt"),
     callsPerMinute: callsPerMinute(10_000, 60),
+    callsPerMonth: z.number().int().min(0).max(100_000_000).default(10_000),
+    assumptions: fileAssumptionsSchema,
     sections: z
       .array(z.enum(sectionNames))
       .min(1)
@@ -141,6 +145,8 @@ export const connectionFileSchema = z.strictObject({
   account: account.default("private"),
   saleObject: document.object.default("[p]SecutixSale__c"),
   conflictOwner: z.enum(["s360", "salesforce"]).default("s360"),
+  contactsOut: fileContactsOutSchema,
+  rules: fileRulesSchema,
   mappings: z.record(z.string().min(1).max(80), mappingChange).default({}),
   valueMaps: z.record(z.string().min(1), valueMapSchema).default({}),
 });

@@ -47,15 +47,12 @@ export function settingsOf(
   const { s360, salesforce, account } = file;
   const plain = (name: CredentialName, text: string) =>
     isReference(text) ? (values.get(name) ?? text) : text;
-  const { baseUrl, callsPerMinute, sections, scheduleMinutes } = s360;
+  const { operator, partner, secret: _, ...s360Plain } = s360;
   return {
     s360: {
-      baseUrl,
-      callsPerMinute,
-      sections,
-      scheduleMinutes,
-      ...(s360.operator && { operator: plain("s360.operator", s360.operator) }),
-      ...(s360.partner && { partner: plain("s360.partner", s360.partner) }),
+      ...s360Plain,
+      ...(operator && { operator: plain("s360.operator", operator) }),
+      ...(partner && { partner: plain("s360.partner", partner) }),
     },
     webhooks: { contacts: webhookAuth(file.webhooks.contacts), orders: webhookAuth(file.webhooks.orders) },
     salesforce: {
@@ -72,6 +69,8 @@ export function settingsOf(
       typeof account === "string" ? { kind: account } : { kind: "bucket", accountSyncIds: account.bucket },
     saleObject: file.saleObject,
     conflictOwner: file.conflictOwner,
+    contactsOut: file.contactsOut,
+    rules: file.rules,
   };
 }
 
@@ -113,7 +112,10 @@ export function fileOf(
       ...(s360.operator && { operator: plain("s360.operator", s360.operator) }),
       ...(s360.partner && { partner: plain("s360.partner", s360.partner) }),
       ...(references.has("s360.secret") && { secret: secret("s360.secret") }),
+      authentication: s360.authentication,
       callsPerMinute: s360.callsPerMinute,
+      callsPerMonth: s360.callsPerMonth,
+      assumptions: s360.assumptions,
       sections: s360.sections,
       scheduleMinutes: s360.scheduleMinutes,
     },
@@ -127,6 +129,8 @@ export function fileOf(
     account: account.kind === "bucket" ? { bucket: account.accountSyncIds } : account.kind,
     saleObject: settings.saleObject,
     conflictOwner: settings.conflictOwner,
+    contactsOut: settings.contactsOut,
+    rules: settings.rules,
   };
 }
 

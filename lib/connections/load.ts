@@ -1,7 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { connection, stream } from "@/drizzle/schema";
 import { connectionSettingsSchema, type ConnectionSettings } from "@/lib/core/connection-settings";
-import type { Fault } from "@/lib/core/faults";
 import type { OrgFacts } from "@/lib/core/side";
 import { streams } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
@@ -17,8 +16,6 @@ export interface Connection {
   readonly settings: ConnectionSettings;
   /** What the org told us when last asked; null until first reached. */
   readonly org: OrgFacts | null;
-  readonly blockedUntil: Date | null;
-  readonly blockedBy: Fault | null;
 }
 
 /** The connection of an institution, or null when there is none. Its streams exist afterwards. */
@@ -76,7 +73,7 @@ async function one(db: Queryable, rows: readonly Row[]): Promise<Connection | nu
 }
 
 function toConnection(row: Row): Connection {
-  const { id, institution, name, timeZone, org, blockedUntil, blockedBy } = row;
+  const { id, institution, name, timeZone, org } = row;
   const settings = connectionSettingsSchema.parse(row.settings);
-  return { id, institution, name, timeZone, settings, org, blockedUntil, blockedBy };
+  return { id, institution, name, timeZone, settings, org };
 }

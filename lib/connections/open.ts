@@ -1,4 +1,4 @@
-/** Opening the other side of a connection: the only place that knows the adapters and hands them secrets. */
+/** Opening the Salesforce side of a connection: this room alone knows the adapters and hands them secrets. */
 import { FaultError } from "@/lib/core/faults";
 import type { Side } from "@/lib/core/side";
 import type { Database } from "@/lib/platform/db";
@@ -9,15 +9,10 @@ import { openSalesforceSide } from "@/lib/salesforce/side";
 import type { KeyRing } from "./cipher";
 import { CredentialError, readCredential, type CredentialName } from "./credentials";
 import type { Connection } from "./load";
+import { openedSides } from "./opened";
 import { orgCache } from "./org-cache";
 
-interface Opened {
-  /** What the side was opened with; anything else opens another. */
-  readonly openedWith: string;
-  readonly side: Side;
-}
-
-const openedByDatabase = new WeakMap<Database, Map<number, Opened>>();
+const opened = openedSides<Side>();
 
 /**
  * The Salesforce side of a connection: one per org and process, opened again when its settings or credentials changed.
@@ -32,22 +27,19 @@ export async function openSalesforce(
 ): Promise<Side> {
   const { id, settings } = connection;
   const signIn = await readSignIn(db, connection, keys);
-  const openedWith = JSON.stringify([settings.salesforce, signIn]);
-  const opened = openedByDatabase.get(db) ?? new Map<number, Opened>();
-  openedByDatabase.set(db, opened);
-  const known = opened.get(id);
-  if (known?.openedWith === openedWith) return known.side;
   const { loginUrl, apiVersion, callsPerMinute } = settings.salesforce;
-  const side = openSalesforceSide({
-    loginUrl,
-    apiVersion,
-    signIn,
-    takeToken: () => takeToken(db, id, "salesforce", callsPerMinute),
-    onCall: (call) => void count(db, id, call, log),
-    cache: orgCache(db, id),
-  });
-  opened.set(id, { openedWith, side });
-  return side;
+  return opened(db, id, [settings.salesforce, signIn], () =>
+    Promise.resolve(
+      openSalesforceSide({
+        loginUrl,
+        apiVersion,
+        signIn,
+        takeToken: () => takeToken(db, id, "salesforce", { perMinute: callsPerMinute }),
+        onCall: (call) => void count(db, id, call, log),
+        cache: orgCache(db, id),
+      }),
+    ),
+  );
 }
 
 async function readSignIn(db: Database, connection: Connection, keys: KeyRing): Promise<SignIn> {

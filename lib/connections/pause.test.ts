@@ -31,6 +31,7 @@ test("a paused stream says since when and by whom; the other one goes on", async
   expect(await setPaused(database.db, { ...contacts, paused: true })).toBe("changed");
   expect(await pausedStreams()).toEqual([
     { name: "contacts-in", paused: true, by: actor },
+    { name: "contacts-out", paused: false, by: null },
     { name: "orders-in", paused: false, by: null },
   ]);
 });

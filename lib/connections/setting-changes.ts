@@ -15,6 +15,7 @@ function flatten(value: object, path: readonly string[] = []): Map<string, strin
   const leaves = new Map<string, string>();
   for (const [key, entry] of Object.entries(value) as [string, unknown][]) {
     const here = [...path, key];
+    if (entry === "") continue;
     if (Array.isArray(entry)) leaves.set(here.join("."), entry.join(", "));
     else if (entry !== null && typeof entry === "object") {
       for (const [leaf, text] of flatten(entry, here)) leaves.set(leaf, text);

@@ -1,10 +1,11 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { apiUsage, stream } from "@/drizzle/schema";
+import { apiUsage, block, stream } from "@/drizzle/schema";
 import { recordStates, streams, type RecordState, type Stream } from "@/lib/core/words";
 import { listMappings } from "@/lib/mappings/read";
 import type { Queryable } from "@/lib/platform/db";
-import type { CallStatus, ConnectionStatus, PublishedStatus, StreamStatus } from "./contract";
-import { loadConnection, type Connection } from "./load";
+import type { BlockedStatus, CallStatus, ConnectionStatus, PublishedStatus, StreamStatus } from "./contract";
+import { feedStatus, s360CallStatus } from "./status-way-back";
+import { loadConnection } from "./load";
 
 /** How an institution's connection is doing now, or null when there is none. */
 export async function connectionStatus(db: Queryable, institution: string): Promise<ConnectionStatus | null> {
@@ -16,16 +17,27 @@ export async function connectionStatus(db: Queryable, institution: string): Prom
     name,
     timeZone,
     org: org && { id: org.organizationId, name: org.organizationName, personAccounts: org.personAccounts },
-    blocked: blockedStatus(connection),
+    blocked: await blockedStatuses(db, connection.id),
     streams: await streamStatuses(db, connection.id),
     mappings: await publishedStatuses(db, connection.id),
     calls: await callStatuses(db, connection.id),
+    s360Calls: await s360CallStatus(db, connection, new Date()),
+    feed: await feedStatus(db, connection),
   };
 }
 
-function blockedStatus({ blockedUntil, blockedBy }: Connection): ConnectionStatus["blocked"] {
-  if (!blockedUntil || !blockedBy) return null;
-  return { until: blockedUntil.toISOString(), code: blockedBy.code, sentence: blockedBy.sentence };
+async function blockedStatuses(db: Queryable, connectionId: number): Promise<BlockedStatus[]> {
+  const rows = await db
+    .select({ system: block.system, until: block.until, fault: block.fault })
+    .from(block)
+    .where(eq(block.connectionId, connectionId))
+    .orderBy(asc(block.system));
+  return rows.map(({ system, until, fault: { code, sentence } }) => ({
+    system,
+    until: until.toISOString(),
+    code,
+    sentence,
+  }));
 }
 
 interface CountRow extends Record<string, unknown> {
@@ -89,19 +101,15 @@ async function publishedStatuses(db: Queryable, connectionId: number): Promise<P
 }
 
 async function callStatuses(db: Queryable, connectionId: number): Promise<CallStatus[]> {
-  return db
-    .select({
-      system: apiUsage.system,
-      today: apiUsage.calls,
-      orgUsed: apiUsage.orgUsed,
-      orgLimit: apiUsage.orgLimit,
-    })
+  const rows = await db
+    .select({ today: apiUsage.calls, orgUsed: apiUsage.orgUsed, orgLimit: apiUsage.orgLimit })
     .from(apiUsage)
     .where(
       and(
         eq(apiUsage.connectionId, connectionId),
+        eq(apiUsage.system, "salesforce"),
         sql`${apiUsage.day} = to_char(now() at time zone 'utc', 'YYYY-MM-DD')`,
       ),
-    )
-    .orderBy(asc(apiUsage.system));
+    );
+  return rows.map((row) => ({ system: "salesforce", ...row }));
 }

@@ -21,12 +21,50 @@ export const webhookAuthSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("api-key"), header: z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/) }),
 ]);
 
+/** `tell`: nothing is written, and someone is told. */
+const rule = z.enum(["do", "review", "tell", "ignore"]);
+
+const inRule = z.strictObject({ create: rule.default("do"), update: rule.default("do") }).prefault({});
+
+const outRule = z
+  .strictObject({
+    create: rule.default("ignore"),
+    update: rule.default("do"),
+    /** S-360 offers no delete (s360.md §1.5): `mark` sets the criterion named in `markCriterion`. */
+    delete: z.enum(["mark", "review", "tell", "ignore"]).default("review"),
+    /** JSONata over the Salesforce record: which new records are created in S-360; empty: all of this kind. */
+    createWhen: z.string().max(2_000).default(""),
+  })
+  .prefault({});
+
+/** What becomes of a record that was created, changed or deleted on one side (design §1). */
+export const rulesSchema = z.strictObject({
+  in: z.strictObject({ individual: inRule, relay: inRule, structure: inRule }).prefault({}),
+  out: z.strictObject({ individual: outRule, relay: outRule, structure: outRule }).prefault({}),
+});
+
+export const contactsOutSchema = z.strictObject({
+  /** Off: Salesforce is not asked what changed there, and nothing is sent to S-360. */
+  enabled: z.boolean().default(true),
+  pollSeconds: z.number().int().min(5).max(86_400).default(300),
+  /** More records than this changed in one poll wait for a person. */
+  massLimit: z.number().int().min(1).max(1_000_000).default(200),
+  /** Criterion of S-360 that tells its users that the record was deleted in Salesforce. */
+  markCriterion: z.string().min(1).max(40).default("CRM_DELETED"),
+});
+
 export const connectionSettingsSchema = z.strictObject({
   s360: z.strictObject({
     baseUrl: z.url(),
     operator: z.string().optional(),
     partner: z.string().optional(),
+    /** `jwt`: each call carries a token of our own making; `token`: S-360 is asked for one (s360.md §4.2). */
+    authentication: z.enum(["jwt", "token"]).default("jwt"),
     callsPerMinute: z.number().int().min(1).max(10_000),
+    /** The contract's calls a month; 0: no limit (s360.md §4.3). */
+    callsPerMonth: z.number().int().min(0).max(100_000_000).default(10_000),
+    /** What differs from the assumptions about bodies that are not documented (lib/s360/assumptions.ts). */
+    assumptions: z.record(z.string(), z.unknown()).default({}),
     sections: z.array(z.enum(sectionNames)).min(1),
     /** M: how often S-360 runs its schedule; it gives up after 12 tries. */
     scheduleMinutes: z.number().int().min(1).max(1440),
@@ -51,7 +89,10 @@ export const connectionSettingsSchema = z.strictObject({
   ]),
   saleObject: z.string(),
   conflictOwner: z.enum(["s360", "salesforce"]),
+  contactsOut: contactsOutSchema.prefault({}),
+  rules: rulesSchema.prefault({}),
 });
 
 export type WebhookAuth = z.infer<typeof webhookAuthSchema>;
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema>;
+export type Rules = z.infer<typeof rulesSchema>;

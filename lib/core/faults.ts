@@ -52,6 +52,26 @@ export const faultTable = {
   sign_in: { retry: "later", actor: "it", wide: true },
   set_up: { retry: "later", actor: "it", wide: true },
   internal: { retry: "later", actor: "it" },
+  // The way back to S-360
+  not_expressible: { retry: "never", actor: "crm-admin" },
+  contact_missing: { retry: "never", actor: "box-office" },
+  s360_refused: { retry: "never", actor: "crm-admin" },
+  answer_lost: { retry: "later", actor: "nobody" },
+  s360_busy: { retry: "later", actor: "nobody" },
+  s360_limit: { retry: "later", actor: "nobody", wide: true },
+  s360_quota: { retry: "later", actor: "it", wide: true },
+  s360_unavailable: { retry: "later", actor: "nobody", wide: true },
+  s360_unreachable: { retry: "later", actor: "it", wide: true },
+  s360_sign_in: { retry: "later", actor: "it", wide: true },
+  // For a person to settle
+  mass_change: { retry: "never", actor: "crm-admin" },
+  bounce: { retry: "never", actor: "crm-admin" },
+  clone: { retry: "never", actor: "crm-admin" },
+  merge_unclear: { retry: "never", actor: "crm-admin" },
+  deleted_in_salesforce: { retry: "never", actor: "crm-admin" },
+  create_unanswered: { retry: "never", actor: "box-office" },
+  create_in_s360: { retry: "never", actor: "crm-admin" },
+  by_rule: { retry: "never", actor: "crm-admin" },
 } as const satisfies Record<string, FaultRow>;
 
 export type FaultCode = keyof typeof faultTable;

@@ -116,6 +116,86 @@ export interface WriteAnswer {
   readonly calls: readonly { readonly callId: string; readonly rowIds: readonly string[] }[];
 }
 
+/** Ask what linked records hold now. */
+export interface ReadRequest {
+  readonly object: string;
+  readonly ids: readonly string[];
+  readonly fields: readonly string[];
+}
+
+export interface ReadRow {
+  readonly object: string;
+  readonly id: string;
+  readonly fields: CanonicalFields;
+  /** Id of the user who wrote it last. */
+  readonly modifiedBy: string;
+}
+
+/** Where reading of an object's changes stands: after this row, or from `stamp` on when there was none yet. */
+export interface FeedPosition {
+  /** SystemModstamp, ISO 8601 in UTC. */
+  readonly stamp: string;
+  readonly id: string | null;
+}
+
+export interface FeedRequest {
+  readonly object: string;
+  readonly keyField: string;
+  /** Target fields to read; references are not among them. */
+  readonly fields: readonly string[];
+  /** Null: no changed rows are asked for (they were read to the end before). */
+  readonly after: FeedPosition | null;
+  /** Deletions since this moment are asked for; null: none. */
+  readonly deletedSince: string | null;
+}
+
+export interface ChangedRow {
+  readonly object: string;
+  readonly id: string;
+  /** The Sync ID it carries. */
+  readonly key: string | null;
+  /** Canonical. */
+  readonly fields: CanonicalFields;
+  readonly stamp: string;
+  readonly createdAt: string;
+  readonly modifiedBy: { readonly id: string; readonly name: string | null; readonly person: boolean };
+  /** Whether it is a person account; false in orgs without them. */
+  readonly personAccount: boolean;
+  /** Its Account, for contacts. */
+  readonly accountId: string | null;
+}
+
+export interface DeletedRow {
+  readonly object: string;
+  readonly id: string;
+  readonly deletedAt: string;
+}
+
+export interface FeedPage {
+  readonly object: string;
+  /** By (stamp, id). */
+  readonly changed: readonly ChangedRow[];
+  /** Whether nothing is left after the last row. */
+  readonly complete: boolean;
+  readonly deleted: readonly DeletedRow[];
+  /** Up to when deletions are known; null when none were asked for. */
+  readonly deletedUntil: string | null;
+  /** The org's delete log reaches back to here only, later than what was asked for: some deletions may be unknown. */
+  readonly deletionsLostBefore: string | null;
+}
+
+export interface FeedAnswer {
+  /** The org's clock when it answered, ISO 8601 in UTC. */
+  readonly serverTime: string;
+  readonly pages: readonly FeedPage[];
+}
+
+/** What became of a record that is gone: merged into another, or deleted. */
+export interface GoneRow {
+  readonly id: string;
+  readonly masterId: string | null;
+}
+
 export interface Side {
   /** Facts of the org and the describes of the objects asked for, from the shared cache or fresh. */
   describe(
@@ -125,4 +205,12 @@ export interface Side {
   find(requests: readonly FindRequest[]): Promise<readonly FoundRow[]>;
   /** Row faults come back in the results; throws FaultError only when nothing can be said of any row. */
   write(rows: readonly WriteRow[]): Promise<WriteAnswer>;
+  /** One call for up to 1,000 records; records that are gone are not in the answer. Throws FaultError. */
+  read(requests: readonly ReadRequest[]): Promise<readonly ReadRow[]>;
+  /** The id of the user the connector signs in as: what it wrote last is its own. Costs no call once signed in. */
+  userId(): Promise<string>;
+  /** Changed and deleted records of up to four objects, each from where it stands: one call. Throws FaultError. */
+  changes(requests: readonly FeedRequest[]): Promise<FeedAnswer>;
+  /** What became of records the feed told deleted; records that live again are not in the answer. Throws FaultError. */
+  gone(object: string, ids: readonly string[]): Promise<readonly GoneRow[]>;
 }

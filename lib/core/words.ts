@@ -12,6 +12,8 @@
  * mapping      kind → Salesforce object, made of field mappings; one draft, immutable published versions
  * attempt      one try to write one record
  * fault        a failure with a stable code, saying when to retry and who must act
+ * review       something only a person can settle, with the choices they have
+ * change feed  what people changed in Salesforce, read by polling
  * waiting      parked until another record is linked
  * hold         the record is failed, not retried, and evaluated again on a new event, mapping or value map
  */
@@ -24,10 +26,17 @@ export type Family = (typeof families)[number];
 export const kinds = ["individual", "relay", "structure", "order", "operation"] as const;
 export type Kind = (typeof kinds)[number];
 
+/** The kinds of the contact family: what S-360's contact service reads and saves. */
+export const contactKinds = ["individual", "relay", "structure"] as const satisfies readonly Kind[];
+export type ContactKind = (typeof contactKinds)[number];
+
 /** `in`: S-360 → Salesforce. `out`: Salesforce → S-360. */
 export type Direction = "in" | "out";
 
-export const streams = ["contacts-in", "orders-in"] as const;
+/** The system that records of a direction are written to. */
+export const writtenTo = { in: "salesforce", out: "s360" } as const satisfies Record<Direction, System>;
+
+export const streams = ["contacts-in", "orders-in", "contacts-out"] as const;
 export type Stream = (typeof streams)[number];
 
 /** Where a record stands in one direction. */
@@ -42,13 +51,27 @@ export const recordStates = [
 ] as const;
 export type RecordState = (typeof recordStates)[number];
 
+/** The two systems between which records travel. */
+export type System = "salesforce" | "s360";
+
 /** How an event ended; what has not ended yet is shown by its record's state. */
 export type Outcome = "synced" | "unchanged" | "echo" | "superseded" | "failed" | "ignored" | "review";
 
 /** Every word an admin can meet as the fate of an item. */
 export type Fate = Outcome | "pending" | "waiting" | "retrying";
 
-export type AttemptOutcome = "created" | "updated" | "adopted" | "failed" | "retrying" | "waiting" | "review";
+export type AttemptOutcome =
+  | "created"
+  | "updated"
+  | "adopted"
+  /** Both sides had changed, and the other side's value stayed. */
+  | "yielded"
+  /** Merged in Salesforce with another record, which writes from now on. */
+  | "merged"
+  | "failed"
+  | "retrying"
+  | "waiting"
+  | "review";
 
 /** Priority of a record's most urgent unsynced cause: lower goes first. */
 export const lanes = { liveOrders: 0, liveContacts: 1, replay: 2, backfill: 3, reconciliation: 4 } as const;

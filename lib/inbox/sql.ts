@@ -6,6 +6,9 @@ import type { Direction, Family, Kind, Stream } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { recordKey, type LockedRecord, type RecordChange, type SourceState } from "./fold";
 
+/** A record and the items of the call that touched it. */
+export type Touched = Pick<RecordChange, "id" | "kind" | "positions">;
+
 /** Returns the event ids by position. */
 export async function insertEvents(
   tx: Queryable,
@@ -14,7 +17,7 @@ export async function insertEvents(
     stream: Stream;
     payloadId: string;
     firstPosition: number;
-    items: readonly InboundItem[];
+    items: readonly Pick<InboundItem, "raw" | "note" | "fault">[];
   },
 ): Promise<number[]> {
   const { items } = input;
@@ -154,7 +157,7 @@ export async function readOtherChildren(
 export async function bumpDirections(
   tx: Queryable,
   input: { connectionId: number; stream: Stream; direction: Direction },
-  changes: readonly RecordChange[],
+  changes: readonly Touched[],
 ): Promise<Map<number, number>> {
   const written = changes.filter((change) => !isLentOnly(change));
   if (written.length === 0) return new Map();
@@ -183,7 +186,7 @@ export async function insertEventRecords(
   tx: Queryable,
   direction: Direction,
   eventIds: readonly number[],
-  changes: readonly RecordChange[],
+  changes: readonly Touched[],
   lastVersions: ReadonlyMap<number, number>,
 ): Promise<void> {
   const touches = changes.flatMap((change) => {
@@ -211,10 +214,15 @@ export async function noteReceipt(tx: Queryable, connectionId: number, stream: S
   await tx.execute(sql`
     insert into stream (connection_id, name, last_received_at) values (${connectionId}, ${stream}, now())
     on conflict (connection_id, name) do update set last_received_at = excluded.last_received_at`);
+  await wakeWorkers(tx, connectionId);
+}
+
+/** Delivered when the transaction commits. */
+export async function wakeWorkers(tx: Queryable, connectionId: number): Promise<void> {
   await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);
 }
 
 /** Records that are never written themselves, such as orders: their events end with the operations. */
-function isLentOnly(change: RecordChange): boolean {
+function isLentOnly(change: Touched): boolean {
   return change.kind !== null && !kindTable[change.kind].written;
 }

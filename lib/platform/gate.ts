@@ -1,30 +1,126 @@
 /**
- * One gate per connection and system, shared by all processes (design §2.8). Generic cell rate algorithm in one
- * statement: it books the next free place in time and says how long to wait for it (stack.md §7).
+ * One gate per connection and system, shared by all processes (design §2.8). Generic cell rate algorithm: `next_at` is
+ * the next free place in time, and whoever comes takes it in one statement at the moment the call goes out. Those who
+ * wait hold no place, so closing the gate stops them too (stack.md §7).
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Queryable } from "./db";
+import { strictToleranceMs, strideOf, type Pace, type Stride } from "./gate-pace";
 
-/** Calls that may go out at once before the pace of the gate holds them apart. */
-const burst = 10;
+/** The calls of this month are used up; nothing was sent. */
+export class QuotaUsedUp extends Error {
+  override readonly name = "QuotaUsedUp";
+  constructor(
+    readonly perMonth: number,
+    /** When the next month begins. */
+    readonly until: Date,
+  ) {
+    super(`${perMonth} calls a month are used up`);
+  }
+}
 
-/** Waits for this call's place. `perMinute` is the pace the admin allows. */
+/** The gate stays closed for longer than a call should wait; nothing was sent. */
+export class GateClosed extends Error {
+  override readonly name = "GateClosed";
+  constructor(readonly openInMs: number) {
+    super(`closed for another ${Math.round(openInMs)} ms`);
+  }
+}
+
+/**
+ * Waits for this call's place.
+ * @throws QuotaUsedUp when the month's calls are used up (calls that are under way at the limit may exceed it)
+ * @throws GateClosed when a strict gate stays closed for more than half a minute
+ */
 export async function takeToken(
   db: Queryable,
   connectionId: number,
   system: string,
-  perMinute: number,
+  pace: Pace,
 ): Promise<void> {
-  const stepMs = 60_000 / perMinute;
-  const result = await db.execute<{ wait_ms: number }>(sql`
+  let waitMs = await tryToken(db, connectionId, system, pace);
+  while (waitMs > 0) {
+    await sleep(waitMs);
+    waitMs = await tryToken(db, connectionId, system, pace);
+  }
+}
+
+/** Takes a place if one is free now, and returns 0; otherwise how many milliseconds to wait before asking again. */
+export async function tryToken(
+  db: Queryable,
+  connectionId: number,
+  system: string,
+  pace: Pace,
+): Promise<number> {
+  const state = await readState(db, connectionId, system);
+  if (pace.perMonth && state.used >= pace.perMonth) {
+    throw new QuotaUsedUp(pace.perMonth, new Date(state.month_ends_ms));
+  }
+  const stride = strideOf(pace, state.granted);
+  const waitMs = (state.next_in_ms ?? 0) - stride.toleranceMs;
+  if (waitMs > stride.mostWaitMs) throw new GateClosed(waitMs);
+  if (waitMs > 0) return Math.ceil(waitMs);
+  return (await takePlace(db, connectionId, system, stride)) ? 0 : 1;
+}
+
+interface StateRow extends Record<string, unknown> {
+  /** Null: nobody passed yet. */
+  next_in_ms: number | null;
+  granted: number | null;
+  used: number;
+  month_ends_ms: number;
+}
+
+async function readState(db: Queryable, connectionId: number, system: string): Promise<StateRow> {
+  const result = await db.execute<StateRow>(sql`
+    select g.next_in_ms, g.granted, usage.used,
+      (extract(epoch from date_trunc('month', now() at time zone 'utc') + interval '1 month') * 1000)::float8
+        as month_ends_ms
+    from (
+      select coalesce(sum(calls), 0)::int as used from api_usage
+      where connection_id = ${connectionId} and system = ${system}
+        and day >= to_char(now() at time zone 'utc', 'YYYY-MM-"01"')
+    ) usage
+    left join (
+      select (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 as next_in_ms,
+        case when boost_until > clock_timestamp() then boost_per_minute end as granted
+      from gate where connection_id = ${connectionId} and system = ${system}
+    ) g on true`);
+  const row = result.rows[0];
+  if (!row) throw new Error("the state of the gate could not be read");
+  return row;
+}
+
+/** False when somebody else was faster. */
+async function takePlace(
+  db: Queryable,
+  connectionId: number,
+  system: string,
+  { stepMs, toleranceMs }: Stride,
+): Promise<boolean> {
+  const result = await db.execute(sql`
     insert into gate as g (connection_id, system, next_at)
     values (${connectionId}, ${system}, clock_timestamp() + ${stepMs} * interval '1 millisecond')
     on conflict (connection_id, system) do update set
       next_at = greatest(g.next_at, clock_timestamp()) + ${stepMs} * interval '1 millisecond'
-    returning (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 as wait_ms`);
-  const waitMs = (result.rows[0]?.wait_ms ?? 0) - burst * stepMs;
-  if (waitMs > 0) await sleep(waitMs);
+    where g.next_at <= clock_timestamp() + ${toleranceMs} * interval '1 millisecond'
+    returning 1`);
+  return result.rows.length > 0;
+}
+
+/** The other side asked to slow down: no process passes this strict gate before `ms` are over. */
+export async function backOff(
+  db: Queryable,
+  connectionId: number,
+  system: string,
+  ms: number,
+): Promise<void> {
+  const closedMs = ms + strictToleranceMs;
+  await db.execute(sql`
+    insert into gate as g (connection_id, system, next_at)
+    values (${connectionId}, ${system}, clock_timestamp() + ${closedMs} * interval '1 millisecond')
+    on conflict (connection_id, system) do update set next_at = greatest(g.next_at, excluded.next_at)`);
 }
 
 /** Counts a call that went out, and what the org says it has counted itself. */

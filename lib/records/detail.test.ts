@@ -94,8 +94,9 @@ describe("a record's page", () => {
     await database.db.execute(sql`
       update stream set paused_at = now() where connection_id = ${world.connectionId} and name = 'contacts-in'`);
     await database.db.execute(sql`
-      update connection set blocked_until = now() + interval '1 minute',
-        blocked_by = '{"code": "org_limit", "sentence": "The org has used its calls."}'`);
+      insert into block (connection_id, system, until, fault)
+      select id, 'salesforce', now() + interval '1 minute', '{"code": "org_limit", "sentence": "The org has used its calls."}'
+      from connection`);
     const { standstill } = await detail("1");
     expect(standstill.pausedAt).not.toBeNull();
     expect(standstill.blocked?.sentence).toBe("The org has used its calls.");

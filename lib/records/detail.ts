@@ -30,8 +30,9 @@ export async function recordDetail(db: Queryable, id: number): Promise<RecordDet
     select r.connection_id, c.institution, c.settings->'salesforce'->>'loginUrl' as login_url,
       r.family, r.key, r.kind, r.label, r.created_at, r.updated_at, r.parent_id, r.s360_state,
       coalesce(r.lease_until > now(), false) as being_written,
-      case when c.blocked_until > now() then c.blocked_until end as blocked_until, c.blocked_by
+      b.until as blocked_until, b.fault as blocked_by
     from record r join connection c on c.id = r.connection_id
+    left join block b on b.connection_id = c.id and b.system = 'salesforce' and b.until > now()
     where r.id = ${id}`);
   const head = heads.rows[0];
   if (!head) return null;

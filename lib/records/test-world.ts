@@ -10,7 +10,7 @@ import { readContacts, readOrders } from "@/lib/s360/inbound";
 import { portray } from "@/lib/s360/portrait";
 import { claim } from "@/lib/sync/records";
 import { syncBatch } from "@/lib/sync/sync-batch";
-import { insertTestConnection } from "@/testing/connection";
+import { insertTestConnection, testSyncSettings } from "@/testing/connection";
 import { fakeOrg, type FakeOrg } from "@/testing/fake-org";
 
 export interface World {
@@ -72,7 +72,9 @@ export async function openWorld(db: Database): Promise<World> {
     db,
     side: org,
     published,
-    settings: { timeZone: "Europe/Zurich", selected: () => true, recordTypes: {} },
+    contacts: null,
+    portray,
+    settings: testSyncSettings,
     log: pino({ level: "silent" }),
     random: () => 0,
   };

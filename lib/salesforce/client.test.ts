@@ -122,6 +122,22 @@ describe("a session", () => {
     expect(org.calls).toHaveLength(4);
   });
 
+  it("knows its user, in the form in which the org names users", async () => {
+    const { org, client } = await open();
+    expect(await client.userId()).toBe("005000000000001AAA");
+    expect(await client.userId()).toBe("005000000000001AAA");
+    expect(org.tokenRequests.length + org.calls.length).toBe(1);
+  });
+
+  it("knows the org's time from the sign-in on, and goes on by its own clock", async () => {
+    let nowMs = Date.parse("2026-03-01T11:00:00Z");
+    const { client } = await open({ clock: "2026-03-01T12:00:00Z" }, { now: () => nowMs });
+    expect(client.serverNowMs()).toBe(Date.parse("2026-03-01T11:00:00Z"));
+    await client.userId();
+    nowMs += 5_000;
+    expect(client.serverNowMs()).toBe(Date.parse("2026-03-01T12:00:05Z"));
+  });
+
   it("is renewed once for all the calls that find it expired", async () => {
     const { org, client } = await open({
       call: (_, __, bearer) => (bearer === "token-1" && late ? expired : undefined),

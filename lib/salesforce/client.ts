@@ -3,6 +3,7 @@ import { FaultError } from "@/lib/core/faults";
 import { DEFAULT_TIMEOUT_MS, type SalesforceConfig } from "./config";
 import { createExchange, type Answer, type Exchange } from "./exchange";
 import { callFailure, refusedCall } from "./call-failure";
+import { createOrgClock } from "./org-clock";
 import { keepSession, type Session, type SessionKeeper } from "./session";
 import { compositeAnswerSchema } from "./wire";
 
@@ -28,14 +29,24 @@ export interface SalesforceClient {
   composite(subrequests: readonly Subrequest[]): Promise<ReadonlyMap<string, Subanswer>>;
   /** The org's id, once signed in. */
   organizationId(): Promise<string>;
+  /** The id of the user who is signed in, 18 characters. */
+  userId(): Promise<string>;
+  /** The org's clock, ms since 1970, as its last answer told it; ours until then. */
+  serverNowMs(): number;
 }
 
 export function createClient(config: SalesforceConfig): SalesforceClient {
-  const exchange = createExchange({
+  const clock = createOrgClock(config.now ?? Date.now);
+  const carry = createExchange({
     takeToken: config.takeToken,
     onCall: config.onCall,
     timeoutMs: config.timeoutMs ?? DEFAULT_TIMEOUT_MS,
   });
+  const exchange: Exchange = async (connection, request) => {
+    const answer = await carry(connection, request);
+    clock.hear(answer.sentAtMs);
+    return answer;
+  };
   const keeper = keepSession({
     loginUrl: config.loginUrl,
     apiVersion: config.apiVersion,
@@ -47,6 +58,8 @@ export function createClient(config: SalesforceConfig): SalesforceClient {
 
   return {
     organizationId: async () => (await keeper.current()).organizationId,
+    userId: async () => (await keeper.current()).userId,
+    serverNowMs: () => clock.nowMs(),
     composite: async (subrequests) => {
       const body = JSON.stringify({
         allOrNone: false,

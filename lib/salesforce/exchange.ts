@@ -12,6 +12,8 @@ export interface Answer {
   /** Parsed where it is JSON, else the text. */
   readonly body: unknown;
   readonly text: string;
+  /** When the org sent it by its own clock, ms since 1970; null where the answer does not say. */
+  readonly sentAtMs: number | null;
 }
 
 /** No answer within the time allowed; whether the request took effect is unknown. */
@@ -130,7 +132,14 @@ function usage(response: HttpResponse | undefined): { orgUsed: number | null; or
 }
 
 function toAnswer(response: HttpResponse): Answer {
-  return { status: response.statusCode, text: response.body, body: parsed(response.body) };
+  const { statusCode, body, headers } = response;
+  const sentAtMs = Date.parse(headers["date"] ?? "");
+  return {
+    status: statusCode,
+    text: body,
+    body: parsed(body),
+    sentAtMs: Number.isNaN(sentAtMs) ? null : sentAtMs,
+  };
 }
 
 function parsed(text: string): unknown {

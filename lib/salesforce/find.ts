@@ -6,13 +6,11 @@ import type { SalesforceClient, Subrequest } from "./client";
 import type { ReadSchema } from "./describe";
 import { answerFault } from "./faults";
 import { missingField, missingObject, planObjects, type ObjectPlan } from "./object-plan";
-import { queryBytes, selectByKeys, soqlString } from "./soql";
+import { QUERY_BYTES, queryBytes, selectByKeys, soqlString } from "./soql";
 import { queryAnswerSchema } from "./wire";
 
 const KEYS_PER_QUERY = 200;
 const QUERIES_PER_CALL = 5;
-/** A URL and its headers may take 16,384 bytes together (salesforce.md §3.2); the rest is for the headers. */
-const QUERY_BYTES = 12_000;
 
 /** A request made ready to be read back. */
 interface Question {

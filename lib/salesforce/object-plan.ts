@@ -58,6 +58,20 @@ function planObject(
   };
 }
 
+/**
+ * The describes of fields that are read as they are. Throws FaultError field_missing, and Error for a lookup: those are
+ * written one way only, and whoever reads one back asks for what nobody needs.
+ */
+export function plainFields(plan: ObjectPlan, names: readonly string[]): readonly FieldDescribe[] {
+  return [...new Set(names)].map((name) => {
+    const field = plan.fields.get(name);
+    if (!field) throw missingField(plan.describe, name);
+    if (field.type === "reference")
+      throw new Error(`${plan.describe.name}.${name} is a lookup: only find reads it`);
+    return field;
+  });
+}
+
 export function missingObject(object: string): FaultError {
   return new FaultError({
     code: "set_up",

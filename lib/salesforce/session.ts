@@ -11,6 +11,7 @@ import { FaultError } from "@/lib/core/faults";
 import type { SignIn } from "./config";
 import { openConnection, type Answer, type Exchange } from "./exchange";
 import { callFailure } from "./call-failure";
+import { fullId } from "./record-id";
 import { signInFault, signInRefused } from "./sign-in-fault";
 
 export interface Session {
@@ -18,6 +19,8 @@ export interface Session {
   readonly accessToken: string;
   /** `00D…`, from the identity URL. */
   readonly organizationId: string;
+  /** `005…` in 18 characters, from the identity URL: the user that everything is done as. */
+  readonly userId: string;
   /** Set once the org has accepted the token for any call. */
   proven: boolean;
 }
@@ -97,8 +100,14 @@ function toSession(config: SessionConfig, origin: string, answer: Answer): Sessi
     );
   }
   const connection = openConnection(config.apiVersion, instance.origin, token.data.access_token);
-  const organizationId = token.data.id.split("/").at(-2) ?? "";
-  return { connection, accessToken: token.data.access_token, organizationId, proven: false };
+  const [organizationId = "", userId = ""] = token.data.id.split("/").slice(-2);
+  return {
+    connection,
+    accessToken: token.data.access_token,
+    organizationId,
+    userId: fullId(userId),
+    proven: false,
+  };
 }
 
 async function grant({ signIn, now }: SessionConfig, origin: string): Promise<Record<string, string>> {

@@ -3,7 +3,10 @@ import type { Side } from "@/lib/core/side";
 import { createClient } from "./client";
 import type { SalesforceConfig } from "./config";
 import { createSchemaReader } from "./describe";
+import { readChanges } from "./feed";
 import { findRows } from "./find";
+import { findGone } from "./gone";
+import { readRows } from "./read";
 import { memoryCache } from "./schema-cache";
 import { createWorkingSize } from "./working-size";
 import { writeRows } from "./write";
@@ -24,5 +27,9 @@ export function openSalesforceSide(config: SalesforceConfig): Side {
     describe: (objects) => readSchema(objects),
     find: (requests) => findRows(client, readSchema, requests),
     write: (rows) => writeRows({ client, readSchema, cache, size }, rows),
+    read: (requests) => readRows(client, readSchema, requests),
+    userId: () => client.userId(),
+    changes: (requests) => readChanges(client, readSchema, requests),
+    gone: (object, ids) => findGone(client, readSchema, object, ids),
   };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { selectByKeys, soqlName, soqlString } from "./soql";
+import { selectByKeys, soqlMoment, soqlName, soqlString } from "./soql";
 
 /** Reads a SOQL string literal as the org does; fails on an early end. */
 function unquote(literal: string): string {
@@ -47,6 +47,13 @@ describe("SOQL text", () => {
     expect(soqlName("Account__r.SyncId__c")).toBe("Account__r.SyncId__c");
     for (const name of ["Name FROM User--", "a.b.c", "", "1a", "Name'"]) {
       expect(() => soqlName(name)).toThrow("not an API name");
+    }
+  });
+
+  it("takes moments and nothing that looks like one", () => {
+    expect(soqlMoment("2026-11-22T04:37:05+01:00")).toBe("2026-11-22T03:37:05.000Z");
+    for (const text of ["", "null OR Id != null", "yesterday"]) {
+      expect(() => soqlMoment(text)).toThrow("not a moment");
     }
   });
 

@@ -33,6 +33,16 @@ export function selectByKeys(
   return `SELECT ${list} FROM ${soqlName(object)} WHERE ${soqlName(keyField)} IN (${keyLiterals.join(",")})`;
 }
 
+/** A moment as SOQL takes it: ISO 8601 in UTC, without quotes. Throws Error for what is no moment. */
+export function soqlMoment(moment: string): string {
+  const ms = Date.parse(moment);
+  if (Number.isNaN(ms)) throw new Error(`not a moment: ${JSON.stringify(moment.slice(0, 100))}`);
+  return new Date(ms).toISOString();
+}
+
+/** A URL and its headers may take 16,384 bytes together (salesforce.md §3.2); the rest is for the headers. */
+export const QUERY_BYTES = 12_000;
+
 /** Bytes the query takes in a URL. */
 export function queryBytes(soql: string): number {
   return encodeURIComponent(soql).length;

@@ -10,7 +10,12 @@ export interface Sub {
   readonly referenceId: string;
   readonly method: string;
   readonly url: string;
-  readonly body?: { readonly records: readonly Record<string, unknown>[] };
+  readonly body?: {
+    readonly records?: readonly Record<string, unknown>[];
+    /** Of a retrieve. */
+    readonly ids?: readonly string[];
+    readonly fields?: readonly string[];
+  };
 }
 
 export interface Reply {
@@ -27,6 +32,8 @@ export interface Script {
   /** The Composite call as a whole; undefined lets the subrequests answer. */
   call?: (subs: readonly Sub[], count: number, token: string) => Outcome | undefined;
   sub?: (sub: Sub) => Reply | undefined;
+  /** The time of the org's clock in every answer; null: answers do not tell it. Without it, the time of this machine. */
+  clock?: string | null;
 }
 
 export interface ScriptedOrg {
@@ -41,6 +48,8 @@ export async function startScriptedOrg(script: Script = {}): Promise<ScriptedOrg
   const tokenRequests: URLSearchParams[] = [];
   const calls: ScriptedOrg["calls"][number][] = [];
   const server = createServer((request, response) => {
+    if (script.clock !== undefined) response.sendDate = false;
+    if (script.clock) response.setHeader("date", new Date(script.clock).toUTCString());
     void readBody(request).then((text) => send(response, outcome(request, text)));
   });
 
@@ -78,7 +87,7 @@ export function token(instanceUrl: string, accessToken: string): Reply {
     body: {
       access_token: accessToken,
       instance_url: instanceUrl,
-      id: `${instanceUrl}/id/00D000000000001EAA/005x`,
+      id: `${instanceUrl}/id/00D000000000001EAA/005000000000001`,
     },
   };
 }
@@ -105,7 +114,7 @@ export function configFor(org: ScriptedOrg, more: Partial<SalesforceConfig> = {}
 
 /** Rows of a collection answered one by one. */
 export function rowAnswers(sub: Sub, answer: (record: Record<string, unknown>) => unknown = written): Reply {
-  return { status: 200, body: (sub.body?.records ?? []).map(answer) };
+  return { status: 200, body: (sub.body?.records ?? []).map((record) => answer(record)) };
 }
 
 let nextId = 0;
@@ -123,11 +132,11 @@ export function rowError(statusCode: string, message: string, fields: readonly s
 export function groupsOf(call: {
   readonly subs: readonly Sub[];
 }): readonly (readonly Record<string, unknown>[])[] {
-  return call.subs.flatMap((sub) => (sub.body ? [sub.body.records] : []));
+  return call.subs.flatMap((sub) => (sub.body?.records ? [sub.body.records] : []));
 }
 
 export function writesOf(org: ScriptedOrg): ScriptedOrg["calls"] {
-  return org.calls.filter(({ subs }) => subs.some((sub) => sub.body));
+  return org.calls.filter(({ subs }) => subs.some((sub) => sub.body?.records));
 }
 
 function composite(subs: readonly Sub[], script: Script): Reply {
@@ -144,8 +153,19 @@ function composite(subs: readonly Sub[], script: Script): Reply {
 }
 
 function standard(sub: Sub): Reply {
+  if (sub.body?.ids) return { status: 200, body: sub.body.ids.map(() => null) };
   if (sub.body) return rowAnswers(sub);
   if (sub.url.includes("/query")) return { status: 200, body: { totalSize: 0, done: true, records: [] } };
+  const end = /\/deleted\/\?.*end=([^&]+)/.exec(sub.url)?.[1];
+  if (end !== undefined) {
+    const latestDateCovered = decodeURIComponent(end);
+    const body = {
+      deletedRecords: [],
+      earliestDateAvailable: "2000-01-01T00:00:00.000+0000",
+      latestDateCovered,
+    };
+    return { status: 200, body };
+  }
   const object = /sobjects\/(\w+)\/describe/.exec(sub.url)?.[1] ?? "";
   const fields = described[object];
   if (!fields) return refusal("NOT_FOUND", "The requested resource does not exist", 404);

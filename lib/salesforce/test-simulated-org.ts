@@ -8,6 +8,10 @@ export interface SimulatedOrg {
   /** As the org keeps them, by any field. */
   records(object: string): Promise<readonly Record<string, unknown>[]>;
   order(path: string, body: unknown): Promise<void>;
+  /** Saved by a person, new ones and those with Id; gives their ids. Throws where one is refused. */
+  save(object: string, ...records: readonly Record<string, unknown>[]): Promise<string[]>;
+  /** Deleted by a person. */
+  remove(object: string, id: string): Promise<void>;
   /** API calls counted against the org's allowance since the start. */
   apiCalls(): Promise<number>;
   close(): Promise<void>;
@@ -36,6 +40,18 @@ export async function startSimulatedOrg(options: SimulatorOptions = {}): Promise
     },
     order: async (path, body) => {
       await control(path, body);
+    },
+    save: async (object, ...records) => {
+      const answer = (await control("/records", { object, records })) as { results: { id?: string }[] };
+      return answer.results.map((result) => {
+        if (!result.id) throw new Error(JSON.stringify(result));
+        return result.id;
+      });
+    },
+    remove: async (object, id) => {
+      const address = `${running.url}/__control/records?object=${object}&id=${id}`;
+      const result = (await (await fetch(address, { method: "DELETE" })).json()) as { success?: boolean };
+      if (!result.success) throw new Error(JSON.stringify(result));
     },
     apiCalls: async () => ((await control("/stats")) as { apiCalls: number }).apiCalls,
     close: () => running.close(),

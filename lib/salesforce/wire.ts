@@ -52,6 +52,45 @@ export const queryAnswerSchema = z.object({
   records: z.array(z.record(z.string(), z.unknown())),
 });
 
+/** `2026-11-22T03:37:05.000+0000` as ISO 8601 in UTC. */
+const momentSchema = z.string().transform((text, context) => {
+  const ms = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"));
+  if (!Number.isNaN(ms)) return new Date(ms).toISOString();
+  context.addIssue({ code: "custom", message: "not a moment" });
+  return z.NEVER;
+});
+
+/** Who wrote a record last. The user is null where the connector's user may not see them. */
+const modifierSchema = z.object({ Name: z.string().nullish(), UserType: z.string().nullish() });
+
+/** A row of the change feed; the fields asked for stand beside these. */
+export const changedRecordSchema = z.looseObject({
+  Id: z.string(),
+  SystemModstamp: momentSchema,
+  CreatedDate: momentSchema,
+  LastModifiedById: z.string(),
+  LastModifiedBy: modifierSchema.nullish(),
+  IsPersonAccount: z.boolean().nullish(),
+  AccountId: z.string().nullish(),
+});
+
+export type ChangedRecord = z.infer<typeof changedRecordSchema>;
+
+/** `/sobjects/X/deleted` (REST API guide, "sObject Get Deleted"). */
+export const deletedAnswerSchema = z.object({
+  deletedRecords: z.array(z.object({ id: z.string(), deletedDate: momentSchema })),
+  earliestDateAvailable: momentSchema.nullish(),
+  latestDateCovered: momentSchema.nullish(),
+});
+
+export const retrieveAnswerSchema = z.array(z.looseObject({ LastModifiedById: z.string() }).nullable());
+
+export const binnedRecordSchema = z.object({
+  Id: z.string(),
+  IsDeleted: z.boolean(),
+  MasterRecordId: z.string().nullish(),
+});
+
 export const describeAnswerSchema = z.object({
   name: z.string(),
   label: z.string(),

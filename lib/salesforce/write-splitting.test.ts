@@ -123,7 +123,7 @@ describe("an org whose automation is slow", () => {
   const cpu = "execution of BeforeInsert caused by: System.LimitException: Apex CPU time limit exceeded";
   const script: Script = {
     sub: (sub) => {
-      if (!sub.body) return undefined;
+      if (!sub.body?.records) return undefined;
       if (sub.body.records.length <= 50) return rowAnswers(sub);
       return rowAnswers(sub, () => rowError("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", cpu));
     },

@@ -7,6 +7,7 @@ import { kindTable } from "@/lib/core/kinds";
 import { describeError } from "@/lib/platform/log";
 import type { Prepared } from "./prepare";
 import type { ClaimedRecord } from "./records";
+import { ruledOutIn } from "./rules";
 import type { LinkResult, LinkWork, ReadyMapping, RecordName, SyncDeps } from "./work";
 
 export interface Evaluated {
@@ -29,7 +30,7 @@ export async function evaluateBatch(
   const works: LinkWork[] = [];
   const ended: LinkResult[] = [];
   for (const record of records) {
-    const stop = reasonToStop(record, prepared);
+    const stop = standingApart(record) ?? reasonToStop(record, prepared) ?? ruledOutIn(deps, record);
     if (stop) {
       ended.push(stop);
       continue;
@@ -43,7 +44,14 @@ export async function evaluateBatch(
   return { works, ended };
 }
 
-function reasonToStop(record: ClaimedRecord, { ready, absent }: Prepared): LinkResult | null {
+/** Its Salesforce record is written under another number, or is gone; what S-360 says is kept. */
+function standingApart(record: ClaimedRecord): LinkResult | null {
+  const apart = record.aliasOf !== null || record.links.some((link) => link.goneAt !== null);
+  return apart ? { record, mapping: null, outcome: "ignored" } : null;
+}
+
+/** Why nothing of the record may be written as it stands; null when it may. */
+export function reasonToStop(record: ClaimedRecord, { ready, absent }: Prepared): LinkResult | null {
   const plain = { record, mapping: null };
   const { kind } = record;
   if (kind === null) {

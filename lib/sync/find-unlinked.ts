@@ -37,7 +37,7 @@ export async function findRows(side: Side, works: readonly LinkWork[]): Promise<
 
 /** Fields to be written only if blank, of which the base does not say what the org holds. */
 export function unknownBlanks(work: LinkWork): string[] {
-  const base = work.link?.base ?? {};
+  const base = work.link?.agreed.base ?? {};
   return work.fields
     .filter(
       (field) => field.when === "blank" && field.value !== null && (base[field.target] ?? null) === null,

@@ -1,4 +1,5 @@
 import { compileMapping } from "@/lib/core/mapping/compile";
+import { fieldsBackOf } from "@/lib/core/mapping/inverse";
 import { objectRanks, resolveName } from "@/lib/core/mapping/published";
 import { objectsByKind, type ObjectsByKind } from "@/lib/core/references";
 import { chooseRecordType } from "@/lib/core/record-type";
@@ -39,10 +40,12 @@ export async function prepareMappings(deps: SyncDeps, kinds: ReadonlySet<Kind>):
       mapping.document.recordType,
       settings.recordTypes,
     );
+    const compiled = compileMapping(mapping.document, { prefix: facts.prefix, describe, recordTypeId });
     ready.push({
       published: mapping,
-      compiled: compileMapping(mapping.document, { prefix: facts.prefix, describe, recordTypeId }),
+      compiled,
       describe: new Map(describe.fields.map((field) => [field.name, field])),
+      back: new Map(fieldsBackOf(compiled).map((line) => [line.target, line])),
       rank: ranks.get(mapping.document.object) ?? 0,
     });
   }

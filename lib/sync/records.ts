@@ -1,8 +1,8 @@
 /** Claiming: a lease on the record covers both directions, so one write per record is in flight (design §2.5). */
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import type { CanonicalFields } from "@/lib/core/side";
-import { laneWeights, type Direction, type Family, type Kind, type Stream } from "@/lib/core/words";
+import type { Agreed, HeldRow } from "@/lib/core/agreement";
+import { laneWeights, writtenTo, type Direction, type Family, type Kind, type Stream } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 
 /** A lease that is not renewed for this long is free for the taking: its worker is dead. */
@@ -14,7 +14,14 @@ export interface LinkRow {
   readonly mappingKind: Kind;
   readonly object: string;
   readonly salesforceId: string;
-  readonly base: CanonicalFields;
+  /** The external id the Salesforce record carries for us. */
+  readonly key: string;
+  /** What both sides last agreed on. */
+  readonly agreed: Agreed;
+  /** The record as the change feed last told it; null until it did. */
+  readonly held: HeldRow | null;
+  /** When it was deleted in Salesforce; null while it lives. */
+  readonly goneAt: string | null;
 }
 
 export interface ClaimedRecord {
@@ -33,6 +40,12 @@ export interface ClaimedRecord {
   /** The order an operation belongs to. */
   readonly parentState: Readonly<Record<string, unknown>> | null;
   readonly links: readonly LinkRow[];
+  /** The number it was merged into in Salesforce: only that one writes. */
+  readonly aliasOf: string | null;
+  /** Faults that a person has decided to pass over this time. */
+  readonly waived: readonly string[];
+  /** The version of what S-360 last told: it tells whether that has moved on since. */
+  readonly inVersion: number;
 }
 
 export interface ClaimedBatch {
@@ -51,6 +64,7 @@ interface ClaimedRow extends Record<string, unknown> {
   version: number;
   attempts: number;
   latest_contact_id: string | null;
+  waived: string[];
   reused: boolean | null;
   s360_state: Record<string, unknown> | null;
 }
@@ -58,7 +72,8 @@ interface ClaimedRow extends Record<string, unknown> {
 /**
  * Takes up to `limit` due records of a connection that nobody holds. Lanes share by weight: each lane's records are
  * numbered by when they fell due, and the numbers divided by the lane's weight say who comes first. Any number of workers
- * may ask at once; each record goes to one of them. Paused streams and held connections give nothing.
+ * may ask at once; each record goes to one of them. Paused streams and held connections give nothing. S-360 takes few
+ * calls, so on the way there live edits always come before mass updates.
  *
  * Each lane of each stream is one short range of the index `record_direction_due`, whatever the backlog. The direction's
  * row is locked too, so that a row that was settled since the statement began is looked at again as it is now.
@@ -74,10 +89,9 @@ export async function claim(
     with candidates as materialized (
       select d.*, row_number() over (partition by d.lane order by d.due_at, d.record_id) / weights.weight::float8 as turn
       from stream s
-      join connection c on c.id = s.connection_id and (c.blocked_until is null or c.blocked_until <= now())
       cross join unnest(${sql.param([...laneWeights])}::int[]) with ordinality as weights (weight, number)
       cross join lateral (
-        select d.record_id, d.stream, d.version, d.attempts, d.lane, d.due_at
+        select d.record_id, d.stream, d.version, d.attempts, d.lane, d.due_at, d.waived
         from record_direction d
         join record r on r.id = d.record_id
         where d.connection_id = s.connection_id and d.stream = s.name and d.lane = weights.number - 1
@@ -89,19 +103,22 @@ export async function claim(
         for no key update of r, d skip locked
       ) d
       where s.connection_id = ${connectionId} and s.paused_at is null
+        and not exists (
+          select from block b
+          where b.connection_id = s.connection_id and b.system = ${writtenTo[direction]} and b.until > now())
     ), due as (
-      select * from candidates order by turn, lane limit ${limit}
+      select * from candidates order by ${direction === "out" ? sql`lane, turn` : sql`turn, lane`} limit ${limit}
     ), claimed as (
       update record r
       set lease_token = ${leaseToken}, lease_until = now() + ${leaseSeconds} * interval '1 second'
       from due where r.id = due.record_id
       returning r.id, r.family, r.key, r.kind, r.s360_state, r.contact_id, r.latest_contact_id
     )
-    select c.id, c.family, c.key, c.kind, due.stream, due.version, due.attempts, c.s360_state, c.latest_contact_id,
+    select c.id, c.family, c.key, c.kind, due.stream, due.version, due.attempts, due.waived, c.s360_state, c.latest_contact_id,
       c.contact_id is distinct from c.latest_contact_id and c.contact_id is not null and c.latest_contact_id is not null as reused
     from claimed c
     join due on due.record_id = c.id
-    order by due.turn, c.id`);
+    order by ${direction === "out" ? sql`due.lane, due.turn` : sql`due.turn`}, c.id`);
   const around = await readAround(
     db,
     rows.rows.map((row) => Number(row.id)),
@@ -113,6 +130,8 @@ interface Around extends Record<string, unknown> {
   id: string;
   parent_state: Record<string, unknown> | null;
   links: LinkRow[] | null;
+  alias_of: string | null;
+  in_version: number | null;
 }
 
 /**
@@ -124,8 +143,14 @@ async function readAround(db: Database, ids: readonly number[]): Promise<Readonl
   const rows = await db.execute<Around>(sql`
     select r.id, p.s360_state as parent_state,
       (select jsonb_agg(jsonb_build_object('id', l.id, 'mappingId', l.mapping_id, 'mappingKind', m.kind,
-          'object', l.object, 'salesforceId', l.salesforce_id, 'base', l.base))
-        from link l join mapping m on m.id = l.mapping_id where l.record_id = r.id and l.head) as links
+          'object', l.object, 'salesforceId', l.salesforce_id, 'key', l.key, 'held', l.held, 'goneAt', l.gone_at,
+          'agreed', jsonb_build_object('base', l.base, 'stored', l.stored, 'traces', l.traces)))
+        from link l join mapping m on m.id = l.mapping_id where l.record_id = r.id and l.head) as links,
+      (select h.key from link l join link head on head.salesforce_id = l.salesforce_id and head.head
+          and head.connection_id = l.connection_id and head.mapping_id = l.mapping_id
+        join record h on h.id = head.record_id
+        where l.record_id = r.id and not l.head limit 1) as alias_of,
+      (select d.version from record_direction d where d.record_id = r.id and d.direction = 'in') as in_version
     from record r
     left join record p on p.id = r.parent_id
     where r.id = any(${sql.param([...ids])}::bigint[])`);
@@ -147,6 +172,9 @@ function toClaimed(row: ClaimedRow, around: ReadonlyMap<number, Around>): Claime
     state: row.s360_state ?? {},
     parentState: around.get(id)?.parent_state ?? null,
     links: around.get(id)?.links ?? [],
+    aliasOf: around.get(id)?.alias_of ?? null,
+    waived: row.waived,
+    inVersion: around.get(id)?.in_version ?? 0,
   };
 }
 

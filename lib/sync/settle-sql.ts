@@ -54,37 +54,45 @@ export async function lockForSettling(
 /** Moves links and bases of what was written or adopted. Returns the records that are linked now. */
 export async function storeLinks(
   tx: Queryable,
-  connectionId: number,
+  { connectionId, direction }: Pick<ClaimedBatch, "connectionId" | "direction">,
   results: readonly LinkResult[],
 ): Promise<number[]> {
-  const links = results.flatMap((result) =>
-    result.outcome === "created" ||
-    result.outcome === "updated" ||
-    result.outcome === "adopted" ||
-    (result.outcome === "unchanged" && result.after !== undefined)
-      ? [result]
-      : [],
-  );
+  const links = results.flatMap((result) => ("agreed" in result ? [result] : []));
   if (links.length === 0) return [];
+  /** What we sent to Salesforce is what it holds from now on, as far as we know. */
+  const sent = links.map((link) => JSON.stringify(direction === "in" ? (link.after ?? {}) : {}));
   await tx.execute(sql`
-    insert into link as l (connection_id, record_id, mapping_id, object, salesforce_id, key, base, base_version)
-    select ${connectionId}, n.record_id, n.mapping_id, n.object, n.salesforce_id, n.key, n.base::jsonb, n.version
+    insert into link as l (connection_id, record_id, mapping_id, object, salesforce_id, key, base, stored, traces, base_version)
+    select ${connectionId}, n.record_id, n.mapping_id, n.object, n.salesforce_id, n.key, n.base::jsonb, n.stored::jsonb,
+      n.traces::jsonb, n.version
     from unnest(
       ${sql.param(links.map((link) => link.record.id))}::bigint[],
       ${sql.param(links.map((link) => link.mapping.published.mappingId))}::bigint[],
       ${sql.param(links.map((link) => link.mapping.compiled.object))}::text[],
       ${sql.param(links.map((link) => link.salesforceId))}::text[],
       ${sql.param(links.map((link) => link.key))}::text[],
-      ${sql.param(links.map((link) => JSON.stringify(link.base)))}::text[],
-      ${sql.param(links.map((link) => link.record.version))}::int[]
-    ) as n (record_id, mapping_id, object, salesforce_id, key, base, version)
+      ${sql.param(links.map((link) => JSON.stringify(link.agreed.base)))}::text[],
+      ${sql.param(links.map((link) => JSON.stringify(link.agreed.stored)))}::text[],
+      ${sql.param(links.map((link) => JSON.stringify(link.agreed.traces)))}::text[],
+      ${sql.param(links.map((link) => (direction === "in" ? link.record.version : 0)))}::int[]
+    ) as n (record_id, mapping_id, object, salesforce_id, key, base, stored, traces, version)
     on conflict (record_id, mapping_id) do update set
       object = excluded.object,
       salesforce_id = excluded.salesforce_id,
       key = excluded.key,
       base = excluded.base,
-      base_version = excluded.base_version,
+      stored = excluded.stored,
+      traces = excluded.traces,
+      base_version = greatest(l.base_version, excluded.base_version),
       updated_at = now()`);
+  await tx.execute(sql`
+    update link l set held = jsonb_set(l.held, '{fields}', (l.held->'fields') || n.sent::jsonb) || '{"assumed": true}'
+    from unnest(
+      ${sql.param(links.map((link) => link.record.id))}::bigint[],
+      ${sql.param(links.map((link) => link.mapping.published.mappingId))}::bigint[],
+      ${sql.param(sent)}::text[]
+    ) as n (record_id, mapping_id, sent)
+    where l.record_id = n.record_id and l.mapping_id = n.mapping_id and l.held is not null and n.sent <> '{}'`);
   const ids = [...new Set(links.map((link) => link.record.id))];
   // The contact id that was written, not one that may have come since: a reused number must be noticed.
   await tx.execute(sql`
@@ -132,6 +140,7 @@ export async function storeStates(
       state = case when d.version > v.version or v.again then 'pending' else v.state end,
       due_at = case when d.version > v.version or v.again then now() else now() + v.retry_ms * interval '1 millisecond' end,
       attempts = case when v.state = 'retrying' then d.attempts + 1 else 0 end,
+      waived = case when v.state = 'retrying' then d.waived else '{}' end,
       fault = v.fault::jsonb,
       written_at = case when v.wrote then now() else d.written_at end,
       changed_at = now()
@@ -180,9 +189,9 @@ export async function insertAttempts(
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   await tx.execute(sql`
     insert into attempt (record_id, direction, version, mapping_version_id, object, salesforce_id, outcome, fault,
-      before, after, call_id, call_rows)
+      before, after, conflicts, call_id, call_rows)
     select t.record_id, ${direction}, t.version, t.mapping_version_id, t.object, t.salesforce_id, t.outcome, t.fault::jsonb,
-      t.before::jsonb, t.after::jsonb, t.call_id, t.call_rows
+      t.before::jsonb, t.after::jsonb, t.conflicts::jsonb, t.call_id, t.call_rows
     from unnest(
       ${column((result) => result.record.id)}::bigint[],
       ${column((result) => result.record.version)}::int[],
@@ -193,16 +202,24 @@ export async function insertAttempts(
       ${column((result) => json("fault" in result ? result.fault : undefined))}::text[],
       ${column((result) => json(result.before))}::text[],
       ${column((result) => json(result.after))}::text[],
+      ${column((result) => json(result.conflicts?.length ? result.conflicts : undefined))}::text[],
       ${column((result) => result.call?.callId ?? null)}::uuid[],
       ${column((result) => result.call?.rows ?? null)}::int[]
-    ) as t (record_id, version, mapping_version_id, object, salesforce_id, outcome, fault, before, after, call_id, call_rows)`);
+    ) as t (record_id, version, mapping_version_id, object, salesforce_id, outcome, fault, before, after, conflicts, call_id, call_rows)`);
 }
 
 /** What an attempt is told as; nothing was tried for a record that is unchanged or keeps its place. */
 function attemptOutcome(result: LinkResult): AttemptOutcome | null {
-  return result.outcome === "unchanged" || result.outcome === "untouched" || result.outcome === "ignored"
-    ? null
-    : result.outcome;
+  switch (result.outcome) {
+    case "unchanged":
+    case "echo":
+      return result.conflicts?.length ? "yielded" : null;
+    case "untouched":
+    case "ignored":
+      return null;
+    default:
+      return result.outcome;
+  }
 }
 
 /** Parks records behind what they wait for; what has been linked in the meantime makes them due at once. */

@@ -16,6 +16,8 @@ import {
   storeOutcomes,
   storeStates,
 } from "./settle-sql";
+import { giveNumbers, storeEffects } from "./settle-effects";
+import { keepReviews } from "./settle-reviews";
 import type { Verdict } from "./verdict";
 import type { LinkResult } from "./work";
 
@@ -30,13 +32,16 @@ export async function settle(
     const locked = await lockForSettling(tx, batch, awaited);
     const ours = verdicts.filter((verdict) => locked.ours.has(verdict.record.id));
     const ourResults = results.filter((result) => locked.ours.has(result.record.id));
-    const linked = await storeLinks(tx, batch.connectionId, ourResults);
+    const linked = await storeLinks(tx, batch, ourResults);
+    await storeEffects(tx, batch, ourResults);
     await storeStates(tx, batch.direction, ours, await failedByOutdated(tx, ourResults));
     await storeOutcomes(tx, batch.direction, ours);
     await insertAttempts(tx, batch.direction, ourResults);
+    await keepReviews(tx, batch, ours, ourResults);
     await park(tx, batch.direction, ours, locked.awaitedIds);
     await releaseWaiting(tx, batch.connectionId, linked);
     await endLeases(tx, batch);
+    await giveNumbers(tx, batch.connectionId, ourResults);
     await noteWritten(tx, batch.connectionId, ours);
   });
 }

@@ -1,10 +1,12 @@
 /** The pipeline: one claimed batch from source state to settled records. Reads as its own table of contents. */
 import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
-import type { Kind } from "@/lib/core/words";
+import { writtenTo, type Kind } from "@/lib/core/words";
 import { isDatabaseAway } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
-import { blockConnection, unblockConnection } from "./block";
+import { blockSystem, unblockSystem } from "./block";
+import { backBatch } from "./back-batch";
 import { evaluateBatch } from "./evaluate-batch";
+import { matchIntents } from "./known-intents";
 import { prepareMappings } from "./prepare";
 import { leaseSeconds, renewLease, type ClaimedBatch } from "./records";
 import { resolveReferences } from "./references";
@@ -27,7 +29,7 @@ export async function syncBatch(deps: SyncDeps, batch: ClaimedBatch): Promise<Ba
     (leaseSeconds * 1000) / 3,
   );
   try {
-    const results = await runSteps(deps, batch);
+    const results = await resultsOf(deps, batch);
     const verdicts = verdictsOf(batch.records, results, deps.random);
     await settleBatch(deps, batch, verdicts, results);
     await holdOrRelease(deps, batch, results);
@@ -37,12 +39,17 @@ export async function syncBatch(deps: SyncDeps, batch: ClaimedBatch): Promise<Ba
   }
 }
 
-async function runSteps(deps: SyncDeps, batch: ClaimedBatch): Promise<LinkResult[]> {
+/** Every record has a result, whatever happens on the way. */
+async function resultsOf(deps: SyncDeps, batch: ClaimedBatch): Promise<LinkResult[]> {
   const ended: LinkResult[] = [];
   try {
+    if (batch.direction === "out") return await backBatch(deps, batch);
     const kinds = new Set(batch.records.flatMap((record): Kind[] => (record.kind ? [record.kind] : [])));
     const prepared = await prepareMappings(deps, kinds);
-    const evaluated = await evaluateBatch(deps, batch.records, prepared);
+    const intents = await matchIntents(deps, batch.connectionId, batch.records);
+    ended.push(...intents.values());
+    const records = batch.records.filter((record) => !intents.has(record.id));
+    const evaluated = await evaluateBatch(deps, records, prepared);
     ended.push(...evaluated.ended);
     const resolved = await resolveReferences(
       deps.db,
@@ -79,8 +86,9 @@ async function holdOrRelease(
   results: readonly LinkResult[],
 ): Promise<void> {
   const [wide] = results.flatMap((result) => (result.outcome === "untouched" ? [result.fault] : []));
-  if (wide) await blockConnection(deps, batch.connectionId, wide);
-  else if (results.some((result) => result.call)) await unblockConnection(deps.db, batch.connectionId);
+  const system = writtenTo[batch.direction];
+  if (wide) await blockSystem(deps, batch.connectionId, system, wide);
+  else if (results.some((result) => result.call)) await unblockSystem(deps.db, batch.connectionId, system);
 }
 
 function count(verdicts: readonly Verdict[]): BatchReport {

@@ -8,7 +8,7 @@ import type { PublishedMapping } from "@/lib/core/mapping/published";
 import { receive } from "@/lib/inbox/receive";
 import { readContacts, readOrders } from "@/lib/s360/inbound";
 import { portray } from "@/lib/s360/portrait";
-import { insertTestConnection } from "@/testing/connection";
+import { insertTestConnection, testSyncSettings } from "@/testing/connection";
 import { testDatabase } from "@/testing/database";
 import { fakeOrg } from "@/testing/fake-org";
 import { claim } from "./records";
@@ -57,7 +57,9 @@ export function syncWorld() {
       },
       side,
       published: { mappings: [], valueMaps: defaultValueMaps },
-      settings: { timeZone: "Europe/Zurich", selected: () => true, recordTypes: {} },
+      contacts: null,
+      portray,
+      settings: testSyncSettings,
       log: pino({ level: "silent" }),
       random: () => 0,
     };

@@ -15,23 +15,21 @@ describe("trouble on the way", () => {
     await drain();
     expect(await states()).toEqual([{ key: "1", state: "pending", code: null }]);
     const [held] = await rows(
-      sql`select blocked_until > now() as held, blocked_by->>'code' as code, blocked_times from connection`,
+      sql`select system, until > now() as held, fault->>'code' as code, times from block`,
     );
-    expect(held).toEqual({ held: true, code: "org_unavailable", blocked_times: 1 });
+    expect(held).toEqual({ system: "salesforce", held: true, code: "org_unavailable", times: 1 });
     world.org.outage = null;
-    await rows(sql`update connection set blocked_until = now()`);
+    await rows(sql`update block set until = now()`);
     await drain();
     expect(world.org.get("Account", "1")).toBeDefined();
-    expect(await rows(sql`select blocked_until, blocked_times from connection`)).toEqual([
-      { blocked_until: null, blocked_times: 0 },
-    ]);
+    expect(await rows(sql`select system from block`)).toEqual([]);
   });
 
   it("writes nothing twice when the answer was lost after the write", async () => {
     world.org.loseAnswer = wide();
     await contacts(person("1"), structure("2"), relay("3", "2"));
     await drain();
-    await rows(sql`update connection set blocked_until = now()`);
+    await rows(sql`update block set until = now()`);
     await drain();
     expect(world.org.rows.map((row) => row.key).sort()).toEqual(["1", "2", "3"]);
     expect((await states()).every((row) => row["state"] === "idle")).toBe(true);

@@ -17,6 +17,9 @@ const record: ClaimedRecord = {
   state: {},
   parentState: null,
   links: [],
+  aliasOf: null,
+  waived: [],
+  inVersion: 1,
 };
 const fault: Fault = { code: "row_locked", sentence: "Someone else is writing this record." };
 const plain = { record, mapping: null };

@@ -34,7 +34,7 @@ export function verdictsOf(
 
 function verdictOf(record: ClaimedRecord, results: readonly LinkResult[], random: () => number): Verdict {
   if (results.length === 0) throw new Error(`record ${record.id} was claimed but has no result`);
-  const wrote = results.some((result) => result.outcome === "created" || result.outcome === "updated");
+  const wrote = results.some(({ outcome }) => ["created", "updated", "merged"].includes(outcome));
   const plain = { record, wrote, fault: null, retryInMs: 0, awaited: [] };
   for (const state of gravity) {
     const grave = results.find((result) => result.outcome === state);
@@ -52,5 +52,6 @@ function verdictOf(record: ClaimedRecord, results: readonly LinkResult[], random
   }
   if (results.every((result) => result.outcome === "ignored"))
     return { ...plain, state: "ignored", outcome: "ignored" };
-  return { ...plain, state: "idle", outcome: wrote ? "synced" : "unchanged" };
+  const outcome = results.every((result) => result.outcome === "echo") ? "echo" : "unchanged";
+  return { ...plain, state: "idle", outcome: wrote ? "synced" : outcome };
 }

@@ -1,9 +1,15 @@
 /** What passes through the pipeline: plain values, one kind per step. */
 import type { PublishedMapping, PublishedMappings } from "@/lib/core/mapping/published";
-import type { CompiledMapping, EvaluatedField } from "@/lib/core/mapping/evaluation";
+import type { CompiledLine, CompiledMapping, EvaluatedField } from "@/lib/core/mapping/evaluation";
+import type { Agreed, FieldConflict } from "@/lib/core/agreement";
+import type { Rules } from "@/lib/core/connection-settings";
+import type { Contact, ContactSide } from "@/lib/core/contact-side";
 import type { Fault } from "@/lib/core/faults";
+import type { Portray } from "@/lib/core/inbound";
+import type { Owner } from "@/lib/core/reconcile";
+import type { ReviewSubject } from "@/lib/core/reviews";
 import type { CanonicalFields, FieldDescribe, Side } from "@/lib/core/side";
-import type { Family } from "@/lib/core/words";
+import type { Direction, Family } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
 import type { ClaimedRecord, LinkRow } from "./records";
@@ -12,12 +18,20 @@ export interface SyncSettings {
   readonly timeZone: string;
   readonly selected: (section: string) => boolean;
   readonly recordTypes: { readonly person?: string; readonly business?: string };
+  /** Whose value stays when both sides changed a field, where its line does not say. */
+  readonly conflictOwner: Owner;
+  readonly rules: Rules;
+  readonly markCriterion: string;
 }
 
 /** Everything the pipeline needs, handed in: it opens nothing itself. */
 export interface SyncDeps {
   readonly db: Database;
   readonly side: Side;
+  /** S-360's contact service; null while the way back is not set up. */
+  readonly contacts: ContactSide | null;
+  /** What is told of a record from its source state. */
+  readonly portray: Portray;
   readonly published: PublishedMappings;
   readonly settings: SyncSettings;
   readonly log: Logger;
@@ -30,6 +44,8 @@ export interface ReadyMapping {
   readonly published: PublishedMapping;
   readonly compiled: CompiledMapping;
   readonly describe: ReadonlyMap<string, FieldDescribe>;
+  /** The lines that also go back to S-360, by target field. */
+  readonly back: ReadonlyMap<string, CompiledLine>;
   /** Lower ranks are written earlier, so that references may point to them. */
   readonly rank: number;
 }
@@ -62,19 +78,40 @@ interface Tried {
   readonly mapping: ReadyMapping | null;
   readonly before?: CanonicalFields;
   readonly after?: CanonicalFields;
+  /** Fields that both sides had changed. */
+  readonly conflicts?: readonly FieldConflict[];
+  readonly effects?: Effects;
   readonly call?: { readonly callId: string; readonly rows: number };
+}
+
+/** What a result does beyond its own link. */
+export interface Effects {
+  /** What S-360 says of the contact now: folded into its source state. */
+  readonly folds?: Contact;
+  /** Directions in which the record is due again. */
+  readonly again?: readonly Direction[];
+  /** Where its Salesforce record went. */
+  readonly moved?: { readonly salesforceId: string; readonly key: string; readonly head: boolean };
+  /** Whether its Salesforce record is gone. */
+  readonly gone?: boolean;
+  /** The number S-360 gave to what was created there. */
+  readonly number?: string;
+  /** What someone is told, without anything to decide. */
+  readonly told?: string;
 }
 
 /** How one link work ended. */
 export type LinkResult =
   | (Tried & {
-      readonly outcome: "created" | "updated" | "adopted" | "unchanged";
+      readonly outcome: "created" | "updated" | "adopted" | "unchanged" | "echo";
       readonly mapping: ReadyMapping;
       readonly salesforceId: string;
       readonly key: string;
-      readonly base: CanonicalFields;
+      readonly agreed: Agreed;
     })
-  | (Tried & { readonly outcome: "failed" | "retrying" | "review" | "untouched"; readonly fault: Fault })
+  | (Tried & { readonly outcome: "failed" | "retrying" | "untouched"; readonly fault: Fault })
+  | (Tried & { readonly outcome: "review"; readonly fault: Fault; readonly subject?: ReviewSubject })
+  | (Tried & { readonly outcome: "merged"; readonly mapping: ReadyMapping; readonly salesforceId: string })
   | (Tried & { readonly outcome: "waiting"; readonly fault: Fault; readonly awaited: readonly Awaited[] })
   | (Tried & { readonly outcome: "ignored" });
 

@@ -1,29 +1,28 @@
 /** From link works to results: ask for what is unlinked, decide, write, read the answer row by row. */
-import { decide, type Decision } from "@/lib/core/decide";
+import { agreedAfterIn, type Agreed } from "@/lib/core/agreement";
+import { decide } from "@/lib/core/decide";
 import { faultRow, type Fault } from "@/lib/core/faults";
 import type { CanonicalFields, FoundRow, RowResult, WriteAnswer, WriteRow } from "@/lib/core/side";
 import { findRows, findShared, unknownBlanks } from "./find-unlinked";
+import { reconcileHidden, type DecidedWork, type ReconciledWork } from "./hidden-edits";
 import { waitFor, type Resolved } from "./references";
 import type { LinkResult, LinkWork, SyncDeps } from "./work";
-
-interface Decided {
-  readonly work: LinkWork;
-  readonly decision: Decision;
-  /** The Salesforce id, known from the link or found in the org. */
-  readonly id: string | null;
-}
 
 /**
  * Writes the works and tells how each ended. Throws FaultError only when nothing can be said of any of them.
  */
 export async function writeWorks(
-  { db, side }: Pick<SyncDeps, "db" | "side">,
+  deps: Pick<SyncDeps, "db" | "side" | "settings" | "contacts">,
   connectionId: number,
   { works, wasLinked }: Resolved,
 ): Promise<LinkResult[]> {
+  const { db, side } = deps;
   const find = await findRows(side, works);
   const shared = await findShared(db, connectionId, works, find);
-  const decided = works.filter((work) => !shared.has(work.rowId)).map((work) => decideWork(work, find(work)));
+  const decided = await reconcileHidden(
+    deps,
+    works.filter((work) => !shared.has(work.rowId)).map((work) => decideWork(work, find(work))),
+  );
   const writing = decided.filter((item) => item.decision.verb !== "unchanged");
   const answer = writing.length > 0 ? await side.write(writing.map(toRow)) : { results: [], calls: [] };
   const results = new Map(answer.results.map((result) => [result.rowId, result]));
@@ -33,7 +32,7 @@ export async function writeWorks(
   ];
 }
 
-function decideWork(work: LinkWork, found: FoundRow | null): Decided {
+function decideWork(work: LinkWork, found: FoundRow | null): DecidedWork {
   const { compiled, describe } = work.mapping;
   const decision = decide({
     fields: work.fields,
@@ -47,12 +46,12 @@ function decideWork(work: LinkWork, found: FoundRow | null): Decided {
 /** What both sides agreed on, or what the org holds of a record that is adopted; null for a new record. */
 function heldBy(work: LinkWork, found: FoundRow | null): CanonicalFields | null {
   if (!work.link) return found ? { ...found.fields, [work.mapping.compiled.keyField]: found.key } : null;
-  if (!found) return work.link.base;
+  if (!found) return work.link.agreed.base;
   const looked = unknownBlanks(work).map((target) => [target, found.fields[target] ?? null]);
-  return { ...work.link.base, ...Object.fromEntries(looked) };
+  return { ...work.link.agreed.base, ...Object.fromEntries(looked) };
 }
 
-function toRow({ work, decision, id }: Decided): WriteRow {
+function toRow({ work, decision, id }: DecidedWork): WriteRow {
   const { object, keyField } = work.mapping.compiled;
   return {
     rowId: work.rowId,
@@ -66,7 +65,7 @@ function toRow({ work, decision, id }: Decided): WriteRow {
 }
 
 function toResult(
-  item: Decided,
+  item: ReconciledWork,
   answer: RowResult | undefined,
   { calls }: WriteAnswer,
   wasLinked: Resolved["wasLinked"],
@@ -79,18 +78,28 @@ function toResult(
     mapping: work.mapping,
     before: decision.before,
     after: decision.fields,
+    conflicts: item.conflicts,
+    effects: item.doubtful.length > 0 ? { again: ["out" as const] } : undefined,
     call: call ? { callId: call.callId, rows: call.rowIds.length } : undefined,
   };
   if (!answer) {
     if (item.id === null) throw new Error(`row ${work.rowId} was not answered`);
     const outcome = work.link ? "unchanged" : "adopted";
-    return { ...tried, outcome, salesforceId: item.id, key: work.key, base: decision.base };
+    return { ...tried, outcome, salesforceId: item.id, key: work.key, agreed: agreedBy(item, []) };
   }
   if (answer.ok) {
     const outcome = answer.created ? "created" : "updated";
-    return { ...tried, outcome, salesforceId: answer.id, key: work.key, base: decision.base };
+    const agreed = agreedBy(item, Object.keys(decision.fields));
+    return { ...tried, outcome, salesforceId: answer.id, key: work.key, agreed };
   }
   return refused(work, answer.fault, answer.missingReference, tried, wasLinked);
+}
+
+const nothingAgreed: Agreed = { base: {}, stored: {}, traces: {} };
+
+function agreedBy({ work, decision, doubtful }: ReconciledWork, written: readonly string[]): Agreed {
+  const twoWay = new Set(work.mapping.back.keys());
+  return agreedAfterIn(work.link?.agreed ?? nothingAgreed, decision.base, written, twoWay, doubtful);
 }
 
 function refused(

@@ -1,15 +1,19 @@
 /** Draining one connection: claim, sync, again, until nothing is due. */
 import { FaultError } from "@/lib/core/faults";
+import { writtenTo, type Direction } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
-import { blockConnection } from "@/lib/sync/block";
+import { blockSystem } from "@/lib/sync/block";
 import { claim } from "@/lib/sync/records";
 import { syncBatch, type BatchReport } from "@/lib/sync/sync-batch";
 import type { SyncDeps } from "@/lib/sync/work";
 import type { OpenDeps } from "./open-deps";
 
-/** Five groups of 200 fill one Composite call (salesforce.md §3.6). */
-const batchSize = 1_000;
+/**
+ * Five groups of 200 fill one Composite call (salesforce.md §3.6). S-360 takes one contact at a time and few calls a
+ * minute: small batches let live edits pass before a mass update goes on.
+ */
+const batchSizes: Readonly<Record<Direction, number>> = { in: 1_000, out: 10 };
 
 export interface DrainReport {
   readonly batches: number;
@@ -22,11 +26,12 @@ export interface DrainInput {
   readonly log: Logger;
   readonly openDeps: OpenDeps;
   readonly connectionId: number;
+  readonly direction: Direction;
   /** Aborted: stop after the batch in hand. */
   readonly signal?: AbortSignal;
 }
 
-/** Writes everything that is due for a connection now; stops at a fault that holds the connection. */
+/** Writes everything that is due in a direction now; stops at a fault that holds the system it writes to. */
 export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   let batches = 0;
   let records = 0;
@@ -34,7 +39,7 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   while (!input.signal?.aborted) {
     const deps = await openOrHold(input);
     if (!deps) break;
-    const batch = await claim(input.db, input.connectionId, "in", batchSize);
+    const batch = await claim(input.db, input.connectionId, input.direction, batchSizes[input.direction]);
     if (batch.records.length === 0) break;
     const report = await syncBatch(deps, batch);
     batches++;
@@ -45,12 +50,14 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
 }
 
 /** What cannot be opened, such as a missing credential, holds the connection until someone mends it. */
-async function openOrHold({ db, log, openDeps, connectionId }: DrainInput): Promise<SyncDeps | null> {
+async function openOrHold(input: DrainInput): Promise<SyncDeps | null> {
+  const { db, log, openDeps, connectionId, direction } = input;
   try {
-    return await openDeps(connectionId);
+    return await openDeps(connectionId, direction);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
-    await blockConnection({ db, log, random: Math.random }, connectionId, error.fault);
+    const system = writtenTo[direction];
+    await blockSystem({ db, log, random: Math.random }, connectionId, system, error.fault);
     return null;
   }
 }

@@ -1,16 +1,26 @@
 import { sql } from "drizzle-orm";
+import { writtenTo, type Direction } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 
-/** Connections that have something to write now. Streams that are paused are not looked into. */
-export async function connectionsWithWork(db: Database): Promise<number[]> {
-  const rows = await db.execute<{ id: string }>(sql`
-    select distinct c.id from connection c
-    join stream s on s.connection_id = c.id and s.paused_at is null
-    where (c.blocked_until is null or c.blocked_until <= now())
+export interface DueWork {
+  readonly connectionId: number;
+  readonly direction: Direction;
+}
+
+/** Connections and directions that have something to write now. Streams that are paused are not looked into. */
+export async function dueWork(db: Database): Promise<DueWork[]> {
+  const rows = await db.execute<{ id: string; direction: Direction }>(sql`
+    select distinct s.connection_id as id, way.direction
+    from stream s
+    join (values ('in', ${writtenTo.in}::text), ('out', ${writtenTo.out}::text)) as way (direction, system)
+      on s.name like '%-' || way.direction
+    where s.paused_at is null
+      and not exists (
+        select from block b where b.connection_id = s.connection_id and b.system = way.system and b.until > now())
       and exists (
         select from record_direction d
-        where d.connection_id = c.id and d.stream = s.name and d.direction = 'in'
+        where d.connection_id = s.connection_id and d.stream = s.name and d.direction = way.direction
           and d.state in ('pending', 'retrying') and d.due_at <= now())
-    order by c.id`);
-  return rows.rows.map((row) => Number(row.id));
+    order by s.connection_id, way.direction`);
+  return rows.rows.map((row) => ({ connectionId: Number(row.id), direction: row.direction }));
 }

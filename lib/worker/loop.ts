@@ -1,9 +1,14 @@
-/** The worker's one loop: woken by NOTIFY or a one-second poll, it drains every connection that has work. */
+/**
+ * The worker's one loop: woken by NOTIFY or a one-second poll, it drains every connection and direction that has work,
+ * and asks Salesforce what changed wherever that is due.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDatabaseAway, type Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
 import { drainConnection } from "./drain";
-import { connectionsWithWork } from "./due";
+import { dueWork, type DueWork } from "./due";
+import { claimFeeds, type ClaimedFeed } from "./feeds";
+import { pollFeed } from "./poll-feed";
 import type { OpenDeps } from "./open-deps";
 import type { Wake } from "./wake";
 
@@ -22,13 +27,21 @@ export interface LoopInput {
 /** Runs until the signal is aborted. A fault of one connection never stops the others. */
 export async function runLoop(input: LoopInput): Promise<void> {
   const { db, log, signal } = input;
-  const draining = new Map<number, Promise<void>>();
+  const busy = new Map<string, Promise<void>>();
+  const start = (name: string, work: () => Promise<void>): void => {
+    if (!busy.has(name))
+      busy.set(
+        name,
+        work().finally(() => busy.delete(name)),
+      );
+  };
   while (!signal.aborted) {
     try {
-      for (const connectionId of await connectionsWithWork(db)) {
-        if (draining.has(connectionId)) continue;
-        const drain = drainOnce(input, connectionId).finally(() => draining.delete(connectionId));
-        draining.set(connectionId, drain);
+      for (const work of await dueWork(db)) {
+        start(`${work.connectionId} ${work.direction}`, () => drainOnce(input, work));
+      }
+      for (const feed of await claimFeeds(db)) {
+        start(`${feed.connectionId} feed`, () => pollOnce(input, feed));
       }
       await input.wake.wait(pollMs, signal);
     } catch (error) {
@@ -36,18 +49,28 @@ export async function runLoop(input: LoopInput): Promise<void> {
       await sleep(awayPauseMs);
     }
   }
-  await Promise.allSettled(draining.values());
+  await Promise.allSettled(busy.values());
 }
 
-async function drainOnce({ db, log, openDeps, signal }: LoopInput, connectionId: number): Promise<void> {
+async function drainOnce({ db, log, openDeps, signal }: LoopInput, work: DueWork): Promise<void> {
   const startedAt = performance.now();
   try {
-    const report = await drainConnection({ db, log, openDeps, connectionId, signal });
+    const report = await drainConnection({ db, log, openDeps, ...work, signal });
     if (report.records === 0) return;
-    log.info({ connectionId, ...report, tookMs: Math.round(performance.now() - startedAt) }, "drained");
+    log.info({ ...work, ...report, tookMs: Math.round(performance.now() - startedAt) }, "drained");
   } catch (error) {
-    log.error({ connectionId, err: describeError(error) }, "draining stopped");
+    log.error({ ...work, err: describeError(error) }, "draining stopped");
     // The leases of the batch run out by themselves; without a pause a lasting fault would spin.
+    await sleep(awayPauseMs);
+  }
+}
+
+async function pollOnce(input: LoopInput, feed: ClaimedFeed): Promise<void> {
+  const { connectionId } = feed;
+  try {
+    await pollFeed(input, feed);
+  } catch (error) {
+    input.log.error({ connectionId, err: describeError(error) }, "polling stopped");
     await sleep(awayPauseMs);
   }
 }

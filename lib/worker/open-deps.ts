@@ -1,32 +1,50 @@
 import type { KeyRing } from "@/lib/connections/cipher";
 import { loadConnectionById } from "@/lib/connections/load";
 import { openSalesforce } from "@/lib/connections/open";
+import { openContacts } from "@/lib/connections/open-s360";
 import { published } from "@/lib/mappings/published";
+import { FaultError } from "@/lib/core/faults";
+import type { Direction } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
+import { portray } from "@/lib/s360/portrait";
 import { selectedSections } from "@/lib/s360/sections";
 import type { SyncDeps } from "@/lib/sync/work";
 
 /** What a batch of a connection needs, as its settings and published mappings stand now. */
-export type OpenDeps = (connectionId: number) => Promise<SyncDeps>;
+export type OpenDeps = (connectionId: number, direction: Direction) => Promise<SyncDeps>;
 
 /** Asked before each batch: a published mapping counts from the next batch on. Throws FaultError when set-up is missing. */
 export function depsOpener(db: Database, keys: KeyRing, log: Logger): OpenDeps {
-  return async (connectionId) => {
+  return async (connectionId, direction) => {
     const connection = await loadConnectionById(db, connectionId);
     if (!connection) throw new Error(`connection ${connectionId} is gone`);
     const { settings, timeZone } = connection;
+    const contacts = await openContacts(db, connection, keys, log).catch(onlyFor(direction));
     return {
       db,
       side: await openSalesforce(db, connection, keys, log),
       published: await published(db, connectionId),
+      contacts,
+      portray,
       settings: {
         timeZone,
         selected: selectedSections(settings.s360.sections),
         recordTypes: settings.recordTypes,
+        conflictOwner: settings.conflictOwner,
+        rules: settings.rules,
+        markCriterion: settings.contactsOut.markCriterion,
       },
       log,
       random: Math.random,
     };
+  };
+}
+
+/** A way back that is set up by half must not stop what comes from S-360. */
+function onlyFor(direction: Direction): (error: unknown) => null {
+  return (error) => {
+    if (direction === "in" && error instanceof FaultError) return null;
+    throw error;
   };
 }

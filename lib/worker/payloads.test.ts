@@ -74,7 +74,7 @@ const postOrders = (text: string) =>
     portray,
   });
 const drain = () =>
-  drainConnection({ db: database.db, log, connectionId, openDeps: depsOpener(database.db, keys, log) });
+  drainConnection({ db: database.db, log, connectionId, direction: "in", openDeps: depsOpener(database.db, keys, log) });
 const rows = async (query: ReturnType<typeof sql>) => (await database.db.execute(query)).rows;
 
 interface Call {
@@ -221,10 +221,10 @@ describe("an org that cannot be reached", () => {
     await postContacts(payload("contacts-50.json"));
     await drain();
     const [held] = await rows(sql`
-      select blocked_until > now() as held, blocked_by->>'code' as code,
+      select until > now() as held, fault->>'code' as code,
         (select count(*)::int from record_direction where state = 'pending' and attempts = 0) as pending,
         (select count(*)::int from record where lease_token is not null) as leased
-      from connection`);
+      from block`);
     expect(held).toEqual({ held: true, code: "org_unreachable", pending: 50, leased: 0 });
   });
 });

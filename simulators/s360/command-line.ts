@@ -11,6 +11,10 @@ export const usage = `Usage: simulators/s360/main.ts --port N --push-to URL [opt
   --batch-size S            items in one run                   --bucket-size bs       items in one POST
   --contacts-auth AUTH      none, basic:user:password or apikey:header:value
   --orders-auth AUTH        the same for orders
+  --api-operator NAME       default INSTITUTION_CRM            --api-partner NAME  default CRM
+  --api-secret SECRET       default demo-s360-secret
+  --calls-per-minute N      API calls of the institution, default 180; 0: no limit
+  --calls-per-month N       monthly quota, default 10000 with --demo; 0: none
   --demo                    demo venue: 200 people, 20 structures with relays, 120 orders; S=500, bs=50, M=10 s
   --seed N                  demo data, default 1               --trickle-seconds N    demo changes, default 20; 0: none
   --state FILE              keep the state across restarts
@@ -31,6 +35,11 @@ export function readCommandLine(args: string[]): S360SimulatorOptions | "help" {
       "bucket-size": text,
       "contacts-auth": text,
       "orders-auth": text,
+      "api-operator": text,
+      "api-partner": text,
+      "api-secret": text,
+      "calls-per-minute": text,
+      "calls-per-month": text,
       demo: { type: "boolean" },
       seed: text,
       "trickle-seconds": text,
@@ -54,6 +63,13 @@ export function readCommandLine(args: string[]): S360SimulatorOptions | "help" {
     trickleSeconds: wholeNumber("trickle-seconds", values["trickle-seconds"]) ?? (demo ? 20 : undefined),
     contacts: { auth: values["contacts-auth"] },
     orders: { auth: values["orders-auth"] },
+    api: given({
+      operator: values["api-operator"],
+      partner: values["api-partner"],
+      secret: values["api-secret"],
+      callsPerMinute: wholeNumber("calls-per-minute", values["calls-per-minute"]),
+      callsPerMonth: wholeNumber("calls-per-month", values["calls-per-month"]) ?? (demo ? 10_000 : undefined),
+    }),
   };
   return {
     port: wholeNumber("port", required("port", values.port)),
@@ -63,6 +79,11 @@ export function readCommandLine(args: string[]): S360SimulatorOptions | "help" {
     stateFile: values.state,
     settings,
   };
+}
+
+/** Undefined when nothing is given. */
+function given<T extends object>(values: T): T | undefined {
+  return Object.values(values).some((value) => value !== undefined) ? values : undefined;
 }
 
 function required(name: string, value: string | undefined): string {

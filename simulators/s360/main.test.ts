@@ -66,6 +66,17 @@ describe("the command line", () => {
     });
   });
 
+  it("sets credentials and limits of the API, with a monthly quota for the demo", () => {
+    const apiOf = (...args: string[]) => readCommandLine([...base, ...args]);
+    expect(apiOf("--api-operator", "OPERA_CRM", "--api-partner", "P", "--api-secret", "s")).toMatchObject({
+      settings: { api: { operator: "OPERA_CRM", partner: "P", secret: "s" } },
+    });
+    expect(apiOf("--demo")).toMatchObject({ settings: { api: { callsPerMonth: 10_000 } } });
+    expect(apiOf("--demo", "--calls-per-month", "0", "--calls-per-minute", "1000")).toMatchObject({
+      settings: { api: { callsPerMonth: 0, callsPerMinute: 1000 } },
+    });
+  });
+
   it.each([
     [["--port", "1"], "--push-to is missing"],
     [["--push-to", "http://x"], "--port is missing"],

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { apiSnapshotSchema, type ApiSnapshot } from "./api/api";
 import type { NumbersSnapshot } from "./demo/numbers";
 import type { Json, JsonObject } from "./venue/json";
+import { lastWritesSnapshot } from "./venue/last-writes";
 import type { Stream } from "./venue/venue";
 import type { QueueSnapshot } from "./webhook/bucket-queue";
 
@@ -11,6 +13,9 @@ export type SavedState = {
   contacts: Json[];
   orders: Json[];
   queues: Record<Stream, QueueSnapshot>;
+  /** Null in files from before there was an API side. */
+  api: ApiSnapshot | null;
+  writes: z.infer<typeof lastWritesSnapshot>;
 };
 
 const count = z.number().int().min(0);
@@ -37,6 +42,8 @@ const schema: z.ZodType<SavedState> = z.object({
   contacts: bodies,
   orders: bodies,
   queues: z.object({ contacts: queue, orders: queue }),
+  api: apiSnapshotSchema.nullable().default(null),
+  writes: lastWritesSnapshot.default([]),
 });
 
 /** Checks what a state file held. Throws Error with a sentence when another program or institution wrote it. */

@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { answerApi } from "./api/answer";
+import { isApiPath } from "./api/api-path";
 import { control } from "./control/control";
 import { HttpError, replyJson } from "./http";
 import { pages } from "./pages/pages";
@@ -21,9 +23,10 @@ export type S360Simulator = {
 };
 
 /**
- * Starts a simulated S-360 institution on 127.0.0.1: pages at `/`, control at `/__control/…`, webhooks pushed to
- * `<settings.pushTo>/s360/{contacts,orders}/<institution>`. Rejects with the system's error when the port is taken
- * (`EADDRINUSE`), SettingsError for wrong settings, Error for a state file that cannot be used.
+ * Starts a simulated S-360 institution on 127.0.0.1: pages at `/`, control at `/__control/…`, S-360's API at
+ * `/tnco/…` and `/tnai/…`, webhooks pushed to `<settings.pushTo>/s360/{contacts,orders}/<institution>`. Rejects with the
+ * system's error when the port is taken (`EADDRINUSE`), SettingsError for wrong settings, Error for a state file that
+ * cannot be used.
  */
 export async function startS360Simulator(options: S360SimulatorOptions = {}): Promise<S360Simulator> {
   const simulator = new Simulator(options);
@@ -52,6 +55,7 @@ async function answer(
     const url = new URL(request.url ?? "/", "http://simulator");
     refuseForeignForms(request);
     if (url.pathname.startsWith("/__control/")) await control(simulator, request, response, url);
+    else if (isApiPath(url.pathname)) await answerApi(simulator, request, response, url);
     else await pages(simulator, request, response, url);
   } catch (error) {
     const status = statusOf(error);

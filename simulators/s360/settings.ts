@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { apiSettingsSchema, defaultApiSettings } from "./api/api-settings";
 import { parseAuthentication } from "./webhook/authentication";
 import { contactDetails, orderDetails, type ContactDetail } from "./webhook/details";
 
@@ -52,6 +53,7 @@ const settingsSchema = z.strictObject({
   trickleSeconds: z.number().int().min(0).max(day),
   contacts: contactWebhook,
   orders: orderWebhook,
+  api: apiSettingsSchema,
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -68,12 +70,13 @@ const settingsChangeSchema = z.strictObject({
   answerTimeoutSeconds: common.answerTimeoutSeconds.optional(),
   contacts: contactWebhook.partial().optional(),
   orders: orderWebhook.partial().optional(),
+  api: apiSettingsSchema.partial().optional(),
 });
 
 export type SettingsChange = z.input<typeof settingsChangeSchema>;
 
 /** What S-360 starts a webhook with: every 15 minutes, 100 items a run, one item a POST, no authentication. */
-export function defaultSettings(): Settings {
+export function defaultSettings(institution: string): Settings {
   const webhook = {
     scheduleSeconds: 15 * 60,
     batchSize: 100,
@@ -89,6 +92,7 @@ export function defaultSettings(): Settings {
     trickleSeconds: 0,
     contacts: { ...webhook, details },
     orders: { ...webhook, granularity: "TICKETS", wrapper: true },
+    api: defaultApiSettings(institution),
   };
 }
 
@@ -103,13 +107,14 @@ export function changeSettings(current: Settings, change: unknown): Settings {
     );
     throw new SettingsError(lines.join("; "));
   }
-  const { contacts, orders, scheduleMinutes, pushTo, trickleSeconds, ...both } = parsed.data;
+  const { contacts, orders, api, scheduleMinutes, pushTo, trickleSeconds, ...both } = parsed.data;
   if (scheduleMinutes !== undefined) both.scheduleSeconds ??= scheduleMinutes * 60;
   return {
     pushTo: pushTo === undefined ? current.pushTo : pushTo,
     trickleSeconds: trickleSeconds ?? current.trickleSeconds,
     contacts: merge(merge(current.contacts, both), contacts ?? {}),
     orders: merge(merge(current.orders, both), orders ?? {}),
+    api: merge(current.api, api ?? {}),
   };
 }
 

@@ -1,13 +1,19 @@
+import { Api } from "./api/api";
+import type { ApiCall, Refusal } from "./api/call-log";
 import { demoVenue } from "./demo/demo-venue";
 import { s360Instant } from "./demo/local-midnight";
 import { Numbers } from "./demo/numbers";
 import { order } from "./demo/orders";
 import { Random } from "./demo/random";
+import { Rhythm } from "./demo/rhythm";
 import { trickle } from "./demo/trickle";
 import { readSavedState, type SavedState } from "./saved-state";
 import { changeSettings, defaultSettings, type Settings, type SettingsChange } from "./settings";
 import { StateFile } from "./state-file";
+import { anonymised } from "./venue/anonymise";
 import type { Json, JsonObject } from "./venue/json";
+import { LastWrites, type Writer } from "./venue/last-writes";
+import { mergeContacts } from "./venue/merge-contacts";
 import { streams, Venue, type Stream } from "./venue/venue";
 import { DeliveryLog } from "./webhook/deliveries";
 import { Faults } from "./webhook/faults";
@@ -27,20 +33,21 @@ export type SimulatorOptions = {
   log?: (line: string) => void;
 };
 
-/** One institution of S-360: its venue, its two webhooks and their schedules. */
+/** One institution of S-360: its venue, its two webhooks and their schedules, its API side. */
 export class Simulator {
   readonly institution: string;
   readonly venue = new Venue();
   readonly deliveries = new DeliveryLog();
   readonly faults = new Faults();
+  readonly api = new Api();
+  readonly lastWrites = new LastWrites();
   readonly webhooks: Record<Stream, Webhook>;
   readonly schedules: Record<Stream, Schedule>;
   readonly log: (line: string) => void;
   settings: Settings;
-  private numbers = new Numbers();
+  numbers = new Numbers();
   private random: Random;
-  private trickleTimer: NodeJS.Timeout | undefined;
-  private trickleEverySeconds = 0;
+  private readonly life = new Rhythm(() => this.trickle());
   private readonly stateFile: StateFile | undefined;
   private readonly startSettings: Settings;
 
@@ -50,7 +57,7 @@ export class Simulator {
     if (!/^[a-z0-9_-]{1,40}$/.test(this.institution))
       throw new Error("The institution code is made of lower-case letters, digits, - and _.");
     this.log = options.log ?? (() => undefined);
-    this.startSettings = changeSettings(defaultSettings(), options.settings ?? {});
+    this.startSettings = changeSettings(defaultSettings(this.institution), options.settings ?? {});
     this.settings = this.startSettings;
     this.random = new Random(options.seed ?? 1);
     this.webhooks = { contacts: this.webhook("contacts"), orders: this.webhook("orders") };
@@ -75,20 +82,54 @@ export class Simulator {
   change(change: unknown): void {
     this.settings = changeSettings(this.settings, change);
     this.applySettings();
+    this.stateFile?.changed();
   }
 
-  /** Creates or replaces a contact or an order and queues its number. Throws VenueError. */
+  /** The venue's clock. */
+  now(): Date {
+    return new Date(Date.now() + this.settings.api.clockOffsetSeconds * 1000);
+  }
+
+  /** An operator creates or replaces a contact or an order; its number is queued. Throws VenueError. */
   put(stream: Stream, body: Json): string {
     const key = this.venue.put(stream, body);
-    this.queue(stream, [key]);
+    this.written(stream, [key], "operator");
     return key;
   }
 
   /** The same for many; all or, when one has no number, none. */
   putAll(stream: Stream, bodies: readonly Json[]): string[] {
     const keys = this.venue.putAll(stream, bodies);
-    this.queue(stream, keys);
+    this.written(stream, keys, "operator");
     return keys;
+  }
+
+  /** A caller of the API creates or replaces a contact. */
+  putByApi(contact: JsonObject): string {
+    const key = this.venue.putContact(contact);
+    this.lastWrites.note(key, "api", this.now());
+    if (this.settings.api.echo) this.queue("contacts", [key]);
+    else this.stateFile?.changed();
+    return key;
+  }
+
+  /** Takes from a contact what tells who it is, and queues it. Throws VenueError. */
+  anonymise(contactNumber: string): void {
+    this.put("contacts", anonymised(this.venue.body("contacts", contactNumber)));
+  }
+
+  /** Merges the loser into the head, and queues the head. The loser is notified to nobody. Throws VenueError. */
+  merge(head: string, loser: string): { movedOrders: number } {
+    const merged = mergeContacts(this.venue, head, loser);
+    this.webhooks.contacts.queue.forget(loser);
+    this.lastWrites.forget(loser);
+    this.written("contacts", [head], "operator");
+    return merged;
+  }
+
+  noteCall(call: Omit<ApiCall, "id">, refusal: Refusal | null): void {
+    this.api.log.add(call, refusal);
+    this.stateFile?.changed();
   }
 
   queue(stream: Stream, keys: Iterable<string>): void {
@@ -96,9 +137,11 @@ export class Simulator {
     this.stateFile?.changed();
   }
 
-  /** A number for a new contact. */
+  /** A number for a new contact, one that no contact has. */
   newContactNumber(): JsonObject {
-    return { ...this.numbers.contact(), creationDate: s360Instant(new Date()) };
+    let numbers = this.numbers.contact();
+    while (this.venue.contacts.has(numbers.contactNumber)) numbers = this.numbers.contact();
+    return { ...numbers, creationDate: s360Instant(this.now()) };
   }
 
   /** Makes a sale for a contact and queues it; returns the order's id. */
@@ -123,6 +166,8 @@ export class Simulator {
     this.venue.clear();
     this.deliveries.clear();
     this.faults.clear();
+    this.api.clear();
+    this.lastWrites.clear();
     this.settings = this.startSettings;
     this.random = new Random(this.options.seed ?? 1);
     this.numbers = new Numbers();
@@ -133,6 +178,7 @@ export class Simulator {
 
   async close(): Promise<void> {
     this.stopTimers();
+    this.api.stop();
     for (const stream of streams) await this.webhooks[stream].close();
     this.stateFile?.save();
   }
@@ -147,34 +193,37 @@ export class Simulator {
       faults: this.faults,
       log: this.log,
       changed: () => this.stateFile?.changed(),
+      posted: () => {
+        if (this.settings.api.countWebhookPosts) this.api.limits.takePost(new Date());
+      },
     });
   }
 
   private fill(): void {
     if (this.options.demo !== true) return;
     const { contacts, orders } = demoVenue(this.random, this.numbers, this.institution);
-    for (const contact of contacts) this.put("contacts", contact);
-    for (const order of orders) this.put("orders", order);
+    this.queue("contacts", this.venue.putAll("contacts", contacts));
+    this.queue("orders", this.venue.putAll("orders", orders));
+  }
+
+  private written(stream: Stream, keys: string[], by: Writer): void {
+    if (stream === "contacts") for (const key of keys) this.lastWrites.note(key, by, this.now());
+    this.queue(stream, keys);
   }
 
   private applySettings(): void {
     for (const stream of streams) this.schedules[stream].every(this.settings[stream].scheduleSeconds);
-    const { trickleSeconds } = this.settings;
-    if (trickleSeconds === this.trickleEverySeconds) return;
-    clearInterval(this.trickleTimer);
-    this.trickleEverySeconds = trickleSeconds;
-    if (trickleSeconds > 0) this.trickleTimer = setInterval(() => this.trickle(), trickleSeconds * 1000);
+    this.life.every(this.settings.trickleSeconds);
   }
 
   private trickle(): void {
     const changed = trickle(this.random, this.numbers, this.venue, this.institution, new Date());
-    for (const stream of streams) this.queue(stream, changed[stream]);
+    for (const stream of streams) this.written(stream, changed[stream], "venue");
   }
 
   private stopTimers(): void {
     for (const stream of streams) this.schedules[stream].stop();
-    clearInterval(this.trickleTimer);
-    this.trickleEverySeconds = 0;
+    this.life.stop();
   }
 
   private snapshot(): SavedState {
@@ -188,6 +237,8 @@ export class Simulator {
         contacts: this.webhooks.contacts.queue.snapshot(),
         orders: this.webhooks.orders.queue.snapshot(),
       },
+      api: this.api.snapshot(this.startSettings.api, this.settings.api),
+      writes: this.lastWrites.snapshot(),
     };
   }
 
@@ -197,5 +248,8 @@ export class Simulator {
     for (const stream of streams) this.webhooks[stream].queue.restore(saved.queues[stream]);
     this.random = new Random(saved.random);
     this.numbers = new Numbers(saved.numbers);
+    this.lastWrites.restore(saved.writes);
+    if (saved.api !== null)
+      this.settings = { ...this.settings, api: this.api.restore(saved.api, this.startSettings.api) };
   }
 }

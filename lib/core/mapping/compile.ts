@@ -4,6 +4,7 @@ import type { FieldDescribe } from "../side";
 import { boundExpression } from "./bounded-expression";
 import type { MappingDocument, MappingLine } from "./document";
 import type { CompiledLine, CompiledMapping, LineProblem, MappingTarget } from "./evaluation";
+import { inverseOf } from "./inverse";
 import { resolveName } from "./published";
 
 /** Never throws: what cannot be compiled is a problem of its line, and stands in the way of every record. */
@@ -50,6 +51,7 @@ function compileLine(
     };
   }
   const { reference } = line;
+  const back = line.twoWay ? inverseOf(line.expression, field) : undefined;
   return {
     index,
     line,
@@ -57,6 +59,7 @@ function compileLine(
     field,
     when: line.when === "always" && !field.updateable ? "create" : line.when,
     ...(reference && { reference: { ...reference, object: resolveName(reference.object, target.prefix) } }),
+    ...(back?.ok && { inverse: back.inverse }),
     ...compiled.bounded,
   };
 }

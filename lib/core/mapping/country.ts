@@ -25,7 +25,7 @@ const usualMistakes: Readonly<Record<string, string>> = Object.fromEntries(
     .map((pair) => pair.split(":")),
 );
 
-const nameLanguages = ["en", "fr", "de", "it"] as const;
+const nameLanguages = ["en", "fr", "de", "it", "es"] as const;
 let codeByName: ReadonlyMap<string, string> | undefined;
 
 /** Upper-case ISO alpha-2. Throws a MappingSignal otherwise, with the code that was probably meant. */
@@ -37,6 +37,15 @@ export function toIsoCountry(text: string): string {
     "invalid_value",
     `${quoted(text.trim())} is not an ISO country code of two letters${meant ? `; did you mean ${meant}?` : "."}`,
   );
+}
+
+/**
+ * The code of what a person wrote for a country: its code, or its name in one of five languages. Throws a MappingSignal
+ * otherwise; usual mistakes (UK) are told, never mended.
+ */
+export function isoCountryFrom(text: string): string {
+  const written = text.trim().toUpperCase();
+  return isoCodes.has(written) ? written : (codesByName().get(written) ?? toIsoCountry(text));
 }
 
 function codesByName(): ReadonlyMap<string, string> {

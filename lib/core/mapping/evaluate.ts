@@ -132,7 +132,7 @@ function fit(value: CanonicalValue, line: CompiledLine): CanonicalValue {
 }
 
 /** Never between the halves of a character outside the basic plane. */
-function cut(text: string, length: number): string {
+export function cut(text: string, length: number): string {
   const end = /[\uD800-\uDBFF]/.test(text.charAt(length - 1)) ? length - 1 : length;
   return text.slice(0, end).trim();
 }

@@ -3,6 +3,7 @@ import type { Fault } from "../faults";
 import type { CanonicalValue, FieldDescribe, ObjectDescribe } from "../side";
 import type { Family } from "../words";
 import type { MappingDocument, MappingLine, ValueMapEntries } from "./document";
+import type { Inverse } from "./inverse-form";
 
 /** What the lines of a mapping are compiled for: the org's own names, types and record types. */
 export interface MappingTarget {
@@ -49,6 +50,8 @@ export interface CompiledLine {
   readonly sourcePathsByCall: ReadonlyMap<number, string>;
   /** Evaluates under bounds; undefined when nothing was found. Throws MappingSignal or jsonata's error object. */
   readonly run: (source: unknown, context: EvaluationContext) => Promise<unknown>;
+  /** How a value goes back, for a two-way line whose expression can be turned round. */
+  readonly inverse?: Inverse;
 }
 
 export interface EvaluationContext {

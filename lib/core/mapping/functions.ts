@@ -108,7 +108,8 @@ export function registerFunctions(expression: jsonata.Expression): void {
   }
 }
 
-function isPresent(value: unknown): boolean {
+/** Whether there is something: not null, and not a text of blanks. */
+export function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null && !(typeof value === "string" && value.trim() === "");
 }
 

@@ -6,6 +6,7 @@ import { problemOfField } from "./compile";
 import { protectedTargets } from "./defaults";
 import type { MappingDocument, MappingLine } from "./document";
 import type { MappingTarget } from "./evaluation";
+import { goesBack, inverseOf, oneWay } from "./inverse";
 import { resolveName } from "./published";
 
 export interface PublishingProblem {
@@ -33,6 +34,7 @@ export function checkPublishable(
         : []),
       ...(line.target === document.keyField ? sentencesOfKey(line) : []),
       ...(target ? sentencesOfField(line, target) : []),
+      ...(line.twoWay ? sentencesOfTwoWay(document, line, target) : []),
     ];
     return sentences.map((sentence) => ({ lineIndex, target: line.target, sentence }));
   });
@@ -89,6 +91,20 @@ function sentencesOfField(line: MappingLine, target: MappingTarget): readonly st
   const name = resolveName(line.target, target.prefix);
   const problem = problemOfField(name, fieldOf(name, target), target);
   return problem ? [problem] : [];
+}
+
+/** A two-way line whose expression only runs forward would promise what cannot be kept. */
+function sentencesOfTwoWay(
+  { kind }: MappingDocument,
+  line: MappingLine,
+  target: MappingTarget | null,
+): readonly string[] {
+  if (checkExpression(line.expression).length > 0) return [];
+  const field = target && fieldOf(resolveName(line.target, target.prefix), target);
+  const answer = goesBack(kind)
+    ? inverseOf(line.expression, field ?? null)
+    : oneWay("sales are never changed from Salesforce");
+  return answer.ok ? [] : [answer.sentence.replace(/\.$/, "; switch two-way off.")];
 }
 
 function fieldOf(name: string, target: MappingTarget): FieldDescribe | undefined {

@@ -4,7 +4,9 @@ import { HttpError, readBody, replyJson } from "../http";
 import type { Simulator } from "../simulator";
 import { readJson, writeJson, type Json } from "../venue/json";
 import { streams, type Stream } from "../venue/venue";
-import { faultSchema } from "../webhook/faults";
+import { anonymise, merge, rotateSecret } from "./operator";
+import { callOffFaults, orderFaults } from "./order-faults";
+import { parse } from "./parse";
 import { stateOf } from "./state";
 
 const stream = z.enum(["contacts", "orders"]);
@@ -18,8 +20,11 @@ const routes: Record<string, Route> = {
   "GET deliveries": (simulator, url) => {
     const asked = stream.optional().safeParse(url.searchParams.get("stream") ?? undefined);
     if (!asked.success) throw new HttpError(400, "stream is contacts or orders.");
-    const limit = Math.min(5000, Math.max(1, Number(url.searchParams.get("limit") ?? 200) || 200));
-    return simulator.deliveries.latest(limit, asked.data, url.searchParams.get("key") ?? undefined);
+    return simulator.deliveries.latest(limitOf(url), asked.data, url.searchParams.get("key") ?? undefined);
+  },
+  "GET calls": (simulator, url) => {
+    const asked = (name: string) => url.searchParams.get(name) ?? undefined;
+    return simulator.api.log.latest(limitOf(url), asked("method"), asked("key"));
   },
   "GET contacts": (simulator, url) => one(simulator, "contacts", url),
   "GET orders": (simulator, url) => one(simulator, "orders", url),
@@ -33,12 +38,11 @@ const routes: Record<string, Route> = {
     simulator.change(await body());
     return stateOf(simulator);
   },
-  "POST faults": async (simulator, _url, body) => {
-    const sent = await body();
-    const faults = (Array.isArray(sent) ? sent : [sent]).map((fault) => parse(faultSchema, fault));
-    for (const fault of faults) simulator.faults.add(fault);
-    return { faults: [...simulator.faults.list()] };
-  },
+  "POST faults": async (simulator, _url, body) => orderFaults(simulator, await body()),
+  "DELETE faults": (simulator) => callOffFaults(simulator),
+  "POST anonymise": async (simulator, _url, body) => anonymise(simulator, await body()),
+  "POST merge": async (simulator, _url, body) => merge(simulator, await body()),
+  "POST rotate-secret": async (simulator, _url, body) => rotateSecret(simulator, await body()),
   "POST flag": async (simulator, _url, body) => flag(simulator, parse(flagRequest, await body())),
   "POST reset": async (simulator) => {
     await simulator.reset();
@@ -72,11 +76,8 @@ function requestJson(text: string): Json {
   }
 }
 
-function parse<T>(schema: z.ZodType<T>, value: Json): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`);
-  throw new HttpError(400, lines.join("; "));
+function limitOf(url: URL): number {
+  return Math.min(5000, Math.max(1, Number(url.searchParams.get("limit") ?? 200) || 200));
 }
 
 function put(simulator: Simulator, into: Stream, body: Json): Json {

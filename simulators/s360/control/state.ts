@@ -1,6 +1,8 @@
 import type { Simulator } from "../simulator";
 import type { JsonObject } from "../venue/json";
 import type { Stream } from "../venue/venue";
+import { apiState } from "./api-state";
+import { waitingFaults } from "./order-faults";
 
 /** Everything `GET /__control/state` tells. Credentials are named by their kind only. */
 export function stateOf(simulator: Simulator): JsonObject {
@@ -11,7 +13,8 @@ export function stateOf(simulator: Simulator): JsonObject {
     trickleSeconds,
     counts: simulator.venue.counts(),
     webhooks: { contacts: webhookState(simulator, "contacts"), orders: webhookState(simulator, "orders") },
-    faults: [...simulator.faults.list()],
+    api: apiState(simulator),
+    faults: waitingFaults(simulator),
     abandoned: [...simulator.deliveries.abandoned],
     deliveries: simulator.deliveries.latest(50),
   };

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { describe, expect, it } from "vitest";
+import { anonymised } from "../venue/anonymise";
 import { isObject, objectsOf, textOf, type JsonObject } from "../venue/json";
 import { contactKind, Venue } from "../venue/venue";
 import { demoVenue, type DemoVenue } from "./demo-venue";
@@ -138,5 +139,17 @@ describe("the demo venue's days", () => {
       for (const key of changed.orders) expect(venue.orders.has(key)).toBe(true);
     }
     expect(venue.contacts.size).toBeGreaterThan(270);
+  });
+
+  it("leaves people in peace who were anonymised", () => {
+    const venue = new Venue();
+    const gone = anonymised({ contactNumber: "1", type: "INDIVIDUAL", role: "PUBLIC" });
+    venue.putContact(gone);
+    const random = new Random(5);
+    const numbers = new Numbers();
+    for (let step = 0; step < 60; step += 1)
+      trickle(random, numbers, venue, "myvenue", new Date("2026-11-20T10:00:00Z"));
+    expect(venue.body("contacts", "1")).toBe(gone);
+    expect([...venue.orders.values()].some(({ contactReference }) => contactReference === "1")).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import type { Simulator } from "../simulator";
 import { streams, type Stream } from "../venue/venue";
+import { limitUse } from "./calls-page";
 import { deliveryList } from "./delivery-list";
 import { html, type Html } from "./html";
 import { timeOfDay } from "./layout";
@@ -15,7 +16,9 @@ export function homePage(simulator: Simulator, query: URLSearchParams): Html {
   const lines = searchVenue(simulator.venue, list, words);
   const last = Math.max(1, Math.ceil(lines.length / perPage));
   const page = Math.min(last, Math.max(1, Math.trunc(Number(query.get("page"))) || 1));
-  return html`<div class="pair">${streams.map((stream) => webhookCard(simulator, stream))}</div>
+  return html`<div class="pair">
+      ${streams.map((stream) => webhookCard(simulator, stream))} ${apiCard(simulator)}
+    </div>
     <section class="card">
       <div class="actions">
         ${listLinks(simulator, list)}
@@ -65,6 +68,21 @@ function webhookCard(simulator: Simulator, stream: Stream): Html {
     <form method="post" action="/run">
       <input type="hidden" name="stream" value="${stream}" /><button class="quiet">Send now</button>
     </form>
+  </section>`;
+}
+
+function apiCard(simulator: Simulator): Html {
+  const { refused } = simulator.api.log.counts();
+  const [last] = simulator.api.log.latest(1);
+  return html`<section class="card">
+    <h2>API</h2>
+    ${limitUse(simulator)}
+    ${refused > 0 ? html`<p class="bad">${refused} ${refused === 1 ? "call" : "calls"} refused</p>` : null}
+    <p class="soft small">
+      ${last === undefined ? "No call yet" : `Last call ${timeOfDay(last.at)}: ${last.method}, ${last.status ?? "broken"}`}.
+      Operator ${simulator.settings.api.operator}.
+    </p>
+    <p><a href="/calls">Last calls</a></p>
   </section>`;
 }
 

@@ -1,15 +1,19 @@
 import type { Simulator } from "../simulator";
 import { idText, writeJson, type JsonObject } from "../venue/json";
 import { contactKind, contactName, type Stream } from "../venue/venue";
+import { callList } from "./calls-page";
 import { contactFields } from "./contact-form";
 import { deliveryList } from "./delivery-list";
 import { html, type Html } from "./html";
+import { timeOfDay } from "./layout";
 
 /** One contact: its form, its body, its deliveries. */
 export function contactPage(simulator: Simulator, key: string, contact: JsonObject): Html {
   const path = `/contacts/${encodeURIComponent(key)}`;
   return html`<h1>${contactName(contact) || "(no name)"}</h1>
-    <p class="soft">${contactKind(contact)} ${key}${queued(simulator, "contacts", key)}</p>
+    <p class="soft">
+      ${contactKind(contact)} ${key}${queued(simulator, "contacts", key)}. ${writtenLast(simulator, key)}.
+    </p>
     <form class="card" method="post" action="${path}">
       ${contactFields(contact)}
       <p class="actions"><button>Save and queue</button></p>
@@ -20,6 +24,24 @@ export function contactPage(simulator: Simulator, key: string, contact: JsonObje
       </form>
       <form method="post" action="${path}/queue"><button class="quiet">Queue without a change</button></form>
       <a href="/?list=orders&q=${encodeURIComponent(key)}">Orders</a>
+    </section>
+    <section class="card actions">
+      <form class="search" method="post" action="${path}/merge">
+        <input
+          name="into"
+          aria-label="Number of the contact that stays"
+          placeholder="Number that stays"
+          required
+          autocomplete="off"
+        />
+        <button class="quiet">Merge into it</button>
+      </form>
+      <form method="post" action="${path}/anonymise"><button class="quiet">Anonymise</button></form>
+      <span class="soft small">Neither can be undone.</span>
+    </section>
+    <section class="card">
+      <h2>API calls</h2>
+      ${callList(simulator.api.log.latest(10, undefined, key))}
     </section>
     ${bodyAndDeliveries(simulator, "contacts", key, contact)}`;
 }
@@ -60,6 +82,17 @@ export function orderPage(simulator: Simulator, key: string, order: JsonObject):
       </form>
     </section>
     ${bodyAndDeliveries(simulator, "orders", key, order)}`;
+}
+
+function writtenLast(simulator: Simulator, key: string): string {
+  const write = simulator.lastWrites.of(key);
+  if (write === undefined) return "Not changed since the venue was set up";
+  const writers = {
+    api: "through the API",
+    operator: "by an operator",
+    venue: "by the venue's own life",
+  };
+  return `Last written ${writers[write.by]}, ${write.at.slice(0, 10)} ${timeOfDay(write.at)}`;
 }
 
 function queued(simulator: Simulator, stream: Stream, key: string): string {

@@ -24,7 +24,7 @@ label { display: grid; gap: .15rem; font-size: .87rem; color: var(--soft); }
 input, select { font: inherit; color: var(--ink); padding: .45rem .5rem; border: 1px solid #9fb0c4; border-radius: 5px; width: 100%; background: #fff; }
 button { font: inherit; padding: .45rem .9rem; border: 1px solid var(--strong); border-radius: 5px; background: var(--strong); color: #fff; cursor: pointer; }
 button.quiet { background: #fff; color: var(--strong); }
-.search { display: flex; gap: .5rem; flex: 1 1 16rem; } .search input { min-width: 0; }
+.search { display: flex; gap: .5rem; flex: 1 1 16rem; } .search input { min-width: 0; } .search button { white-space: nowrap; }
 pre { margin: 0; overflow: auto; max-height: 32rem; font-size: .8rem; line-height: 1.4; }
 p { margin: .2rem 0; } .fields + .actions, p + form { margin-top: .8rem; }
 @media (max-width: 640px) { main { padding: .7rem; } .row { grid-template-columns: 1fr auto; } .row > :nth-child(3) { grid-column: 1 / -1; } header span { display: block; margin: 0; } }

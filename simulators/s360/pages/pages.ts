@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { HttpError, readBody, replyPage, replySeeOther } from "../http";
 import type { Simulator } from "../simulator";
-import { streams, type Stream } from "../venue/venue";
+import { streams, VenueError, type Stream } from "../venue/venue";
+import { callsPage } from "./calls-page";
 import { applyContactForm } from "./contact-form";
 import { homePage } from "./home";
 import { html, type Html } from "./html";
@@ -32,7 +33,8 @@ export async function pages(
     const [title, content] = view(simulator, path, url.searchParams);
     show(200, title, content);
   } catch (error) {
-    if (!(error instanceof HttpError) && !(error instanceof URIError)) throw error;
+    const isForPeople = [HttpError, URIError, VenueError].some((kind) => error instanceof kind);
+    if (!isForPeople || !(error instanceof Error)) throw error;
     const status = error instanceof HttpError ? error.status : 400;
     show(
       status,
@@ -48,6 +50,7 @@ export async function pages(
 function view(simulator: Simulator, path: string[], query: URLSearchParams): [title: string, content: Html] {
   const [place = "", key = "", ...rest] = path;
   if (place === "" && path.length === 1) return ["Venue", homePage(simulator, query)];
+  if (place === "calls" && path.length === 1) return ["API calls", callsPage(simulator)];
   if (rest.length > 0) throw new HttpError(404, "There is no such page.");
   if (place === "contacts" && key === "new") return ["New person", newPersonPage()];
   if (place === "contacts")
@@ -68,6 +71,9 @@ async function submit(simulator: Simulator, path: string[], form: URLSearchParam
   const body = known(simulator, place, key);
   if (action === "queue") simulator.queue(place, [key]);
   else if (place === "contacts" && action === "order") simulator.newOrder(key);
+  else if (place === "contacts" && action === "anonymise") simulator.anonymise(key);
+  else if (place === "contacts" && action === "merge")
+    return contactPath(mergeInto(simulator, form.get("into") ?? "", key));
   else if (place === "contacts" && action === "") simulator.put(place, applyContactForm(body, form));
   else throw new HttpError(404, "There is no such form.");
   return place === "contacts" ? contactPath(key) : `/orders/${encodeURIComponent(key)}`;
@@ -80,12 +86,21 @@ async function run(simulator: Simulator, asked: string | null): Promise<string> 
   return "/";
 }
 
+/** Returns the head's number. */
+function mergeInto(simulator: Simulator, into: string, loser: string): string {
+  const head = into.trim();
+  known(simulator, "contacts", head);
+  simulator.merge(head, loser);
+  return head;
+}
+
 function contactPath(key: string): string {
   return `/contacts/${encodeURIComponent(key)}`;
 }
 
 function known(simulator: Simulator, stream: Stream, key: string) {
   const body = simulator.venue[stream].get(key);
-  if (body === undefined) throw new HttpError(404, `S-360 knows no ${key} among its ${stream}.`);
+  if (body === undefined)
+    throw new HttpError(404, `S-360 knows no ${key || "blank number"} among its ${stream}.`);
   return body;
 }

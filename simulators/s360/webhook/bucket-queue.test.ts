@@ -70,4 +70,18 @@ describe("the queue of a webhook", () => {
     expect(other.snapshot()).toEqual(queue.snapshot());
     expect(keysOf(other.planRun(10, 2))).toEqual([["1", "2"], ["3"]]);
   });
+
+  it("forgets a number wherever it waits, and drops a payload that has no other", () => {
+    for (const key of ["a", "b", "c"]) queue.add(key);
+    for (const bucket of queue.planRun(10, 2)) queue.refused(bucket, "503", 12);
+    for (const key of ["c", "d"]) queue.add(key);
+    for (const key of ["a", "c"]) queue.forget(key);
+    expect(queue.waitingBuckets().map(({ keys }) => keys)).toEqual([["b"]]);
+    expect([queue.holds("a"), queue.holds("b"), queue.holds("c"), queue.holds("d")]).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
+  });
 });

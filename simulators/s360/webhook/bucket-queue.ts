@@ -76,6 +76,13 @@ export class BucketQueue {
     return this.changed.has(key) || this.waiting.some((bucket) => bucket.keys.includes(key));
   }
 
+  /** Takes a number out, also of payloads that wait to be sent again: its contact is gone. */
+  forget(key: string): void {
+    this.changed.delete(key);
+    for (const bucket of this.waiting) bucket.keys = bucket.keys.filter((other) => other !== key);
+    this.waiting = this.waiting.filter((bucket) => bucket.keys.length > 0);
+  }
+
   clear(): void {
     this.restore({ changed: [], waiting: [], nextBucket: 1 });
   }

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { Stream } from "../venue/venue";
 
+export const faultKinds = ["duplicate-delivery", "ignore-200"] as const;
+
 export const faultSchema = z.strictObject({
   /** duplicate-delivery: a payload is sent twice in a row. ignore-200: a 200 is taken for lost, so it is re-sent. */
-  kind: z.enum(["duplicate-delivery", "ignore-200"]),
+  kind: z.enum(faultKinds),
   times: z.number().int().min(1).max(1_000_000).default(1),
   stream: z.enum(["contacts", "orders"]).optional(),
 });

@@ -27,6 +27,8 @@ type Surroundings = {
   faults: Faults;
   log: (line: string) => void;
   changed: () => void;
+  /** Told of every POST. */
+  posted: () => void;
 };
 
 /** One webhook of the institution: its queue and the job that drains it. Runs never overlap. */
@@ -81,6 +83,8 @@ export class Webhook {
     this.runNumber += 1;
     for (const bucket of buckets) {
       if (this.closing.signal.aborted) return null;
+      // A merge may have taken its last number out since the run was planned.
+      if (bucket.keys.length === 0) continue;
       verdicts.push(await this.deliver(bucket, pushTo));
     }
     const count = (verdict: Verdict) => verdicts.filter((other) => other === verdict).length;
@@ -123,6 +127,7 @@ export class Webhook {
 
   private send(url: string, body: string): Promise<Answer> {
     const { auth, answerTimeoutSeconds } = this.webhookSettings();
+    this.around.posted();
     return postJson(url, body, auth, answerTimeoutSeconds, this.closing.signal);
   }
 

@@ -1,0 +1,89 @@
+CREATE TABLE "block" (
+	"connection_id" bigint NOT NULL,
+	"system" text NOT NULL,
+	"until" timestamp with time zone NOT NULL,
+	"fault" jsonb NOT NULL,
+	"times" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "block_connection_id_system_pk" PRIMARY KEY("connection_id","system")
+);
+--> statement-breakpoint
+CREATE TABLE "creation" (
+	"record_id" bigint PRIMARY KEY NOT NULL,
+	"connection_id" bigint NOT NULL,
+	"likeness" text NOT NULL,
+	"sent_at" timestamp with time zone,
+	"lost_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "cursor" (
+	"connection_id" bigint NOT NULL,
+	"object" text NOT NULL,
+	"read_until" timestamp with time zone NOT NULL,
+	"after_stamp" text,
+	"after_id" text,
+	"sweep_began" timestamp with time zone,
+	"deleted_until" timestamp with time zone NOT NULL,
+	CONSTRAINT "cursor_connection_id_object_pk" PRIMARY KEY("connection_id","object")
+);
+--> statement-breakpoint
+CREATE TABLE "feed" (
+	"connection_id" bigint PRIMARY KEY NOT NULL,
+	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"lease_token" uuid,
+	"lease_until" timestamp with time zone,
+	"last_polled_at" timestamp with time zone,
+	"last_rows" integer DEFAULT 0 NOT NULL,
+	"last_changes" integer DEFAULT 0 NOT NULL,
+	"last_strangers" integer DEFAULT 0 NOT NULL,
+	"fault" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "review" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "review_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"connection_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"record_id" bigint,
+	"sentence" text NOT NULL,
+	"subject" jsonb NOT NULL,
+	"state" text DEFAULT 'open' NOT NULL,
+	"choice" text,
+	"opened_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"decided_at" timestamp with time zone,
+	"decided_by" text,
+	"closed_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "review_record" (
+	"review_id" bigint NOT NULL,
+	"record_id" bigint NOT NULL,
+	CONSTRAINT "review_record_review_id_record_id_pk" PRIMARY KEY("review_id","record_id")
+);
+--> statement-breakpoint
+DROP INDEX "link_salesforce_id";--> statement-breakpoint
+ALTER TABLE "attempt" ADD COLUMN "conflicts" jsonb;--> statement-breakpoint
+ALTER TABLE "gate" ADD COLUMN "boost_per_minute" integer;--> statement-breakpoint
+ALTER TABLE "gate" ADD COLUMN "boost_until" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "gate" ADD COLUMN "clock_skew_ms" integer;--> statement-breakpoint
+ALTER TABLE "link" ADD COLUMN "stored" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "link" ADD COLUMN "traces" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "link" ADD COLUMN "held" jsonb;--> statement-breakpoint
+ALTER TABLE "link" ADD COLUMN "gone_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "record_direction" ADD COLUMN "waived" text[] DEFAULT '{}'::text[] NOT NULL;--> statement-breakpoint
+ALTER TABLE "block" ADD CONSTRAINT "block_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "creation" ADD CONSTRAINT "creation_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "creation" ADD CONSTRAINT "creation_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cursor" ADD CONSTRAINT "cursor_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feed" ADD CONSTRAINT "feed_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "review" ADD CONSTRAINT "review_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "review" ADD CONSTRAINT "review_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "review_record" ADD CONSTRAINT "review_record_review_id_review_id_fk" FOREIGN KEY ("review_id") REFERENCES "public"."review"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "review_record" ADD CONSTRAINT "review_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "creation_likeness" ON "creation" USING btree ("connection_id","likeness");--> statement-breakpoint
+CREATE INDEX "review_open" ON "review" USING btree ("connection_id","opened_at","id") WHERE state <> 'closed';--> statement-breakpoint
+CREATE INDEX "review_closed" ON "review" USING btree ("connection_id","closed_at","id") WHERE state = 'closed';--> statement-breakpoint
+CREATE UNIQUE INDEX "review_of_record" ON "review" USING btree ("record_id","kind") WHERE state <> 'closed' and record_id is not null;--> statement-breakpoint
+CREATE INDEX "review_record_record" ON "review_record" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "link_salesforce_id" ON "link" USING btree ("connection_id","salesforce_id");--> statement-breakpoint
+ALTER TABLE "connection" DROP COLUMN "blocked_until";--> statement-breakpoint
+ALTER TABLE "connection" DROP COLUMN "blocked_by";--> statement-breakpoint
+ALTER TABLE "connection" DROP COLUMN "blocked_times";

@@ -1,0 +1,97 @@
+/**
+ * What both sides of a two-way field last agreed on. The two systems may keep one value in different forms (a flow spaces
+ * a phone number, S-360 writes it its own way), so the agreement is a pair: how S-360 has it, told in the target field's
+ * canonical form (the base), and how Salesforce has it. A side has changed when it differs from its own half.
+ */
+import { sameValue } from "./canonical";
+import type { CanonicalFields, CanonicalValue, FieldDescribe } from "./side";
+import type { Direction } from "./words";
+
+/** By target field: the form in which Salesforce keeps the agreed value. */
+export type Agreement = CanonicalFields;
+
+/** A field of a record that both sides had changed, and who won. */
+export interface FieldConflict {
+  readonly field: string;
+  readonly before: CanonicalValue;
+  readonly s360: CanonicalValue;
+  readonly salesforce: CanonicalValue;
+  readonly winner: "s360" | "salesforce";
+}
+
+export interface FieldTrace {
+  /** We wrote it to Salesforce and have not seen since what Salesforce made of it. */
+  readonly unseen?: boolean;
+  /** The way it was last carried. */
+  readonly carried?: Direction;
+  /** How often in a row it came back changed, without a person. */
+  readonly bounces?: number;
+  /** What S-360 held before our last write to it: a call that still says so may be older than the write. */
+  readonly replaced?: CanonicalValue;
+  /** Such a call came: S-360 has to be asked what it holds now. */
+  readonly doubtful?: boolean;
+}
+
+export type FieldTraces = Readonly<Record<string, FieldTrace>>;
+
+/** A record as the change feed last told it. */
+export interface HeldRow {
+  readonly stamp: string;
+  readonly fields: CanonicalFields;
+  readonly modifiedBy: { readonly id: string; readonly name: string | null; readonly person: boolean };
+  /** Its Account, for contacts. */
+  readonly accountId?: string | null;
+  /** Some fields were written by us since: they are what we sent, not what Salesforce told. */
+  readonly assumed?: boolean;
+}
+
+/** A link's memory of what was agreed. */
+export interface Agreed {
+  readonly base: CanonicalFields;
+  readonly stored: Agreement;
+  readonly traces: FieldTraces;
+}
+
+/** How Salesforce has the agreed value; undefined when nothing was agreed yet. */
+export function agreedInSalesforce({ base, stored }: Agreed, field: string): CanonicalValue | undefined {
+  return Object.hasOwn(stored, field) ? stored[field] : base[field];
+}
+
+/** Whether Salesforce holds something else than what was agreed. */
+export function changedInSalesforce(agreed: Agreed, value: CanonicalValue, field: FieldDescribe): boolean {
+  const known = agreedInSalesforce(agreed, field.name);
+  return known === undefined || !sameValue(known, value, field);
+}
+
+/** How often a value may come back changed without a person before it is frozen (design §2.7). */
+export const mostBounces = 3;
+
+/** The agreement once S-360's values have been written to Salesforce. `written`: the fields that were sent. */
+export function agreedAfterIn(
+  agreed: Agreed,
+  base: CanonicalFields,
+  written: readonly string[],
+  twoWay: ReadonlySet<string>,
+  doubtful: readonly string[] = [],
+): Agreed {
+  const stored: Record<string, CanonicalValue> = {};
+  for (const [name, value] of Object.entries(agreed.stored)) {
+    // Written anew, or agreed on in another way since: how Salesforce keeps it is not known any more.
+    if (!written.includes(name) && agreed.base[name] === base[name]) stored[name] = value;
+  }
+  const traces: Record<string, FieldTrace> = {};
+  for (const [name, { replaced, doubtful: _, ...trace }] of Object.entries(agreed.traces)) {
+    // S-360 has told the new value since: an old one from now on is news.
+    traces[name] = doubtful.includes(name) ? { ...trace, replaced, doubtful: true } : trace;
+  }
+  for (const name of written) {
+    if (twoWay.has(name)) traces[name] = { ...traces[name], unseen: true, carried: "in" };
+  }
+  return { base, stored, traces };
+}
+
+/** How often the value will have bounced once it is carried to S-360; a person's edit ends the row. */
+export function bouncesWhenSent(trace: FieldTrace | undefined, byPerson: boolean): number {
+  if (byPerson) return 0;
+  return (trace?.bounces ?? 0) + (trace?.carried === "in" ? 1 : 0);
+}

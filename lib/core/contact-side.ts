@@ -1,0 +1,50 @@
+/**
+ * What the engine asks of S-360's contact service, in our words. The S-360 adapter implements it; tests need only an
+ * object. Contacts travel as S-360 words them (s360.md §1.4): mappings are written over those very names.
+ */
+import type { ContactKind } from "./words";
+
+/** A contact as S-360 words it: `contactNumber`, `individualContact`, `addresses` … */
+export type Contact = Readonly<Record<string, unknown>>;
+
+/** What a contact is looked for by; S-360 compares each that is given. */
+export interface ContactQuery {
+  readonly email?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  /** A structure's official name. */
+  readonly officialName?: string;
+}
+
+/** What S-360 answered a save with. */
+export interface SavedContact {
+  readonly contactNumber: string;
+  /** The contact as S-360 stored it; null where it answers with no more than the number (s360.md §8.17). */
+  readonly contact: Contact | null;
+}
+
+export interface TooLongValue {
+  /** `addresses[1].town` */
+  readonly path: string;
+  /** Characters. */
+  readonly length: number;
+  readonly most: number;
+}
+
+/** A method is one outward call, unless it says no call, and throws FaultError; `answer_lost` where it may have taken effect. */
+export interface ContactSide {
+  /** The contact in full; null when S-360 knows no such number. */
+  read(contactNumber: string): Promise<Contact | null>;
+  /** Creates the contact when it has no `contactNumber`; otherwise it replaces the sections that are present. */
+  save(kind: ContactKind, contact: Contact): Promise<SavedContact>;
+  /** What a new contact of a kind starts with, a relay with the structure it acts for; no call. */
+  blank(kind: ContactKind, structureNumber: string | null): Contact;
+  /** What a contact can be looked for by; null when it has neither a name nor an e-mail. No call. */
+  queryFor(contact: Contact): ContactQuery | null;
+  /** Values that S-360 would not take for their length; no call. */
+  tooLong(contact: Contact): readonly TooLongValue[];
+  /** The contact with a criterion set, ready to be saved; no call. */
+  marked(contact: Contact, criterion: string): Contact;
+  /** Contacts that match everything in the query. */
+  search(query: ContactQuery): Promise<readonly Contact[]>;
+}

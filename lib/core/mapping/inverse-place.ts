@@ -1,0 +1,146 @@
+/** Where in a contact a value is kept, told from the syntax tree of the path that reads it. */
+import type { AstNode } from "./ast";
+
+/** A member of a list's element that decides whether it is the one: a flag that is set, or a code that is equal. */
+export interface Condition {
+  readonly name: string;
+  readonly test: "set" | "equal";
+  /** What a new element gets: true for a flag. */
+  readonly value: string | number | boolean;
+}
+
+export interface PlaceStep {
+  readonly name: string;
+  /** What is missing is made as a list; a list that is there is always taken as one. */
+  readonly list: boolean;
+  readonly where: readonly Condition[];
+  /** `[0]`: the first element that meets the conditions, whatever it holds. */
+  readonly first: boolean;
+}
+
+/** Steps from the root to the list or group that has the member. */
+export interface Place {
+  readonly steps: readonly PlaceStep[];
+  readonly member: string;
+  /** Which of several elements counts: the first that has the member, or the first where it is not empty. */
+  readonly takes: "defined" | "filled";
+}
+
+/** `reason` stands after "because". */
+export type PlaceAnswer =
+  { readonly ok: true; readonly place: Place } | { readonly ok: false; readonly reason: string };
+
+/** Lists of a contact (s360.md §1.4); a read may leave out those that hold nothing. */
+const knownLists: ReadonlySet<string> = new Set([
+  "addresses",
+  "authorizations",
+  "communicationMeans",
+  "contactCriteria",
+  "indicators",
+  "contactConnections",
+  "contactQualities",
+  "advantages",
+]);
+const knownGroups: ReadonlySet<string> = new Set(["individualContact", "structureContact"]);
+
+/** Numbers S-360 gives out itself (s360.md §1.4). */
+const ownNumbers: ReadonlySet<string> = new Set([
+  "contactNumber",
+  "contactId",
+  "contactAddressId",
+  "communicationMeanId",
+]);
+
+/** `within`: what stands before the last member is a list, as in `$first(list.member)`. */
+export function placeOf(node: AstNode | undefined, takes: Place["takes"], within?: "list"): PlaceAnswer {
+  if (node?.type !== "path" || node.group) return { ok: false, reason: reasonOf(node) };
+  const [start, ...further] = node.steps ?? [];
+  const nodes = start && isRoot(start) ? further : (node.steps ?? []);
+  const steps: PlaceStep[] = [];
+  for (const step of nodes) {
+    const read = stepOf(step);
+    if (typeof read === "string") return { ok: false, reason: read };
+    steps.push(read);
+  }
+  const last = steps.pop();
+  if (!last) return { ok: false, reason: "it reads the contact as a whole" };
+  if (last.first || last.where.length > 0) return { ok: false, reason: "it gives a whole element of a list" };
+  if (ownNumbers.has(last.name)) return { ok: false, reason: `S-360 gives ${last.name} itself` };
+  const before = steps.pop();
+  if (before)
+    steps.push({ ...before, list: before.list || (within === "list" && !knownGroups.has(before.name)) });
+  return { ok: true, place: { steps, member: last.name, takes } };
+}
+
+function reasonOf(node: AstNode | undefined): string {
+  const constant = node?.type === "string" || node?.type === "number" || node?.type === "value";
+  return constant
+    ? "it is a constant, and nothing in S-360 stands for it"
+    : "its expression computes the value";
+}
+
+/** `$` and `$$`, where nothing was entered yet. */
+function isRoot(node: AstNode): boolean {
+  return (
+    node.type === "variable" && (node.value === "" || node.value === "$") && !node.stages && !node.predicate
+  );
+}
+
+/** A text is the reason why not. */
+function stepOf(node: AstNode): PlaceStep | string {
+  if (node.type !== "name" || node.predicate || node.group || node.focus || node.index) {
+    return "its expression is more than a path";
+  }
+  const name = String(node.value);
+  const where: Condition[] = [];
+  let first = false;
+  for (const stage of node.stages ?? []) {
+    const filter = stage.type === "filter" ? stage.expr : undefined;
+    if (!filter || first) return choiceReason;
+    if (filter.type === "number") {
+      if (filter.value !== 0) return "it chooses the element of a list by a position other than the first";
+      first = true;
+      continue;
+    }
+    const conditions = conditionsOf(filter);
+    if (!conditions) return choiceReason;
+    where.push(...conditions);
+  }
+  return { name, list: first || where.length > 0 || knownLists.has(name), where, first };
+}
+
+const choiceReason =
+  "it chooses the element of a list by a rule that says nothing of a new element; flags and codes do, such as " +
+  '[main][0] or [authorizationCode="EMAIL"][0]';
+
+/** Flags and equalities, joined by `and`; undefined for anything else. */
+function conditionsOf(filter: AstNode): readonly Condition[] | undefined {
+  const flag = nameOf(filter);
+  if (flag !== undefined) return [{ name: flag, test: "set", value: true }];
+  const left = filter.lhs;
+  const { rhs } = filter;
+  if (filter.type !== "binary" || !left || !rhs || !("type" in left)) return undefined;
+  if (filter.value === "and") {
+    const [these, those] = [conditionsOf(left), conditionsOf(rhs)];
+    return these && those && [...these, ...those];
+  }
+  const name = nameOf(left) ?? nameOf(rhs);
+  const value = literalOf(nameOf(left) === undefined ? left : rhs);
+  if (filter.value !== "=" || name === undefined || value === undefined) return undefined;
+  return [{ name, test: "equal", value }];
+}
+
+/** A path of one name. */
+function nameOf(node: AstNode): string | undefined {
+  const [only, ...more] = node.type === "path" && !node.group ? (node.steps ?? []) : [];
+  const plain = only?.type === "name" && more.length === 0 && !only.stages && !only.focus && !only.index;
+  return plain ? String(only.value) : undefined;
+}
+
+function literalOf({ type, value }: AstNode): string | number | boolean | undefined {
+  const isLiteral = type === "string" || type === "number" || type === "value";
+  if (!isLiteral) return undefined;
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? value
+    : undefined;
+}

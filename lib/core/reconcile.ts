@@ -1,0 +1,117 @@
+/**
+ * Three views of a field that goes both ways: what was agreed, what S-360 says now, what Salesforce holds now. Says who
+ * writes, and whose value stays where both have changed (design §1 base, §2.7). Pure.
+ */
+import { agreedInSalesforce, changedInSalesforce, type Agreed, type FieldConflict } from "./agreement";
+import { sameValue } from "./canonical";
+import type { Decision } from "./decide";
+import type { CanonicalFields, CanonicalValue, FieldDescribe } from "./side";
+
+export type Owner = "s360" | "salesforce";
+
+export interface CurrentRow {
+  /** Of the fields that go both ways. */
+  readonly fields: CanonicalFields;
+  /** The connector itself wrote the row last. */
+  readonly byUs: boolean;
+}
+
+interface Rules {
+  readonly describe: ReadonlyMap<string, FieldDescribe>;
+  /** Whose value stays when both sides changed the field. */
+  readonly ownerOf: (field: string) => Owner;
+}
+
+export interface Reconciled {
+  readonly decision: Decision;
+  readonly conflicts: readonly FieldConflict[];
+}
+
+/**
+ * What is left to write to Salesforce once it is known what the record holds there right now. A person's edit that was
+ * not read yet is overwritten only where S-360 changed the same field and owns it.
+ */
+export function reconcileIn(
+  decision: Decision,
+  agreed: Agreed,
+  current: CurrentRow,
+  { describe, ownerOf }: Rules,
+): Reconciled {
+  const fields: Record<string, CanonicalValue> = { ...decision.fields };
+  const base: Record<string, CanonicalValue> = { ...decision.base };
+  const conflicts: FieldConflict[] = [];
+  for (const [name, s360] of Object.entries(decision.fields)) {
+    const field = describe.get(name);
+    if (!field || !Object.hasOwn(current.fields, name)) continue;
+    const salesforce = current.fields[name] ?? null;
+    if (sameValue(s360, salesforce, field)) {
+      Reflect.deleteProperty(fields, name);
+      continue;
+    }
+    // What Salesforce made of our own last write is no edit of a person.
+    const ours = current.byUs && agreed.traces[name]?.unseen === true;
+    if (ours || !changedInSalesforce(agreed, salesforce, field)) continue;
+    const winner = ownerOf(name);
+    const before = agreedInSalesforce(agreed, name) ?? null;
+    conflicts.push({ field: name, before, s360, salesforce, winner });
+    if (winner === "s360") continue;
+    Reflect.deleteProperty(fields, name);
+    keepBase(base, agreed, name);
+  }
+  const kept = Object.keys(fields);
+  const before = Object.fromEntries(kept.map((name) => [name, decision.before[name] ?? null]));
+  const verb = decision.verb === "update" && kept.length === 0 ? "unchanged" : decision.verb;
+  return { decision: { ...decision, verb, fields, before, base }, conflicts };
+}
+
+function keepBase(base: Record<string, CanonicalValue>, agreed: Agreed, name: string): void {
+  if (Object.hasOwn(agreed.base, name)) base[name] = agreed.base[name] ?? null;
+  else Reflect.deleteProperty(base, name);
+}
+
+/**
+ * Fields for which S-360 says what it held before our last write to it: the call may have been made up before that write
+ * (a payload is sent again for hours, s360.md §1.2). They are left as they are until S-360 has been asked.
+ */
+export function withholdStale(
+  decision: Decision,
+  agreed: Agreed,
+  describe: ReadonlyMap<string, FieldDescribe>,
+): { readonly decision: Decision; readonly doubtful: readonly string[] } {
+  const doubtful = Object.entries(decision.fields).flatMap(([name, value]) => {
+    const replaced = agreed.traces[name]?.replaced;
+    const field = describe.get(name);
+    return field && replaced !== undefined && sameValue(replaced, value, field) ? [name] : [];
+  });
+  if (doubtful.length === 0) return { decision, doubtful };
+  const without = (fields: CanonicalFields) =>
+    Object.fromEntries(Object.entries(fields).filter(([name]) => !doubtful.includes(name)));
+  const fields = without(decision.fields);
+  const base: Record<string, CanonicalValue> = { ...decision.base };
+  for (const name of doubtful) keepBase(base, agreed, name);
+  const verb = Object.keys(fields).length === 0 ? "unchanged" : decision.verb;
+  return { decision: { verb, fields, before: without(decision.before), base }, doubtful };
+}
+
+/** How one field that changed in Salesforce goes on, once S-360 has been read. */
+export type OutStep =
+  | { readonly step: "send" }
+  /** Both hold the same by now. */
+  | { readonly step: "agree" }
+  | { readonly step: "conflict"; readonly conflict: FieldConflict };
+
+/** `s360`: what the mapping makes of the contact now; undefined when it says nothing. */
+export function reconcileOut(
+  field: FieldDescribe,
+  agreed: Agreed,
+  values: { readonly s360: CanonicalValue | undefined; readonly salesforce: CanonicalValue },
+  owner: Owner,
+): OutStep {
+  const { s360, salesforce } = values;
+  if (s360 !== undefined && sameValue(s360, salesforce, field)) return { step: "agree" };
+  const base = agreed.base[field.name];
+  const changedThere = s360 !== undefined && (base === undefined || !sameValue(base, s360, field));
+  if (!changedThere) return { step: "send" };
+  const before = base ?? null;
+  return { step: "conflict", conflict: { field: field.name, before, s360, salesforce, winner: owner } };
+}

@@ -1,0 +1,75 @@
+/** Reviews: what only a person can settle, the choices they have, and what each leads to, as sentences. */
+import type { FieldConflict } from "./agreement";
+import type { FaultCode } from "./faults";
+import type { Direction } from "./words";
+
+export const reviewKinds = [
+  "mass_change",
+  "bounce",
+  "clone",
+  "merge_unclear",
+  "deleted_in_salesforce",
+  "create_in_s360",
+  "create_unanswered",
+  "rule",
+  "kind_changed",
+  "number_reused",
+  "shared_record",
+  "consistency_check",
+  "told",
+] as const;
+export type ReviewKind = (typeof reviewKinds)[number];
+
+/** What a record that is in review by a fault is told as on the Reviews page. */
+export const reviewKindByFault: Readonly<Partial<Record<FaultCode, ReviewKind>>> = {
+  mass_change: "mass_change",
+  bounce: "bounce",
+  clone: "clone",
+  merge_unclear: "merge_unclear",
+  deleted_in_salesforce: "deleted_in_salesforce",
+  create_in_s360: "create_in_s360",
+  create_unanswered: "create_unanswered",
+  by_rule: "rule",
+  kind_changed: "kind_changed",
+  number_reused: "number_reused",
+  shared_record: "shared_record",
+};
+
+/** `open`: waits for a person. `deciding`: decided, and being carried out. */
+export type ReviewState = "open" | "deciding" | "closed";
+
+export const reviewChoices = [
+  "start",
+  "start-tonight",
+  "pause",
+  "resume",
+  "drop",
+  "send",
+  "keep",
+  "clear-copy",
+  "unlink",
+  "relink",
+  "same-person",
+  "create",
+  "dismiss",
+] as const;
+export type ReviewChoice = (typeof reviewChoices)[number];
+
+/** What a review is about, for the page: ids, field names and values; it is erased with the record. */
+export interface ReviewSubject {
+  readonly direction?: Direction;
+  readonly object?: string;
+  readonly salesforceId?: string;
+  /** The record that this one was copied from or merged into. */
+  readonly otherId?: string;
+  readonly fields?: readonly string[];
+  readonly conflicts?: readonly FieldConflict[];
+  /** By user: how many of the records they changed. */
+  readonly by?: readonly { readonly name: string; readonly records: number }[];
+  /** By target field: in how many records it changed. */
+  readonly changes?: readonly { readonly field: string; readonly records: number }[];
+  readonly paused?: boolean;
+  /** Until when records decided on are not sent yet. */
+  readonly startAt?: string;
+  readonly since?: string;
+}

@@ -1,0 +1,189 @@
+/**
+ * The door for what the change feed told: events, what each record holds now, what is due, and the cursor that says how
+ * far reading has come, in one transaction.
+ */
+import { randomUUID } from "node:crypto";
+import type { ChangedRow, DeletedRow, FeedPage, FieldDescribe } from "@/lib/core/side";
+import type { ContactKind } from "@/lib/core/words";
+import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { changedFields, classify, type LinkedRow } from "./classify-change";
+import { findCopies, openConsistencyCheck, reviewCopies } from "./copies";
+import { moveCursor, type Cursor } from "./cursors";
+import { holdMassChange, type MassInput } from "./mass-change";
+import { addNewcomers, type Newcomer } from "./newcomers";
+import { bumpDirections, insertEventRecords, insertEvents, noteReceipt, type Touched } from "./sql";
+import { holdRows, lockLinked, markGone } from "./link-sql";
+
+/** One object as the feed reads it. */
+export interface FeedObject {
+  readonly object: string;
+  /** Fields that go both ways, by mapping. */
+  readonly back: ReadonlyMap<number, readonly FieldDescribe[]>;
+}
+
+export interface ChangesInput {
+  readonly connectionId: number;
+  readonly pages: readonly FeedPage[];
+  readonly cursors: ReadonlyMap<string, Cursor>;
+  readonly objects: ReadonlyMap<string, FeedObject>;
+  /** The org's clock when the first of the pages was read. */
+  readonly serverTime: string;
+  /** The database's clock before the org was asked. */
+  readonly askedAt: string;
+  /** The id of the connector's own user. */
+  readonly us: string;
+  /** More records than this that people changed are held as one review. */
+  readonly massLimit: number;
+  /** What a record that has no S-360 number would be created as; null: it is not to be. */
+  readonly creates: (row: ChangedRow) => NewcomerKind | null;
+}
+
+export interface NewcomerKind {
+  readonly mappingId: number;
+  readonly kind: ContactKind;
+}
+
+export interface ChangesReceipt {
+  readonly rows: number;
+  readonly changes: number;
+  readonly strangers: number;
+  readonly cursors: ReadonlyMap<string, Cursor>;
+}
+
+export async function receiveChanges(db: Database, input: ChangesInput): Promise<ChangesReceipt> {
+  return transact(db, async (tx) => store(tx, input));
+}
+
+interface Item {
+  readonly recordId: number;
+  readonly kind: Touched["kind"];
+  readonly raw: string;
+}
+
+async function store(tx: Queryable, input: ChangesInput): Promise<ChangesReceipt> {
+  const { connectionId } = input;
+  const changed = input.pages.flatMap((page) => page.changed);
+  const deleted = input.pages.flatMap((page) => page.deleted);
+  const ids = [...changed, ...deleted].map(({ id }) => id);
+  const linked = await lockLinked(tx, connectionId, ids, input.askedAt);
+  const sorted = sortRows(input, changed, linked);
+  await holdRows(tx, [...sorted.fresh, ...sorted.same]);
+  const gone = deleted.flatMap((row) => (linked.get(row.id) ?? []).filter((link) => !link.gone).map((link) => ({ row, link })));
+  await markGone(tx, gone);
+  const strangers = changed.filter((row) => !linked.has(row.id));
+  const copies = await findCopies(tx, connectionId, strangers);
+  await reviewCopies(tx, connectionId, copies);
+  const newcomers = await addNewcomers(tx, connectionId, newcomersOf(input, strangers, copies));
+  const items = [
+    ...sorted.fresh.map(({ row, link }) => itemOf(link, row)),
+    ...gone.map(({ row, link }) => itemOf(link, row)),
+    ...newcomers.map(({ recordId, kind, row }): Item => ({ recordId, kind, raw: JSON.stringify(row) })),
+  ];
+  await storeItems(tx, connectionId, items);
+  const people: MassInput["changed"] = [
+    ...sorted.fresh.map(({ row, link, fields }) => ({ recordId: link.recordId, row, fields })),
+  ].filter(({ fields }) => fields.length > 0);
+  await holdMassChange(tx, { connectionId, limit: input.massLimit, changed: people, gone });
+  const cursors = await moveCursors(tx, input, sorted.later);
+  await lostDeletions(tx, input);
+  await noteReceipt(tx, connectionId, "contacts-out");
+  return {
+    rows: changed.length,
+    changes: people.length + gone.length + newcomers.length,
+    strangers: strangers.length - newcomers.length - copies.length,
+    cursors,
+  };
+}
+
+export interface SortedRow {
+  readonly row: ChangedRow;
+  readonly link: LinkedRow & { readonly kind: Touched["kind"] };
+  /** What somebody else than the connector changed. */
+  readonly fields: readonly FieldDescribe[];
+}
+
+function sortRows(
+  input: ChangesInput,
+  changed: readonly ChangedRow[],
+  linked: ReadonlyMap<string, readonly SortedRow["link"][]>,
+) {
+  const fresh: SortedRow[] = [];
+  const same: SortedRow[] = [];
+  const later: ChangedRow[] = [];
+  for (const row of changed) {
+    for (const link of linked.get(row.id) ?? []) {
+      const back = input.objects.get(row.object)?.back.get(link.mappingId) ?? [];
+      const sorted = { row, link, fields: changedFields(row, link, back, input.us) };
+      const what = classify(row, link);
+      if (what === "new") fresh.push(sorted);
+      else if (what === "same") same.push(sorted);
+      else if (what === "later") later.push(row);
+    }
+  }
+  return { fresh, same, later };
+}
+
+function itemOf({ recordId, kind }: SortedRow["link"], row: ChangedRow | DeletedRow): Item {
+  return { recordId, kind, raw: JSON.stringify(row) };
+}
+
+function newcomersOf(
+  input: ChangesInput,
+  strangers: readonly ChangedRow[],
+  copies: readonly { readonly row: ChangedRow }[],
+): Newcomer[] {
+  const copied = new Set(copies.map(({ row }) => row.id));
+  return strangers.flatMap((row): Newcomer[] => {
+    const creates = row.key === null && !copied.has(row.id) ? input.creates(row) : null;
+    return creates ? [{ row, ...creates }] : [];
+  });
+}
+
+async function storeItems(tx: Queryable, connectionId: number, items: readonly Item[]): Promise<void> {
+  if (items.length === 0) return;
+  const stream = "contacts-out" as const;
+  const eventIds = await insertEvents(tx, {
+    connectionId,
+    stream,
+    payloadId: randomUUID(),
+    firstPosition: 0,
+    items: items.map(({ raw }) => ({ raw, note: null, fault: null })),
+  });
+  const touched = new Map<number, { id: number; kind: Touched["kind"]; positions: number[] }>();
+  items.forEach(({ recordId, kind }, position) => {
+    const touch = touched.get(recordId) ?? { id: recordId, kind, positions: [] };
+    touch.positions.push(position);
+    touched.set(recordId, touch);
+  });
+  const list = [...touched.values()];
+  const versions = await bumpDirections(tx, { connectionId, stream, direction: "out" }, list);
+  await insertEventRecords(tx, "out", eventIds, list, versions);
+}
+
+async function moveCursors(
+  tx: Queryable,
+  input: ChangesInput,
+  later: readonly ChangedRow[],
+): Promise<ReadonlyMap<string, Cursor>> {
+  const cursors = new Map(input.cursors);
+  for (const page of input.pages) {
+    const cursor = cursors.get(page.object);
+    if (!cursor) continue;
+    const stamps = later.filter(({ object }) => object === page.object).map(({ stamp }) => stamp);
+    const floor = stamps.sort()[0] ?? null;
+    const moved = await moveCursor(tx, input.connectionId, cursor, page, {
+      serverTime: input.serverTime,
+      floor,
+    });
+    cursors.set(page.object, moved);
+  }
+  return cursors;
+}
+
+async function lostDeletions(tx: Queryable, { connectionId, pages, cursors }: ChangesInput): Promise<void> {
+  for (const { object, deletionsLostBefore } of pages) {
+    const since = cursors.get(object)?.deletedSince;
+    if (deletionsLostBefore === null || since === undefined) continue;
+    await openConsistencyCheck(tx, connectionId, { object, since, until: deletionsLostBefore });
+  }
+}

@@ -1,0 +1,98 @@
+/** S-360's contact service in the engine's words (s360.md §4.5). */
+import type { Contact, ContactSide } from "@/lib/core/contact-side";
+import { FaultError } from "@/lib/core/faults";
+import { contactIn, contactNumberOf, isBare, isMembers, withoutEnvelope, type Members } from "./answer";
+import type { ContactAssumptions } from "./assumptions";
+import { answerLost } from "./call-failure";
+import { createContactClient } from "./client";
+import type { ContactSideConfig } from "./config";
+import { criteriaOf, queryFor } from "./contact-query";
+import { tooLong } from "./limits";
+import { markedContact } from "./marked";
+import { newContact } from "./new-contact";
+
+/** Opening costs no call; `read`, `save` and `search` are one call of the service each. */
+export function openContactSide(config: ContactSideConfig): ContactSide {
+  const client = createContactClient(config);
+  const { assumptions } = client;
+  return {
+    read: async (contactNumber) => {
+      const question = { contactNumber, details: config.sections };
+      const answer = await client.call("getContactData", question, "none").catch(nullIfMissing);
+      return answer && contactOfRead(answer, assumptions);
+    },
+    save: async (kind, contact) => {
+      const { contactNumber: _, ...rest } = withoutEnvelope(contact);
+      const sentNumber = contactNumberOf(contact);
+      const { saveStructureMethod, saveIndividualMethod, saveWrapper } = assumptions;
+      const method = kind === "structure" ? saveStructureMethod : saveIndividualMethod;
+      const body = sentNumber === null ? rest : { contactNumber: sentNumber, ...rest };
+      const effect = sentNumber === null ? "create" : "update";
+      const answer = await client.call(method, saveWrapper ? { [saveWrapper]: body } : body, effect);
+      const stored = contactIn(answer, assumptions.contactWrapper);
+      const contactNumber = (stored && contactNumberOf(stored)) ?? sentNumber;
+      if (contactNumber === null) {
+        throw answerLost("S-360 created the contact but did not name its number.", {
+          code: "NO_NUMBER",
+          message: "",
+        });
+      }
+      return { contactNumber, contact: stored && saysMoreThanNumbers(stored) ? stored : null };
+    },
+    blank: newContact,
+    queryFor,
+    tooLong,
+    marked: (contact, criterion) =>
+      markedContact(contact, criterion, { sections: config.sections, lists: assumptions.lists }),
+    search: async (query) => {
+      const criteria = criteriaOf(query, assumptions);
+      if (criteria === null) throw noCriteria();
+      const answer = await client.call(assumptions.searchMethod, criteria, "none").catch(nullIfMissing);
+      return answer ? contactsOfSearch(answer, assumptions) : [];
+    },
+  };
+}
+
+/** For a question, a contact that is not there is an answer. */
+function nullIfMissing(error: unknown): null {
+  if (error instanceof FaultError && error.fault.code === "contact_missing") return null;
+  throw error;
+}
+
+function contactOfRead(answer: Members, { contactWrapper }: ContactAssumptions): Contact | null {
+  const contact = contactIn(answer, contactWrapper);
+  if (contact) return contact;
+  // Nothing beside the envelope is an unknown number; anything else must not be taken for one.
+  if (isBare(answer)) return null;
+  throw unknownShape(answer);
+}
+
+function contactsOfSearch(answer: Members, { searchListMembers }: ContactAssumptions): readonly Contact[] {
+  const list = searchListMembers.map((name) => answer[name]).find((value) => Array.isArray(value));
+  if (list) return list.filter((entry) => isMembers(entry)).map(withoutEnvelope);
+  if (isBare(answer)) return [];
+  throw unknownShape(answer);
+}
+
+/** Ids come with the number; only other members that hold something are a stored contact. */
+function saysMoreThanNumbers(contact: Contact): boolean {
+  return Object.entries(contact).some(
+    ([name, value]) => name !== "contactNumber" && name !== "contactId" && value !== null,
+  );
+}
+
+function unknownShape(answer: Members): FaultError {
+  return new FaultError({
+    code: "s360_unreachable",
+    sentence:
+      "S-360 answers in a form that the connector does not know. Compare the connection's assumptions about the contact service with S-360's documentation.",
+    origin: { code: "UNKNOWN_FORM", message: Object.keys(answer).slice(0, 20).join(", ").slice(0, 500) },
+  });
+}
+
+function noCriteria(): FaultError {
+  return new FaultError({
+    code: "internal",
+    sentence: "The connector asked S-360 for contacts without saying whom. Report this.",
+  });
+}

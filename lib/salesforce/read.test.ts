@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSalesforceSide } from "./side";
+import { scriptedOrgs } from "./test-open-scripted";
+import { refusal, type Sub } from "./test-scripted-org";
+import { startSimulatedOrg, type SimulatedOrg } from "./test-simulated-org";
+
+const { openSide } = scriptedOrgs();
+
+let simulated: SimulatedOrg;
+beforeAll(async () => {
+  simulated = await startSimulatedOrg();
+});
+afterAll(() => simulated.close());
+
+const idsOf = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => String(index).padStart(18, "0"));
+const retrieves = (subs: readonly Sub[]): Sub[] => subs.filter(({ body }) => body?.ids !== undefined);
+
+describe("reading linked records", () => {
+  it("gives what the org holds now, who wrote it last, and nothing of what is gone", async () => {
+    const side = openSalesforceSide(simulated.config);
+    const [kept = "", deleted = ""] = await simulated.save(
+      "Contact",
+      { LastName: "Kept", Description: "one\r\ntwo", HasOptedOutOfEmail: true, Birthdate: "1990-02-03" },
+      { LastName: "Deleted" },
+    );
+    const [company = ""] = await simulated.save("Account", { Name: "Company" });
+    await simulated.remove("Contact", deleted);
+    await side.describe(["Account", "Contact"]);
+    const before = await simulated.apiCalls();
+    const fields = ["LastName", "Description", "HasOptedOutOfEmail", "Birthdate", "Email"];
+    const rows = await side.read([
+      { object: "Contact", ids: [deleted, kept, "003000000000000AAA", kept], fields },
+      { object: "Account", ids: [company], fields: ["Name"] },
+    ]);
+    expect((await simulated.apiCalls()) - before).toBe(1);
+    const [stored] = await simulated.records("Contact");
+    expect(rows).toEqual([
+      {
+        object: "Contact",
+        id: kept,
+        fields: {
+          ...{ LastName: "Kept", Description: "one\ntwo", HasOptedOutOfEmail: true },
+          ...{ Birthdate: "1990-02-03", Email: null },
+        },
+        modifiedBy: stored?.["LastModifiedById"],
+      },
+      { object: "Account", id: company, fields: { Name: "Company" }, modifiedBy: expect.any(String) },
+    ]);
+    expect(rows[0]?.modifiedBy).not.toBe(await side.userId());
+  });
+
+  it("takes 1,000 records in one call, 200 to a retrieve, and 1,001 in two", async () => {
+    const { org, side } = await openSide();
+    await side.describe(["Contact"]);
+    await side.read([{ object: "Contact", ids: idsOf(1_000), fields: ["LastName"] }]);
+    expect(org.calls).toHaveLength(2);
+    const subs = retrieves(org.calls[1]?.subs ?? []);
+    expect(subs.map(({ body }) => body?.ids?.length)).toEqual([200, 200, 200, 200, 200]);
+    expect(subs[0]).toMatchObject({
+      method: "POST",
+      url: "/services/data/v62.0/composite/sobjects/Contact",
+      body: { fields: ["LastName", "LastModifiedById"] },
+    });
+    await side.read([{ object: "Contact", ids: idsOf(1_001), fields: ["LastName"] }]);
+    expect(org.calls).toHaveLength(4);
+  });
+
+  it("asks for nothing when there is nothing to ask for", async () => {
+    const { org, side } = await openSide();
+    expect(await side.read([{ object: "Contact", ids: [], fields: ["LastName"] }])).toEqual([]);
+    expect(org.calls).toEqual([]);
+  });
+
+  it.each([
+    [{ object: "Nope__c", ids: ["1"], fields: [] }, "set_up"],
+    [{ object: "Contact", ids: ["1"], fields: ["Nope__c"] }, "field_missing"],
+  ])("fails before asking when the org lacks what is asked for", async (request, code) => {
+    const { org, side } = await openSide();
+    await expect(side.read([request])).rejects.toMatchObject({ fault: { code } });
+    expect(org.calls.flatMap(({ subs }) => retrieves(subs))).toEqual([]);
+  });
+
+  it.each([
+    [refusal("INVALID_FIELD", "No such column 'Email' on entity 'Contact'"), "field_missing"],
+    [refusal("SERVER_UNAVAILABLE", "down", 503), "org_unavailable"],
+    [{ status: 200, body: [null, null] }, "internal"],
+  ])("fails as a whole when one retrieve does: %j", async (reply, code) => {
+    const { side } = await openSide({ sub: ({ body }) => (body?.ids ? reply : undefined) });
+    const request = { object: "Contact", ids: ["003A"], fields: ["Email"] };
+    await expect(side.read([request])).rejects.toMatchObject({ fault: { code } });
+  });
+
+  it("refuses to read lookups, which nobody compares", async () => {
+    const { side } = await openSide();
+    const request = { object: "Contact", ids: ["003A"], fields: ["AccountId"] };
+    await expect(side.read([request])).rejects.toThrow("Contact.AccountId is a lookup");
+  });
+});

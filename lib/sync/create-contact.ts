@@ -1,0 +1,163 @@
+/** A record of Salesforce that S-360 does not have yet: created there by rule, once (design §2.4). */
+import { randomUUID } from "node:crypto";
+import type { Contact, ContactSide } from "@/lib/core/contact-side";
+import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
+import { evaluateMapping } from "@/lib/core/mapping/evaluate";
+import { putBack } from "@/lib/core/mapping/put-back";
+import { recordKeyOf } from "@/lib/core/record-key";
+import { contactKinds, type ContactKind } from "@/lib/core/words";
+import { agreedAfterOut } from "./back-agreement";
+import type { BackChange } from "./back-changes";
+import { newlyTooLong, type BackDeps } from "./back-record";
+import { creationsOf, forgetIntent, likenessOf, noteLost, storeIntent } from "./creations";
+import { structureNumberOf } from "./linked-account";
+import type { Prepared } from "./prepare";
+import type { ClaimedRecord, LinkRow } from "./records";
+import type { LinkResult, ReadyMapping, SyncDeps } from "./work";
+
+interface Newcomer {
+  readonly record: ClaimedRecord;
+  readonly kind: ContactKind;
+  readonly link: LinkRow;
+  readonly mapping: ReadyMapping;
+  readonly changes: readonly BackChange[];
+}
+
+/** One call when all goes well; a search instead where an earlier answer was lost. */
+export async function createContact(
+  deps: SyncDeps,
+  back: BackDeps,
+  record: ClaimedRecord,
+  prepared: Prepared,
+): Promise<LinkResult[]> {
+  const [link] = record.links;
+  const kind = contactKinds.find((candidate) => candidate === record.kind);
+  const mapping = prepared.ready.find(({ published }) => published.mappingId === link?.mappingId);
+  if (!link || !kind || !mapping || link.goneAt !== null) return [{ record, mapping: null, outcome: "ignored" }];
+  const newcomer = { record, kind, link, mapping, changes: valuesIn(link, mapping) };
+  try {
+    return [byRule(deps, newcomer) ?? (await create(deps, back, newcomer))];
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    const row = faultRow(error.fault.code);
+    const outcome = row.wide ? "untouched" : row.retry === "never" ? "failed" : "retrying";
+    return [{ record, mapping, outcome, fault: error.fault }];
+  }
+}
+
+function byRule(deps: SyncDeps, { record, kind, mapping }: Newcomer): LinkResult | null {
+  const rule = deps.settings.rules.out[kind].create;
+  if (rule === "do" || record.waived.includes("create_in_s360")) return null;
+  if (rule === "ignore") return { record, mapping, outcome: "ignored" };
+  const what = "This record was made in Salesforce and S-360 does not have it.";
+  if (rule === "tell") {
+    const told = `${what} By rule it is not created there.`;
+    return { record, mapping, outcome: "ignored", effects: { told } };
+  }
+  const sentence = `${what} By rule a person decides whether it is created there.`;
+  return { record, mapping, outcome: "review", fault: { code: "create_in_s360", sentence } };
+}
+
+async function create(deps: SyncDeps, back: BackDeps, newcomer: Newcomer): Promise<LinkResult> {
+  const { record, kind, link } = newcomer;
+  const { contacts, connectionId } = back;
+  const structure = kind === "relay" ? await structureNumberOf(deps.db, connectionId, link) : null;
+  if (kind === "relay" && structure === null) return refused(newcomer, noStructure);
+  const put = await putBack(contacts.blank(kind, structure), newcomer.changes, back.context);
+  const [problem] = put.problems;
+  if (problem) return refused(newcomer, problem.fault);
+  const long = newlyTooLong(contacts, {}, put.contact);
+  if (long) return refused(newcomer, long);
+  const likeness = likenessOf(contacts, put.contact);
+  if (likeness === null) return refused(newcomer, nameless);
+  const earlier = (await creationsOf(deps.db, [record.id])).get(record.id);
+  if (earlier?.sent && !record.waived.includes("create_unanswered")) {
+    const found = await findAnswer(contacts, put.contact, earlier.likeness);
+    if (found) return created(back, newcomer, found);
+    const fault: Fault = { code: "create_unanswered", sentence: unanswered };
+    return { record, mapping: newcomer.mapping, outcome: "review", fault };
+  }
+  await storeIntent(deps.db, connectionId, record.id, likeness);
+  return created(back, newcomer, await save(deps, contacts, newcomer, put.contact));
+}
+
+/** What is known of the intent follows what S-360 said: a refusal ends it, silence leaves it open. */
+async function save(
+  deps: SyncDeps,
+  contacts: ContactSide,
+  { record, kind }: Newcomer,
+  contact: Contact,
+): Promise<Contact> {
+  try {
+    const answer = await contacts.save(kind, contact);
+    return { ...contact, ...answer.contact, contactNumber: answer.contactNumber };
+  } catch (error) {
+    if (error instanceof FaultError && error.fault.code === "answer_lost") await noteLost(deps.db, record.id);
+    else await forgetIntent(deps.db, record.id);
+    throw error;
+  }
+}
+
+/** The one contact that says what was sent; null when there is none, or several. */
+async function findAnswer(
+  contacts: ContactSide,
+  contact: Contact,
+  likeness: string,
+): Promise<Contact | null> {
+  const query = contacts.queryFor(contact);
+  const found = query ? await contacts.search(query) : [];
+  const alike = found.filter((one) => likenessOf(contacts, one) === likeness);
+  const [only] = alike;
+  return alike.length === 1 && only ? only : null;
+}
+
+async function created(back: BackDeps, newcomer: Newcomer, contact: Contact): Promise<LinkResult> {
+  const { record, link, mapping, changes } = newcomer;
+  const { fields } = await evaluateMapping(mapping.compiled, contact, back.context);
+  const values = new Map(fields.map(({ target, value }) => [target, value]));
+  const settled = changes.map(({ line: { target }, value }) => ({
+    field: target,
+    salesforce: value,
+    s360: values.get(target),
+    how: "sent" as const,
+  }));
+  const number = recordKeyOf(String(contact["contactNumber"]));
+  return {
+    record,
+    mapping,
+    outcome: "created",
+    salesforceId: link.salesforceId,
+    key: number,
+    agreed: agreedAfterOut(link.agreed, settled, true),
+    before: {},
+    after: Object.fromEntries(changes.map(({ line, value }) => [line.target, value])),
+    effects: { number, folds: contact, again: ["in"] },
+    call: { callId: randomUUID(), rows: 1 },
+  };
+}
+
+/** Everything the record holds in fields that go both ways. */
+function valuesIn({ held }: LinkRow, { back }: ReadyMapping): BackChange[] {
+  return [...back.values()].flatMap((line) => {
+    const value = held?.fields[line.target] ?? null;
+    return value === null ? [] : [{ line, value }];
+  });
+}
+
+function refused({ record, mapping }: Newcomer, fault: Fault): LinkResult {
+  return { record, mapping, outcome: "failed", fault };
+}
+
+const noStructure: Fault = {
+  code: "reference_missing",
+  sentence:
+    "This contact belongs to an Account that S-360 does not have as a structure, so it cannot be created there as its relay.",
+};
+
+const nameless: Fault = {
+  code: "missing_value",
+  sentence: "It has neither a name nor an e-mail address, so S-360 could never tell it apart from others.",
+};
+
+const unanswered =
+  "S-360 was asked to create this contact and its answer was lost; searching for it found none, or several. Look it up in S-360: if it is there, it links itself with S-360's next call; if not, create it again.";

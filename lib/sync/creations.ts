@@ -1,0 +1,136 @@
+/**
+ * Contacts on their way into S-360. The intent is stored before S-360 is asked, so that a lost answer, or a contact that
+ * comes back before the answer does, never makes a twin.
+ */
+import { sql } from "drizzle-orm";
+import type { Contact, ContactSide } from "@/lib/core/contact-side";
+import type { Database, Queryable } from "@/lib/platform/db";
+
+const provisionalPrefix = "salesforce:";
+
+/** The key of a record that has no S-360 number yet. No S-360 number holds a colon. */
+export function provisionalKey(salesforceId: string): string {
+  return provisionalPrefix + salesforceId.toLowerCase();
+}
+
+export function isProvisional(key: string): boolean {
+  return key.startsWith(provisionalPrefix);
+}
+
+/** How long an answer may be under way before it counts as lost (the call's own deadline is shorter). */
+const underWaySeconds = 120;
+
+export interface Creation {
+  readonly recordId: number;
+  readonly likeness: string;
+  readonly sent: boolean;
+  /** The answer may still come. */
+  readonly underWay: boolean;
+}
+
+/** Names and e-mail in the form in which contacts are compared; null when there is nothing to compare. */
+export function likenessOf(contacts: ContactSide, contact: Contact): string | null {
+  const query = contacts.queryFor(contact);
+  if (query === null) return null;
+  const parts = [query.officialName, query.firstName, query.lastName, query.email];
+  return JSON.stringify(parts.map((part) => (part ?? "").trim().toLowerCase().normalize("NFC")));
+}
+
+interface CreationRow extends Record<string, unknown> {
+  record_id: string;
+  likeness: string;
+  sent: boolean;
+  under_way: boolean;
+}
+
+export async function creationsOf(db: Queryable, recordIds: readonly number[]): Promise<Map<number, Creation>> {
+  const rows = await db.execute<CreationRow>(sql`
+    select record_id, likeness, sent_at is not null as sent,
+      lost_at is null and sent_at > now() - ${underWaySeconds} * interval '1 second' as under_way
+    from creation where record_id = any(${sql.param([...recordIds])}::bigint[])`);
+  return byRecord(rows.rows);
+}
+
+/** Intents that a contact like one of these may be the outcome of, by likeness. */
+export async function creationsLike(
+  db: Queryable,
+  connectionId: number,
+  likenesses: readonly string[],
+): Promise<ReadonlyMap<string, Creation>> {
+  if (likenesses.length === 0) return new Map();
+  const rows = await db.execute<CreationRow>(sql`
+    select c.record_id, c.likeness, true as sent,
+      c.lost_at is null and c.sent_at > now() - ${underWaySeconds} * interval '1 second' as under_way
+    from creation c
+    where c.connection_id = ${connectionId} and c.sent_at is not null
+      and c.likeness = any(${sql.param([...likenesses])}::text[])
+    order by c.sent_at desc`);
+  return new Map([...byRecord(rows.rows).values()].map((creation) => [creation.likeness, creation]));
+}
+
+function byRecord(rows: readonly CreationRow[]): Map<number, Creation> {
+  return new Map(
+    rows.map((row) => {
+      const recordId = Number(row.record_id);
+      return [recordId, { recordId, likeness: row.likeness, sent: row.sent, underWay: row.under_way }];
+    }),
+  );
+}
+
+/** Committed before S-360 is asked. */
+export async function storeIntent(
+  db: Database,
+  connectionId: number,
+  recordId: number,
+  likeness: string,
+): Promise<void> {
+  await db.execute(sql`
+    insert into creation (record_id, connection_id, likeness, sent_at)
+    values (${recordId}, ${connectionId}, ${likeness}, now())
+    on conflict (record_id) do update set likeness = excluded.likeness, sent_at = now(), lost_at = null`);
+}
+
+export async function noteLost(db: Queryable, recordId: number): Promise<void> {
+  await db.execute(sql`update creation set lost_at = now() where record_id = ${recordId} and lost_at is null`);
+}
+
+/** S-360 refused: nothing was created, and the next try starts afresh. */
+export async function forgetIntent(db: Queryable, recordId: number): Promise<void> {
+  await db.execute(sql`delete from creation where record_id = ${recordId}`);
+}
+
+/**
+ * Gives a record the number it has in S-360. Where S-360 has sent that number already, the two become one: what is linked
+ * and told of the first goes over to the other. Returns false where both are linked: then the org holds a twin.
+ */
+export async function giveNumber(
+  tx: Queryable,
+  connectionId: number,
+  recordId: number,
+  key: string,
+): Promise<boolean> {
+  const rows = await tx.execute<{ id: string; linked: boolean }>(sql`
+    select r.id, exists (select from link l where l.record_id = r.id) as linked from record r
+    where r.connection_id = ${connectionId} and r.family = 'contact' and r.key = ${key} for update of r`);
+  const other = rows.rows[0];
+  if (!other) {
+    await tx.execute(sql`update record set key = ${key}, updated_at = now() where id = ${recordId}`);
+    await tx.execute(sql`update link set key = ${key} where record_id = ${recordId}`);
+    await forgetIntent(tx, recordId);
+    return true;
+  }
+  if (other.linked) return false;
+  const otherId = Number(other.id);
+  await tx.execute(sql`update link set record_id = ${otherId}, key = ${key} where record_id = ${recordId}`);
+  await tx.execute(sql`update event_record set record_id = ${otherId} where record_id = ${recordId}`);
+  await tx.execute(sql`update attempt set record_id = ${otherId} where record_id = ${recordId}`);
+  await tx.execute(sql`
+    update record_direction set record_id = ${otherId}
+    where record_id = ${recordId} and direction = 'out'
+      and not exists (select from record_direction d where d.record_id = ${otherId} and d.direction = 'out')`);
+  await tx.execute(sql`delete from record where id = ${recordId}`);
+  await tx.execute(sql`
+    update record_direction set state = 'pending', due_at = now(), attempts = 0, fault = null
+    where record_id = ${otherId} and direction = 'in'`);
+  return true;
+}

@@ -1,0 +1,115 @@
+/** What results do beyond their own links: contacts that S-360 has told, records that moved in Salesforce, new causes. */
+import { sql } from "drizzle-orm";
+import type { Direction } from "@/lib/core/words";
+import type { Queryable } from "@/lib/platform/db";
+import { lanes } from "@/lib/core/words";
+import type { ClaimedBatch } from "./records";
+import { giveNumber } from "./creations";
+import type { LinkResult } from "./work";
+
+/** To be called after links are stored and before states are: a record that is due again keeps that. */
+export async function storeEffects(
+  tx: Queryable,
+  batch: Pick<ClaimedBatch, "connectionId" | "direction">,
+  results: readonly LinkResult[],
+): Promise<void> {
+  const telling = results.filter(({ effects }) => effects !== undefined);
+  if (telling.length === 0) return;
+  await foldContacts(tx, telling);
+  await moveLinks(tx, telling);
+  for (const direction of ["in", "out"] as const) {
+    const ids = telling.flatMap(({ record, effects }) =>
+      effects?.again?.includes(direction) ? [record.id] : [],
+    );
+    if (direction !== batch.direction) await makeDue(tx, batch.connectionId, direction, ids);
+    else await bumpOwn(tx, direction, ids);
+  }
+}
+
+/** Only where S-360 has not told anything newer since the record was claimed. */
+async function foldContacts(tx: Queryable, results: readonly LinkResult[]): Promise<void> {
+  const folding = results.flatMap(({ record, effects }) =>
+    effects?.folds ? [{ id: record.id, version: record.inVersion, state: JSON.stringify(effects.folds) }] : [],
+  );
+  if (folding.length === 0) return;
+  await tx.execute(sql`
+    update record r set s360_state = coalesce(r.s360_state, '{}'::jsonb) || n.state::jsonb
+    from unnest(
+      ${sql.param(folding.map(({ id }) => id))}::bigint[],
+      ${sql.param(folding.map(({ version }) => version))}::int[],
+      ${sql.param(folding.map(({ state }) => state))}::text[]
+    ) as n (id, version, state)
+    where r.id = n.id and not exists (
+      select from record_direction d where d.record_id = r.id and d.direction = 'in' and d.version > n.version)`);
+}
+
+async function moveLinks(tx: Queryable, results: readonly LinkResult[]): Promise<void> {
+  const moving = results.flatMap(({ record, mapping, effects }) =>
+    mapping && (effects?.moved || effects?.gone !== undefined)
+      ? [{ recordId: record.id, mapping, ...effects }]
+      : [],
+  );
+  for (const { recordId, mapping, moved, gone } of moving) {
+    const { mappingId } = mapping.published;
+    if (gone === false) {
+      await tx.execute(sql`
+        update link set gone_at = null where record_id = ${recordId} and mapping_id = ${mappingId}`);
+    }
+    if (!moved) continue;
+    // The Sync ID has to be written onto the record that stayed.
+    await tx.execute(sql`
+      update link set salesforce_id = ${moved.salesforceId}, key = ${moved.key}, head = ${moved.head},
+        base = base - ${mapping.compiled.keyField}::text, updated_at = now()
+      where record_id = ${recordId} and mapping_id = ${mappingId}`);
+  }
+}
+
+/** The other direction is due, whatever it stood at. */
+async function makeDue(
+  tx: Queryable,
+  connectionId: number,
+  direction: Direction,
+  ids: readonly number[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  const stream = direction === "in" ? "contacts-in" : "contacts-out";
+  await tx.execute(sql`
+    insert into record_direction as d (record_id, direction, connection_id, stream, version, state, lane)
+    select id, ${direction}, ${connectionId}, ${stream}, 1, 'pending', ${lanes.liveContacts}
+    from unnest(${sql.param([...new Set(ids)])}::bigint[]) as n (id)
+    on conflict (record_id, direction) do update set
+      state = case when d.state = 'review' and d.direction = 'out' then d.state else 'pending' end, due_at = now(), attempts = 0, fault = null, lane = least(d.lane, excluded.lane), changed_at = now()`);
+  await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);
+}
+
+/** One version more makes the record due again once its state is stored. */
+async function bumpOwn(tx: Queryable, direction: Direction, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.execute(sql`
+    update record_direction set version = version + 1
+    where direction = ${direction} and record_id = any(${sql.param([...new Set(ids)])}::bigint[])`);
+}
+
+/**
+ * Numbers that S-360 gave to what was created there. To be called last: records may become one. Where the org has a twin
+ * by now, a person has to say which of the two stays.
+ */
+export async function giveNumbers(
+  tx: Queryable,
+  connectionId: number,
+  results: readonly LinkResult[],
+): Promise<void> {
+  for (const { record, effects } of results) {
+    if (effects?.number === undefined) continue;
+    if (await giveNumber(tx, connectionId, record.id, effects.number)) continue;
+    const sentence = `S-360 created this contact as ${effects.number}, but that number was written to another Salesforce record meanwhile. Merge the two records in Salesforce.`;
+    await tx.execute(sql`
+      update record_direction
+      set state = 'review', fault = ${JSON.stringify({ code: "shared_record", sentence })}::jsonb
+      where record_id = ${record.id} and direction = 'out'`);
+    await tx.execute(sql`
+      insert into review (connection_id, kind, record_id, sentence, subject)
+      values (${connectionId}, 'shared_record', ${record.id}, ${sentence}, '{"direction": "out"}'::jsonb)
+      on conflict do nothing`);
+  }
+}

@@ -1,0 +1,80 @@
+/** Reviews follow their records: opened with the state, closed when a record goes on by itself, told without a choice. */
+import { sql } from "drizzle-orm";
+import { reviewKindByFault, type ReviewKind, type ReviewSubject } from "@/lib/core/reviews";
+import type { Queryable } from "@/lib/platform/db";
+import type { ClaimedBatch } from "./records";
+import type { Verdict } from "./verdict";
+import type { LinkResult } from "./work";
+
+interface Opening {
+  readonly recordId: number;
+  readonly kind: ReviewKind;
+  readonly sentence: string;
+  readonly subject: ReviewSubject;
+}
+
+export async function keepReviews(
+  tx: Queryable,
+  { connectionId, direction }: Pick<ClaimedBatch, "connectionId" | "direction">,
+  verdicts: readonly Verdict[],
+  results: readonly LinkResult[],
+): Promise<void> {
+  const openings = [...inReview(verdicts, results), ...told(results)].map((opening) => ({
+    ...opening,
+    subject: { ...opening.subject, direction },
+  }));
+  await closeSettled(
+    tx,
+    direction,
+    verdicts.filter(({ state }) => state !== "untouched"),
+  );
+  if (openings.length > 0) await open(tx, connectionId, openings);
+}
+
+function inReview(verdicts: readonly Verdict[], results: readonly LinkResult[]): Opening[] {
+  return verdicts.flatMap(({ record, state, fault }): Opening[] => {
+    const kind = fault && reviewKindByFault[fault.code];
+    if (state !== "review" || !kind) return [];
+    const result = results.find((one) => one.record.id === record.id && one.outcome === "review");
+    const subject = result?.outcome === "review" ? (result.subject ?? {}) : {};
+    return [{ recordId: record.id, kind, sentence: fault.sentence, subject }];
+  });
+}
+
+function told(results: readonly LinkResult[]): Opening[] {
+  return results.flatMap(({ record, effects }): Opening[] =>
+    effects?.told ? [{ recordId: record.id, kind: "told", sentence: effects.told, subject: {} }] : [],
+  );
+}
+
+/** What was opened for this direction and does not stand in the way any more. */
+async function closeSettled(
+  tx: Queryable,
+  direction: string,
+  verdicts: readonly Verdict[],
+): Promise<void> {
+  const still = (verdict: Verdict) =>
+    verdict.state === "review" && verdict.fault ? (reviewKindByFault[verdict.fault.code] ?? "") : "";
+  await tx.execute(sql`
+    update review r set state = 'closed', closed_at = now()
+    from unnest(
+      ${sql.param(verdicts.map(({ record }) => record.id))}::bigint[],
+      ${sql.param(verdicts.map(still))}::text[]
+    ) as v (record_id, still)
+    where r.record_id = v.record_id and r.state <> 'closed' and r.kind not in ('told', 'clone')
+      and r.kind <> v.still and r.subject->>'direction' = ${direction}`);
+}
+
+async function open(tx: Queryable, connectionId: number, openings: readonly Opening[]): Promise<void> {
+  await tx.execute(sql`
+    insert into review (connection_id, kind, record_id, sentence, subject)
+    select ${connectionId}, n.kind, n.record_id, n.sentence, n.subject::jsonb
+    from unnest(
+      ${sql.param(openings.map(({ kind }) => kind))}::text[],
+      ${sql.param(openings.map(({ recordId }) => recordId))}::bigint[],
+      ${sql.param(openings.map(({ sentence }) => sentence))}::text[],
+      ${sql.param(openings.map(({ subject }) => JSON.stringify(subject)))}::text[]
+    ) as n (kind, record_id, sentence, subject)
+    on conflict (record_id, kind) where state <> 'closed' and record_id is not null
+    do update set sentence = excluded.sentence, subject = excluded.subject, state = 'open', choice = null`);
+}
