@@ -117,7 +117,10 @@ export class FakeOrg implements Side {
     return requests.flatMap(({ object, ids, fields }) =>
       this.rows
         .filter((row) => row.object === object && ids.includes(row.id))
-        .map(({ id, modifiedBy, ...row }) => ({ object, id, fields: pick(row.fields, fields), modifiedBy })),
+        .map(({ id, modifiedBy, key, ...row }) => {
+          const held = { ...row.fields, SyncId__c: key };
+          return { object, id, fields: pick(held, fields), modifiedBy };
+        }),
     );
   }
 
@@ -255,7 +258,8 @@ export class FakeOrg implements Side {
     }
     const fields = this.reformat({ ...existing?.fields, ...row.fields }, row);
     if (existing) {
-      this.touch(existing, CONNECTOR, { fields });
+      const key = row.keyField in row.fields ? row.fields[row.keyField] : existing.key;
+      this.touch(existing, CONNECTOR, { fields, key: key === null ? null : String(key) });
       return { rowId: row.rowId, ok: true, id: existing.id, created: false };
     }
     const { id } = this.add(row.object, row.key, fields, CONNECTOR);

@@ -9,7 +9,7 @@ export function ApiCalls({ status: { calls, s360Calls, feed } }: { status: Conne
   return (
     <Card icon="api-calls" title="API calls">
       {calls.length === 0 ? (
-        <p className="slds-text-color_weak">No call to Salesforce was needed today.</p>
+        <p className="slds-text-color_weak health-calls">No call to Salesforce was needed today.</p>
       ) : (
         calls.map((call) => <SalesforceCalls key={call.system} call={call} />)
       )}

@@ -21,6 +21,7 @@ function watched() {
     blank: () => ({}),
     queryFor: () => null,
     marked: (contact) => contact,
+    tooLong: () => [],
   };
   const slowed = withBackOff(side, (ms) => {
     pauses.push(ms);

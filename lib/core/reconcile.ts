@@ -25,6 +25,10 @@ interface Rules {
 export interface Reconciled {
   readonly decision: Decision;
   readonly conflicts: readonly FieldConflict[];
+  /** What was agreed, with what is now known of Salesforce's half. */
+  readonly agreed: Agreed;
+  /** Somebody edited a field that is not overwritten: it has to go back to S-360. */
+  readonly edited: boolean;
 }
 
 /**
@@ -33,10 +37,11 @@ export interface Reconciled {
  */
 export function reconcileIn(
   decision: Decision,
-  agreed: Agreed,
+  before: Agreed,
   current: CurrentRow,
   { describe, ownerOf }: Rules,
 ): Reconciled {
+  const { agreed, edits } = look(before, current, describe);
   const fields: Record<string, CanonicalValue> = { ...decision.fields };
   const base: Record<string, CanonicalValue> = { ...decision.base };
   const conflicts: FieldConflict[] = [];
@@ -46,22 +51,44 @@ export function reconcileIn(
     const salesforce = current.fields[name] ?? null;
     if (sameValue(s360, salesforce, field)) {
       Reflect.deleteProperty(fields, name);
-      continue;
+      edits.delete(name);
+    } else if (edits.has(name)) {
+      const winner = ownerOf(name);
+      conflicts.push({ field: name, before: agreedInSalesforce(agreed, name) ?? null, s360, salesforce, winner });
+      if (winner === "s360") edits.delete(name);
+      else {
+        Reflect.deleteProperty(fields, name);
+        keepBase(base, agreed, name);
+      }
     }
-    // What Salesforce made of our own last write is no edit of a person.
-    const ours = current.byUs && agreed.traces[name]?.unseen === true;
-    if (ours || !changedInSalesforce(agreed, salesforce, field)) continue;
-    const winner = ownerOf(name);
-    const before = agreedInSalesforce(agreed, name) ?? null;
-    conflicts.push({ field: name, before, s360, salesforce, winner });
-    if (winner === "s360") continue;
-    Reflect.deleteProperty(fields, name);
-    keepBase(base, agreed, name);
   }
   const kept = Object.keys(fields);
-  const before = Object.fromEntries(kept.map((name) => [name, decision.before[name] ?? null]));
+  const replaced = Object.fromEntries(kept.map((name) => [name, decision.before[name] ?? null]));
   const verb = decision.verb === "update" && kept.length === 0 ? "unchanged" : decision.verb;
-  return { decision: { ...decision, verb, fields, before, base }, conflicts };
+  return {
+    decision: { verb, fields, before: replaced, base },
+    conflicts,
+    agreed,
+    edited: edits.size > 0,
+  };
+}
+
+/** Tells edits of people from what Salesforce made of our own last write; afterwards nothing is unseen. */
+function look(agreed: Agreed, current: CurrentRow, describe: Rules["describe"]) {
+  const stored: Record<string, CanonicalValue> = { ...agreed.stored };
+  const traces = { ...agreed.traces };
+  const edits = new Set<string>();
+  for (const [name, salesforce] of Object.entries(current.fields)) {
+    const field = describe.get(name);
+    if (!field) continue;
+    const { unseen = false, ...trace } = traces[name] ?? {};
+    if (changedInSalesforce(agreed, salesforce, field)) {
+      if (unseen && current.byUs) stored[name] = salesforce;
+      else edits.add(name);
+    }
+    if (unseen) traces[name] = trace;
+  }
+  return { agreed: { base: agreed.base, stored, traces }, edits };
 }
 
 function keepBase(base: Record<string, CanonicalValue>, agreed: Agreed, name: string): void {

@@ -1,4 +1,4 @@
-/** Reviews: what only a person can settle, the choices they have, and what each leads to, as sentences. */
+/** Reviews: what only a person can settle. What each choice means is in `review-table.ts`. */
 import type { FieldConflict } from "./agreement";
 import type { FaultCode } from "./faults";
 import type { Direction } from "./words";
@@ -69,7 +69,14 @@ export interface ReviewSubject {
   /** By target field: in how many records it changed. */
   readonly changes?: readonly { readonly field: string; readonly records: number }[];
   readonly paused?: boolean;
+  readonly pausedBy?: string;
   /** Until when records decided on are not sent yet. */
   readonly startAt?: string;
   readonly since?: string;
+  /** Why what was decided is not carried out yet; it is tried again. */
+  readonly trouble?: string;
+  /** When it is tried again; until then it is in some worker's hands, or nobody's. */
+  readonly retryAt?: string;
+  /** How a mass change ended, in records. */
+  readonly ended?: { readonly sent: number; readonly failed: number };
 }

@@ -31,8 +31,10 @@ export function classify(row: ChangedRow, linked: LinkedRow): ChangeClass {
   const equal = Object.entries(row.fields).every(
     ([name, value]) => Object.hasOwn(held.fields, name) && held.fields[name] === value,
   );
-  if (!equal || Object.values(linked.agreed.traces).some((trace) => trace.unseen)) return "new";
-  return held.stamp === row.stamp ? "known" : "same";
+  if (equal && held.stamp === row.stamp) return "known";
+  // A flow may have put back the very value we wrote over: that has to be noticed.
+  const unseen = Object.values(linked.agreed.traces).some((trace) => trace.unseen);
+  return equal && !unseen ? "same" : "new";
 }
 
 /** The fields that differ from what was agreed: what somebody has changed, echoes of our own writes left out. */

@@ -10,8 +10,8 @@ import { openSecrets } from "@/lib/platform/secrets-file";
 
 const institution = "myvenue";
 
-/** What the simulated org accepts by default (simulators/salesforce/README.md). */
-const secrets = { SALESFORCE_CLIENT_SECRET: "demo-secret" };
+/** What the simulated org and the simulated venue accept by default (their README.md). */
+const secrets = { SALESFORCE_CLIENT_SECRET: "demo-secret", S360_SECRET: "demo-s360-secret" };
 
 /**
  * Called at every start of the demo, when the database is migrated and the simulated Salesforce org answers on
@@ -43,6 +43,9 @@ name: My venue (demo)
 timeZone: Europe/Zurich
 s360:
   baseUrl: ${baseUrl}
+  operator: MYVENUE_CRM
+  partner: CRM
+  secret: env:S360_SECRET
 webhooks:
   contacts: none
   orders: none
@@ -53,5 +56,7 @@ salesforce:
   clientSecret: env:SALESFORCE_CLIENT_SECRET
   callsPerMinute: 1200
 individualsAs: person-account
+contactsOut:
+  pollSeconds: 60
 `;
 }

@@ -3,6 +3,7 @@
  * written, so that none is overwritten unseen. What is edited between this question and the write (about a second) is the
  * window that remains.
  */
+import type { Agreed, HeldRow } from "@/lib/core/agreement";
 import { reconcileIn, withholdStale, type Reconciled } from "@/lib/core/reconcile";
 import type { Decision } from "@/lib/core/decide";
 import type { ReadRequest, ReadRow } from "@/lib/core/side";
@@ -17,11 +18,15 @@ export interface DecidedWork {
 }
 
 export interface ReconciledWork extends DecidedWork, Pick<Reconciled, "conflicts"> {
+  /** What was agreed before this write; nothing for a record without a link. */
+  readonly agreed: Agreed;
+  /** What Salesforce holds and S-360 is still to get. */
+  readonly holds: HeldRow | null;
   /** Fields that S-360 has to be asked about before anything is made of what it said. */
   readonly doubtful: readonly string[];
 }
 
-/** Records that are new, were found just now, or change in one-way fields only are not asked for. */
+/** Records that are new or were found just now are not asked for, nor those whose mapping goes one way only. */
 export async function reconcileHidden(
   deps: Pick<SyncDeps, "side" | "settings" | "contacts">,
   all: readonly DecidedWork[],
@@ -35,19 +40,23 @@ export async function reconcileHidden(
     const row = item.id === null ? undefined : rows.get(item.id);
     const { link, mapping } = item.work;
     if (!row || !link) return item;
-    const reconciled = reconcileIn(item.decision, link.agreed, currentOf(row, us), {
+    const current = { fields: row.fields, byUs: row.modifiedBy === us };
+    const { edited, ...reconciled } = reconcileIn(item.decision, item.agreed, current, {
       describe: mapping.describe,
       ownerOf: (field) => mapping.back.get(field)?.line.owner ?? deps.settings.conflictOwner,
     });
-    return { ...item, ...reconciled };
+    return { ...item, ...reconciled, holds: edited ? heldNow(row, us, link.held) : null };
   });
 }
 
 function withoutStale(item: DecidedWork, canAsk: boolean): ReconciledWork {
   const { link, mapping } = item.work;
-  if (!link || !canAsk) return { ...item, conflicts: [], doubtful: [] };
-  return { ...item, conflicts: [], ...withholdStale(item.decision, link.agreed, mapping.describe) };
+  const plain = { ...item, conflicts: [], agreed: link?.agreed ?? nothingAgreed, holds: null };
+  if (!link || !canAsk) return { ...plain, doubtful: [] };
+  return { ...plain, ...withholdStale(item.decision, link.agreed, mapping.describe) };
 }
+
+const nothingAgreed: Agreed = { base: {}, stored: {}, traces: {} };
 
 interface Question {
   readonly link: LinkRow;
@@ -55,8 +64,9 @@ interface Question {
   readonly fields: readonly string[];
 }
 
+/** All fields that go both ways: our write hides who edited the others before it. */
 function questionOf({ work, decision }: DecidedWork): Question[] {
-  const fields = Object.keys(decision.fields).filter((field) => work.mapping.back.has(field));
+  const fields = [...work.mapping.back.keys()];
   if (!work.link || decision.verb !== "update" || fields.length === 0) return [];
   return [{ link: work.link, object: work.mapping.compiled.object, fields }];
 }
@@ -72,6 +82,8 @@ function requestsOf(questions: readonly Question[]): ReadRequest[] {
   return [...byObject].map(([object, { ids, fields }]) => ({ object, ids: [...ids], fields: [...fields] }));
 }
 
-function currentOf({ fields, modifiedBy }: ReadRow, us: string) {
-  return { fields, byUs: modifiedBy === us };
+/** Who edited it is known only if our own last write has not hidden it. */
+function heldNow({ fields, modifiedBy }: ReadRow, us: string, known: HeldRow | null): HeldRow {
+  const by = { id: modifiedBy, name: null, person: modifiedBy !== us };
+  return { stamp: known?.stamp ?? "", fields, modifiedBy: by, accountId: known?.accountId, assumed: true };
 }

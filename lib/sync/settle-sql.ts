@@ -85,14 +85,21 @@ export async function storeLinks(
       traces = excluded.traces,
       base_version = greatest(l.base_version, excluded.base_version),
       updated_at = now()`);
+  const found = links.map(({ effects }) => (effects?.holds ? JSON.stringify(effects.holds) : null));
   await tx.execute(sql`
-    update link l set held = jsonb_set(l.held, '{fields}', (l.held->'fields') || n.sent::jsonb) || '{"assumed": true}'
-    from unnest(
-      ${sql.param(links.map((link) => link.record.id))}::bigint[],
-      ${sql.param(links.map((link) => link.mapping.published.mappingId))}::bigint[],
-      ${sql.param(sent)}::text[]
-    ) as n (record_id, mapping_id, sent)
-    where l.record_id = n.record_id and l.mapping_id = n.mapping_id and l.held is not null and n.sent <> '{}'`);
+    update link l
+    set held = jsonb_set(n.held, '{fields}', (n.held->'fields') || n.sent) || '{"assumed": true}'
+    from (
+      select l.id, coalesce(n.found::jsonb, l.held) as held, n.sent::jsonb as sent
+      from unnest(
+        ${sql.param(links.map((link) => link.record.id))}::bigint[],
+        ${sql.param(links.map((link) => link.mapping.published.mappingId))}::bigint[],
+        ${sql.param(found)}::text[], ${sql.param(sent)}::text[]
+      ) as n (record_id, mapping_id, found, sent)
+      join link l using (record_id, mapping_id)
+      where n.found is not null or n.sent <> '{}'
+    ) as n
+    where l.id = n.id and n.held is not null`);
   const ids = [...new Set(links.map((link) => link.record.id))];
   // The contact id that was written, not one that may have come since: a reused number must be noticed.
   await tx.execute(sql`

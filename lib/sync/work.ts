@@ -1,7 +1,7 @@
 /** What passes through the pipeline: plain values, one kind per step. */
 import type { PublishedMapping, PublishedMappings } from "@/lib/core/mapping/published";
 import type { CompiledLine, CompiledMapping, EvaluatedField } from "@/lib/core/mapping/evaluation";
-import type { Agreed, FieldConflict } from "@/lib/core/agreement";
+import type { Agreed, FieldConflict, HeldRow } from "@/lib/core/agreement";
 import type { Rules } from "@/lib/core/connection-settings";
 import type { Contact, ContactSide } from "@/lib/core/contact-side";
 import type { Fault } from "@/lib/core/faults";
@@ -88,6 +88,8 @@ interface Tried {
 export interface Effects {
   /** What S-360 says of the contact now: folded into its source state. */
   readonly folds?: Contact;
+  /** What Salesforce was found to hold. */
+  readonly holds?: HeldRow;
   /** Directions in which the record is due again. */
   readonly again?: readonly Direction[];
   /** Where its Salesforce record went. */

@@ -6,7 +6,7 @@ import type { CanonicalFields, FoundRow, RowResult, WriteAnswer, WriteRow } from
 import { findRows, findShared, unknownBlanks } from "./find-unlinked";
 import { reconcileHidden, type DecidedWork, type ReconciledWork } from "./hidden-edits";
 import { waitFor, type Resolved } from "./references";
-import type { LinkResult, LinkWork, SyncDeps } from "./work";
+import type { Effects, LinkResult, LinkWork, SyncDeps } from "./work";
 
 /**
  * Writes the works and tells how each ended. Throws FaultError only when nothing can be said of any of them.
@@ -79,7 +79,7 @@ function toResult(
     before: decision.before,
     after: decision.fields,
     conflicts: item.conflicts,
-    effects: item.doubtful.length > 0 ? { again: ["out" as const] } : undefined,
+    effects: effectsOf(item),
     call: call ? { callId: call.callId, rows: call.rowIds.length } : undefined,
   };
   if (!answer) {
@@ -95,11 +95,15 @@ function toResult(
   return refused(work, answer.fault, answer.missingReference, tried, wasLinked);
 }
 
-const nothingAgreed: Agreed = { base: {}, stored: {}, traces: {} };
+/** What S-360 is to be asked about, or to get, goes the other way. */
+function effectsOf({ doubtful, holds }: ReconciledWork): Effects | undefined {
+  if (doubtful.length === 0 && !holds) return undefined;
+  return { again: ["out"], ...(holds && { holds }) };
+}
 
-function agreedBy({ work, decision, doubtful }: ReconciledWork, written: readonly string[]): Agreed {
-  const twoWay = new Set(work.mapping.back.keys());
-  return agreedAfterIn(work.link?.agreed ?? nothingAgreed, decision.base, written, twoWay, doubtful);
+function agreedBy(item: ReconciledWork, written: readonly string[]): Agreed {
+  const { work, decision, agreed, doubtful } = item;
+  return agreedAfterIn(agreed, decision.base, written, new Set(work.mapping.back.keys()), doubtful);
 }
 
 function refused(

@@ -69,7 +69,7 @@ type Turned =
   | { readonly kind: "put"; readonly contact: Contact; readonly expected: CanonicalValue }
   | { readonly kind: "left"; readonly sentence: string }
   | { readonly kind: "refused"; readonly code: ProblemCode; readonly sentence: string };
-type ProblemCode = "not_expressible" | "invalid_value";
+type ProblemCode = "not_expressible" | "invalid_value" | "expression_failed";
 
 const unreachable: Turned = {
   kind: "refused",
@@ -135,11 +135,20 @@ function notHeld(line: CompiledLine, value: CanonicalValue, after: Forward): Lin
     const sentence = `S-360 cannot hold ${wanted} here: ${comesBack} would come back. ${advice}`;
     return problemOf(line, "not_expressible", sentence);
   }
-  const said = after.error instanceof MappingSignal ? after.error : undefined;
-  const why =
-    said?.kind === "hold" ? ` ${said.sentence.charAt(0).toUpperCase()}${said.sentence.slice(1)}` : "";
-  const code = said?.code === "invalid_value" && said.kind === "hold" ? "invalid_value" : "not_expressible";
-  return problemOf(line, code, `S-360 cannot hold ${wanted} here.${why} ${advice}`);
+  const { error } = after;
+  if (error instanceof MappingSignal && error.kind === "hold") {
+    const why = `${error.sentence.charAt(0).toUpperCase()}${error.sentence.slice(1)}`;
+    const code = error.code === "invalid_value" ? "invalid_value" : "not_expressible";
+    return problemOf(line, code, `S-360 cannot hold ${wanted} here. ${why} ${advice}`);
+  }
+  if (error instanceof MappingSignal)
+    return problemOf(line, "not_expressible", `S-360 cannot hold ${wanted} here. ${advice}`);
+  const message = (error as { message?: string }).message ?? "unknown error";
+  return problemOf(
+    line,
+    "expression_failed",
+    `The expression failed: ${message.replace(/\.$/, "")}. Correct the line.`,
+  );
 }
 
 function problemOf(line: CompiledLine, code: ProblemCode, sentence: string): LineProblem {

@@ -1,0 +1,345 @@
+/** Records that appear, disappear, merge and multiply in Salesforce, and edits that come by the thousand. */
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import type { Rules } from "@/lib/core/connection-settings";
+import { FaultError } from "@/lib/core/faults";
+import { AUTOMATED, CONNECTOR } from "@/testing/fake-org";
+import { backWorld, fullPerson } from "./test-back-world";
+
+const w = backWorld();
+const { world, back } = w;
+
+type OutRule = Rules["out"]["individual"];
+const ruled = (rule: Partial<OutRule>) => {
+  const { rules } = world.deps.settings;
+  w.depsWith({ rules: { ...rules, out: { ...rules.out, individual: { ...rules.out.individual, ...rule } } } });
+};
+const lost = () => new FaultError({ code: "answer_lost", sentence: "The answer was lost." });
+const down = () => new FaultError({ code: "s360_unavailable", sentence: "S-360 is down." });
+const salesforceId = (key: string) =>
+  world.org.rows.find((row) => row.object === "Account" && row.key === key)?.id ?? "";
+
+async function linked(...numbers: string[]): Promise<void> {
+  await w.sends(...numbers.map((number) => fullPerson(number, { contactId: Number(number) })));
+  await w.begin();
+}
+
+describe("trouble on the way to S-360", () => {
+  it("an answer that was lost after the save: the next try finds it done and saves nothing twice", async () => {
+    await linked("1");
+    world.org.set("Account", "1", { FirstName: "Ada" });
+    back.venue.loseAnswer = lost();
+    await w.turn();
+    expect(await w.stateOut("1")).toMatchObject({ state: "retrying", code: "answer_lost" });
+    await w.rows(sql`update record_direction set due_at = now()`);
+    await w.turn();
+    expect(await w.stateOut("1")).toMatchObject({ state: "idle" });
+    expect(back.venue.saves).toHaveLength(1);
+  });
+
+  it("holds the way to S-360 while S-360 is down, and nothing that comes from it", async () => {
+    await linked("1", "2");
+    world.org.set("Account", "1", { FirstName: "Ada" });
+    back.venue.outage = down();
+    await w.turn();
+    expect(await w.rows(sql`select system from block`)).toEqual([{ system: "s360" }]);
+    expect(await w.stateOut("1")).toMatchObject({ state: "pending", code: null });
+    await w.sends(fullPerson("2", { contactId: 2, function: "x", individualContact: { individualLastName: "New" } }));
+    expect(world.org.get("Account", "2")).toMatchObject({ LastName: "New" });
+    back.venue.outage = null;
+    await w.rows(sql`update block set until = now()`);
+    await w.turn();
+    expect(back.venue.get("1")?.["individualContact"]).toMatchObject({ individualFirstName: "Ada" });
+    expect(await w.rows(sql`select system from block`)).toEqual([]);
+  });
+
+  it("a contact that S-360 does not know any more is told, once", async () => {
+    await linked("1");
+    back.venue.contacts.clear();
+    world.org.set("Account", "1", { FirstName: "Ada" });
+    await w.turn();
+    expect(await w.stateOut("1")).toMatchObject({ state: "failed", code: "contact_missing" });
+  });
+
+  it("an org that was down for a day is read from where reading stopped", async () => {
+    await linked("1");
+    world.org.outage = new FaultError({ code: "org_unavailable", sentence: "Salesforce is down." });
+    const report = await w.turn();
+    expect(report.fault?.code).toBe("org_unavailable");
+    world.org.set("Account", "1", { FirstName: "Ada" });
+    world.org.nowMs += 24 * 60 * 60_000;
+    world.org.outage = null;
+    await w.rows(sql`delete from block`);
+    await w.turn();
+    expect(back.venue.get("1")?.["individualContact"]).toMatchObject({ individualFirstName: "Ada" });
+  });
+
+  it("more rows than a page, with equal stamps at its edge: each once", async () => {
+    const numbers = Array.from({ length: 25 }, (_, i) => String(i + 1));
+    await linked(...numbers);
+    world.org.pageSize = 10;
+    world.org.tickMs = 0;
+    for (const number of numbers) world.org.set("Account", number, { FirstName: `Ada ${number}` });
+    await w.turn();
+    expect(numbers.map((number) => back.venue.get(number)?.["individualContact"])).toEqual(
+      numbers.map((number) => expect.objectContaining({ individualFirstName: `Ada ${number}` })),
+    );
+    expect(back.venue.saves).toHaveLength(25);
+  });
+
+  it("what is read while its record is being written is left for the next poll", async () => {
+    await linked("1");
+    world.org.set("Account", "1", { FirstName: "Ada" });
+    await w.rows(sql`update record set lease_until = now() + interval '1 minute', lease_token = gen_random_uuid()`);
+    await w.turn();
+    expect(await w.stateOut("1")).toBeUndefined();
+    await w.rows(sql`update record set lease_until = null, lease_token = null`);
+    world.org.nowMs += 60 * 60_000;
+    await w.turn();
+    expect(back.venue.get("1")?.["individualContact"]).toMatchObject({ individualFirstName: "Ada" });
+  });
+});
+
+describe("more than people change by hand", () => {
+  const numbers = Array.from({ length: 8 }, (_, i) => String(i + 1));
+
+  it("waits as one review that says who changed what; live edits go on", async () => {
+    await linked(...numbers, "99");
+    back.massLimit = 5;
+    for (const number of numbers) world.org.set("Account", number, { FirstName: "Mass", PersonMailingCity: "Bern" });
+    await w.turn();
+    expect(back.venue.saves).toEqual([]);
+    expect(await w.reviews()).toEqual([{ kind: "mass_change", state: "open", key: null }]);
+    const [review] = await w.rows(sql`select sentence, subject from review`);
+    expect(review).toMatchObject({
+      sentence: "8 records changed in Salesforce at once. Nothing of it is sent to S-360 until you start it.",
+      subject: {
+        changes: [
+          { field: "FirstName", records: 8 },
+          { field: "PersonMailingCity", records: 8 },
+        ],
+      },
+    });
+    world.org.set("Account", "99", { FirstName: "Live" });
+    await w.turn();
+    expect(back.venue.saves).toHaveLength(1);
+  });
+
+  it("our own writes are never a mass update", async () => {
+    back.massLimit = 5;
+    await linked(...numbers);
+    await w.sends(
+      ...numbers.map((number) =>
+        fullPerson(number, { contactId: Number(number), individualContact: { individualLastName: "Changed" } }),
+      ),
+    );
+    await w.turn();
+    expect(await w.reviews()).toEqual([]);
+    expect((await w.outcomesOut()).slice(-8)).toEqual(Array(8).fill("echo"));
+  });
+});
+
+describe("deleted in Salesforce", () => {
+  it("waits for a person by default, and is taken up again when it is restored", async () => {
+    await linked("1");
+    world.org.delete("Account", "1");
+    await w.turn();
+    expect(await w.stateOut("1")).toMatchObject({ state: "review", code: "deleted_in_salesforce" });
+    expect(await w.reviews()).toEqual([{ kind: "deleted_in_salesforce", state: "open", key: "1" }]);
+  });
+
+  it("is marked in S-360 where the rule says so", async () => {
+    ruled({ delete: "mark" });
+    await linked("1");
+    world.org.delete("Account", "1");
+    await w.turn();
+    expect(back.venue.get("1")?.["contactCriteria"]).toEqual([{ code: "CRM_DELETED", value: "true" }]);
+    await w.turn();
+    expect(back.venue.saves).toHaveLength(1);
+  });
+
+  it("is only told where the rule says so, and what S-360 sends later is not written to it", async () => {
+    ruled({ delete: "tell" });
+    await linked("1");
+    world.org.delete("Account", "1");
+    await w.turn();
+    expect(await w.reviews()).toEqual([{ kind: "told", state: "open", key: "1" }]);
+    const writes = world.org.writes.length;
+    await w.sends(fullPerson("1", { contactId: 1, individualContact: { individualLastName: "Later" } }));
+    expect(world.org.writes.length).toBe(writes);
+  });
+
+  it("says so when the delete log does not reach back far enough", async () => {
+    await linked("1");
+    world.org.deletionsSince = new Date(world.org.nowMs + 60 * 60_000).toISOString();
+    world.org.nowMs += 20 * 24 * 60 * 60_000;
+    await w.turn();
+    expect(await w.reviews()).toEqual(Array(2).fill({ kind: "consistency_check", state: "open", key: null }));
+    await w.turn();
+    expect(await w.reviews()).toHaveLength(2);
+  });
+});
+
+describe("merged in Salesforce", () => {
+  it("the loser's number becomes an alias of the head, and only the head writes", async () => {
+    await linked("1", "2");
+    world.org.merge("Account", "2", "1");
+    await w.turn();
+    expect(await w.rows(sql`select r.key, l.head, l.key as carries from link l join record r on r.id = l.record_id order by r.key`)).toEqual([
+      { key: "1", head: true, carries: "1" },
+      { key: "2", head: false, carries: "1" },
+    ]);
+    const writes = world.org.writes.flat().length;
+    await w.sends(fullPerson("2", { contactId: 2, individualContact: { individualLastName: "Loser" } }));
+    expect(world.org.writes.flat().length).toBe(writes);
+    await w.sends(fullPerson("1", { contactId: 1, individualContact: { individualLastName: "Head" } }));
+    expect(world.org.get("Account", "1")).toMatchObject({ LastName: "Head" });
+    expect(await w.reviews()).toEqual([]);
+  });
+
+  it("a sale of the loser's number is tied to the head", async () => {
+    await linked("1", "2");
+    world.org.merge("Account", "2", "1");
+    await w.turn();
+    await w.orders({
+      orderId: 5,
+      contactReference: "2",
+      operationDatas: [{ operationId: 50, product: "Jazz", totalAmount: 1000, unitPrice: 1000, quantity: 1 }],
+    });
+    await w.drain("in");
+    expect(world.org.get("SecutixSale__c", "50")).toMatchObject({ Account__c: "1" });
+  });
+
+  it("merged into a record without a number: the number moves there", async () => {
+    await linked("1");
+    const other = world.org.insert("Account", { LastName: "Frank", FirstName: "Kept" });
+    const row = world.org.rows.find(({ id }) => id === other);
+    if (row) row.key = "temporary";
+    world.org.merge("Account", "1", "temporary");
+    if (row) row.key = null;
+    await w.turn();
+    expect(world.org.rows.find(({ id }) => id === other)?.key).toBe("1");
+    await w.turn();
+    expect(back.venue.get("1")?.["individualContact"]).toMatchObject({ individualFirstName: "Kept" });
+  });
+});
+
+describe("cloned in Salesforce", () => {
+  it("is found, waits for a person, and its edits go nowhere", async () => {
+    await linked("1");
+    const copy = world.org.insert("Account", { FirstName: "Copy", LastName: "Frank" }, "1");
+    await w.turn();
+    await w.turn();
+    expect(await w.reviews()).toEqual([{ kind: "clone", state: "open", key: "1" }]);
+    const [review] = await w.rows(sql`select subject from review`);
+    expect(review?.["subject"]).toMatchObject({ salesforceId: copy, otherId: salesforceId("1") });
+    expect(back.venue.saves).toEqual([]);
+  });
+});
+
+describe("made in Salesforce", () => {
+  const made = (by?: string) =>
+    world.org.insert("Account", { FirstName: "Nova", LastName: "Star", PersonEmail: "nova@mail.example" }, undefined, by);
+
+  it("is not created in S-360 unless a rule says so", async () => {
+    await linked("1");
+    made();
+    const report = await w.turn();
+    expect(report.strangers).toBe(1);
+    expect(back.venue.saves).toEqual([]);
+  });
+
+  it("is created by rule and filter, and its number is written back to Salesforce", async () => {
+    ruled({ create: "do", createWhen: 'PersonEmail != null' });
+    await linked("1");
+    const id = made();
+    world.org.insert("Account", { LastName: "No mail" });
+    await w.turn();
+    expect(back.venue.get("N1")).toMatchObject({
+      individualContact: { individualFirstName: "Nova", individualLastName: "Star" },
+    });
+    expect(back.venue.contacts.size).toBe(2);
+    expect(world.org.rows.find((row) => row.id === id)?.key).toBe("N1");
+    await w.sends({ ...back.venue.get("N1") });
+    for (let nth = 0; nth < 3; nth++) await w.turn();
+    expect(world.org.rows.filter(({ object }) => object === "Account")).toHaveLength(3);
+    expect(back.venue.saves).toHaveLength(1);
+  });
+
+  it("whose answer was lost is found again by a search", async () => {
+    ruled({ create: "do" });
+    await linked("1");
+    made();
+    back.venue.loseAnswer = lost();
+    await w.turn();
+    expect(back.venue.contacts.size).toBe(2);
+    await w.rows(sql`update record_direction set due_at = now()`);
+    await w.turn();
+    expect({ contacts: back.venue.contacts.size, searches: back.venue.searches }).toEqual({ contacts: 2, searches: 1 });
+    expect(await w.rows(sql`select 1 from creation`)).toEqual([]);
+    expect(world.org.rows.map(({ key }) => key)).toContain("N1");
+  });
+
+  it("whose answer was lost and that a search does not find waits for a person", async () => {
+    ruled({ create: "do" });
+    await linked("1");
+    made();
+    back.venue.loseAnswer = lost();
+    await w.turn();
+    back.venue.contacts.delete("n1");
+    await w.rows(sql`update record_direction set due_at = now()`);
+    await w.turn();
+    expect(await w.reviews()).toEqual([
+      { kind: "create_unanswered", state: "open", key: expect.stringContaining("salesforce:") },
+    ]);
+  });
+
+  it("comes back from S-360 before its answer does: one record on either side", async () => {
+    ruled({ create: "do" });
+    await linked("1");
+    const id = made();
+    back.venue.loseAnswer = lost();
+    await w.turn();
+    await w.contacts({ ...back.venue.get("N1") });
+    await w.drain("in");
+    await w.rows(sql`update record_direction set due_at = now()`);
+    await w.drain("in");
+    await w.turn();
+    expect(world.org.rows.filter(({ object }) => object === "Account")).toHaveLength(2);
+    expect(world.org.rows.find((row) => row.id === id)?.key).toBe("N1");
+    expect(back.venue.contacts.size).toBe(2);
+    expect(await w.rows(sql`select 1 from creation`)).toEqual([]);
+  });
+
+  it("waits for a person where the rule says so", async () => {
+    ruled({ create: "review" });
+    await linked("1");
+    made(AUTOMATED);
+    await w.turn();
+    expect(await w.reviews()).toMatchObject([{ kind: "create_in_s360", state: "open" }]);
+    expect(back.venue.saves).toEqual([]);
+  });
+});
+
+describe("rules for what changed", () => {
+  it.each([
+    ["ignore", [], "ignored"],
+    ["tell", [{ kind: "told", state: "open", key: "1" }], "ignored"],
+    ["review", [{ kind: "rule", state: "open", key: "1" }], "review"],
+  ] as const)("%s: nothing is sent", async (update, reviews, state) => {
+    ruled({ update });
+    await linked("1");
+    world.org.set("Account", "1", { FirstName: "Ada" });
+    await w.turn();
+    expect(back.venue.saves).toEqual([]);
+    expect(await w.reviews()).toEqual(reviews);
+    expect(await w.stateOut("1")).toMatchObject({ state });
+  });
+
+  it("the connector's own user is not a person", async () => {
+    await linked("1");
+    world.org.set("Account", "1", { PersonMailingCity: "Thun" }, CONNECTOR);
+    await w.turn();
+    expect(back.venue.saves).toEqual([]);
+  });
+});
