@@ -36,6 +36,12 @@ module.exports = {
     room("sync", "^lib/sync/", [core, platform, drizzle], "sync takes sides as arguments"),
     room("mappings", "^lib/mappings/", [core, platform, drizzle], "mappings knows no adapter"),
     room("records", "^lib/records/", [core, platform, drizzle], "records only reads"),
+    room(
+      "reviews",
+      "^lib/reviews/",
+      [core, platform, drizzle, "^lib/records/"],
+      "reviews decide about records",
+    ),
     room("auth", "^lib/auth/", [platform, drizzle], "auth knows people, not data"),
     room(
       "connections",

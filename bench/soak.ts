@@ -1,12 +1,13 @@
 /**
- * `npm run soak`: the whole product under kill -9. 5,000 records travel from a simulated venue into a simulated org
+ * `npm run soak:in`: the whole product under kill -9. 5,000 records travel from a simulated venue into a simulated org
  * while worker, web and PostgreSQL are killed at random moments; afterwards every record must be there once, as sent,
  * and every item that came in must have ended. Writes bench/reports/soak.json; exit code 1 when anything was lost or
- * doubled. `npm run soak -- 20` kills twenty times.
+ * doubled. `npm run soak:in -- 20` kills twenty times.
  */
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { compareWithOrg, type Comparison } from "./support/compare";
+import { kill } from "./support/kill";
 import { makePopulation } from "./support/population";
 import { postJson, startStack, type Stack } from "./support/stack";
 
@@ -70,16 +71,6 @@ async function killAtRandom({ pidOf }: Stack): Promise<Kill[]> {
     console.log(`killed ${name} (${pid}) after ${Date.now() - startedAt} ms`);
   }
   return done;
-}
-
-/** False when it was gone already. */
-function kill(pid: number): boolean {
-  try {
-    return process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
-    throw error;
-  }
 }
 
 /** Nothing queued at the venue and nothing due in the connector, three looks in a row. */

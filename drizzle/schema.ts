@@ -375,6 +375,8 @@ export const review = pgTable(
     decidedAt: at(),
     decidedBy: text(),
     closedAt: at(),
+    /** When people were told by mail. */
+    mailedAt: at(),
   },
   (t) => [
     index("review_open")

@@ -152,6 +152,11 @@ export class FakeOrg implements Side {
     if (row) this.touch(row, by, { fields: { ...row.fields, ...fields } });
   }
 
+  setById(id: string, fields: CanonicalFields, by = PERSON): void {
+    const row = this.rows.find((candidate) => candidate.id === id);
+    if (row) this.touch(row, by, { fields: { ...row.fields, ...fields } });
+  }
+
   /** As when a person edits a record's Sync ID in Salesforce. */
   rename(object: string, key: string, to: string): void {
     const row = this.row(object, key);

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { applyConnection, query } from "../../e2e/support/connector";
+import { applyConnection, query, type ConnectionParts } from "../../e2e/support/connector";
 import { startStack as startStoryStack } from "../../e2e/support/stack";
 import { findServer } from "../../lib/platform/postgres/find";
 
@@ -33,7 +33,8 @@ export async function getJson(url: string): Promise<unknown> {
   return response.json();
 }
 
-export async function postJson(url: string, body: unknown): Promise<void> {
+/** Returns the answer's JSON. */
+export async function postJson(url: string, body: unknown): Promise<unknown> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -41,10 +42,11 @@ export async function postJson(url: string, body: unknown): Promise<void> {
   });
   if (!response.ok)
     throw new Error(`${url} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+  return response.json();
 }
 
-/** `npm start -- --no-demo` between two simulators, with the connection `myvenue` applied. */
-export async function startStack(): Promise<Stack> {
+/** `npm start -- --no-demo` between two simulators, with the connection `myvenue` applied; `parts`: what its file says more. */
+export async function startStack(parts: ConnectionParts = {}): Promise<Stack> {
   const story = await startStoryStack();
   const dataFolder = story.settings["DATA_DIR"] ?? "";
   const databaseFolder = path.join(dataFolder, "postgres");
@@ -64,6 +66,6 @@ export async function startStack(): Promise<Stack> {
     query: (text) => query(story, text),
     stop: story.stop,
   };
-  await applyConnection(story);
+  await applyConnection(story, undefined, undefined, parts);
   return stack;
 }

@@ -50,7 +50,8 @@ CREATE TABLE "review" (
 	"opened_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"decided_at" timestamp with time zone,
 	"decided_by" text,
-	"closed_at" timestamp with time zone
+	"closed_at" timestamp with time zone,
+	"mailed_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "review_record" (

@@ -7,39 +7,49 @@ import { Client } from "pg";
 import { findEmbeddedDatabase } from "@/lib/platform/postgres/find";
 import type { Stack } from "./stack";
 
-const CLIENT_SECRET = "demo-secret";
+/** What both simulators accept by default (their README.md). */
+const SECRETS = { SALESFORCE_CLIENT_SECRET: "demo-secret", S360_SECRET: "demo-s360-secret" };
+
+/** What else a connection's file says; members of `s360` are put beside its address. */
+export type ConnectionParts = Readonly<Record<string, unknown>> & { readonly s360?: object };
+
+/** With it, edits in Salesforce go back to the simulated venue; `s360` may say more, such as the pace. */
+export const signingIn = { operator: "MYVENUE_CRM", partner: "CRM", secret: "env:S360_SECRET" };
 
 /**
  * Makes the connection of an institution to the simulated org, or leaves it as it is. `salesforceUrl` may lead nowhere,
- * for a connection that never reached its org.
+ * for a connection that never reached its org. Without more, nothing goes back to S-360.
  */
 export async function applyConnection(
   stack: Stack,
   institution = "myvenue",
   salesforceUrl = stack.salesforceUrl,
+  { s360, ...more }: ConnectionParts = {},
 ): Promise<void> {
   const file = join(stack.settings.DATA_DIR ?? "", `${institution}.yaml`);
-  writeFileSync(
-    file,
-    `institution: ${institution}
-timeZone: Europe/Zurich
-s360: { baseUrl: "${stack.s360Url}" }
-webhooks: { contacts: none, orders: none }
-salesforce:
-  loginUrl: ${salesforceUrl}
-  flow: client-credentials
-  clientId: demo-client
-  clientSecret: env:SALESFORCE_CLIENT_SECRET
-  callsPerMinute: 10000
-individualsAs: person-account
-`,
-  );
+  const connection = {
+    institution,
+    timeZone: "Europe/Zurich",
+    s360: { baseUrl: stack.s360Url, ...s360 },
+    webhooks: { contacts: "none", orders: "none" },
+    salesforce: {
+      loginUrl: salesforceUrl,
+      flow: "client-credentials",
+      clientId: "demo-client",
+      clientSecret: "env:SALESFORCE_CLIENT_SECRET",
+      callsPerMinute: 10_000,
+    },
+    individualsAs: "person-account",
+    ...more,
+  };
+  // JSON is YAML too.
+  writeFileSync(file, JSON.stringify(connection, null, 2));
   await connector(stack, "apply", file);
 }
 
 /** What `npm run connector -- …` printed. Throws with it when the command failed. */
 export async function connector(stack: Stack, ...args: string[]): Promise<string> {
-  const env = { ...process.env, ...stack.settings, SALESFORCE_CLIENT_SECRET: CLIENT_SECRET };
+  const env = { ...process.env, ...stack.settings, ...SECRETS };
   const child = spawn(process.execPath, ["--import", "tsx", "lib/cli/main.ts", ...args], { env });
   const parts: string[] = [];
   child.stdout.on("data", (data: Buffer) => parts.push(data.toString()));

@@ -3,7 +3,7 @@
  * Messages finish the sentence that starts with the path of the value.
  */
 import { z } from "zod";
-import { sectionNames } from "@/lib/core/connection-settings";
+import { conflictOwnerSchema, sectionNames, tellSchema } from "@/lib/core/connection-settings";
 import {
   lineSchema,
   mappingDocumentSchema,
@@ -144,9 +144,10 @@ export const connectionFileSchema = z.strictObject({
   recordTypes: z.strictObject({ person: text.optional(), business: text.optional() }).default({}),
   account: account.default("private"),
   saleObject: document.object.default("[p]SecutixSale__c"),
-  conflictOwner: z.enum(["s360", "salesforce"]).default("s360"),
+  conflictOwner: conflictOwnerSchema.default("s360"),
   contactsOut: fileContactsOutSchema,
   rules: fileRulesSchema,
+  tell: tellSchema.prefault([]),
   mappings: z.record(z.string().min(1).max(80), mappingChange).default({}),
   valueMaps: z.record(z.string().min(1), valueMapSchema).default({}),
 });

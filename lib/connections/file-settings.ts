@@ -71,6 +71,7 @@ export function settingsOf(
     conflictOwner: file.conflictOwner,
     contactsOut: file.contactsOut,
     rules: file.rules,
+    tell: file.tell,
   };
 }
 
@@ -131,6 +132,7 @@ export function fileOf(
     conflictOwner: settings.conflictOwner,
     contactsOut: settings.contactsOut,
     rules: settings.rules,
+    tell: settings.tell,
   };
 }
 

@@ -39,6 +39,8 @@ export interface HeldRow {
   readonly stamp: string;
   readonly fields: CanonicalFields;
   readonly modifiedBy: { readonly id: string; readonly name: string | null; readonly person: boolean };
+  /** The Sync ID it carries. */
+  readonly key?: string | null;
   /** Its Account, for contacts. */
   readonly accountId?: string | null;
   /** Some fields were written by us since: they are what we sent, not what Salesforce told. */
@@ -57,10 +59,10 @@ export function agreedInSalesforce({ base, stored }: Agreed, field: string): Can
   return Object.hasOwn(stored, field) ? stored[field] : base[field];
 }
 
-/** Whether Salesforce holds something else than what was agreed. */
+/** Whether Salesforce holds something else than what was agreed; where nothing was agreed yet, whether it holds anything. */
 export function changedInSalesforce(agreed: Agreed, value: CanonicalValue, field: FieldDescribe): boolean {
   const known = agreedInSalesforce(agreed, field.name);
-  return known === undefined || !sameValue(known, value, field);
+  return known === undefined ? value !== null : !sameValue(known, value, field);
 }
 
 /** How often a value may come back changed without a person before it is frozen (design §2.7). */

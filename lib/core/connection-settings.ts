@@ -50,8 +50,21 @@ export const contactsOutSchema = z.strictObject({
   /** More records than this changed in one poll wait for a person. */
   massLimit: z.number().int().min(1).max(1_000_000).default(200),
   /** Criterion of S-360 that tells its users that the record was deleted in Salesforce. */
-  markCriterion: z.string().min(1).max(40).default("CRM_DELETED"),
+  markCriterion: z
+    .string()
+    .min(1)
+    .max(40)
+    .regex(/^[^\p{Cc}]*$/u, "must not hold control characters")
+    .default("CRM_DELETED"),
 });
+
+/** Who is told by mail of what opens under Reviews. */
+export const tellSchema = z
+  .array(z.email("must be an e-mail address such as crm@venue.example").max(254))
+  .max(20)
+  .transform((addresses) => [...new Set(addresses)]);
+
+export const conflictOwnerSchema = z.enum(["s360", "salesforce"]);
 
 export const connectionSettingsSchema = z.strictObject({
   s360: z.strictObject({
@@ -88,11 +101,14 @@ export const connectionSettingsSchema = z.strictObject({
     z.strictObject({ kind: z.literal("household") }),
   ]),
   saleObject: z.string(),
-  conflictOwner: z.enum(["s360", "salesforce"]),
+  conflictOwner: conflictOwnerSchema,
   contactsOut: contactsOutSchema.prefault({}),
   rules: rulesSchema.prefault({}),
+  tell: tellSchema.prefault([]),
 });
 
 export type WebhookAuth = z.infer<typeof webhookAuthSchema>;
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema>;
 export type Rules = z.infer<typeof rulesSchema>;
+/** The part that the Rules page shows and saves. */
+export type RuleSettings = Pick<ConnectionSettings, "conflictOwner" | "contactsOut" | "rules" | "tell">;

@@ -70,6 +70,7 @@ export const faultTable = {
   merge_unclear: { retry: "never", actor: "crm-admin" },
   deleted_in_salesforce: { retry: "never", actor: "crm-admin" },
   create_unanswered: { retry: "never", actor: "box-office" },
+  ambiguous: { retry: "never", actor: "box-office" },
   create_in_s360: { retry: "never", actor: "crm-admin" },
   by_rule: { retry: "never", actor: "crm-admin" },
 } as const satisfies Record<string, FaultRow>;

@@ -137,7 +137,9 @@ export function reconcileOut(
   const { s360, salesforce } = values;
   if (s360 !== undefined && sameValue(s360, salesforce, field)) return { step: "agree" };
   const base = agreed.base[field.name];
-  const changedThere = s360 !== undefined && (base === undefined || !sameValue(base, s360, field));
+  // Where nothing was agreed yet, a side that holds nothing has not said so.
+  const changedThere =
+    s360 !== undefined && (base === undefined ? s360 !== null : !sameValue(base, s360, field));
   if (!changedThere) return { step: "send" };
   const before = base ?? null;
   return { step: "conflict", conflict: { field: field.name, before, s360, salesforce, winner: owner } };

@@ -189,7 +189,7 @@ export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
       {
         choice: "create",
         label: "It is not there: create it again",
-        sentence: "S-360 is searched once more; if it does not have the contact, it is asked again.",
+        sentence: "S-360 is asked to create the contact again, without being searched first.",
         look: "brand",
         confirm: true,
       },
@@ -198,6 +198,27 @@ export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
         label: "It is there",
         sentence: "Nothing more is sent. With S-360’s next call about it, the two are linked by themselves.",
         look: "neutral",
+      },
+    ],
+  },
+  ambiguous: {
+    title: "S-360 has such contacts already",
+    explanation:
+      "Before a contact is created in S-360 it is searched there by name and e-mail address. Several were found: only a person can say whether it is one of them.",
+    choices: [
+      {
+        choice: "create",
+        label: "Create another contact",
+        sentence: "It is none of them: S-360 is asked to create the contact.",
+        look: "neutral",
+        confirm: true,
+      },
+      {
+        choice: "dismiss",
+        label: "It is one of them",
+        sentence:
+          "Nothing is sent. Put that contact’s number into the Sync ID of the Salesforce record; S-360’s next call about it links the two.",
+        look: "brand",
       },
     ],
   },
@@ -258,7 +279,8 @@ export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
   },
   shared_record: {
     title: "Two contacts, one Salesforce record",
-    explanation: "Two numbers must not write to one record. Correct the Sync ID, or merge the two records, in Salesforce.",
+    explanation:
+      "Two numbers must not write to one record. Correct the Sync ID, or merge the two records, in Salesforce.",
     choices: [
       {
         choice: "send",

@@ -28,7 +28,7 @@ export function classify(row: ChangedRow, linked: LinkedRow): ChangeClass {
   if (linked.gone) return "new";
   const { held } = linked;
   if (!held || held.assumed) return "new";
-  const equal = Object.entries(row.fields).every(
+  const equal = row.key === held.key && Object.entries(row.fields).every(
     ([name, value]) => Object.hasOwn(held.fields, name) && held.fields[name] === value,
   );
   if (equal && held.stamp === row.stamp) return "known";

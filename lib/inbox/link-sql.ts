@@ -59,8 +59,8 @@ export async function lockLinked(
 }
 
 /** What Salesforce holds of a record now, as it told. */
-export function heldRow({ stamp, fields, modifiedBy, accountId }: ChangedRow): HeldRow {
-  return { stamp, fields, modifiedBy, accountId };
+export function heldRow({ stamp, key, fields, modifiedBy, accountId }: ChangedRow): HeldRow {
+  return { stamp, key, fields, modifiedBy, accountId };
 }
 
 export async function holdRows(

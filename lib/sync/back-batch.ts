@@ -1,7 +1,7 @@
 /** A claimed batch on its way to S-360: what changed, what the rules say, one record after another through the gate. */
 import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
 import { contactKinds, type ContactKind, type Kind } from "@/lib/core/words";
-import { bouncing, changesOf, type LinkChanges } from "./back-changes";
+import { bouncing, changesOf, keyedAgreement, type LinkChanges } from "./back-changes";
 import { carryBack, refusedBack, type BackDeps } from "./back-record";
 import { createContact } from "./create-contact";
 import { isProvisional } from "./creations";
@@ -14,9 +14,17 @@ import type { LinkResult, SyncDeps } from "./work";
 
 /** Calls under way at once: enough to use a gate of 1,000 calls a minute when each takes 300 ms. */
 const atOnce = 5;
+/**
+ * Contacts that one batch asks S-360 about. S-360 takes few calls a minute, so the others keep their place: what is more
+ * urgent by then goes before them.
+ */
+const mostContacts = 10;
 
-/** Results for every record; throws FaultError only when nothing can be said of any of them. */
-export async function backBatch(deps: SyncDeps, batch: ClaimedBatch): Promise<LinkResult[]> {
+/** What becomes of a record: known already, or known once S-360 was asked. */
+type Step = readonly LinkResult[] | (() => Promise<LinkResult[]>);
+
+/** Results first for the records that S-360 need not be asked about. Throws FaultError when nothing can be said. */
+export async function* backSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGenerator<LinkResult[]> {
   const { contacts } = deps;
   if (!contacts) throw new FaultError(notSetUp);
   const kinds = new Set(batch.records.flatMap((record): Kind[] => (record.kind ? [record.kind] : [])));
@@ -31,13 +39,32 @@ export async function backBatch(deps: SyncDeps, batch: ClaimedBatch): Promise<Li
   const { connectionId } = batch;
   const back: Back = { deps, connectionId, contacts, settings: deps.settings, context, prepared, fates, us };
   const results: LinkResult[] = [];
-  const queue = [...batch.records];
+  const asking: Asking[] = [];
+  for (const record of batch.records) {
+    const step = stepOf(back, record);
+    if (typeof step !== "function") results.push(...step);
+    else if (asking.length < mostContacts) asking.push({ record, ask: step });
+    else results.push({ record, mapping: null, outcome: "unreached" });
+  }
+  yield results;
+  yield await askInTurn(asking);
+}
+
+interface Asking {
+  readonly record: ClaimedRecord;
+  readonly ask: () => Promise<LinkResult[]>;
+}
+
+/** After a fault of S-360 as a whole the others are not asked for any more: they keep their place. */
+async function askInTurn(asking: readonly Asking[]): Promise<LinkResult[]> {
+  const results: LinkResult[] = [];
+  const queue = [...asking];
   let wide: Fault | null = null;
   const work = async (): Promise<void> => {
-    for (let record = queue.shift(); record; record = queue.shift()) {
-      if (wide) results.push({ record, mapping: null, outcome: "untouched", fault: wide });
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      if (wide) results.push({ record: next.record, mapping: null, outcome: "untouched", fault: wide });
       else {
-        const own = await backRecord(back, record);
+        const own = await next.ask();
         wide ??= own.flatMap((result) => (result.outcome === "untouched" ? [result.fault] : []))[0] ?? null;
         results.push(...own);
       }
@@ -60,8 +87,8 @@ interface Back extends BackDeps {
   readonly us: string;
 }
 
-async function backRecord(back: Back, record: ClaimedRecord): Promise<LinkResult[]> {
-  if (isProvisional(record.key)) return createContact(back.deps, back, record, back.prepared);
+function stepOf(back: Back, record: ClaimedRecord): Step {
+  if (isProvisional(record.key)) return () => createContact(back.deps, back, record, back.prepared);
   const fated = back.fates.get(record.id);
   if (fated) return [...fated];
   const kind = contactKinds.find((candidate) => candidate === record.kind);
@@ -76,12 +103,12 @@ async function backRecord(back: Back, record: ClaimedRecord): Promise<LinkResult
   return carryFound(back, record, kind, found);
 }
 
-async function carryFound(
+function carryFound(
   back: Back,
   record: ClaimedRecord,
   kind: ContactKind,
   found: readonly LinkChanges[],
-): Promise<LinkResult[]> {
+): Step {
   const changed = found.filter(({ changes, doubtful }) => changes.length > 0 || doubtful.length > 0);
   const settled = found.filter((one) => !changed.includes(one)).map((one) => nothingToSend(record, one));
   if (changed.length === 0) return settled;
@@ -89,20 +116,37 @@ async function carryFound(
   if (frozen.length > 0 && !record.waived.includes("bounce")) return [bounceReview(record, frozen)];
   const ruled = ruledOut(record, back.settings.rules.out[kind].update, changed);
   if (ruled) return [ruled];
+  return async () => [...settled, ...(await carryOrRefuse(back, record, kind, changed))];
+}
+
+async function carryOrRefuse(
+  back: Back,
+  record: ClaimedRecord,
+  kind: ContactKind,
+  changed: readonly LinkChanges[],
+): Promise<LinkResult[]> {
   try {
-    return [...settled, ...(await carryBack(back, record, kind, changed))];
+    return await carryBack(back, record, kind, changed);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     const { retry, ...row } = faultRow(error.fault.code);
     const outcome = "wide" in row && row.wide ? "untouched" : retry === "later" ? "retrying" : "failed";
-    return [...settled, ...refusedBack(record, changed, error, outcome)];
+    return refusedBack(record, changed, error, outcome);
   }
 }
 
 /** An echo of our own write, or an edit of something that does not go back. */
-function nothingToSend(record: ClaimedRecord, { link, mapping, agreed, echo }: LinkChanges): LinkResult {
-  const outcome = echo ? "echo" : "unchanged";
-  return { record, mapping, outcome, salesforceId: link.salesforceId, key: link.key, agreed };
+function nothingToSend(record: ClaimedRecord, found: LinkChanges): LinkResult {
+  const { link, mapping, echo, lacksKey } = found;
+  return {
+    record,
+    mapping,
+    outcome: echo ? "echo" : "unchanged",
+    salesforceId: link.salesforceId,
+    key: link.key,
+    agreed: keyedAgreement(found),
+    ...(lacksKey && { effects: { again: ["in"] } }),
+  };
 }
 
 function bounceReview(record: ClaimedRecord, lines: ReturnType<typeof bouncing>): LinkResult {

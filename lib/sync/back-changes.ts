@@ -20,6 +20,8 @@ export interface LinkChanges {
   readonly byPerson: boolean;
   /** Nothing changed, and the connector wrote the record last. */
   readonly echo: boolean;
+  /** The record does not carry our Sync ID, because it never got it or somebody changed it there. */
+  readonly lacksKey: boolean;
   /** Fields that S-360 has to be asked about. */
   readonly doubtful: readonly string[];
 }
@@ -52,10 +54,24 @@ export function changesOf(link: LinkRow, mapping: ReadyMapping, us: string): Lin
     mapping,
     changes,
     agreed: { base: link.agreed.base, stored, traces },
+    lacksKey: lacksKey(link, mapping),
     byPerson: held?.modifiedBy.person ?? false,
     echo: byUs && changes.length === 0,
     doubtful: Object.entries(traces).flatMap(([name, trace]) => (trace.doubtful ? [name] : [])),
   };
+}
+
+function lacksKey({ key, agreed, held }: LinkRow, { compiled }: ReadyMapping): boolean {
+  if (!Object.hasOwn(agreed.base, compiled.keyField)) return true;
+  if (!held || held.assumed || held.key === undefined) return false;
+  return (held.key ?? "").toLowerCase() !== key.toLowerCase();
+}
+
+/** What was agreed, without the Sync ID where it has to be written again. */
+export function keyedAgreement({ agreed, lacksKey: lacks, mapping }: LinkChanges, now: Agreed = agreed): Agreed {
+  if (!lacks) return now;
+  const { [mapping.compiled.keyField]: _, ...base } = now.base;
+  return { ...now, base };
 }
 
 /** Fields that came back changed without a person for the third time: another round would never end. */

@@ -11,7 +11,7 @@ import { reconcileOut } from "@/lib/core/reconcile";
 import type { CanonicalFields, CanonicalValue } from "@/lib/core/side";
 import type { ContactKind } from "@/lib/core/words";
 import { agreedAfterOut, type SettledField } from "./back-agreement";
-import type { BackChange, LinkChanges } from "./back-changes";
+import { keyedAgreement, type BackChange, type LinkChanges } from "./back-changes";
 import type { ClaimedRecord } from "./records";
 import type { LinkResult, SyncDeps } from "./work";
 
@@ -123,17 +123,18 @@ async function toResult(
   const wrote = saved && carried.some(({ how }) => how === "sent");
   // What S-360 changed itself, and keeps, has to reach Salesforce.
   const yielded = conflicts.some(({ winner }) => winner === "s360") || reverted.length > 0;
+  const again = yielded || found.lacksKey ? (["in"] as const) : undefined;
   return {
     record,
     mapping,
     outcome: wrote ? "updated" : found.echo ? "echo" : "unchanged",
     salesforceId: link.salesforceId,
     key: link.key,
-    agreed,
+    agreed: keyedAgreement(found, agreed),
     before: valuesBefore(found.agreed, sending),
     after: Object.fromEntries(sending.map(({ line, value }) => [line.target, value])),
     conflicts,
-    effects: { folds: contact, ...(yielded && { again: ["in" as const] }) },
+    effects: { folds: contact, again },
     ...(saved && { call: { callId: randomUUID(), rows: 1 } }),
   };
 }

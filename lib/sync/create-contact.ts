@@ -9,7 +9,7 @@ import { contactKinds, type ContactKind } from "@/lib/core/words";
 import { agreedAfterOut } from "./back-agreement";
 import type { BackChange } from "./back-changes";
 import { newlyTooLong, type BackDeps } from "./back-record";
-import { creationsOf, forgetIntent, likenessOf, noteLost, storeIntent } from "./creations";
+import { creationsOf, forgetIntent, likenessOf, noteLost, storeIntent, tellsApart } from "./creations";
 import { structureNumberOf } from "./linked-account";
 import type { Prepared } from "./prepare";
 import type { ClaimedRecord, LinkRow } from "./records";
@@ -23,7 +23,7 @@ interface Newcomer {
   readonly changes: readonly BackChange[];
 }
 
-/** One call when all goes well; a search instead where an earlier answer was lost. */
+/** Two calls: a search, so that S-360 gets no twin of what it has, and a save. */
 export async function createContact(
   deps: SyncDeps,
   back: BackDeps,
@@ -71,11 +71,13 @@ async function create(deps: SyncDeps, back: BackDeps, newcomer: Newcomer): Promi
   const likeness = likenessOf(contacts, put.contact);
   if (likeness === null) return refused(newcomer, nameless);
   const earlier = (await creationsOf(deps.db, [record.id])).get(record.id);
-  if (earlier?.sent && !record.waived.includes("create_unanswered")) {
-    const found = await findAnswer(contacts, put.contact, earlier.likeness);
-    if (found) return created(back, newcomer, found);
-    const fault: Fault = { code: "create_unanswered", sentence: unanswered };
-    return { record, mapping: newcomer.mapping, outcome: "review", fault };
+  const asked = earlier?.sent === true;
+  if (!record.waived.includes(asked ? "create_unanswered" : "ambiguous")) {
+    const alike = await findAlike(contacts, put.contact, earlier?.likeness ?? likeness);
+    const [only] = alike;
+    if (only && alike.length === 1) return asked ? created(back, newcomer, only) : known(newcomer, only);
+    const fault = asked ? unanswered : alike.length > 1 ? ambiguous(alike.length) : null;
+    if (fault) return { record, mapping: newcomer.mapping, outcome: "review", fault };
   }
   await storeIntent(deps.db, connectionId, record.id, likeness);
   return created(back, newcomer, await save(deps, contacts, newcomer, put.contact));
@@ -98,17 +100,30 @@ async function save(
   }
 }
 
-/** The one contact that says what was sent; null when there is none, or several. */
-async function findAnswer(
+/** Contacts of S-360 that say what was, or is to be, sent; none where that would not tell one person from another. */
+async function findAlike(
   contacts: ContactSide,
   contact: Contact,
   likeness: string,
-): Promise<Contact | null> {
+): Promise<readonly Contact[]> {
   const query = contacts.queryFor(contact);
-  const found = query ? await contacts.search(query) : [];
-  const alike = found.filter((one) => likenessOf(contacts, one) === likeness);
-  const [only] = alike;
-  return alike.length === 1 && only ? only : null;
+  if (!query || !tellsApart(likeness)) return [];
+  const found = await contacts.search(query);
+  return found.filter((one) => likenessOf(contacts, one) === likeness);
+}
+
+/** S-360 has the contact already: the two are linked, and what differs is settled field by field from there. */
+function known({ record, link, mapping }: Newcomer, contact: Contact): LinkResult {
+  const number = recordKeyOf(String(contact["contactNumber"]));
+  return {
+    record,
+    mapping,
+    outcome: "adopted",
+    salesforceId: link.salesforceId,
+    key: number,
+    agreed: link.agreed,
+    effects: { number, folds: contact, again: ["out"] },
+  };
 }
 
 async function created(back: BackDeps, newcomer: Newcomer, contact: Contact): Promise<LinkResult> {
@@ -159,5 +174,13 @@ const nameless: Fault = {
   sentence: "It has neither a name nor an e-mail address, so S-360 could never tell it apart from others.",
 };
 
-const unanswered =
-  "S-360 was asked to create this contact and its answer was lost; searching for it found none, or several. Look it up in S-360: if it is there, it links itself with S-360's next call; if not, create it again.";
+const unanswered: Fault = {
+  code: "create_unanswered",
+  sentence:
+    "S-360 was asked to create this contact and its answer was lost; searching for it found none, or several. Look it up in S-360: if it is there, it links itself with S-360's next call; if not, create it again.",
+};
+
+function ambiguous(number: number): Fault {
+  const sentence = `S-360 has ${number} contacts with this name and e-mail address already. Put the right contact number into the Sync ID of the Salesforce record, or create another contact.`;
+  return { code: "ambiguous", sentence };
+}

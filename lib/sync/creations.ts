@@ -36,6 +36,12 @@ export function likenessOf(contacts: ContactSide, contact: Contact): string | nu
   return JSON.stringify(parts.map((part) => (part ?? "").trim().toLowerCase().normalize("NFC")));
 }
 
+/** Whether a likeness tells one person from another: a name alone does not (s360.md §1.4, families share an e-mail). */
+export function tellsApart(likeness: string): boolean {
+  const [officialName, , , email] = JSON.parse(likeness) as readonly string[];
+  return email !== "" || officialName !== "";
+}
+
 interface CreationRow extends Record<string, unknown> {
   record_id: string;
   likeness: string;

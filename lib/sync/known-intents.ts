@@ -4,7 +4,7 @@
  */
 import type { Fault } from "@/lib/core/faults";
 import { transact } from "@/lib/platform/db";
-import { creationsLike, giveNumber, likenessOf } from "./creations";
+import { creationsLike, giveNumber, likenessOf, tellsApart } from "./creations";
 import type { ClaimedRecord } from "./records";
 import type { LinkResult, SyncDeps } from "./work";
 
@@ -21,7 +21,7 @@ export async function matchIntents(
   for (const record of records) {
     if (record.family !== "contact" || record.links.length > 0 || record.aliasOf !== null) continue;
     const likeness = likenessOf(contacts, record.state);
-    if (likeness !== null) alike.set(record.id, likeness);
+    if (likeness !== null && tellsApart(likeness)) alike.set(record.id, likeness);
   }
   const creations = await creationsLike(deps.db, connectionId, [...new Set(alike.values())]);
   for (const record of records) {

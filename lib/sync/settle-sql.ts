@@ -222,6 +222,7 @@ function attemptOutcome(result: LinkResult): AttemptOutcome | null {
     case "echo":
       return result.conflicts?.length ? "yielded" : null;
     case "untouched":
+    case "unreached":
     case "ignored":
       return null;
     default:

@@ -4,11 +4,11 @@ import { writtenTo, type Kind } from "@/lib/core/words";
 import { isDatabaseAway } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
 import { blockSystem, unblockSystem } from "./block";
-import { backBatch } from "./back-batch";
+import { backSteps } from "./back-batch";
 import { evaluateBatch } from "./evaluate-batch";
 import { matchIntents } from "./known-intents";
 import { prepareMappings } from "./prepare";
-import { leaseSeconds, renewLease, type ClaimedBatch } from "./records";
+import { leaseSeconds, renewLease, type ClaimedBatch, type ClaimedRecord } from "./records";
 import { resolveReferences } from "./references";
 import { settleBatch } from "./settle-batch";
 import { verdictsOf, type Verdict } from "./verdict";
@@ -28,46 +28,62 @@ export async function syncBatch(deps: SyncDeps, batch: ClaimedBatch): Promise<Ba
     },
     (leaseSeconds * 1000) / 3,
   );
+  const report: Partial<Record<Verdict["state"], number>> = {};
   try {
-    const results = await resultsOf(deps, batch);
-    const verdicts = verdictsOf(batch.records, results, deps.random);
-    await settleBatch(deps, batch, verdicts, results);
-    await holdOrRelease(deps, batch, results);
-    return count(verdicts);
+    for await (const part of partsOf(deps, batch)) {
+      if (part.records.length === 0) continue;
+      const verdicts = verdictsOf(part.records, part.results, deps.random);
+      const settling = { ...batch, records: part.records };
+      await settleBatch(deps, settling, verdicts, part.results);
+      await holdOrRelease(deps, batch, part.results);
+      for (const { state } of verdicts) report[state] = (report[state] ?? 0) + 1;
+    }
+    return report;
   } finally {
     clearInterval(renewal);
   }
 }
 
-/** Every record has a result, whatever happens on the way. */
-async function resultsOf(deps: SyncDeps, batch: ClaimedBatch): Promise<LinkResult[]> {
-  const ended: LinkResult[] = [];
+/** Some records of a batch with all their results: they can be settled while others are still under way. */
+interface Part {
+  readonly records: readonly ClaimedRecord[];
+  readonly results: readonly LinkResult[];
+}
+
+/** Every record is in one part, and has a result there, whatever happens on the way. */
+async function* partsOf(deps: SyncDeps, batch: ClaimedBatch): AsyncGenerator<Part> {
+  const open = new Map(batch.records.map((record) => [record.id, record]));
+  const take = (results: readonly LinkResult[]): Part => {
+    const ids = new Set(results.map(({ record }) => record.id));
+    const records = batch.records.filter(({ id }) => ids.has(id) && open.delete(id));
+    return { records, results };
+  };
   try {
-    if (batch.direction === "out") return await backBatch(deps, batch);
-    const kinds = new Set(batch.records.flatMap((record): Kind[] => (record.kind ? [record.kind] : [])));
-    const prepared = await prepareMappings(deps, kinds);
-    const intents = await matchIntents(deps, batch.connectionId, batch.records);
-    ended.push(...intents.values());
-    const records = batch.records.filter((record) => !intents.has(record.id));
-    const evaluated = await evaluateBatch(deps, records, prepared);
-    ended.push(...evaluated.ended);
-    const resolved = await resolveReferences(
-      deps.db,
-      batch.connectionId,
-      evaluated.works,
-      prepared.writtenAs,
-    );
-    ended.push(...resolved.waiting);
-    const written = await writeWorks(deps, batch.connectionId, resolved);
-    return [...ended, ...written];
+    for await (const results of batch.direction === "in" ? inSteps(deps, batch) : backSteps(deps, batch))
+      yield take(results);
   } catch (error) {
     if (!(error instanceof FaultError) && isDatabaseAway(error)) throw error;
     const fault = callFault(deps, error);
-    const told = new Set(ended.map((result) => result.record.id));
     const outcome = faultRow(fault.code).wide ? "untouched" : "retrying";
-    const rest = batch.records.filter((record) => !told.has(record.id));
-    return [...ended, ...rest.map((record): LinkResult => ({ record, mapping: null, outcome, fault }))];
+    yield take([...open.values()].map((record): LinkResult => ({ record, mapping: null, outcome, fault })));
   }
+}
+
+/** What ended before anything was written is settled also when the writing fails as a whole. */
+async function* inSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGenerator<LinkResult[]> {
+  const kinds = new Set(batch.records.flatMap((record): Kind[] => (record.kind ? [record.kind] : [])));
+  const prepared = await prepareMappings(deps, kinds);
+  const intents = await matchIntents(deps, batch.connectionId, batch.records);
+  const records = batch.records.filter((record) => !intents.has(record.id));
+  const evaluated = await evaluateBatch(deps, records, prepared);
+  const { connectionId } = batch;
+  const resolved = await resolveReferences(deps.db, connectionId, evaluated.works, prepared.writtenAs);
+  const ended = [...intents.values(), ...evaluated.ended, ...resolved.waiting];
+  const working = new Set(resolved.works.map(({ record }) => record.id));
+  // A record of several mappings is settled once, with all its results.
+  yield ended.filter(({ record }) => !working.has(record.id));
+  const partly = ended.filter(({ record }) => working.has(record.id));
+  yield [...partly, ...(await writeWorks(deps, connectionId, resolved))];
 }
 
 function callFault(deps: SyncDeps, error: unknown): Fault {
@@ -89,10 +105,4 @@ async function holdOrRelease(
   const system = writtenTo[batch.direction];
   if (wide) await blockSystem(deps, batch.connectionId, system, wide);
   else if (results.some((result) => result.call)) await unblockSystem(deps.db, batch.connectionId, system);
-}
-
-function count(verdicts: readonly Verdict[]): BatchReport {
-  const report: Partial<Record<Verdict["state"], number>> = {};
-  for (const verdict of verdicts) report[verdict.state] = (report[verdict.state] ?? 0) + 1;
-  return report;
 }

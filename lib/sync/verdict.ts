@@ -50,6 +50,8 @@ function verdictOf(record: ClaimedRecord, results: readonly LinkResult[], random
       awaited: state === "waiting" ? awaited : [],
     };
   }
+  if (results.some((result) => result.outcome === "unreached"))
+    return { ...plain, state: "untouched", outcome: null };
   if (results.every((result) => result.outcome === "ignored"))
     return { ...plain, state: "ignored", outcome: "ignored" };
   const outcome = results.every((result) => result.outcome === "echo") ? "echo" : "unchanged";

@@ -115,7 +115,9 @@ export type LinkResult =
   | (Tried & { readonly outcome: "review"; readonly fault: Fault; readonly subject?: ReviewSubject })
   | (Tried & { readonly outcome: "merged"; readonly mapping: ReadyMapping; readonly salesforceId: string })
   | (Tried & { readonly outcome: "waiting"; readonly fault: Fault; readonly awaited: readonly Awaited[] })
-  | (Tried & { readonly outcome: "ignored" });
+  | (Tried & { readonly outcome: "ignored" })
+  /** Its turn has not come: it keeps its place. */
+  | (Tried & { readonly outcome: "unreached" });
 
 export function nameText(name: RecordName): string {
   return `${name.family}:${name.key}`;

@@ -9,11 +9,8 @@ import { syncBatch, type BatchReport } from "@/lib/sync/sync-batch";
 import type { SyncDeps } from "@/lib/sync/work";
 import type { OpenDeps } from "./open-deps";
 
-/**
- * Five groups of 200 fill one Composite call (salesforce.md §3.6). S-360 takes one contact at a time and few calls a
- * minute: small batches let live edits pass before a mass update goes on.
- */
-const batchSizes: Readonly<Record<Direction, number>> = { in: 1_000, out: 10 };
+/** Five groups of 200 fill one Composite call (salesforce.md §3.6). */
+const batchSize = 1_000;
 
 export interface DrainReport {
   readonly batches: number;
@@ -38,8 +35,8 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   const states: Record<string, number> = {};
   while (!input.signal?.aborted) {
     const deps = await openOrHold(input);
-    if (!deps) break;
-    const batch = await claim(input.db, input.connectionId, input.direction, batchSizes[input.direction]);
+    if (!deps || (input.direction === "out" && !deps.contacts)) break;
+    const batch = await claim(input.db, input.connectionId, input.direction, batchSize);
     if (batch.records.length === 0) break;
     const report = await syncBatch(deps, batch);
     batches++;

@@ -224,6 +224,49 @@ describe("merged in Salesforce", () => {
   });
 });
 
+describe("the Sync ID in Salesforce", () => {
+  it("is written again when somebody changed it on a linked record", async () => {
+    await linked("1");
+    const id = salesforceId("1");
+    world.org.rename("Account", "1", "somebody's own");
+    await w.turn();
+    expect(world.org.rows.find((row) => row.id === id)?.key).toBe("1");
+    const writes = world.org.writes.length;
+    await w.turn();
+    await w.turn();
+    expect(world.org.writes.length).toBe(writes);
+  });
+});
+
+describe("a field that both sides never agreed on", () => {
+  const partial = { contactNumber: "1", type: "INDIVIDUAL", individualContact: { individualLastName: "Frank" } };
+
+  it("is never cleared in S-360 because Salesforce holds nothing, and is filled where S-360 holds nothing", async () => {
+    back.venue.put(fullPerson("1", { communicationMeans: [] }));
+    await w.contacts(partial);
+    await w.drain("in");
+    await w.begin();
+    world.org.set("Account", "1", { LastName: "Lovelace", PersonEmail: "ada@mail.example" });
+    await w.turn();
+    expect(back.venue.get("1")).toMatchObject({
+      individualContact: { individualLastName: "Lovelace" },
+      addresses: fullPerson("1").addresses,
+      communicationMeans: [{ email: "ada@mail.example" }],
+    });
+  });
+
+  it("follows the owner rule where both hold something", async () => {
+    back.venue.put(fullPerson("1"));
+    await w.contacts(partial);
+    await w.drain("in");
+    await w.begin();
+    world.org.set("Account", "1", { PersonMailingCity: "Thun" });
+    await w.turn();
+    expect(world.org.get("Account", "1")).toMatchObject({ PersonMailingCity: "Lausanne" });
+    expect(back.venue.saves).toEqual([]);
+  });
+});
+
 describe("cloned in Salesforce", () => {
   it("is found, waits for a person, and its edits go nowhere", async () => {
     await linked("1");
@@ -275,7 +318,7 @@ describe("made in Salesforce", () => {
     expect(back.venue.contacts.size).toBe(2);
     await w.rows(sql`update record_direction set due_at = now()`);
     await w.turn();
-    expect({ contacts: back.venue.contacts.size, searches: back.venue.searches }).toEqual({ contacts: 2, searches: 1 });
+    expect({ contacts: back.venue.contacts.size, searches: back.venue.searches }).toEqual({ contacts: 2, searches: 2 });
     expect(await w.rows(sql`select 1 from creation`)).toEqual([]);
     expect(world.org.rows.map(({ key }) => key)).toContain("N1");
   });
@@ -309,6 +352,42 @@ describe("made in Salesforce", () => {
     expect(world.org.rows.find((row) => row.id === id)?.key).toBe("N1");
     expect(back.venue.contacts.size).toBe(2);
     expect(await w.rows(sql`select 1 from creation`)).toEqual([]);
+  });
+
+  it("that S-360 has already, by name and e-mail, is linked and not created; what differs follows the owner rule", async () => {
+    ruled({ create: "do" });
+    await linked("1");
+    const there = fullPerson("7", {
+      contactId: 7,
+      individualContact: { title: "MRS", individualFirstName: "Nova", individualLastName: "Star" },
+      communicationMeans: [{ communicationMeanId: 9, email: "nova@mail.example" }],
+      addresses: [],
+    });
+    back.venue.put(there);
+    const id = made();
+    world.org.setById(id, { PersonMailingCity: "Thun", Salutation: "Ms." });
+    await w.turn();
+    await w.turn();
+    expect(back.venue.contacts.size).toBe(2);
+    const row = world.org.rows.find((one) => one.id === id);
+    expect({ key: row?.key, salutation: row?.fields["Salutation"] }).toEqual({ key: "7", salutation: "Mrs." });
+    expect(back.venue.get("7")?.["addresses"]).toEqual([{ main: true, town: "Thun" }]);
+  });
+
+  it("of which S-360 has several by that name and e-mail waits for a person", async () => {
+    ruled({ create: "do" });
+    await linked("1");
+    for (const number of ["7", "8"])
+      back.venue.put(
+        fullPerson(number, {
+          individualContact: { individualFirstName: "Nova", individualLastName: "Star" },
+          communicationMeans: [{ email: "nova@mail.example" }],
+        }),
+      );
+    made();
+    await w.turn();
+    expect(await w.reviews()).toMatchObject([{ kind: "ambiguous", state: "open" }]);
+    expect(back.venue.saves).toEqual([]);
   });
 
   it("waits for a person where the rule says so", async () => {

@@ -102,6 +102,11 @@ describe("an element of a list", () => {
     });
   });
 
+  it("is added for the sake of its flag alone", async () => {
+    const flagged = await after({ addresses: [home] }, "addresses[main][0].main", true, { type: "boolean" });
+    expect(flagged).toEqual({ addresses: [home, { main: true }] });
+  });
+
   it("is shared by all lines that choose it, also when it is new", async () => {
     const changes = [
       {

@@ -1,0 +1,2 @@
+/** Reviews on one page of a list. */
+export const reviewPageSize = 25;

@@ -1,0 +1,67 @@
+"use client";
+
+import { useState } from "react";
+import { choicesOf, type ChoiceRow } from "@/lib/core/review-table";
+import type { ReviewDetail } from "@/lib/reviews/contract";
+import { Button } from "../ui/button";
+import { ConfirmDialog } from "../ui/confirm-dialog";
+import { problemSentence } from "../ui/problem";
+import { useToast } from "../ui/toast";
+import { useDecide } from "./queries";
+
+interface ChoicesProps {
+  review: ReviewDetail;
+  onClosed: () => void;
+}
+
+/** One button a choice, each with what it does. */
+export function Choices({ review, onClosed }: ChoicesProps) {
+  const [asking, setAsking] = useState<ChoiceRow | null>(null);
+  const toast = useToast();
+  const { mutate, isPending, variables } = useDecide(review.id);
+  const choices = choicesOf({ ...review, paused: review.paused });
+  if (choices.length === 0) return null;
+  const decide = ({ choice, label }: ChoiceRow) =>
+    mutate(choice, {
+      onSuccess: ({ state }) => {
+        toast.success(`“${label}” is decided`, state === "deciding" ? "It is being carried out." : undefined);
+        if (state === "closed") onClosed();
+      },
+      onError: (error) => toast.error("Nothing was changed", problemSentence(error)),
+      onSettled: () => setAsking(null),
+    });
+  return (
+    <>
+      <ul className="review__choices" aria-label="Choices">
+        {choices.map((row) => (
+          <li key={row.choice}>
+            <Button
+              variant={row.look}
+              onClick={() => (row.confirm ? setAsking(row) : decide(row))}
+              busy={isPending && variables === row.choice}
+              disabled={isPending}
+              aria-describedby={`review-${review.id}-${row.choice}`}
+            >
+              {row.label}
+            </Button>
+            <span id={`review-${review.id}-${row.choice}`}>{row.sentence}</span>
+          </li>
+        ))}
+      </ul>
+      {asking && (
+        <ConfirmDialog
+          open
+          onOpenChange={(open) => !open && setAsking(null)}
+          title={asking.label}
+          confirmLabel={asking.label}
+          variant={asking.look === "destructive" ? "destructive" : "brand"}
+          onConfirm={() => decide(asking)}
+          busy={isPending}
+        >
+          <p>{asking.sentence}</p>
+          <p className="slds-m-top_small">{review.sentence}</p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

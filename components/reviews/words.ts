@@ -1,0 +1,64 @@
+/** The words in which reviews are told to people. */
+import { choiceRow } from "@/lib/core/review-table";
+import type { ReviewKind } from "@/lib/core/reviews";
+import type { MassCost, ReviewRow, SalesforceRole } from "@/lib/reviews/contract";
+import { count, counted } from "../ui/numbers";
+import type { ObjectIconName } from "../ui/object-icon";
+import type { Tone } from "../ui/tone";
+
+export const kindIcons: Readonly<Record<ReviewKind, ObjectIconName>> = {
+  mass_change: "api-calls",
+  bounce: "incident",
+  clone: "contact",
+  merge_unclear: "contact",
+  deleted_in_salesforce: "contact",
+  create_in_s360: "contact",
+  create_unanswered: "contact",
+  ambiguous: "contact",
+  rule: "mapping",
+  kind_changed: "account",
+  number_reused: "contact",
+  shared_record: "contact",
+  consistency_check: "health",
+  told: "record",
+};
+
+export const roleWords: Readonly<Record<SalesforceRole, string>> = {
+  linked: "In Salesforce",
+  copy: "The copy",
+  original: "The first record",
+  merged: "The record that was merged",
+  master: "The record that stayed",
+  deleted: "The deleted record",
+};
+
+/** Where a review stands, in a word or two. */
+export function standingOf({ kind, state, paused, choice }: ReviewRow): { label: string; tone: Tone } {
+  if (state === "open") return { label: kind === "told" ? "To read" : "To decide", tone: "warning" };
+  if (state === "closed") return { label: choice === null ? "Settled itself" : "Decided", tone: "neutral" };
+  if (paused) return { label: "Paused", tone: "warning" };
+  return { label: kind === "mass_change" ? "Being sent" : "Being carried out", tone: "info" };
+}
+
+/** What was decided, in the words of its button. */
+export function choiceLabel({ kind, choice }: Pick<ReviewRow, "kind" | "choice">): string | null {
+  return choice === null ? null : (choiceRow(kind, choice)?.label ?? choice);
+}
+
+/** 1 → "1 minute", 135 → "2 hours 15 minutes", 3000 → "2 days 2 hours". */
+export function durationText(minutes: number): string {
+  const days = Math.floor(minutes / 1_440);
+  const hours = Math.floor((minutes % 1_440) / 60);
+  const rest = minutes % 60;
+  const parts = [
+    days > 0 && counted(days, "day"),
+    hours > 0 && counted(hours, "hour"),
+    days === 0 && (rest > 0 || hours === 0) && counted(rest, "minute"),
+  ];
+  return parts.filter((part) => part !== false).join(" ");
+}
+
+export function costText({ calls, minutes, perMinute }: MassCost): string {
+  if (calls === 0) return "Nothing is left to send.";
+  return `${counted(calls, "call")} to S-360, two a record: about ${durationText(minutes)} at ${count(perMinute)} calls a minute, when nothing else is sent.`;
+}

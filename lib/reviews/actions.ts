@@ -1,0 +1,93 @@
+/** What each choice does to the database. The kinds and their choices are those of core/review-table.ts. */
+import type { ReviewChoice, ReviewKind, ReviewState } from "@/lib/core/reviews";
+import type { Queryable } from "@/lib/platform/db";
+import { finishDecision } from "./finish";
+import { isBeingWritten, type LockedReview } from "./locked";
+import { drop, pause, resume, start, startTonight } from "./mass-update";
+import { acceptHeld, directionOf, forgetBounces, ignore, release } from "./release";
+import { takeOverNumber } from "./reuse";
+
+export interface Decision {
+  readonly choice: ReviewChoice;
+  readonly actor: string;
+  readonly now: Date;
+}
+
+/** Returns how the review stands afterwards; `deciding`: the worker has something to carry out. */
+type Action = (tx: Queryable, review: LockedReview, decision: Decision) => Promise<ReviewState>;
+
+const nothing: Action = async () => "closed";
+
+const ignored: Action = async (tx, review) => {
+  await ignore(tx, review);
+  return "closed";
+};
+
+const released =
+  (...waived: readonly string[]): Action =>
+  async (tx, review) => {
+    await release(tx, review, waived);
+    return "closed";
+  };
+
+/** Salesforce has to be written first. */
+const bySide: Action = async () => "deciding";
+
+/** Only links change; while the record is being written, the worker does it a moment later. */
+const byLinks: Action = async (tx, review, { choice }) => {
+  if (await isBeingWritten(tx, review.recordId)) return "deciding";
+  await finishDecision(tx, { ...review, choice });
+  return "closed";
+};
+
+/** The bounced fields stay apart; whatever else changed in the record goes on. */
+const keepBounced: Action = async (tx, review) => {
+  await acceptHeld(tx, idsOf(review), review.subject.fields);
+  await release(tx, review);
+  return "closed";
+};
+
+const sendBounced: Action = async (tx, review) => {
+  await forgetBounces(tx, idsOf(review));
+  await release(tx, review, ["bounce"]);
+  return "closed";
+};
+
+const keepByRule: Action = async (tx, review) => {
+  if (directionOf(review.subject) === "out") await acceptHeld(tx, idsOf(review));
+  await ignore(tx, review);
+  return "closed";
+};
+
+const samePerson: Action = async (tx, review) => {
+  await takeOverNumber(tx, review.recordId);
+  await release(tx, review);
+  return "closed";
+};
+
+export const actions: Readonly<Record<ReviewKind, Readonly<Partial<Record<ReviewChoice, Action>>>>> = {
+  mass_change: {
+    start,
+    "start-tonight": (tx, review, { now }) => startTonight(tx, review, now),
+    pause: (tx, review, { actor }) => pause(tx, review, actor),
+    resume,
+    drop,
+  },
+  bounce: { send: sendBounced, keep: keepBounced },
+  clone: { "clear-copy": bySide, relink: bySide, dismiss: nothing },
+  merge_unclear: { relink: byLinks, unlink: byLinks, dismiss: ignored },
+  deleted_in_salesforce: { keep: ignored, relink: byLinks },
+  create_in_s360: { create: released("create_in_s360"), dismiss: ignored },
+  create_unanswered: { create: released("create_in_s360", "create_unanswered"), dismiss: ignored },
+  ambiguous: { create: released("create_in_s360", "ambiguous"), dismiss: ignored },
+  rule: { send: released("by_rule"), keep: keepByRule },
+  kind_changed: { relink: bySide },
+  number_reused: { "same-person": samePerson, relink: bySide },
+  shared_record: { send: released(), dismiss: ignored },
+  consistency_check: { dismiss: nothing },
+  told: { dismiss: nothing },
+};
+
+function idsOf({ recordId }: LockedReview): number[] {
+  return recordId === null ? [] : [recordId];
+}

@@ -1,0 +1,93 @@
+/** What the pages and the API say about reviews. Plain JSON; times are ISO texts. */
+import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib/core/reviews";
+import type { CanonicalValue } from "@/lib/core/side";
+import type { Mentions, RecordMention } from "@/lib/records/contract";
+
+/** `open`: what waits for a person or is being carried out. `decided`: the rest. */
+export const reviewLists = ["open", "decided"] as const;
+export type ReviewList = (typeof reviewLists)[number];
+
+export interface ReviewRow {
+  readonly id: number;
+  readonly kind: ReviewKind;
+  readonly state: ReviewState;
+  readonly sentence: string;
+  /** The record it is about; null when it is about many, or about none. */
+  readonly record: RecordMention | null;
+  /** Of a mass change: how many records it holds. */
+  readonly records: number | null;
+  readonly paused: boolean;
+  /** Null while nobody has decided; still null when closed: then it settled itself. */
+  readonly choice: ReviewChoice | null;
+  readonly decidedBy: string | null;
+  readonly openedAt: string;
+  readonly decidedAt: string | null;
+  readonly closedAt: string | null;
+}
+
+/** Where the records of a mass change stand. */
+export interface MassProgress {
+  readonly total: number;
+  /** Not sent yet. */
+  readonly waiting: number;
+  readonly sent: number;
+  readonly failed: number;
+}
+
+/** What sending costs of S-360's calls. */
+export interface MassCost {
+  /** Two a record: one reads, one saves. */
+  readonly calls: number;
+  /** The pace in force. */
+  readonly perMinute: number;
+  readonly minutes: number;
+  /** Calls that this month's allowance still has; null: no limit. */
+  readonly leftThisMonth: number | null;
+}
+
+/** What a Salesforce record is to the review. */
+export type SalesforceRole = "linked" | "copy" | "original" | "merged" | "master" | "deleted";
+
+export interface SalesforceRecord {
+  readonly role: SalesforceRole;
+  readonly object: string;
+  readonly id: string;
+  readonly url: string;
+}
+
+/** One field as both sides have it. */
+export interface TwoValues {
+  readonly field: string;
+  readonly label: string;
+  /** Undefined: it was never agreed on. */
+  readonly s360: CanonicalValue | undefined;
+  readonly salesforce: CanonicalValue;
+}
+
+export interface ReviewDetail extends ReviewRow {
+  readonly institution: string;
+  readonly subject: ReviewSubject;
+  readonly salesforce: readonly SalesforceRecord[];
+  readonly fields: readonly TwoValues[];
+  /** Who wrote the Salesforce record last, as far as it was told. */
+  readonly changedBy: string | null;
+  readonly mass: {
+    readonly records: Mentions;
+    readonly progress: MassProgress;
+    readonly cost: MassCost;
+  } | null;
+}
+
+export type DecideResult =
+  /** `deciding`: the worker carries it out. */
+  | { readonly outcome: "changed" | "unchanged"; readonly state: ReviewState }
+  | { readonly outcome: "missing" }
+  | { readonly outcome: "refused"; readonly sentence: string };
+
+/** How many calls a minute S-360 takes from us. */
+export interface S360Pace {
+  /** As set up for the connection. */
+  readonly usual: number;
+  /** What holds for a while instead. */
+  readonly boost: { readonly perMinute: number; readonly until: string } | null;
+}

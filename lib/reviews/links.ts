@@ -1,0 +1,80 @@
+/** What decisions do to links, once Salesforce holds nothing that speaks against it. */
+import { sql } from "drizzle-orm";
+import { resolveName } from "@/lib/core/mapping/published";
+import type { Kind } from "@/lib/core/words";
+import type { Queryable } from "@/lib/platform/db";
+
+export interface HeadLink {
+  readonly id: number;
+  readonly mappingId: number;
+  /** The kind of contact that the link's mapping writes. */
+  readonly mappingKind: Kind;
+  readonly object: string;
+  readonly salesforceId: string;
+  /** The Sync ID that the Salesforce record carries for us. */
+  readonly key: string;
+  /** The field of the Sync ID, with the org's prefix. */
+  readonly keyField: string;
+}
+
+interface HeadLinkRow extends Record<string, unknown> {
+  id: string;
+  mapping_id: string;
+  mapping_kind: Kind;
+  object: string;
+  salesforce_id: string;
+  key: string;
+  key_field: string;
+  prefix: string | null;
+}
+
+export async function headLinks(tx: Queryable, recordId: number | null): Promise<HeadLink[]> {
+  const rows = await tx.execute<HeadLinkRow>(sql`
+    select l.id, l.mapping_id, m.kind as mapping_kind, l.object, l.salesforce_id, l.key,
+      coalesce(v.document, m.draft)->>'keyField' as key_field, c.org->>'prefix' as prefix
+    from link l
+    join mapping m on m.id = l.mapping_id
+    join connection c on c.id = l.connection_id
+    left join mapping_version v on v.id = m.published_version_id
+    where l.record_id = ${recordId} and l.head order by l.id`);
+  return rows.rows.map((row) => ({
+    id: Number(row.id),
+    mappingId: Number(row.mapping_id),
+    mappingKind: row.mapping_kind,
+    object: row.object,
+    salesforceId: row.salesforce_id,
+    key: row.key,
+    keyField: resolveName(row.key_field, row.prefix ?? ""),
+  }));
+}
+
+/** Takes a link away, and those of the numbers that were second to it: each is written by itself from now on. */
+export async function removeLink(tx: Queryable, link: HeadLink): Promise<void> {
+  await tx.execute(sql`
+    delete from link using link head
+    where head.id = ${link.id} and link.connection_id = head.connection_id and link.mapping_id = head.mapping_id
+      and link.salesforce_id = head.salesforce_id`);
+}
+
+/** The numbers that were second to a link follow its Salesforce record to another one. */
+export async function moveAliases(tx: Queryable, link: HeadLink, salesforceId: string): Promise<void> {
+  await tx.execute(sql`
+    update link a set salesforce_id = ${salesforceId}, updated_at = now()
+    from link head
+    where head.id = ${link.id} and a.connection_id = head.connection_id and a.mapping_id = head.mapping_id
+      and a.salesforce_id = head.salesforce_id and not a.head`);
+}
+
+/**
+ * A link goes on with the record it was merged into: as the second number of whoever that record belongs to, else as its
+ * head, whose Sync ID is then written onto it.
+ */
+export async function joinMaster(tx: Queryable, link: HeadLink, masterId: string): Promise<void> {
+  await moveAliases(tx, link, masterId);
+  await tx.execute(sql`
+    update link l set salesforce_id = ${masterId}, gone_at = null, updated_at = now(),
+      head = owner.key is null, key = coalesce(owner.key, l.key), base = l.base - ${link.keyField}::text
+    from (select) as one
+    left join link owner on owner.mapping_id = ${link.mappingId} and owner.salesforce_id = ${masterId} and owner.head
+    where l.id = ${link.id}`);
+}

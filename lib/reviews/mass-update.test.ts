@@ -1,0 +1,198 @@
+import { sql } from "drizzle-orm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { reviewDetail } from "./detail";
+import { closeFinished } from "./mass-update";
+import { reviewWorld } from "./test-review-world";
+
+const w = reviewWorld();
+const { world, back } = w;
+
+const numbers = ["1", "2", "3", "4"];
+const running = { outcome: "changed", state: "deciding" };
+const edit = (firstName: string, ...keys: string[]) => {
+  for (const key of keys) world.org.set("Account", key, { FirstName: firstName });
+};
+const statesOut = async () =>
+  (
+    await w.rows(sql`
+      select d.state from record_direction d join record r on r.id = d.record_id
+      where d.direction = 'out' and r.key = any(${sql.param(numbers)}::text[]) order by r.key`)
+  ).map(({ state }) => state);
+const progress = async () => {
+  const { id } = await w.review();
+  return (await reviewDetail(world.deps.db, Number(id), new Date()))?.mass?.progress;
+};
+const close = () => closeFinished(world.deps.db, world.connectionId);
+const all = (state: string) => Array<string>(numbers.length).fill(state);
+
+beforeEach(async () => {
+  await w.linked(...numbers, "99");
+  back.massLimit = 3;
+  edit("Mass", ...numbers);
+  await w.turn();
+  expect(await w.review()).toMatchObject({ kind: "mass_change", state: "open" });
+});
+
+describe("starting", () => {
+  it("sends all of it, and closes when nothing is left", async () => {
+    expect(await w.decide("start")).toEqual(running);
+    expect(await close()).toBe(0);
+    expect(await progress()).toEqual({ total: 4, waiting: 4, sent: 0, failed: 0 });
+    await w.drain("out");
+    expect(back.venue.saves).toHaveLength(4);
+    expect(await progress()).toEqual({ total: 4, waiting: 0, sent: 4, failed: 0 });
+    expect(await close()).toBe(1);
+    expect(await w.review()).toMatchObject({
+      state: "closed",
+      choice: "start",
+      decided_by: "ada@venue.example",
+      subject: { ended: { sent: 4, failed: 0 } },
+    });
+  });
+
+  it("puts it behind live edits", async () => {
+    await w.decide("start");
+    const [row] = await w.rows(
+      sql`select min(lane)::int as lane from record_direction where direction = 'out' and state = 'pending'`,
+    );
+    expect(row).toEqual({ lane: 3 });
+  });
+
+  it("tells what did not get through, and closes all the same", async () => {
+    back.venue.contacts.delete("2");
+    await w.decide("start");
+    await w.drain("out");
+    expect(await progress()).toEqual({ total: 4, waiting: 0, sent: 3, failed: 1 });
+    expect(await close()).toBe(1);
+  });
+
+  it.each([
+    ["2026-07-01T15:00:00Z", "2026-07-01T20:00:00.000Z"],
+    ["2026-12-01T15:00:00Z", "2026-12-01T21:00:00.000Z"],
+    ["2026-07-01T21:30:00Z", "2026-07-01T21:30:00.000Z"],
+    ["2026-07-01T02:00:00Z", "2026-07-01T02:00:00.000Z"],
+  ])("tonight, at %s, is %s where the venue is", async (now, startAt) => {
+    await w.decide("start-tonight", new Date(now));
+    expect((await w.review())["subject"]).toMatchObject({ startAt });
+  });
+
+  it("tonight sends nothing before", async () => {
+    const noon = new Date();
+    noon.setUTCHours(11, 0, 0, 0);
+    noon.setUTCDate(noon.getUTCDate() + 1);
+    await w.decide("start-tonight", noon);
+    await w.drain("out");
+    expect(back.venue.saves).toEqual([]);
+    expect(await progress()).toMatchObject({ waiting: 4 });
+    expect(await close()).toBe(0);
+  });
+});
+
+describe("pausing", () => {
+  it("holds what is not sent yet until it is resumed; pausing twice changes nothing", async () => {
+    await w.decide("start");
+    expect(await w.decide("pause")).toEqual(running);
+    expect(await w.decide("pause")).toEqual({ outcome: "unchanged", state: "deciding" });
+    await w.drain("out");
+    expect(back.venue.saves).toEqual([]);
+    expect(await close()).toBe(0);
+    expect(await w.review()).toMatchObject({ choice: "start", subject: { paused: true } });
+    expect(await w.decide("resume")).toEqual(running);
+    await w.drain("out");
+    expect(back.venue.saves).toHaveLength(4);
+    expect(await close()).toBe(1);
+  });
+
+  it("lets an edit go on that a person made since, in its own lane", async () => {
+    await w.decide("start");
+    await w.rows(sql`
+      update record_direction d set lane = 1 from record r
+      where r.id = d.record_id and d.direction = 'out' and r.key = '1'`);
+    await w.decide("pause");
+    await w.drain("out");
+    expect(back.venue.saves).toHaveLength(1);
+    expect(await statesOut()).toEqual(["idle", "review", "review", "review"]);
+  });
+
+  it("holds what was being sent and came back to be tried again", async () => {
+    await w.decide("start");
+    await w.decide("pause");
+    await w.rows(sql`
+      update record_direction set state = 'retrying', due_at = now() where direction = 'out' and lane = 3`);
+    await close();
+    expect(await statesOut()).toEqual(all("review"));
+  });
+
+  it("can end in dropping the rest", async () => {
+    await w.decide("start");
+    await w.decide("pause");
+    expect(await w.decide("drop")).toEqual({ outcome: "changed", state: "closed" });
+    expect(await statesOut()).toEqual(all("idle"));
+  });
+
+  it("is refused before it was started, and dropping while it runs", async () => {
+    expect(await w.decide("pause")).toMatchObject({ outcome: "refused" });
+    await w.decide("start");
+    expect(await w.decide("drop")).toMatchObject({ outcome: "refused" });
+  });
+});
+
+describe("dropping", () => {
+  beforeEach(async () => {
+    expect(await w.decide("drop")).toEqual({ outcome: "changed", state: "closed" });
+  });
+
+  it("sends nothing, now or with the polls to come", async () => {
+    await w.turn();
+    await w.turn();
+    expect(back.venue.saves).toEqual([]);
+    expect(await statesOut()).toEqual(all("idle"));
+    expect((await w.outcomesOut()).slice(-4)).toEqual(all("ignored"));
+  });
+
+  it("sends a later edit of these records, and only that", async () => {
+    world.org.set("Account", "1", { LastName: "Later" });
+    await w.turn();
+    expect(back.venue.get("1")?.["individualContact"]).toMatchObject({
+      individualFirstName: "Edna",
+      individualLastName: "Later",
+    });
+  });
+});
+
+describe("two mass changes, one after the other", () => {
+  it("what changed in mass again waits for the later decision", async () => {
+    await w.decide("start");
+    edit("Again", ...numbers);
+    await w.turn();
+    const [first, second] = await w.rows(sql`select id::int, state from review order by id`);
+    expect([first?.["state"], second?.["state"]]).toEqual(["deciding", "open"]);
+    expect(await close()).toBe(1);
+    expect(await progress()).toMatchObject({ total: 4, waiting: 4 });
+    await w.drain("out");
+    expect(back.venue.saves).toEqual([]);
+  });
+
+  it("one that nobody has decided takes in what follows", async () => {
+    edit("Again", ...numbers, "99");
+    await w.turn();
+    expect(await progress()).toMatchObject({ total: 5, waiting: 5 });
+    await w.decide("start");
+    await w.drain("out");
+    expect(back.venue.saves).toHaveLength(5);
+  });
+});
+
+it("says who changed what, what it costs, and how much of the month is left", async () => {
+  const { id } = await w.review();
+  const detail = await reviewDetail(world.deps.db, Number(id), new Date());
+  expect(detail).toMatchObject({
+    institution: "myvenue",
+    records: 4,
+    subject: { by: [{ records: 4 }], changes: [{ field: "FirstName", records: 4 }] },
+    mass: {
+      records: { total: 4 },
+      cost: { calls: 8, perMinute: 90, minutes: 1, leftThisMonth: 10_000 },
+    },
+  });
+});

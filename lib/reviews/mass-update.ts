@@ -1,0 +1,115 @@
+/** Sending a mass change to S-360: started, started at night, paused, resumed, dropped; and closed when all is sent. */
+import { sql } from "drizzle-orm";
+import type { Fault } from "@/lib/core/faults";
+import type { ReviewState, ReviewSubject } from "@/lib/core/reviews";
+import { lanes } from "@/lib/core/words";
+import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import type { LockedReview } from "./locked";
+import { isHeld, massProgress, ownRecords } from "./mass-records";
+import { acceptHeld } from "./release";
+
+/** Due now, behind live edits. */
+export async function start(tx: Queryable, { id }: LockedReview): Promise<ReviewState> {
+  await makeDue(tx, id, null);
+  return "deciding";
+}
+
+/** Due from 22:00 on; at night at once. */
+export async function startTonight(tx: Queryable, review: LockedReview, now: Date): Promise<ReviewState> {
+  const startAt = await nextNight(tx, review.connectionId, now);
+  await makeDue(tx, review.id, startAt);
+  await changeSubject(tx, review.id, { startAt });
+  return "deciding";
+}
+
+/** What has been edited since, by itself, is no part of the mass any more and goes on. */
+export async function pause(tx: Queryable, review: LockedReview, actor: string): Promise<ReviewState> {
+  await holdBack(tx, review.id);
+  await changeSubject(tx, review.id, { paused: true, pausedBy: actor });
+  return "deciding";
+}
+
+export async function resume(tx: Queryable, review: LockedReview): Promise<ReviewState> {
+  await changeSubject(tx, review.id, { paused: false });
+  await makeDue(tx, review.id, review.subject.startAt ?? null);
+  return "deciding";
+}
+
+/** What Salesforce holds counts as agreed, so that nothing of it is told as a change again. */
+export async function drop(tx: Queryable, { id, state }: LockedReview): Promise<ReviewState> {
+  if (state === "deciding") await holdBack(tx, id);
+  const dropped = await tx.execute<{ record_id: string }>(sql`
+    with ended as (
+      update record_direction d set state = 'idle', synced_version = d.version, attempts = 0, fault = null, changed_at = now()
+      where d.direction = 'out' and ${isHeld} and d.record_id in (${ownRecords(id)})
+      returning d.record_id, d.version
+    ), told as (
+      update event_record e set outcome = 'ignored' from ended
+      where e.record_id = ended.record_id and e.direction = 'out' and e.outcome is null and e.version <= ended.version
+    )
+    select record_id from ended`);
+  const records = dropped.rows.map((row) => Number(row.record_id));
+  await acceptHeld(tx, records);
+  return "closed";
+}
+
+/**
+ * Closes mass changes of which nothing is left to send, and notes how they ended. What was being sent when somebody
+ * paused and came back to be tried again is held with the others. Returns how many were closed.
+ */
+export async function closeFinished(db: Database, connectionId: number): Promise<number> {
+  return transact(db, async (tx) => {
+    const running = await tx.execute<{ id: string; paused: boolean }>(sql`
+      select id, coalesce((subject->>'paused')::boolean, false) as paused from review
+      where connection_id = ${connectionId} and kind = 'mass_change' and state = 'deciding'
+      order by id for update skip locked`);
+    let closed = 0;
+    for (const { id, paused } of running.rows) {
+      const reviewId = Number(id);
+      if (paused) await holdBack(tx, reviewId);
+      const { waiting, sent, failed } = await massProgress(tx, reviewId);
+      if (waiting > 0) continue;
+      await changeSubject(tx, reviewId, { ended: { sent, failed } });
+      await tx.execute(sql`update review set state = 'closed', closed_at = now() where id = ${reviewId}`);
+      closed++;
+    }
+    return closed;
+  });
+}
+
+async function makeDue(tx: Queryable, reviewId: number, startAt: string | null): Promise<void> {
+  await tx.execute(sql`
+    update record_direction d set state = 'pending', lane = ${lanes.backfill}, attempts = 0, fault = null,
+      due_at = greatest(now(), ${startAt}::timestamptz), changed_at = now()
+    where d.direction = 'out' and ${isHeld} and d.record_id in (${ownRecords(reviewId)})`);
+}
+
+const paused: Fault = {
+  code: "mass_change",
+  sentence:
+    "It is one of many records that changed in Salesforce at once, and their sending is paused. Resume it under Reviews.",
+};
+
+async function holdBack(tx: Queryable, reviewId: number): Promise<void> {
+  await tx.execute(sql`
+    update record_direction d set state = 'review', fault = ${JSON.stringify(paused)}::jsonb, changed_at = now()
+    where d.direction = 'out' and d.state in ('pending', 'retrying') and d.lane = ${lanes.backfill}
+      and d.record_id in (${ownRecords(reviewId)})`);
+}
+
+async function changeSubject(tx: Queryable, reviewId: number, change: ReviewSubject): Promise<void> {
+  await tx.execute(sql`
+    update review set subject = subject || ${JSON.stringify(change)}::jsonb where id = ${reviewId}`);
+}
+
+/** The night begins at 22:00 and ends at 6:00, where the venue is. */
+async function nextNight(tx: Queryable, connectionId: number, now: Date): Promise<string> {
+  const rows = await tx.execute<{ at: string | Date }>(sql`
+    select case when extract(hour from here.time) between 6 and 21
+      then (date_trunc('day', here.time) + interval '22 hours') at time zone c.time_zone
+      else ${now.toISOString()}::timestamptz end as at
+    from connection c
+    cross join lateral (select ${now.toISOString()}::timestamptz at time zone c.time_zone as time) here
+    where c.id = ${connectionId}`);
+  return new Date(rows.rows[0]?.at ?? now).toISOString();
+}

@@ -1,0 +1,82 @@
+/** The statements by which a decision lets records go on, or ends what they wait for. */
+import { sql } from "drizzle-orm";
+import { faultsOf } from "@/lib/core/review-table";
+import type { ReviewKind } from "@/lib/core/reviews";
+import { lanes, type Direction } from "@/lib/core/words";
+import type { Queryable } from "@/lib/platform/db";
+
+interface Held {
+  readonly recordId: number | null;
+  readonly kind: ReviewKind;
+}
+
+/** Makes what the review holds due now, in both directions; `waived` are the faults it passes over once. */
+export async function release(
+  tx: Queryable,
+  { recordId, kind }: Held,
+  waived: readonly string[] = [],
+): Promise<void> {
+  await tx.execute(sql`
+    update record_direction set state = 'pending', due_at = now(), attempts = 0, fault = null,
+      waived = ${sql.param([...waived])}::text[], changed_at = now()
+    where record_id = ${recordId} and state = 'review'
+      and fault->>'code' = any(${sql.param([...faultsOf(kind)])}::text[])`);
+}
+
+/** Nothing is written of what the review holds; it ends as ignored. */
+export async function ignore(tx: Queryable, { recordId, kind }: Held): Promise<void> {
+  await tx.execute(sql`
+    with ended as (
+      update record_direction set state = 'ignored', synced_version = version, attempts = 0, fault = null,
+        changed_at = now()
+      where record_id = ${recordId} and state = 'review'
+        and fault->>'code' = any(${sql.param([...faultsOf(kind)])}::text[])
+      returning record_id, direction, version
+    )
+    update event_record e set outcome = 'ignored' from ended
+    where e.record_id = ended.record_id and e.direction = ended.direction and e.outcome is null
+      and e.version <= ended.version`);
+}
+
+/**
+ * S-360's record is written to Salesforce at once, whatever it stood at: the person who decided stands above the rules
+ * for what is created or changed there.
+ */
+export async function makeInDue(
+  tx: Queryable,
+  { connectionId, recordId }: { readonly connectionId: number; readonly recordId: number | null },
+): Promise<void> {
+  const waived = sql.param(["by_rule"]);
+  await tx.execute(sql`
+    insert into record_direction as d (record_id, direction, connection_id, stream, version, state, lane, waived)
+    select id, 'in', ${connectionId}, 'contacts-in', 1, 'pending', ${lanes.liveContacts}, ${waived}::text[]
+    from record where id = ${recordId}
+    on conflict (record_id, direction) do update set
+      state = 'pending', due_at = now(), attempts = 0, fault = null, waived = excluded.waived, changed_at = now()`);
+}
+
+/** What Salesforce holds counts as agreed, of the named fields or of all; how often it bounced is forgotten. */
+export async function acceptHeld(
+  tx: Queryable,
+  recordIds: readonly number[],
+  fields?: readonly string[],
+): Promise<void> {
+  const chosen = fields ? sql`where f.key = any(${sql.param([...fields])}::text[])` : sql``;
+  await tx.execute(sql`
+    update link l set
+      stored = l.stored || coalesce((select jsonb_object_agg(f.key, f.value) from jsonb_each(l.held->'fields') f ${chosen}), '{}'),
+      updated_at = now()
+    where l.record_id = any(${sql.param([...recordIds])}::bigint[]) and l.head and l.held is not null`);
+  await forgetBounces(tx, recordIds);
+}
+
+export async function forgetBounces(tx: Queryable, recordIds: readonly number[]): Promise<void> {
+  await tx.execute(sql`
+    update link l set traces = coalesce((select jsonb_object_agg(t.key, t.value - 'bounces') from jsonb_each(l.traces) t), '{}')
+    where l.record_id = any(${sql.param([...recordIds])}::bigint[]) and l.head`);
+}
+
+/** The direction that a review of this record was opened for. */
+export function directionOf(subject: { readonly direction?: Direction }): Direction {
+  return subject.direction ?? "in";
+}
