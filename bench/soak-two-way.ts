@@ -32,6 +32,8 @@ const ownedBySalesforce = {
   structure: ["BillingPostalCode"],
 };
 
+const ownerOf = (target: string) =>
+  Object.values(ownedBySalesforce).some((targets) => targets.includes(target)) ? "salesforce" : "s360";
 const owners = Object.entries(ownedBySalesforce).map(([mapping, targets]) => [
   mapping,
   { lines: Object.fromEntries(targets.map((target) => [target, { owner: "salesforce" }])) },
@@ -64,8 +66,10 @@ try {
 
   const outcome = await compareSides(stack, pairs);
   const calls = await witness.calls();
+  const told = await toldByAttempts(stack);
   const accounted = accountFor(editor.edits, {
-    ...(await toldByAttempts(stack)),
+    ...told,
+    ownerOf,
     held: (key, field) => outcome.held.get(nameOf(key, field)) ?? { s360: null, salesforce: null },
     stopped: new Set(outcome.stopped.map(({ key }) => key)),
     venueCalls: calls.venue,
@@ -83,6 +87,7 @@ try {
     ...(quietAfter.orgRowsWritten + quietAfter.venueCalls + quietAfter.attempts === 0
       ? []
       : ["writes while quiet"]),
+    ...(told.conflicts.every(({ target, winner }) => winner === ownerOf(target)) ? [] : ["owner rules"]),
     ...(sides.different.length === 0 ? [] : ["sides differ"]),
     ...(accounted.every(({ fate }) => fate !== "unaccounted") ? [] : ["edits unaccounted for"]),
   ];
@@ -98,7 +103,12 @@ try {
       ),
     },
     disturbances: countBy(disturbances.map(({ what }) => what)),
-    s360: { calls: calls.venue.length, byOutcome: countBy(calls.venue.map((call) => call.outcome)) },
+    conflicts: countBy(told.conflicts.map(({ winner }) => `${winner} stays`)),
+    s360: {
+      calls: calls.venue.length,
+      byMethod: countBy(calls.venue.map((call) => call.method)),
+      byOutcome: countBy(calls.venue.map((call) => call.outcome)),
+    },
     ...{ restMs, quietAfter, sides, failures },
     unaccounted: examples(accounted),
   };

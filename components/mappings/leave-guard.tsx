@@ -38,7 +38,7 @@ export function LeaveGuard({ active }: { active: boolean }) {
         if (destination !== null) router.push(destination);
       }}
     >
-      Your changes to this mapping are not saved. If you leave now, they are lost.
+      Your changes are not saved. If you leave now, they are lost.
     </ConfirmDialog>
   );
 }

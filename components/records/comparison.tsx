@@ -40,10 +40,10 @@ export function Comparison({ mapping }: { mapping: MappingPreview }) {
           )}
           <DataTable
             label={`Fields of ${object}`}
-            columns={linked ? linkedColumns : newColumns}
+            columns={columnsFor(mapping)}
             rows={rows}
             rowKey={({ field }) => field}
-            empty={<EmptyState title="Nothing differs">Salesforce holds what S-360 last told.</EmptyState>}
+            empty={<EmptyState title="Nothing differs">Both sides hold what was last agreed on.</EmptyState>}
           />
         </>
       )}
@@ -51,8 +51,17 @@ export function Comparison({ mapping }: { mapping: MappingPreview }) {
   );
 }
 
-function isNotable({ differs, now }: FieldComparison): boolean {
-  return differs || now.told === "problem";
+function isNotable({ differs, now, changedThere }: FieldComparison): boolean {
+  return differs || changedThere || now.told === "problem";
+}
+
+/** What Salesforce holds is told of fields that go both ways, once it has told anything. */
+function columnsFor({ linked, fields }: MappingPreview): readonly Column<FieldComparison>[] {
+  if (!linked) return newColumns;
+  const told = fields.some(({ held }) => held !== undefined);
+  return told
+    ? [fieldColumn, nowColumn, baseColumn, heldColumn, markColumn]
+    : [fieldColumn, nowColumn, baseColumn, markColumn];
 }
 
 function Summary({
@@ -76,7 +85,7 @@ const fieldColumn: Column<FieldComparison> = {
   header: "Field in Salesforce",
   rowHeader: true,
   wrap: true,
-  width: "30%",
+  width: "26%",
   cell: ({ label, field }) => (
     <div>
       {label}
@@ -92,18 +101,33 @@ const nowColumn: Column<FieldComparison> = {
   cell: (row) => <Now row={row} />,
 };
 
-const linkedColumns: readonly Column<FieldComparison>[] = [
-  fieldColumn,
-  nowColumn,
-  {
-    key: "base",
-    header: "Last agreed on",
-    wrap: true,
-    cell: ({ base }) =>
-      base === undefined ? <em className="records-quiet">never</em> : <Value value={base} />,
-  },
-  { key: "mark", header: "Difference", width: "16%", wrap: true, cell: (row) => <Mark row={row} /> },
-];
+const baseColumn: Column<FieldComparison> = {
+  key: "base",
+  header: "Last agreed on",
+  wrap: true,
+  cell: ({ base }) =>
+    base === undefined ? <em className="records-quiet">never</em> : <Value value={base} />,
+};
+
+const heldColumn: Column<FieldComparison> = {
+  key: "held",
+  header: "Salesforce says now",
+  wrap: true,
+  cell: ({ held, twoWay }) =>
+    held !== undefined ? (
+      <Value value={held} />
+    ) : (
+      <em className="records-quiet">{twoWay ? "not told yet" : "not asked: one way"}</em>
+    ),
+};
+
+const markColumn: Column<FieldComparison> = {
+  key: "mark",
+  header: "Difference",
+  width: "16%",
+  wrap: true,
+  cell: (row) => <Mark row={row} />,
+};
 
 /** Nothing was agreed on yet: everything would differ. */
 const newColumns: readonly Column<FieldComparison>[] = [
@@ -135,8 +159,9 @@ function MarkNew({ row: { now } }: { row: FieldComparison }) {
   return empty ? <span className="records-quiet">Left alone</span> : "Written";
 }
 
-function Mark({ row: { now, differs, when } }: { row: FieldComparison }) {
+function Mark({ row: { now, differs, when, changedThere } }: { row: FieldComparison }) {
   if (now.told === "problem") return <Badge tone="error">Cannot be used</Badge>;
+  if (changedThere) return <Badge tone="warning">{differs ? "Both changed" : "Changed in Salesforce"}</Badge>;
   if (!differs) return <span className="records-quiet">{when === null ? "No longer mapped" : "None"}</span>;
   return (
     <div>

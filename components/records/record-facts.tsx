@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { DirectionStatus, RecordDetail } from "@/lib/records/contract";
 import { Card } from "../ui/card";
 import { LocalTime, RelativeTime } from "../ui/relative-time";
-import { kindLabel, numberLabel, stateWords, streamLabels } from "./words";
+import { kindLabel, numberLabel, numberOf, stateWords, streamLabels, writtenToNames } from "./words";
 
 /** What is known of the record, in label and value. */
 export function RecordFacts({ record }: { record: RecordDetail }) {
@@ -10,7 +10,7 @@ export function RecordFacts({ record }: { record: RecordDetail }) {
     <Card title="Details">
       <dl className="records-facts">
         <Fact label={numberLabel(record.family)}>
-          <span className="records-id">{record.key}</span>
+          <span className="records-id">{numberOf(record)}</span>
         </Fact>
         <Fact label="Kind">{record.kind ? kindLabel(record) : "Not known yet"}</Fact>
         {record.directions.map((direction) => (
@@ -20,7 +20,7 @@ export function RecordFacts({ record }: { record: RecordDetail }) {
             beingWritten={record.beingWritten}
           />
         ))}
-        {record.links.map(({ mappingId, object, salesforceId, url, writtenAt }) => (
+        {record.links.map(({ mappingId, object, salesforceId, url, writtenAt, goneAt, alias }) => (
           <Fact key={mappingId} label={`${object} in Salesforce`}>
             <a href={url} target="_blank" rel="noreferrer" className="records-id">
               {salesforceId}
@@ -28,6 +28,12 @@ export function RecordFacts({ record }: { record: RecordDetail }) {
             <span className="records-quiet">
               {" "}
               agreed <RelativeTime at={writtenAt} />
+              {goneAt && (
+                <>
+                  , deleted <RelativeTime at={goneAt} />
+                </>
+              )}
+              {alias && ", merged: another number is the one that is written"}
             </span>
           </Fact>
         ))}
@@ -44,6 +50,7 @@ export function RecordFacts({ record }: { record: RecordDetail }) {
 
 function DirectionFacts({ direction, beingWritten }: { direction: DirectionStatus; beingWritten: boolean }) {
   const { state, stream, writtenAt, dueAt, version, syncedVersion } = direction;
+  const target = writtenToNames[direction.direction];
   return (
     <>
       <Fact label={streamLabels[stream]}>
@@ -59,8 +66,8 @@ function DirectionFacts({ direction, beingWritten }: { direction: DirectionStatu
       </Fact>
       <Fact label="Version">
         {version}
-        {syncedVersion === 0 && ", none of them in Salesforce yet"}
-        {syncedVersion > 0 && syncedVersion < version && `, in Salesforce is ${syncedVersion}`}
+        {syncedVersion === 0 && `, none of them in ${target} yet`}
+        {syncedVersion > 0 && syncedVersion < version && `, in ${target} is ${syncedVersion}`}
       </Fact>
     </>
   );

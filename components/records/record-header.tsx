@@ -3,9 +3,10 @@ import { LinkButton } from "../ui/button";
 import { PageHeader } from "../ui/page-header";
 import { RelativeTime } from "../ui/relative-time";
 import { writeAddress } from "./address";
+import { Directions } from "./directions";
 import { RetryButton } from "./retry-button";
 import { StateBadge } from "./state-badge";
-import { iconOf, kindLabel, nameOf, numberLabel } from "./words";
+import { iconOf, kindLabel, nameOf, numberLabel, numberOf } from "./words";
 
 /** What the record is, where it stands, and the two things to do with it. */
 export function RecordHeader({ record }: { record: RecordDetail }) {
@@ -22,8 +23,8 @@ export function RecordHeader({ record }: { record: RecordDetail }) {
       }
       details={
         <span className="records-wrap">
-          {numberLabel(record.family)} <span className="records-id">{record.key}</span> · {institution} · last
-          change <RelativeTime at={record.updatedAt} />
+          {numberLabel(record.family)} <span className="records-id">{numberOf(record)}</span> · {institution}{" "}
+          · last change <RelativeTime at={record.updatedAt} />
         </span>
       }
       actions={
@@ -36,6 +37,8 @@ export function RecordHeader({ record }: { record: RecordDetail }) {
           <RetryButton record={record} />
         </>
       }
-    />
+    >
+      <Directions record={record} />
+    </PageHeader>
   );
 }

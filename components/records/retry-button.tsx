@@ -7,6 +7,7 @@ import { counted } from "../ui/numbers";
 import { problemSentence } from "../ui/problem";
 import { useToast } from "../ui/toast";
 import { retryRecord } from "./queries";
+import { writtenToNames } from "./words";
 
 /** "Try again", for a record or an order with operations that did not get through. */
 export function RetryButton({ record }: { record: RecordDetail }) {
@@ -30,8 +31,13 @@ export function RetryButton({ record }: { record: RecordDetail }) {
   );
 }
 
-function nextStep({ standstill }: RecordDetail, running: boolean): string {
-  if (standstill.pausedAt) return "Its stream is paused: it is written once the stream is resumed.";
-  if (standstill.blocked) return "Salesforce takes nothing at the moment: it is written once that is over.";
+function nextStep({ directions }: RecordDetail, running: boolean): string {
+  const tried = directions.filter(({ state }) => retryableStates.some((candidate) => candidate === state));
+  const [paused] = tried.filter(({ standstill }) => standstill.pausedAt);
+  const [blocked] = tried.filter(({ standstill }) => standstill.blocked);
+  if (paused) return "Its stream is paused: it is written once the stream is resumed.";
+  if (blocked) {
+    return `${writtenToNames[blocked.direction]} takes nothing at the moment: it is written once that is over.`;
+  }
   return running ? "A worker has it in its hands already." : "A worker takes it in a moment.";
 }

@@ -3,25 +3,44 @@ import { faultRow, type Fault } from "@/lib/core/faults";
 import type { DirectionStatus, RecordDetail } from "@/lib/records/contract";
 import { Alert } from "../ui/alert";
 import { LocalTime, RelativeTime } from "../ui/relative-time";
+import { SameConnectionLink } from "../ui/same-connection-link";
 import { Link } from "./record-link";
 import { StateBadge } from "./state-badge";
-import { actorWords, nameOf } from "./words";
+import { Standstills } from "./standstills";
+import { actorWords, directionLabels, nameOf, writtenToNames } from "./words";
 
 /** What is the matter with the record, who must act and what happens next; nothing when all is well. */
 export function Standing({ record }: { record: RecordDetail }) {
-  const { directions, standstill, waitsFor, children } = record;
+  const { directions, waitsFor, children, reviewId, links } = record;
   const troubled = children.records.filter(({ state }) => state === "failed" || state === "review");
   return (
     <div className="records-standing">
       {directions.map((direction) => (
-        <Trouble key={direction.direction} direction={direction} waitsFor={waitsFor} />
+        <Trouble
+          key={direction.direction}
+          direction={direction}
+          named={directions.length > 1}
+          waitsFor={waitsFor}
+        />
       ))}
       {troubled.length > 0 && (
         <Alert tone="error" title={`${troubled.length} of ${children.total} operations did not get through`}>
           The list of operations says why.
         </Alert>
       )}
-      {directions.some(({ dueAt }) => dueAt) && <Standstill {...standstill} />}
+      {reviewId !== null && (
+        <Alert tone="warning" title="A review waits for a person to decide">
+          <SameConnectionLink path="/reviews" query={{ review: reviewId }}>
+            Decide it under Reviews
+          </SameConnectionLink>
+        </Alert>
+      )}
+      {links.some(({ goneAt }) => goneAt) && (
+        <Alert tone="info" title="Deleted in Salesforce">
+          What S-360 says of it is kept, and not written. Should it be restored there, both go on.
+        </Alert>
+      )}
+      <Standstills directions={directions} />
       {record.kind === null && (
         <Alert tone="info" title="S-360 has not sent this record yet">
           It is known only because others refer to it. If it does not arrive, have the box office save it once
@@ -32,19 +51,21 @@ export function Standing({ record }: { record: RecordDetail }) {
   );
 }
 
-function Trouble({
-  direction,
-  waitsFor,
-}: {
+interface TroubleProps {
   direction: DirectionStatus;
+  /** The record goes both ways: say which one is meant. */
+  named: boolean;
   waitsFor: RecordDetail["waitsFor"];
-}) {
+}
+
+function Trouble({ direction, named, waitsFor }: TroubleProps) {
   const { state, fault, dueAt, attempts } = direction;
   if (!fault) return null;
   const severe = state === "failed" || state === "review";
   return (
     <Alert tone={severe ? "error" : "warning"} title={fault.sentence}>
-      {state !== "waiting" && <WhoMustAct fault={fault} again={state === "retrying"} />}
+      {named && <p>{directionLabels[direction.direction]}</p>}
+      {state !== "waiting" && <WhoMustAct fault={fault} direction={direction} />}
       {state === "retrying" && (
         <p>
           {attempts === 1 ? "Tried once" : `Tried ${attempts} times`}. Next try{" "}
@@ -64,7 +85,7 @@ function Trouble({
       )}
       {fault.origin && (
         <p className="records-origin">
-          In the words of Salesforce: {fault.origin.code}
+          In the words of {writtenToNames[direction.direction]}: {fault.origin.code}
           {fault.origin.message && `, ${fault.origin.message}`}
         </p>
       )}
@@ -72,8 +93,10 @@ function Trouble({
   );
 }
 
-function WhoMustAct({ fault, again }: { fault: Fault; again: boolean }) {
+function WhoMustAct({ fault, direction }: { fault: Fault; direction: DirectionStatus }) {
   const { actor } = faultRow(fault.code);
+  const again = direction.state === "retrying";
+  const source = direction.direction === "in" ? "S-360" : "Salesforce";
   const rest =
     actor === "nobody"
       ? again
@@ -81,7 +104,9 @@ function WhoMustAct({ fault, again }: { fault: Fault; again: boolean }) {
         : ""
       : again
         ? " It is tried again by itself meanwhile."
-        : " After that, a change in S-360 or “Try again” writes it.";
+        : direction.state === "review"
+          ? ""
+          : ` After that, a change in ${source} or “Try again” writes it.`;
   return (
     <p>
       {actorWords[actor]}
@@ -95,23 +120,6 @@ function Comma({ first, children }: { first: boolean; children: ReactNode }) {
     <>
       {!first && ", "}
       {children}
-    </>
-  );
-}
-
-function Standstill({ pausedAt, blocked }: RecordDetail["standstill"]) {
-  return (
-    <>
-      {pausedAt && (
-        <Alert tone="warning" title="Its stream is paused">
-          Paused <RelativeTime at={pausedAt} />. Resume it on the Health page; then this record is written.
-        </Alert>
-      )}
-      {blocked && (
-        <Alert tone="warning" title="Salesforce takes nothing at the moment">
-          {blocked.sentence} Next try <RelativeTime at={blocked.until} />.
-        </Alert>
-      )}
     </>
   );
 }

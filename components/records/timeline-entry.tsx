@@ -7,12 +7,19 @@ import { counted } from "../ui/numbers";
 import { LocalTime } from "../ui/relative-time";
 import { SameConnectionLink } from "../ui/same-connection-link";
 import type { Tone } from "../ui/tone";
+import { Conflicts } from "./conflicts";
 import { FateBadge } from "./state-badge";
 import { Value } from "./value";
-import { attemptWords, fateWords } from "./words";
+import { attemptWords, fateWords, writtenToNames } from "./words";
 
 /** More changed fields than this are folded away. */
 const changesShown = 6;
+
+function eventTitle({ salesforce }: TimelineEvent): string {
+  if (!salesforce) return "S-360 sent this record";
+  const by = salesforce.by ? ` by ${salesforce.by}` : "";
+  return salesforce.what === "deleted" ? "Deleted in Salesforce" : `Saved in Salesforce${by}`;
+}
 
 export function EventEntry({ event, onShow }: { event: TimelineEvent; onShow: () => void }) {
   const { fate, place, payloadItems, note, version, at } = event;
@@ -21,11 +28,12 @@ export function EventEntry({ event, onShow }: { event: TimelineEvent; onShow: ()
       tone={fateWords[fate].tone}
       side="event"
       at={at}
-      title="S-360 sent this record"
+      title={eventTitle(event)}
       badge={<FateBadge fate={fate} />}
     >
       <p className="records-quiet">
-        Item {place} of {payloadItems} in its call{version > 0 && ` · version ${version}`} ·{" "}
+        Item {place} of {payloadItems} {event.salesforce ? "of its poll" : "in its call"}
+        {version > 0 && ` · version ${version}`} ·{" "}
         <Button variant="base" onClick={onShow}>
           Show as it came
         </Button>
@@ -44,22 +52,46 @@ interface AttemptEntryProps {
 }
 
 export function AttemptEntry({ attempt, labels }: AttemptEntryProps) {
-  const { outcome, at, fault, changes, object } = attempt;
-  const { label, tone } = attemptWords[outcome];
+  const { outcome, at, fault, changes, object, conflicts, changedBy } = attempt;
+  const { label, tone, meaning } = attemptWords[outcome];
   const wrote = outcome === "created" || outcome === "updated" || outcome === "adopted";
+  const settled = outcome === "yielded" || outcome === "merged";
   return (
     <Entry
       tone={tone}
       side="attempt"
       at={at}
-      title={wrote ? `${label} in Salesforce` : "Tried to write to Salesforce"}
+      title={attemptTitle(attempt)}
       badge={<Badge tone={tone}>{wrote ? counted(changes.length, "field") : label}</Badge>}
     >
       {fault && <p className={classes(tone === "error" && "records-problem")}>{fault.sentence}</p>}
-      {changes.length > 0 && <Changes changes={changes} object={object} labels={labels} tried={!wrote} />}
+      {settled && <p>{meaning}</p>}
+      {changes.length > 0 && !settled && (
+        <Changes changes={changes} object={object} labels={labels} tried={!wrote} />
+      )}
+      <Conflicts conflicts={conflicts} object={object} labels={labels} changedBy={changedBy} />
       <AttemptMeta attempt={attempt} />
     </Entry>
   );
+}
+
+function attemptTitle({ outcome, direction }: TimelineAttempt): string {
+  const target = writtenToNames[direction];
+  switch (outcome) {
+    case "created":
+    case "updated":
+    case "adopted":
+      return `${attemptWords[outcome].label} in ${target}`;
+    case "merged":
+      return "Merged in Salesforce";
+    case "yielded":
+      return `Not written to ${target}: the other side’s change stayed`;
+    case "failed":
+    case "retrying":
+    case "waiting":
+    case "review":
+      return `Tried to write to ${target}`;
+  }
 }
 
 function AttemptMeta({

@@ -35,7 +35,7 @@ export function Timeline({ recordId, labels }: TimelineProps) {
       )}
       {list.isSuccess && entries.length === 0 && (
         <EmptyState title="Nothing has happened yet">
-          What S-360 sends of this record and what is written to Salesforce appears here.
+          What either side tells of this record and what is written to the other appears here.
         </EmptyState>
       )}
       <ol className="timeline">

@@ -1,7 +1,7 @@
 /** The words in which records are told to people. */
 import type { FaultActor } from "@/lib/core/faults";
 import { kindTable } from "@/lib/core/kinds";
-import type { AttemptOutcome, Family, Fate, Kind, RecordState, Stream } from "@/lib/core/words";
+import type { AttemptOutcome, Direction, Family, Fate, Kind, RecordState, Stream } from "@/lib/core/words";
 import type { ObjectIconName } from "../ui/object-icon";
 import type { Tone } from "../ui/tone";
 
@@ -26,7 +26,7 @@ export const stateWords: Readonly<Record<RecordState, Wording>> = {
   waiting: {
     label: "Waiting",
     tone: "warning",
-    meaning: "Written as soon as the record it refers to is in Salesforce.",
+    meaning: "Written as soon as the record it refers to is there.",
   },
   retrying: {
     label: "Retrying",
@@ -38,13 +38,17 @@ export const stateWords: Readonly<Record<RecordState, Wording>> = {
     tone: "info",
     meaning: "Changed since it was last written; the worker takes it next.",
   },
-  idle: { label: "In step", tone: "success", meaning: "Salesforce holds what S-360 last told." },
+  idle: {
+    label: "In step",
+    tone: "success",
+    meaning: "Nothing is left to write: both sides hold what was last told.",
+  },
   ignored: { label: "Ignored", tone: "neutral", meaning: "A rule says that there is nothing to write." },
 };
 
 export const fateWords: Readonly<Record<Fate, Wording>> = {
   ...stateWords,
-  synced: { label: "Synced", tone: "success", meaning: "What it said was written to Salesforce." },
+  synced: { label: "Synced", tone: "success", meaning: "What it said was written to the other side." },
   unchanged: {
     label: "Unchanged",
     tone: "neutral",
@@ -59,12 +63,26 @@ export const fateWords: Readonly<Record<Fate, Wording>> = {
 };
 
 export const attemptWords: Readonly<Record<AttemptOutcome, Wording>> = {
-  created: { label: "Created", tone: "success", meaning: "A new record was made in Salesforce." },
+  created: { label: "Created", tone: "success", meaning: "A new record was made on the other side." },
   updated: { label: "Updated", tone: "success", meaning: "The fields that differed were written." },
-  adopted: { label: "Linked", tone: "success", meaning: "Salesforce already had the record; it was linked." },
+  adopted: {
+    label: "Linked",
+    tone: "success",
+    meaning: "The other side already had the record; it was linked.",
+  },
+  yielded: {
+    label: "Nothing to write",
+    tone: "neutral",
+    meaning: "Both sides had changed it, and the other side’s value stayed.",
+  },
+  merged: {
+    label: "Merged",
+    tone: "success",
+    meaning: "Merged in Salesforce: the record that stayed is written from now on.",
+  },
   failed: { label: "Not written", tone: "error", meaning: "It is not tried again until something changes." },
   retrying: { label: "Not written yet", tone: "warning", meaning: "It is tried again by itself." },
-  waiting: { label: "Had to wait", tone: "warning", meaning: "What it refers to was not in Salesforce yet." },
+  waiting: { label: "Had to wait", tone: "warning", meaning: "What it refers to was not there yet." },
   review: { label: "Stopped for review", tone: "warning", meaning: "A person must decide." },
 };
 
@@ -73,6 +91,14 @@ export const streamLabels: Readonly<Record<Stream, string>> = {
   "orders-in": "Orders in",
   "contacts-out": "Contacts to S-360",
 };
+
+export const directionLabels: Readonly<Record<Direction, string>> = {
+  in: "S-360 → Salesforce",
+  out: "Salesforce → S-360",
+};
+
+/** The system that a direction writes to. */
+export const writtenToNames: Readonly<Record<Direction, string>> = { in: "Salesforce", out: "S-360" };
 
 export const actorWords: Readonly<Record<FaultActor, string>> = {
   "crm-admin": "The CRM administrator must act.",
@@ -95,6 +121,11 @@ export function kindLabel({ kind, family }: { kind: Kind | null; family: Family 
 
 export function numberLabel(family: Family): string {
   return familyWords[family].number;
+}
+
+/** S-360's number, or that it has none: what was made in Salesforce is kept under a key of our own until then. */
+export function numberOf({ key }: { key: string }): string {
+  return key.startsWith("salesforce:") ? "none yet" : key;
 }
 
 export function iconOf({ kind, family }: { kind: Kind | null; family: Family }): ObjectIconName {

@@ -25,7 +25,7 @@ export function MassChange({ review: { subject, state, paused }, mass }: MassCha
       {state === "deciding" && <Progress progress={progress} paused={paused} />}
       {state !== "closed" && <p>{costText(cost)}</p>}
       {paused && subject.pausedBy && <p>Paused by {subject.pausedBy}.</p>}
-      {state === "deciding" && subject.startAt && Date.parse(subject.startAt) > 0 && !paused && (
+      {state === "deciding" && subject.startAt && !paused && (
         <p>
           Sent from <LocalTime at={subject.startAt} /> on (<RelativeTime at={subject.startAt} />
           ).

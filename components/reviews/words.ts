@@ -33,10 +33,14 @@ export const roleWords: Readonly<Record<SalesforceRole, string>> = {
 };
 
 /** Where a review stands, in a word or two. */
-export function standingOf({ kind, state, paused, choice }: ReviewRow): { label: string; tone: Tone } {
+export function standingOf({ kind, state, paused, scheduled, choice }: ReviewRow): {
+  label: string;
+  tone: Tone;
+} {
   if (state === "open") return { label: kind === "told" ? "To read" : "To decide", tone: "warning" };
   if (state === "closed") return { label: choice === null ? "Settled itself" : "Decided", tone: "neutral" };
   if (paused) return { label: "Paused", tone: "warning" };
+  if (scheduled) return { label: "Sent later", tone: "info" };
   return { label: kind === "mass_change" ? "Being sent" : "Being carried out", tone: "info" };
 }
 

@@ -13,6 +13,7 @@ const places = [
   { label: "Records", path: "/records" },
   { label: "Reviews", path: "/reviews" },
   { label: "Mappings", path: "/mappings" },
+  { label: "Rules", path: "/rules" },
 ];
 
 /** Lightning's context bar: the places of the app, of the same connection. */

@@ -53,14 +53,20 @@ function ToastList() {
   });
 }
 
+/** Shows a toast and returns what closes it. Of one with a button in it the time can be longer than usual. */
+type ShowToast = (title: string, detail?: ReactNode, timeoutMs?: number) => () => void;
+
 /** Says how something the person did ended: success goes by itself, an error stays until closed. */
-export function useToast(): Record<ToastTone, (title: string, detail?: ReactNode) => void> {
-  const { add } = Toast.useToastManager();
+export function useToast(): Record<ToastTone, ShowToast> {
+  const { add, close } = Toast.useToastManager();
   return useMemo(() => {
-    const show = (type: ToastTone) => (title: string, description?: ReactNode) => {
-      const priority = type === "error" ? ("high" as const) : ("low" as const);
-      add({ type, title, description, timeout: timeoutsMs[type], priority });
-    };
+    const show =
+      (type: ToastTone): ShowToast =>
+      (title, description, timeout = timeoutsMs[type]) => {
+        const priority = type === "error" ? ("high" as const) : ("low" as const);
+        const id = add({ type, title, description, timeout, priority });
+        return () => close(id);
+      };
     return { success: show("success"), error: show("error"), info: show("info"), warning: show("warning") };
-  }, [add]);
+  }, [add, close]);
 }

@@ -1,6 +1,7 @@
 /** How a connection is doing, for the Health page and the command line. Plain JSON; times are ISO texts. */
+import type { RuleSettings } from "@/lib/core/connection-settings";
 import type { FaultCode } from "@/lib/core/faults";
-import type { RecordState, Stream, System } from "@/lib/core/words";
+import type { ContactKind, RecordState, Stream, System } from "@/lib/core/words";
 
 export interface ConnectionStatus {
   readonly institution: string;
@@ -89,3 +90,31 @@ export interface FeedStatus {
   /** Why the last poll came to nothing. */
   readonly fault: { readonly code: FaultCode; readonly sentence: string } | null;
 }
+
+/** The rules of a connection as they are stored. */
+export interface StoredRules {
+  /** A digest of the settings; a save that names another than the stored one is refused. */
+  readonly revision: string;
+  readonly settings: RuleSettings;
+  /** Who changed the connection's settings last; null while nobody did. */
+  readonly changed: { readonly by: string; readonly at: string } | null;
+}
+
+/** What the Rules page shows besides. */
+export interface RulesDetail extends StoredRules {
+  readonly institution: string;
+  readonly name: string;
+  /** What the connection's file must give before anything goes back, such as `s360.secret`. */
+  readonly missing: readonly string[];
+  /** By kind, what a condition can read of the Salesforce record; null while the org was never asked. */
+  readonly fields: Readonly<Record<ContactKind, readonly string[] | null>>;
+  /** The connector knows a mail server. */
+  readonly mailSetUp: boolean;
+}
+
+export type SaveRulesResult =
+  /** `changed`: what differs from before, such as `rules.out.individual.create`. */
+  | { readonly outcome: "saved"; readonly changed: readonly string[] }
+  /** Somebody saved in between. Nothing was changed; what is stored is here to be compared. */
+  | { readonly outcome: "conflict"; readonly stored: StoredRules }
+  | { readonly outcome: "missing" };

@@ -30,6 +30,8 @@ export interface FieldTrace {
   readonly replaced?: CanonicalValue;
   /** Such a call came: S-360 has to be asked what it holds now. */
   readonly doubtful?: boolean;
+  /** What we set out to write to S-360, noted before the call: should its answer be lost, its echo is known as ours. */
+  readonly sent?: { readonly s360: CanonicalValue; readonly salesforce: CanonicalValue };
 }
 
 export type FieldTraces = Readonly<Record<string, FieldTrace>>;
@@ -87,7 +89,8 @@ export function agreedAfterIn(
     traces[name] = doubtful.includes(name) ? { ...trace, replaced, doubtful: true } : trace;
   }
   for (const name of written) {
-    if (twoWay.has(name)) traces[name] = { ...traces[name], unseen: true, carried: "in" };
+    const { sent: _, ...trace } = traces[name] ?? {};
+    if (twoWay.has(name)) traces[name] = { ...trace, unseen: true, carried: "in" };
   }
   return { base, stored, traces };
 }
@@ -96,4 +99,27 @@ export function agreedAfterIn(
 export function bouncesWhenSent(trace: FieldTrace | undefined, byPerson: boolean): number {
   if (byPerson) return 0;
   return (trace?.bounces ?? 0) + (trace?.carried === "in" ? 1 : 0);
+}
+
+/**
+ * What S-360 says that we ourselves wrote, although no answer told us so: from then on it is agreed. `values` are what the
+ * mapping makes of what S-360 says, by target field.
+ */
+export function acknowledge(
+  agreed: Agreed,
+  values: ReadonlyMap<string, CanonicalValue>,
+  describe: ReadonlyMap<string, FieldDescribe>,
+): Agreed {
+  const base: Record<string, CanonicalValue> = { ...agreed.base };
+  const stored: Record<string, CanonicalValue> = { ...agreed.stored };
+  const traces: Record<string, FieldTrace> = { ...agreed.traces };
+  for (const [name, { sent, ...trace }] of Object.entries(agreed.traces)) {
+    const field = describe.get(name);
+    const value = values.get(name);
+    if (!sent || !field || value === undefined || !sameValue(value, sent.s360, field)) continue;
+    traces[name] = { ...trace, carried: "out", replaced: agreed.base[name] ?? null };
+    base[name] = value;
+    stored[name] = sent.salesforce;
+  }
+  return { base, stored, traces };
 }

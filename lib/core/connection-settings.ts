@@ -33,7 +33,11 @@ const outRule = z
     /** S-360 offers no delete (s360.md §1.5): `mark` sets the criterion named in `markCriterion`. */
     delete: z.enum(["mark", "review", "tell", "ignore"]).default("review"),
     /** JSONata over the Salesforce record: which new records are created in S-360; empty: all of this kind. */
-    createWhen: z.string().max(2_000).default(""),
+    createWhen: z
+      .string()
+      .max(2_000)
+      .regex(/^[^\0]*$/, "must not hold the character NUL")
+      .default(""),
   })
   .prefault({});
 

@@ -54,7 +54,13 @@ export function reconcileIn(
       edits.delete(name);
     } else if (edits.has(name)) {
       const winner = ownerOf(name);
-      conflicts.push({ field: name, before: agreedInSalesforce(agreed, name) ?? null, s360, salesforce, winner });
+      conflicts.push({
+        field: name,
+        before: agreedInSalesforce(agreed, name) ?? null,
+        s360,
+        salesforce,
+        winner,
+      });
       if (winner === "s360") edits.delete(name);
       else {
         Reflect.deleteProperty(fields, name);

@@ -28,9 +28,11 @@ export function classify(row: ChangedRow, linked: LinkedRow): ChangeClass {
   if (linked.gone) return "new";
   const { held } = linked;
   if (!held || held.assumed) return "new";
-  const equal = row.key === held.key && Object.entries(row.fields).every(
-    ([name, value]) => Object.hasOwn(held.fields, name) && held.fields[name] === value,
-  );
+  const equal =
+    row.key === held.key &&
+    Object.entries(row.fields).every(
+      ([name, value]) => Object.hasOwn(held.fields, name) && held.fields[name] === value,
+    );
   if (equal && held.stamp === row.stamp) return "known";
   // A flow may have put back the very value we wrote over: that has to be noticed.
   const unseen = Object.values(linked.agreed.traces).some((trace) => trace.unseen);

@@ -23,7 +23,12 @@ export async function findCopies(
 ): Promise<Copy[]> {
   const keys = strangers.flatMap(({ key }) => (key === null ? [] : [recordKeyOf(key)]));
   if (keys.length === 0) return [];
-  const rows = await tx.execute<{ record_id: string; key: string; object: string; salesforce_id: string }>(sql`
+  const rows = await tx.execute<{
+    record_id: string;
+    key: string;
+    object: string;
+    salesforce_id: string;
+  }>(sql`
     select l.record_id, r.key, l.object, l.salesforce_id
     from link l join record r on r.id = l.record_id
     where r.connection_id = ${connectionId} and r.family = 'contact' and l.head

@@ -68,7 +68,9 @@ async function store(tx: Queryable, input: ChangesInput): Promise<ChangesReceipt
   const linked = await lockLinked(tx, connectionId, ids, input.askedAt);
   const sorted = sortRows(input, changed, linked);
   await holdRows(tx, [...sorted.fresh, ...sorted.same]);
-  const gone = deleted.flatMap((row) => (linked.get(row.id) ?? []).filter((link) => !link.gone).map((link) => ({ row, link })));
+  const gone = deleted.flatMap((row) =>
+    (linked.get(row.id) ?? []).filter((link) => !link.gone).map((link) => ({ row, link })),
+  );
   await markGone(tx, gone);
   const strangers = changed.filter((row) => !linked.has(row.id));
   const copies = await findCopies(tx, connectionId, strangers);

@@ -46,9 +46,10 @@ test("a secret that cannot be used is named but never printed", () => {
     DATABASE_URL: "mysql://root:hunter2@db/x",
     ADMIN_PASSWORD: "hunter2",
     AUTH_SECRET: "hunter2",
+    SMTP_URL: "http://me:hunter2@mail.example",
   });
   expect(message).not.toContain("hunter2");
-  for (const name of ["ENCRYPTION_KEY", "DATABASE_URL", "ADMIN_PASSWORD", "AUTH_SECRET"])
+  for (const name of ["ENCRYPTION_KEY", "DATABASE_URL", "ADMIN_PASSWORD", "AUTH_SECRET", "SMTP_URL"])
     expect(message).toContain(name);
 });
 
@@ -57,6 +58,18 @@ test("an encryption key is exactly 32 bytes", () => {
   expect(loadConfig({ ENCRYPTION_KEY: key }).encryptionKey).toBe(key);
   expect(messageOf({ ENCRYPTION_KEY: Buffer.alloc(31, 7).toString("base64") })).toContain(
     "32 bytes in base64",
+  );
+});
+
+test("a mail server needs a sender; without one no mail is sent at all", () => {
+  expect(loadConfig({ MAIL_FROM: "connector@venue.example" }).smtpUrl).toBeUndefined();
+  const mail = { SMTP_URL: "smtps://mail.example", MAIL_FROM: "connector@venue.example" };
+  expect(loadConfig(mail)).toMatchObject({ smtpUrl: mail.SMTP_URL, mailFrom: mail.MAIL_FROM });
+  expect(messageOf({ SMTP_URL: "smtp://mail.example" })).toContain(
+    "MAIL_FROM is not set; expected the sender's e-mail address, because SMTP_URL is set",
+  );
+  expect(messageOf({ ...mail, MAIL_FROM: "a@venue.example\nBcc: all@venue.example" })).toContain(
+    "MAIL_FROM is",
   );
 });
 

@@ -20,17 +20,30 @@ const schema = z.object({
   DATA_DIR: z.string().default("./.data"),
   ENCRYPTION_KEY: text("32 bytes in base64 (openssl rand -base64 32)", is32BytesBase64).optional(),
   AUTH_SECRET: text("at least 32 characters", (v) => v.length >= 32).optional(),
-  ADMIN_EMAIL: text("an e-mail address", (v) => z.email().safeParse(v).success).optional(),
+  ADMIN_EMAIL: text("an e-mail address", isEmail).optional(),
   ADMIN_PASSWORD: text("10 to 128 characters", (v) => v.length >= 10 && v.length <= 128).optional(),
   LOG_LEVEL: text(`one of ${LOG_LEVELS.join(", ")}`, (v) => LOG_LEVELS.some((level) => level === v)).default(
     "info",
   ),
   MAX_BODY_MB: number(1, 512, "a whole number of megabytes").default(64),
+  SMTP_URL: url(/^smtps?:$/, "smtp://user:password@host:587 or smtps://user:password@host:465").optional(),
+  MAIL_FROM: text("an e-mail address such as connector@venue.example", isEmail).optional(),
   SALESFORCE_SIMULATOR_PORT: port(3001),
   S360_SIMULATOR_PORT: port(3002),
 });
 
-const SECRET = new Set(["DATABASE_URL", "ENCRYPTION_KEY", "AUTH_SECRET", "ADMIN_PASSWORD"]);
+/** Without a sender of its own, mail would be refused or taken for spam. */
+const mailIsWhole = (read: { SMTP_URL?: string; MAIL_FROM?: string }, context: z.RefinementCtx) => {
+  if (read.SMTP_URL === undefined || read.MAIL_FROM !== undefined) return;
+  const message = "the sender's e-mail address, because SMTP_URL is set";
+  context.addIssue({ code: "custom", path: ["MAIL_FROM"], message });
+};
+
+const SECRET = new Set(["DATABASE_URL", "ENCRYPTION_KEY", "AUTH_SECRET", "ADMIN_PASSWORD", "SMTP_URL"]);
+
+function isEmail(value: string): boolean {
+  return z.email().safeParse(value).success;
+}
 
 function is32BytesBase64(value: string): boolean {
   return /^[A-Za-z0-9+/]{43}=$/.test(value) && Buffer.from(value, "base64").length === 32;
@@ -51,7 +64,7 @@ export type Config = ReturnType<typeof loadConfig>;
  */
 export function loadConfig(env: Environment = readEnvironment()) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
-  const parsed = schema.safeParse(given);
+  const parsed = schema.superRefine(mailIsWhole).safeParse(given);
   if (!parsed.success) throw new ConfigError(describeProblems(parsed.error.issues, env));
   const read = parsed.data;
   return Object.freeze({
@@ -65,6 +78,8 @@ export function loadConfig(env: Environment = readEnvironment()) {
     adminEmail: read.ADMIN_EMAIL,
     adminPassword: read.ADMIN_PASSWORD,
     logLevel: read.LOG_LEVEL,
+    smtpUrl: read.SMTP_URL,
+    mailFrom: read.MAIL_FROM,
     maxBodyBytes: read.MAX_BODY_MB * 1024 * 1024,
     salesforceSimulatorPort: read.SALESFORCE_SIMULATOR_PORT,
     s360SimulatorPort: read.S360_SIMULATOR_PORT,
@@ -84,7 +99,8 @@ function readEnvironment(): Environment {
 function describeProblems(issues: readonly z.core.$ZodIssue[], env: Environment): string {
   const lines = issues.map(({ path, message }) => {
     const name = String(path[0]);
-    const found = SECRET.has(name) ? "set to something unusable (not shown)" : JSON.stringify(env[name]);
+    const shown = SECRET.has(name) ? "set to something unusable (not shown)" : JSON.stringify(env[name]);
+    const found = env[name]?.trim() ? shown : "not set";
     return `  ${name} is ${found}; expected ${message}`;
   });
   return ["Some settings cannot be used (see .env.example):", ...lines].join("\n");

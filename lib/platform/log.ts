@@ -20,6 +20,7 @@ const SECRET_NAMES = [
   "encryptionKey",
   "authSecret",
   "databaseUrl",
+  "smtpUrl",
 ];
 
 const REDACTED_PATHS = SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);

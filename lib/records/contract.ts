@@ -1,4 +1,5 @@
 /** What the pages and the API say about records. Plain JSON; times are ISO texts. */
+import type { FieldConflict } from "@/lib/core/agreement";
 import type { Fault } from "@/lib/core/faults";
 import type { CanonicalValue } from "@/lib/core/side";
 import type {
@@ -111,6 +112,7 @@ export interface DirectionStatus {
   readonly syncedVersion: number;
   readonly writtenAt: string | null;
   readonly changedAt: string;
+  readonly standstill: Standstill;
 }
 
 export interface LinkStatus {
@@ -120,6 +122,10 @@ export interface LinkStatus {
   readonly salesforceId: string;
   readonly url: string;
   readonly writtenAt: string;
+  /** Since when the record is deleted in Salesforce. */
+  readonly goneAt: string | null;
+  /** Merged into the record of another number, which alone is written. */
+  readonly alias: boolean;
 }
 
 /** Why nothing is written although something is due. */
@@ -143,7 +149,8 @@ export interface RecordDetail {
   /** A worker is writing it at this moment. */
   readonly beingWritten: boolean;
   readonly directions: readonly DirectionStatus[];
-  readonly standstill: Standstill;
+  /** The latest review that waits for a person to decide about it. */
+  readonly reviewId: number | null;
   readonly links: readonly LinkStatus[];
   readonly waitsFor: Mentions;
   readonly awaitedBy: Mentions;
@@ -162,8 +169,14 @@ export interface FieldComparison {
     | { readonly told: "value"; readonly value: CanonicalValue }
     | { readonly told: "silent" }
     | { readonly told: "problem"; readonly sentence: string };
-  /** Undefined: never agreed on. */
+  /** As S-360 has it. Undefined: never agreed on. */
   readonly base: CanonicalValue | undefined;
+  /** Edits of it in Salesforce go back to S-360. */
+  readonly twoWay: boolean;
+  /** What Salesforce last told that it holds; undefined while it has told nothing. Of fields that go both ways. */
+  readonly held: CanonicalValue | undefined;
+  /** Salesforce holds something else than what was agreed, and S-360 has not got it. */
+  readonly changedThere: boolean;
   readonly differs: boolean;
   /** When the mapping writes it; null for a field that the mapping no longer has. */
   readonly when: "always" | "create" | "blank" | null;
@@ -192,6 +205,12 @@ export interface FieldChange {
   readonly after: unknown;
 }
 
+/** Who changed a Salesforce record, as the change feed told it; `by` is null where it did not say. */
+export interface SalesforceChange {
+  readonly what: "changed" | "deleted";
+  readonly by: string | null;
+}
+
 export interface TimelineEvent {
   readonly type: "event";
   readonly id: number;
@@ -204,12 +223,15 @@ export interface TimelineEvent {
   readonly note: string | null;
   readonly fate: Fate;
   readonly fault: Fault | null;
+  /** Null: S-360 sent it. */
+  readonly salesforce: SalesforceChange | null;
 }
 
 export interface TimelineAttempt {
   readonly type: "attempt";
   readonly id: number;
   readonly at: string;
+  readonly direction: Direction;
   readonly version: number;
   readonly outcome: AttemptOutcome;
   readonly fault: Fault | null;
@@ -217,6 +239,10 @@ export interface TimelineAttempt {
   readonly object: string | null;
   readonly salesforceId: string | null;
   readonly changes: readonly FieldChange[];
+  /** Fields that both sides had changed, and whose value stayed. */
+  readonly conflicts: readonly FieldConflict[];
+  /** Who had changed the record in Salesforce, as far as it is known. */
+  readonly changedBy: string | null;
   /** The outward call that carried it, with all its rows. */
   readonly call: { readonly id: string; readonly rows: number } | null;
 }

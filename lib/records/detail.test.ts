@@ -45,11 +45,18 @@ describe("a record's page", () => {
       label: "Edna Frank",
       state: "idle",
       beingWritten: false,
-      standstill: { pausedAt: null, blocked: null },
       sourceState: { contactNumber: "1", role: "PUBLIC" },
     });
     expect(record.directions).toMatchObject([
-      { direction: "in", stream: "contacts-in", fault: null, dueAt: null, version: 1, syncedVersion: 1 },
+      {
+        direction: "in",
+        stream: "contacts-in",
+        fault: null,
+        dueAt: null,
+        version: 1,
+        syncedVersion: 1,
+        standstill: { pausedAt: null, blocked: null },
+      },
     ]);
     expect(record.links).toMatchObject([
       { object: "Account", salesforceId: "id-1", url: "http://127.0.0.1:1/lightning/r/Account/id-1/view" },
@@ -97,9 +104,9 @@ describe("a record's page", () => {
       insert into block (connection_id, system, until, fault)
       select id, 'salesforce', now() + interval '1 minute', '{"code": "org_limit", "sentence": "The org has used its calls."}'
       from connection`);
-    const { standstill } = await detail("1");
-    expect(standstill.pausedAt).not.toBeNull();
-    expect(standstill.blocked?.sentence).toBe("The org has used its calls.");
+    const [direction] = (await detail("1")).directions;
+    expect(direction?.standstill.pausedAt).not.toBeNull();
+    expect(direction?.standstill.blocked?.sentence).toBe("The org has used its calls.");
   });
 
   it("is not there for an id that is not there", async () => {

@@ -20,8 +20,7 @@ interface HeadRow extends Record<string, unknown> {
   parent_id: string | null;
   being_written: boolean;
   s360_state: Record<string, unknown> | null;
-  blocked_until: string | null;
-  blocked_by: Fault | null;
+  review_id: string | null;
 }
 
 /** Everything a record's page says besides its timeline and field comparison, or null when there is no such record. */
@@ -30,9 +29,11 @@ export async function recordDetail(db: Queryable, id: number): Promise<RecordDet
     select r.connection_id, c.institution, c.settings->'salesforce'->>'loginUrl' as login_url,
       r.family, r.key, r.kind, r.label, r.created_at, r.updated_at, r.parent_id, r.s360_state,
       coalesce(r.lease_until > now(), false) as being_written,
-      b.until as blocked_until, b.fault as blocked_by
+      greatest(
+        (select max(v.id) from review v where v.record_id = r.id and v.state <> 'closed'),
+        (select max(v.id) from review_record rr join review v on v.id = rr.review_id
+          where rr.record_id = r.id and v.state <> 'closed')) as review_id
     from record r join connection c on c.id = r.connection_id
-    left join block b on b.connection_id = c.id and b.system = 'salesforce' and b.until > now()
     where r.id = ${id}`);
   const head = heads.rows[0];
   if (!head) return null;
@@ -53,7 +54,7 @@ export async function recordDetail(db: Queryable, id: number): Promise<RecordDet
     state: statesByGravity.find((state) => states.includes(state)) ?? null,
     beingWritten: head.being_written,
     directions,
-    standstill: await readStandstill(db, head, directions),
+    reviewId: head.review_id === null ? null : Number(head.review_id),
     links: await readLinks(db, id, head.login_url),
     waitsFor: await mention(db, awaitedBy(id)),
     awaitedBy: await mention(db, waitingFor(id)),
@@ -87,12 +88,20 @@ interface DirectionRow extends Record<string, unknown> {
   synced_version: number;
   written_at: string | null;
   changed_at: string;
+  paused_at: string | null;
+  blocked_until: string | null;
+  blocked_by: Fault | null;
 }
 
 async function readDirections(db: Queryable, id: number): Promise<DirectionStatus[]> {
   const rows = await db.execute<DirectionRow>(sql`
-    select direction, stream, state, fault, due_at, attempts, version, synced_version, written_at, changed_at
-    from record_direction where record_id = ${id} order by direction`);
+    select d.direction, d.stream, d.state, d.fault, d.due_at, d.attempts, d.version, d.synced_version, d.written_at,
+      d.changed_at, s.paused_at, b.until as blocked_until, b.fault as blocked_by
+    from record_direction d
+    left join stream s on s.connection_id = d.connection_id and s.name = d.stream
+    left join block b on b.connection_id = d.connection_id and b.until > now()
+      and b.system = case d.direction when 'in' then 'salesforce' else 's360' end
+    where d.record_id = ${id} order by d.direction`);
   return rows.rows.map((row) => ({
     direction: row.direction,
     stream: row.stream,
@@ -104,21 +113,13 @@ async function readDirections(db: Queryable, id: number): Promise<DirectionStatu
     syncedVersion: row.synced_version,
     writtenAt: row.written_at === null ? null : iso(row.written_at),
     changedAt: iso(row.changed_at),
+    standstill: standstillOf(row),
   }));
 }
 
-async function readStandstill(
-  db: Queryable,
-  head: HeadRow,
-  directions: readonly DirectionStatus[],
-): Promise<Standstill> {
-  const [first] = directions;
-  const rows = await db.execute<{ paused_at: string | null }>(sql`
-    select paused_at from stream where connection_id = ${head.connection_id} and name = ${first?.stream ?? null}`);
-  const pausedAt = rows.rows[0]?.paused_at ?? null;
-  const { blocked_until: until, blocked_by: by } = head;
+function standstillOf({ paused_at, blocked_until: until, blocked_by: by }: DirectionRow): Standstill {
   return {
-    pausedAt: pausedAt === null ? null : iso(pausedAt),
+    pausedAt: paused_at === null ? null : iso(paused_at),
     blocked: until !== null && by ? { until: iso(until), sentence: by.sentence } : null,
   };
 }
@@ -129,11 +130,13 @@ interface LinkRow extends Record<string, unknown> {
   object: string;
   salesforce_id: string;
   updated_at: string;
+  gone_at: string | null;
+  head: boolean;
 }
 
 async function readLinks(db: Queryable, id: number, loginUrl: string): Promise<LinkStatus[]> {
   const rows = await db.execute<LinkRow>(sql`
-    select l.mapping_id, m.name as mapping_name, l.object, l.salesforce_id, l.updated_at
+    select l.mapping_id, m.name as mapping_name, l.object, l.salesforce_id, l.updated_at, l.gone_at, l.head
     from link l join mapping m on m.id = l.mapping_id
     where l.record_id = ${id} order by l.id`);
   return rows.rows.map((row) => ({
@@ -143,6 +146,8 @@ async function readLinks(db: Queryable, id: number, loginUrl: string): Promise<L
     salesforceId: row.salesforce_id,
     url: recordUrl(loginUrl, row.object, row.salesforce_id),
     writtenAt: iso(row.updated_at),
+    goneAt: row.gone_at === null ? null : iso(row.gone_at),
+    alias: !row.head,
   }));
 }
 

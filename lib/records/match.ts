@@ -3,7 +3,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { kindTable } from "@/lib/core/kinds";
 import { recordKeyOf } from "@/lib/core/record-key";
 import { termsQuery } from "@/lib/core/search-terms";
-import { families, type Family, type RecordState, type Stream } from "@/lib/core/words";
+import { families, type Family, type Stream } from "@/lib/core/words";
 import type { RecordFilter } from "./contract";
 import { fullSalesforceId } from "./salesforce-id";
 
@@ -13,6 +13,7 @@ const longestPaddedNumber = 12;
 const familiesByStream: Readonly<Record<Stream, readonly Family[]>> = {
   "contacts-in": ["contact"],
   "orders-in": ["order", "operation"],
+  "contacts-out": ["contact"],
 };
 
 /** The families that a filter leaves: each is searched by itself. */
@@ -42,15 +43,21 @@ export function conditions(connectionId: number, filter: RecordFilter): SQL {
   const named = matching(connectionId, filter.q);
   return sql`${named ? sql`and ${named}` : sql``}
     ${filter.kind ? sql`and r.kind = ${filter.kind}` : sql``}
-    ${filter.state ? inState(filter.state, filter.kind === "order") : sql``}`;
+    ${filter.stream === "contacts-out" && !filter.state ? onItsWayBack : sql``}
+    ${filter.state ? inState(filter, filter.kind === "order") : sql``}`;
 }
 
+/** Every contact comes in; only some were ever changed in Salesforce. */
+const onItsWayBack = sql`and exists (
+  select from record_direction d where d.record_id = r.id and d.stream = 'contacts-out')`;
+
 /** An order stands where its operations stand, but is listed for it only when orders are asked for. */
-function inState(state: RecordState, ofOrders: boolean): SQL {
+function inState({ state, stream }: RecordFilter, ofOrders: boolean): SQL {
+  const standing = sql`d.state = ${state} ${stream ? sql`and d.stream = ${stream}` : sql``}`;
   return ofOrders
     ? sql`and exists (
-        select from record c join record_direction d on d.record_id = c.id where c.parent_id = r.id and d.state = ${state})`
-    : sql`and exists (select from record_direction d where d.record_id = r.id and d.state = ${state})`;
+        select from record c join record_direction d on d.record_id = c.id where c.parent_id = r.id and ${standing})`
+    : sql`and exists (select from record_direction d where d.record_id = r.id and ${standing})`;
 }
 
 function clean(typed: string | undefined): string {

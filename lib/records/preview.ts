@@ -1,8 +1,10 @@
 /** What the published mappings make of a record now, beside what both sides last agreed on. Asks the org nothing. */
 import { sql } from "drizzle-orm";
+import { changedInSalesforce, type Agreed, type HeldRow } from "@/lib/core/agreement";
 import { decide } from "@/lib/core/decide";
 import { compileMapping } from "@/lib/core/mapping/compile";
 import { evaluateMapping } from "@/lib/core/mapping/evaluate";
+import { fieldsBackOf } from "@/lib/core/mapping/inverse";
 import type {
   CompiledMapping,
   Evaluation,
@@ -34,14 +36,20 @@ interface SourceRow extends Record<string, unknown> {
   s360_state: Record<string, unknown> | null;
   parent_state: Record<string, unknown> | null;
   org: OrgFacts | null;
-  links: { mappingId: number; base: CanonicalFields }[] | null;
+  links: KnownLink[] | null;
+}
+
+interface KnownLink extends Agreed {
+  readonly mappingId: number;
+  readonly held: HeldRow | null;
 }
 
 /** One comparison per published mapping of the record's kind; none for what is not written or not known yet. */
 export async function previewRecord(db: Queryable, input: PreviewInput): Promise<MappingPreview[]> {
   const rows = await db.execute<SourceRow>(sql`
     select r.connection_id, r.family, r.kind, r.s360_state, p.s360_state as parent_state, c.org,
-      (select jsonb_agg(jsonb_build_object('mappingId', l.mapping_id, 'base', l.base)) from link l where l.record_id = r.id) as links
+      (select jsonb_agg(jsonb_build_object('mappingId', l.mapping_id, 'base', l.base, 'stored', l.stored, 'traces', l.traces,
+        'held', l.held)) from link l where l.record_id = r.id) as links
     from record r
     join connection c on c.id = r.connection_id
     left join record p on p.id = r.parent_id
@@ -73,8 +81,8 @@ async function previewMapping(
 ): Promise<MappingPreview> {
   const object = resolveName(mapping.document.object, row.org?.prefix ?? "");
   const describe = describes.get(object);
-  const base = row.links?.find((link) => link.mappingId === mapping.mappingId)?.base ?? null;
-  const head = { mappingId: mapping.mappingId, mappingName: mapping.name, object, linked: base !== null };
+  const link = row.links?.find(({ mappingId }) => mappingId === mapping.mappingId) ?? null;
+  const head = { mappingId: mapping.mappingId, mappingName: mapping.name, object, linked: link !== null };
   if (!row.org || !describe) {
     const obstacle = `Salesforce has not told us yet which fields ${object} has. This is asked before the first write; look again then.`;
     return { ...head, objectLabel: object, obstacle, fields: [] };
@@ -95,7 +103,7 @@ async function previewMapping(
     published: input.published,
     prefix: row.org.prefix,
   });
-  const fields = compareFields(compiled, { ...evaluation, fields: pointed }, describe, base);
+  const fields = compareFields(compiled, { ...evaluation, fields: pointed }, describe, link);
   return { ...head, objectLabel: describe.label, obstacle: null, fields };
 }
 
@@ -104,8 +112,10 @@ function compareFields(
   compiled: CompiledMapping,
   evaluation: Evaluation,
   describe: ObjectDescribe,
-  base: CanonicalFields | null,
+  link: KnownLink | null,
 ): FieldComparison[] {
+  const base = link?.base ?? null;
+  const back = new Set(fieldsBackOf(compiled).map(({ target }) => target));
   const byName = new Map(describe.fields.map((field) => [field.name, field]));
   const decision = decide({
     fields: evaluation.fields,
@@ -125,6 +135,7 @@ function compareFields(
       base: base?.[field],
       differs: value !== undefined && (field in decision.fields || changed(base, value, byName)),
       when: ready?.when ?? line.when,
+      ...thereNow(link, ready?.field, back),
     };
   });
   const listed = new Set(lines.map(({ field }) => field));
@@ -143,10 +154,26 @@ function compareFields(
             base: value,
             differs: false,
             when: compiled.recordTypeId !== null && field === "RecordTypeId" ? "create" : null,
+            ...thereNow(null, undefined, back),
           },
         ],
   );
   return [...lines, ...former];
+}
+
+/** What Salesforce has told of a field that goes both ways. */
+function thereNow(
+  link: KnownLink | null,
+  field: FieldDescribe | undefined,
+  back: ReadonlySet<string>,
+): Pick<FieldComparison, "twoWay" | "held" | "changedThere"> {
+  const twoWay = field !== undefined && back.has(field.name);
+  const held = link?.held?.fields;
+  if (!field || !twoWay || !link || !held || !Object.hasOwn(held, field.name)) {
+    return { twoWay, held: undefined, changedThere: false };
+  }
+  const value = held[field.name] ?? null;
+  return { twoWay, held: value, changedThere: changedInSalesforce(link, value, field) };
 }
 
 function tell(

@@ -1,7 +1,7 @@
 /** Trying again because a person said so. Only marks records as due; workers do the writing. */
 import { sql, type SQL } from "drizzle-orm";
 import { auditLog } from "@/drizzle/schema";
-import { lanes, type Lane } from "@/lib/core/words";
+import { lanes, type Lane, type Stream } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { retryableStates, type RecordFilter, type RetryableState, type RetryResult } from "./contract";
 import { conditions, familiesOf } from "./match";
@@ -48,7 +48,8 @@ export interface RetryFilter extends Omit<RecordFilter, "state"> {
 export async function countRetryable(db: Queryable, filter: RetryFilter): Promise<number> {
   const rows = await db.execute<{ number: number }>(sql`
     select count(*)::int as number from record_direction d
-    where d.connection_id = ${filter.connectionId} and d.state = ${filter.state} and d.record_id in (${idsOf(filter)})`);
+    where d.connection_id = ${filter.connectionId} and d.state = ${filter.state} and ${ofStream(filter.stream)}
+      and d.record_id in (${idsOf(filter)})`);
   return rows.rows[0]?.number ?? 0;
 }
 
@@ -60,6 +61,7 @@ export async function retryAll(db: Database, filter: RetryFilter, actor: string)
       connectionId,
       ids: idsOf(filter),
       states: [state],
+      stream,
       lane: lanes.replay,
     });
     // What was typed may name a person; the log says only that something was.
@@ -82,12 +84,18 @@ function idsOf(filter: RetryFilter): SQL {
   return filter.kind === "order" ? sql`select c.id from record c where c.parent_id in (${found})` : found;
 }
 
+function ofStream(stream: Stream | undefined): SQL {
+  return stream ? sql`d.stream = ${stream}` : sql`true`;
+}
+
 async function makeDue(
   tx: Queryable,
   input: {
     readonly connectionId: number;
     readonly ids: SQL;
     readonly states: readonly RetryableState[];
+    /** Both directions when undefined. */
+    readonly stream?: Stream;
     /** Left as it is when undefined. */
     readonly lane?: Lane;
   },
@@ -96,7 +104,7 @@ async function makeDue(
     update record_direction d
     set state = 'pending', due_at = now(), attempts = 0, fault = null, changed_at = now()
       ${input.lane === undefined ? sql`` : sql`, lane = ${input.lane}`}
-    where d.connection_id = ${input.connectionId} and d.record_id in (${input.ids})
+    where d.connection_id = ${input.connectionId} and d.record_id in (${input.ids}) and ${ofStream(input.stream)}
       and d.state = any(${sql.param([...input.states])}::text[])`);
   const records = made.rowCount ?? 0;
   if (records > 0) await tx.execute(sql`select pg_notify('work', ${String(input.connectionId)})`);

@@ -1,11 +1,13 @@
 /** What happened to a record: events that reached it and attempts to write it, newest first. */
 import { sql } from "drizzle-orm";
 import type { Fault } from "@/lib/core/faults";
-import type { AttemptOutcome, Fate, Stream } from "@/lib/core/words";
+import type { FieldConflict } from "@/lib/core/agreement";
+import type { AttemptOutcome, Direction, Fate, Stream } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { FieldChange, Page, TimelineAttempt, TimelineEntry, TimelineEvent } from "./contract";
 import { exactTime, readCursor, writeCursor } from "./cursor";
 import { fateOfEvent, fateOfTouch } from "./fate";
+import { toldBySalesforce } from "./told";
 
 /** More than there will ever be events, and well within what a number holds. */
 const eventOffset = 4_000_000_000_000_000;
@@ -64,6 +66,8 @@ interface EventRow extends Record<string, unknown> {
   note: string | null;
   fate: Fate;
   fault: Fault | null;
+  /** Of the change feed only. */
+  raw: string | null;
 }
 
 /** All items of a call are stored in one transaction and share their time: that finds them by an index. */
@@ -75,6 +79,7 @@ async function readEvents(
   if (ids.length === 0) return new Map();
   const rows = await db.execute<EventRow>(sql`
     select e.id, ${exactTime(sql`e.received_at`)} as at, e.stream, er.version, e.position, e.note, e.fault,
+      case when e.stream = 'contacts-out' then e.raw end as raw,
       case when r.family = 'order' then ${fateOfEvent} else ${fateOfTouch} end as fate,
       (select count(*)::int from event s
         where s.connection_id = e.connection_id and s.stream = e.stream and s.received_at = e.received_at
@@ -85,27 +90,31 @@ async function readEvents(
     left join record_direction d on d.record_id = er.record_id and d.direction = er.direction
     where er.record_id = ${recordId} and er.event_id = any(${sql.param([...ids])}::bigint[])`);
   return new Map(
-    rows.rows.map(({ id, at, stream, version, position, payload_items: payloadItems, note, fate, fault }) => [
-      Number(id),
-      {
-        type: "event",
-        id: Number(id),
-        at,
-        stream,
-        version,
-        place: position + 1,
-        payloadItems,
-        note,
-        fate,
-        fault,
-      },
-    ]),
+    rows.rows.map(
+      ({ id, at, stream, version, position, payload_items: payloadItems, note, fate, fault, raw }) => [
+        Number(id),
+        {
+          type: "event",
+          id: Number(id),
+          at,
+          stream,
+          version,
+          place: position + 1,
+          payloadItems,
+          note,
+          fate,
+          fault,
+          salesforce: toldBySalesforce(stream, raw ?? ""),
+        },
+      ],
+    ),
   );
 }
 
 interface AttemptRow extends Record<string, unknown> {
   id: string;
   at: string;
+  direction: Direction;
   version: number;
   outcome: AttemptOutcome;
   fault: Fault | null;
@@ -116,6 +125,9 @@ interface AttemptRow extends Record<string, unknown> {
   salesforce_id: string | null;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
+  conflicts: readonly FieldConflict[] | null;
+  /** The change that the attempt carried, as the feed told it. */
+  change: string | null;
   call_id: string | null;
   call_rows: number | null;
 }
@@ -123,8 +135,12 @@ interface AttemptRow extends Record<string, unknown> {
 async function readAttempts(db: Queryable, ids: readonly number[]): Promise<Map<number, TimelineAttempt>> {
   if (ids.length === 0) return new Map();
   const rows = await db.execute<AttemptRow>(sql`
-    select a.id, ${exactTime(sql`a.at`)} as at, a.version, a.outcome, a.fault, m.id as mapping_id,
-      m.name as mapping_name, v.number as mapping_version, a.object, a.salesforce_id, a.before, a.after, a.call_id, a.call_rows
+    select a.id, ${exactTime(sql`a.at`)} as at, a.direction, a.version, a.outcome, a.fault, m.id as mapping_id,
+      m.name as mapping_name, v.number as mapping_version, a.object, a.salesforce_id, a.before, a.after, a.conflicts, a.call_id, a.call_rows,
+      case when a.direction = 'out' then (
+        select e.raw from event_record er join event e on e.id = er.event_id
+        where er.record_id = a.record_id and er.direction = 'out' and er.version <= a.version
+        order by er.version desc, e.id desc limit 1) end as change
     from attempt a
     left join mapping_version v on v.id = a.mapping_version_id
     left join mapping m on m.id = v.mapping_id
@@ -138,6 +154,7 @@ function toAttempt(row: AttemptRow): TimelineAttempt {
     type: "attempt",
     id: Number(row.id),
     at: row.at,
+    direction: row.direction,
     version: row.version,
     outcome: row.outcome,
     fault: row.fault,
@@ -148,6 +165,8 @@ function toAttempt(row: AttemptRow): TimelineAttempt {
     object: row.object,
     salesforceId: row.salesforce_id,
     changes: changesOf(row.before ?? {}, row.after ?? {}),
+    conflicts: row.conflicts ?? [],
+    changedBy: toldBySalesforce("contacts-out", row.change ?? "")?.by ?? null,
     call: callId === null ? null : { id: callId, rows: row.call_rows ?? 1 },
   };
 }

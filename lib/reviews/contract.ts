@@ -17,6 +17,8 @@ export interface ReviewRow {
   /** Of a mass change: how many records it holds. */
   readonly records: number | null;
   readonly paused: boolean;
+  /** Of a mass change: it is to be sent later. */
+  readonly scheduled: boolean;
   /** Null while nobody has decided; still null when closed: then it settled itself. */
   readonly choice: ReviewChoice | null;
   readonly decidedBy: string | null;

@@ -205,7 +205,8 @@ describe("made in Salesforce", () => {
 it("a contact whose creation was not answered and that is there links itself after all", async () => {
   w.ruled({ create: "do" });
   await w.linked("1");
-  const id = world.org.insert("Account", { FirstName: "Nova", LastName: "Star" });
+  const nova = { FirstName: "Nova", LastName: "Star", PersonEmail: "nova@mail.example" };
+  const id = world.org.insert("Account", nova);
   back.venue.loseAnswer = new FaultError({ code: "answer_lost", sentence: "Lost." });
   await w.turn();
   const created = back.venue.get("N1");
@@ -318,4 +319,30 @@ it("what was only told is taken off the list", async () => {
   await w.turn();
   expect(await w.decide("dismiss")).toEqual(closed);
   expect(await w.stateOut("1")).toMatchObject({ state: "ignored" });
+});
+
+describe("made in Salesforce, and S-360 has several alike", () => {
+  beforeEach(async () => {
+    w.ruled({ create: "do" });
+    await w.linked("1");
+    const nova = { individualContact: { individualFirstName: "Nova", individualLastName: "Star" } };
+    for (const number of ["7", "8"]) {
+      back.venue.put(contact(number, { ...nova, communicationMeans: [{ email: "nova@mail.example" }] }));
+    }
+    world.org.insert("Account", { FirstName: "Nova", LastName: "Star", PersonEmail: "nova@mail.example" });
+    await w.turn();
+    expect(await w.review()).toMatchObject({ kind: "ambiguous", state: "open" });
+  });
+
+  it("create: another one is made", async () => {
+    await w.decide("create");
+    await w.turn();
+    expect(inS360("N1")).toMatchObject({ individualFirstName: "Nova" });
+  });
+
+  it("dismiss: nothing is sent", async () => {
+    await w.decide("dismiss");
+    await w.turn();
+    expect(back.venue.contacts.size).toBe(3);
+  });
 });

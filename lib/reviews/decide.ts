@@ -58,6 +58,7 @@ async function note(
   const onTheWay = choice === "pause" || choice === "resume";
   await tx.execute(sql`
     update review set state = ${state}, closed_at = case when ${state} = 'closed' then now() end
+      ${kind === "mass_change" ? sql`, sentence = regexp_replace(sentence, ' Nothing of it is sent.*$', '')` : sql``}
       ${onTheWay ? sql`` : sql`, choice = ${choice}, decided_by = ${actor}, decided_at = now()`}
     where id = ${id}`);
   const subject = `${kind} review ${id}: ${choice}`;

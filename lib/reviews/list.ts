@@ -19,6 +19,7 @@ interface Row extends Record<string, unknown> {
   decided_at: string | null;
   closed_at: string | null;
   paused: boolean;
+  scheduled: boolean;
   records: number | null;
   record_id: string | null;
   family: Family;
@@ -70,6 +71,7 @@ export async function readRows(db: Queryable, condition: SQL): Promise<ReviewRow
     select v.id, v.kind, v.state, v.sentence, v.choice, v.decided_by, ${exactTime(sql`v.opened_at`)} as opened_at,
       ${exactTime(sql`v.decided_at`)} as decided_at, ${exactTime(sql`v.closed_at`)} as closed_at,
       coalesce((v.subject->>'paused')::boolean, false) as paused,
+      coalesce((v.subject->>'startAt')::timestamptz > now(), false) as scheduled,
       case when v.kind = 'mass_change' then
         (select count(*)::int from review_record rr where rr.review_id = v.id) end as records,
       r.id as record_id, r.family, r.key, r.kind as record_kind, r.label, worst.state as record_state, worst.fault
@@ -94,6 +96,7 @@ function toRow(row: Row): ReviewRow {
     record: recordId === null ? null : { id: Number(recordId), family, key, kind, label, state, fault },
     records: row.records,
     paused: row.paused,
+    scheduled: row.scheduled,
     choice: row.choice,
     decidedBy: row.decided_by,
     openedAt: row.opened_at,

@@ -16,6 +16,15 @@ export const isHeld = sql`(d.state = 'review' and d.fault->>'code' = 'mass_chang
 /** Under way to S-360, or on the way there. */
 const isDue = sql`d.state in ('pending', 'retrying', 'waiting')`;
 
+/** Whether anything is left to send: cheaper than counting, for it is asked often. */
+export async function isAnyLeft(db: Queryable, reviewId: number): Promise<boolean> {
+  const rows = await db.execute<{ left: boolean }>(sql`
+    select exists (
+      select from record_direction d
+      where d.direction = 'out' and (${isHeld} or ${isDue}) and d.record_id in (${ownRecords(reviewId)})) as left`);
+  return rows.rows[0]?.left ?? false;
+}
+
 export async function massProgress(db: Queryable, reviewId: number): Promise<MassProgress> {
   const rows = await db.execute<{ total: number; waiting: number; sent: number; failed: number }>(sql`
     select count(*)::int as total,

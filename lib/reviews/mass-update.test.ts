@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { reviewDetail } from "./detail";
+import { listReviews } from "./list";
 import { closeFinished } from "./mass-update";
 import { reviewWorld } from "./test-review-world";
 
@@ -84,6 +85,14 @@ describe("starting", () => {
     await w.drain("out");
     expect(back.venue.saves).toEqual([]);
     expect(await progress()).toMatchObject({ waiting: 4 });
+    const list = await listReviews(world.deps.db, {
+      connectionId: world.connectionId,
+      list: "open",
+      limit: 1,
+    });
+    expect(list.rows).toMatchObject([
+      { scheduled: true, sentence: "4 records changed in Salesforce at once." },
+    ]);
     expect(await close()).toBe(0);
   });
 });

@@ -5,7 +5,7 @@ import type { ReviewState, ReviewSubject } from "@/lib/core/reviews";
 import { lanes } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { LockedReview } from "./locked";
-import { isHeld, massProgress, ownRecords } from "./mass-records";
+import { isAnyLeft, isHeld, massProgress, ownRecords } from "./mass-records";
 import { acceptHeld } from "./release";
 
 /** Due now, behind live edits. */
@@ -67,8 +67,8 @@ export async function closeFinished(db: Database, connectionId: number): Promise
     for (const { id, paused } of running.rows) {
       const reviewId = Number(id);
       if (paused) await holdBack(tx, reviewId);
-      const { waiting, sent, failed } = await massProgress(tx, reviewId);
-      if (waiting > 0) continue;
+      if (await isAnyLeft(tx, reviewId)) continue;
+      const { sent, failed } = await massProgress(tx, reviewId);
       await changeSubject(tx, reviewId, { ended: { sent, failed } });
       await tx.execute(sql`update review set state = 'closed', closed_at = now() where id = ${reviewId}`);
       closed++;

@@ -1,4 +1,5 @@
 /** A claimed batch on its way to S-360: what changed, what the rules say, one record after another through the gate. */
+import type { Agreed } from "@/lib/core/agreement";
 import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
 import { contactKinds, type ContactKind, type Kind } from "@/lib/core/words";
 import { bouncing, changesOf, keyedAgreement, type LinkChanges } from "./back-changes";
@@ -8,7 +9,8 @@ import { isProvisional } from "./creations";
 import { reasonToStop } from "./evaluate-batch";
 import { followGone, type Fates } from "./gone";
 import { prepareMappings, type Prepared } from "./prepare";
-import type { ClaimedBatch, ClaimedRecord } from "./records";
+import type { ClaimedBatch, ClaimedRecord, LinkRow } from "./records";
+import { noteAgreement } from "./settle-sql";
 import { ruledOut } from "./rules";
 import type { LinkResult, SyncDeps } from "./work";
 
@@ -37,7 +39,9 @@ export async function* backSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGene
     selected: () => true,
   };
   const { connectionId } = batch;
-  const back: Back = { deps, connectionId, contacts, settings: deps.settings, context, prepared, fates, us };
+  const note = (link: LinkRow, agreed: Agreed) => noteAgreement(deps.db, link.id, agreed);
+  const shared = { deps, connectionId, contacts, settings: deps.settings, context, note };
+  const back: Back = { ...shared, prepared, fates, us };
   const results: LinkResult[] = [];
   const asking: Asking[] = [];
   for (const record of batch.records) {

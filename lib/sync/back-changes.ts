@@ -68,7 +68,10 @@ function lacksKey({ key, agreed, held }: LinkRow, { compiled }: ReadyMapping): b
 }
 
 /** What was agreed, without the Sync ID where it has to be written again. */
-export function keyedAgreement({ agreed, lacksKey: lacks, mapping }: LinkChanges, now: Agreed = agreed): Agreed {
+export function keyedAgreement(
+  { agreed, lacksKey: lacks, mapping }: LinkChanges,
+  now: Agreed = agreed,
+): Agreed {
   if (!lacks) return now;
   const { [mapping.compiled.keyField]: _, ...base } = now.base;
   return { ...now, base };

@@ -1,6 +1,12 @@
 /** One record on its way back: S-360 is read, what changed in Salesforce is put into the contact, and it is saved. */
 import { randomUUID } from "node:crypto";
-import { agreedInSalesforce, type Agreed, type FieldConflict } from "@/lib/core/agreement";
+import {
+  acknowledge,
+  agreedInSalesforce,
+  type Agreed,
+  type FieldConflict,
+  type FieldTrace,
+} from "@/lib/core/agreement";
 import { sameValue } from "@/lib/core/canonical";
 import type { Contact, ContactSide } from "@/lib/core/contact-side";
 import { FaultError, type Fault } from "@/lib/core/faults";
@@ -12,7 +18,7 @@ import type { CanonicalFields, CanonicalValue } from "@/lib/core/side";
 import type { ContactKind } from "@/lib/core/words";
 import { agreedAfterOut, type SettledField } from "./back-agreement";
 import { keyedAgreement, type BackChange, type LinkChanges } from "./back-changes";
-import type { ClaimedRecord } from "./records";
+import type { ClaimedRecord, LinkRow } from "./records";
 import type { LinkResult, SyncDeps } from "./work";
 
 export interface BackDeps {
@@ -20,6 +26,8 @@ export interface BackDeps {
   readonly contacts: ContactSide;
   readonly settings: SyncDeps["settings"];
   readonly context: EvaluationContext;
+  /** Stores what is about to be sent, before it is. */
+  readonly note: (link: LinkRow, agreed: Agreed) => Promise<void>;
 }
 
 /** A link's changes, told apart by what S-360 says now. */
@@ -55,6 +63,7 @@ export async function carryBack(
   const long = newlyTooLong(deps.contacts, contact, put.contact);
   if (long) return links.map((found) => failed(record, found, long));
   const leaving = new Set(put.left.map(({ target }) => target));
+  if (put.sections.length > 0) await noteSending(deps, judged, put.contact);
   const saved = put.sections.length > 0 ? await save(deps, kind, record.key, put.contact) : null;
   const now = saved ?? contact;
   return Promise.all(
@@ -62,8 +71,9 @@ export async function carryBack(
   );
 }
 
-async function judge(deps: BackDeps, found: LinkChanges, contact: Contact): Promise<Judged> {
-  const values = await valuesOf(deps, found, contact);
+async function judge(deps: BackDeps, told: LinkChanges, contact: Contact): Promise<Judged> {
+  const values = await valuesOf(deps, told, contact);
+  const found = { ...told, agreed: acknowledge(told.agreed, values, told.mapping.describe) };
   const sending: BackChange[] = [];
   const settled: SettledField[] = [];
   const conflicts: FieldConflict[] = [];
@@ -84,6 +94,19 @@ async function judge(deps: BackDeps, found: LinkChanges, contact: Contact): Prom
   return { found, sending, settled, conflicts, reverted };
 }
 
+/** Should the answer be lost, or the worker with it, what S-360 says afterwards is known as our own. */
+async function noteSending(deps: BackDeps, judged: readonly Judged[], contact: Contact): Promise<void> {
+  for (const { found, sending } of judged) {
+    const values = await valuesOf(deps, found, contact);
+    const traces: Record<string, FieldTrace> = { ...found.agreed.traces };
+    for (const { line, value: salesforce } of sending) {
+      const s360 = values.get(line.target);
+      if (s360 !== undefined) traces[line.target] = { ...traces[line.target], sent: { s360, salesforce } };
+    }
+    await deps.note(found.link, { ...found.agreed, traces });
+  }
+}
+
 /** What the mapping makes of the contact, by target field. */
 async function valuesOf(
   { context }: BackDeps,
@@ -96,7 +119,10 @@ async function valuesOf(
 
 /** The contact as S-360 has it afterwards, as far as it tells. */
 async function save(deps: BackDeps, kind: ContactKind, number: string, contact: Contact): Promise<Contact> {
-  const answer = await deps.contacts.save(kind, { ...contact, contactNumber: contact["contactNumber"] ?? number });
+  const answer = await deps.contacts.save(kind, {
+    ...contact,
+    contactNumber: contact["contactNumber"] ?? number,
+  });
   return { ...contact, ...answer.contact };
 }
 

@@ -33,7 +33,8 @@ export async function createContact(
   const [link] = record.links;
   const kind = contactKinds.find((candidate) => candidate === record.kind);
   const mapping = prepared.ready.find(({ published }) => published.mappingId === link?.mappingId);
-  if (!link || !kind || !mapping || link.goneAt !== null) return [{ record, mapping: null, outcome: "ignored" }];
+  if (!link || !kind || !mapping || link.goneAt !== null)
+    return [{ record, mapping: null, outcome: "ignored" }];
   const newcomer = { record, kind, link, mapping, changes: valuesIn(link, mapping) };
   try {
     return [byRule(deps, newcomer) ?? (await create(deps, back, newcomer))];

@@ -49,7 +49,10 @@ interface CreationRow extends Record<string, unknown> {
   under_way: boolean;
 }
 
-export async function creationsOf(db: Queryable, recordIds: readonly number[]): Promise<Map<number, Creation>> {
+export async function creationsOf(
+  db: Queryable,
+  recordIds: readonly number[],
+): Promise<Map<number, Creation>> {
   const rows = await db.execute<CreationRow>(sql`
     select record_id, likeness, sent_at is not null as sent,
       lost_at is null and sent_at > now() - ${underWaySeconds} * interval '1 second' as under_way
@@ -97,7 +100,9 @@ export async function storeIntent(
 }
 
 export async function noteLost(db: Queryable, recordId: number): Promise<void> {
-  await db.execute(sql`update creation set lost_at = now() where record_id = ${recordId} and lost_at is null`);
+  await db.execute(
+    sql`update creation set lost_at = now() where record_id = ${recordId} and lost_at is null`,
+  );
 }
 
 /** S-360 refused: nothing was created, and the next try starts afresh. */

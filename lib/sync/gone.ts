@@ -96,17 +96,30 @@ async function merged(
       and l.salesforce_id = ${master}`);
   const head = rows.rows[0];
   if (head && head.kind !== record.kind) {
-    return [unclear({ record, link, mapping }, master, `it is another kind of contact in S-360 (${head.key})`)];
+    return [
+      unclear({ record, link, mapping }, master, `it is another kind of contact in S-360 (${head.key})`),
+    ];
   }
   const tried = { record, mapping, outcome: "merged" as const, salesforceId: master };
   if (head) {
-    return [{ ...tried, effects: { gone: false, moved: { salesforceId: master, key: head.link_key, head: false } } }];
+    return [
+      {
+        ...tried,
+        effects: { gone: false, moved: { salesforceId: master, key: head.link_key, head: false } },
+      },
+    ];
   }
   const { object, keyField } = mapping.compiled;
   const [row] = await deps.side.read([{ object, ids: [master], fields: [keyField] }]);
   const carried = row?.fields[keyField] ?? null;
   if (carried !== null && String(carried).toLowerCase() !== link.key.toLowerCase()) {
-    return [unclear({ record, link, mapping }, master, `that one carries the Sync ID ${carried}, which S-360 has not sent`)];
+    return [
+      unclear(
+        { record, link, mapping },
+        master,
+        `that one carries the Sync ID ${carried}, which S-360 has not sent`,
+      ),
+    ];
   }
   const moved = { salesforceId: master, key: link.key, head: true };
   return [{ ...tried, effects: { gone: false, moved, again: ["in", "out"] } }];
@@ -155,7 +168,16 @@ async function mark(
     const marked = contacts.marked(contact, criterion);
     const answer = await contacts.save(kind, marked);
     const effects = { folds: { ...marked, ...answer.contact } };
-    return { record, mapping, outcome: "updated", salesforceId, key, agreed, effects, after: { [criterion]: true } };
+    return {
+      record,
+      mapping,
+      outcome: "updated",
+      salesforceId,
+      key,
+      agreed,
+      effects,
+      after: { [criterion]: true },
+    };
   } catch (error) {
     if (!(error instanceof FaultError) || faultRow(error.fault.code).wide) throw error;
     const outcome = faultRow(error.fault.code).retry === "later" ? "retrying" : "failed";

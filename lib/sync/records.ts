@@ -2,7 +2,14 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Agreed, HeldRow } from "@/lib/core/agreement";
-import { laneWeights, writtenTo, type Direction, type Family, type Kind, type Stream } from "@/lib/core/words";
+import {
+  laneWeights,
+  writtenTo,
+  type Direction,
+  type Family,
+  type Kind,
+  type Stream,
+} from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 
 /** A lease that is not renewed for this long is free for the taking: its worker is dead. */

@@ -27,7 +27,10 @@ export function ruledOut(
 }
 
 /** The same for what S-360 sent: new records of Salesforce, and changes of those it has. */
-export function ruledOutIn({ settings }: Pick<SyncDeps, "settings">, record: ClaimedRecord): LinkResult | null {
+export function ruledOutIn(
+  { settings }: Pick<SyncDeps, "settings">,
+  record: ClaimedRecord,
+): LinkResult | null {
   const kind = contactKinds.find((candidate) => candidate === record.kind);
   if (!kind) return null;
   const isNew = record.links.length === 0;
@@ -37,7 +40,11 @@ export function ruledOutIn({ settings }: Pick<SyncDeps, "settings">, record: Cla
   if (rule === "ignore") return { ...plain, outcome: "ignored" };
   const what = isNew ? "S-360 sent a contact that Salesforce does not have" : "S-360 changed this contact";
   if (rule === "tell")
-    return { ...plain, outcome: "ignored", effects: { told: `${what}. By rule it is not written to Salesforce.` } };
+    return {
+      ...plain,
+      outcome: "ignored",
+      effects: { told: `${what}. By rule it is not written to Salesforce.` },
+    };
   const sentence = `${what}. By rule a person decides whether it is written to Salesforce.`;
   return { ...plain, outcome: "review", fault: { code: "by_rule", sentence } };
 }

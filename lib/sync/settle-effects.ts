@@ -29,7 +29,9 @@ export async function storeEffects(
 /** Only where S-360 has not told anything newer since the record was claimed. */
 async function foldContacts(tx: Queryable, results: readonly LinkResult[]): Promise<void> {
   const folding = results.flatMap(({ record, effects }) =>
-    effects?.folds ? [{ id: record.id, version: record.inVersion, state: JSON.stringify(effects.folds) }] : [],
+    effects?.folds
+      ? [{ id: record.id, version: record.inVersion, state: JSON.stringify(effects.folds) }]
+      : [],
   );
   if (folding.length === 0) return;
   await tx.execute(sql`

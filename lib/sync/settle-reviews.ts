@@ -48,11 +48,7 @@ function told(results: readonly LinkResult[]): Opening[] {
 }
 
 /** What was opened for this direction and does not stand in the way any more. */
-async function closeSettled(
-  tx: Queryable,
-  direction: string,
-  verdicts: readonly Verdict[],
-): Promise<void> {
+async function closeSettled(tx: Queryable, direction: string, verdicts: readonly Verdict[]): Promise<void> {
   const still = (verdict: Verdict) =>
     verdict.state === "review" && verdict.fault ? (reviewKindByFault[verdict.fault.code] ?? "") : "";
   await tx.execute(sql`

@@ -1,5 +1,6 @@
 /** The statements of settling, one per verb; each handles the whole batch at once. */
 import { sql } from "drizzle-orm";
+import type { Agreed } from "@/lib/core/agreement";
 import type { AttemptOutcome, Direction, Family } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { ClaimedBatch } from "./records";
@@ -112,6 +113,18 @@ export async function storeLinks(
   return ids;
 }
 
+/** Before a call whose answer may be lost; the lease is ours, so nobody else writes it. */
+export async function noteAgreement(
+  db: Queryable,
+  linkId: number,
+  { base, stored, traces }: Agreed,
+): Promise<void> {
+  await db.execute(sql`
+    update link set base = ${JSON.stringify(base)}::jsonb, stored = ${JSON.stringify(stored)}::jsonb,
+      traces = ${JSON.stringify(traces)}::jsonb
+    where id = ${linkId}`);
+}
+
 /**
  * Records that failed by a mapping version that is no longer the published one. The mappings are locked against
  * publishing until the transaction ends: either the publication sees what we held, or we see the publication.
@@ -217,17 +230,9 @@ export async function insertAttempts(
 
 /** What an attempt is told as; nothing was tried for a record that is unchanged or keeps its place. */
 function attemptOutcome(result: LinkResult): AttemptOutcome | null {
-  switch (result.outcome) {
-    case "unchanged":
-    case "echo":
-      return result.conflicts?.length ? "yielded" : null;
-    case "untouched":
-    case "unreached":
-    case "ignored":
-      return null;
-    default:
-      return result.outcome;
-  }
+  const { outcome } = result;
+  if (outcome === "unchanged" || outcome === "echo") return result.conflicts?.length ? "yielded" : null;
+  return outcome === "untouched" || outcome === "unreached" || outcome === "ignored" ? null : outcome;
 }
 
 /** Parks records behind what they wait for; what has been linked in the meantime makes them due at once. */

@@ -65,13 +65,15 @@ export function syncWorld() {
     };
   }
 
-  beforeEach(async () => {
+  beforeEach(reset);
+
+  async function reset(): Promise<void> {
     await database.db.execute(sql`truncate connection cascade`);
     world.connectionId = await insertTestConnection(database.db);
     world.org = fakeOrg();
     world.deps = { ...depsOf(world.org), db: database.db };
     await publishDefaults();
-  });
+  }
 
   const rows = async (query: ReturnType<typeof sql>) => (await database.db.execute(query)).rows;
 
@@ -106,6 +108,7 @@ export function syncWorld() {
   return {
     world,
     rows,
+    reset,
     publishDefaults,
     contacts: (...items: unknown[]) =>
       receive(database.db, {

@@ -1,5 +1,5 @@
 /** From link works to results: ask for what is unlinked, decide, write, read the answer row by row. */
-import { agreedAfterIn, type Agreed } from "@/lib/core/agreement";
+import { acknowledge, agreedAfterIn, type Agreed } from "@/lib/core/agreement";
 import { decide } from "@/lib/core/decide";
 import { faultRow, type Fault } from "@/lib/core/faults";
 import type { CanonicalFields, FoundRow, RowResult, WriteAnswer, WriteRow } from "@/lib/core/side";
@@ -32,7 +32,8 @@ export async function writeWorks(
   ];
 }
 
-function decideWork(work: LinkWork, found: FoundRow | null): DecidedWork {
+function decideWork(given: LinkWork, found: FoundRow | null): DecidedWork {
+  const work = acknowledged(given);
   const { compiled, describe } = work.mapping;
   const decision = decide({
     fields: work.fields,
@@ -41,6 +42,14 @@ function decideWork(work: LinkWork, found: FoundRow | null): DecidedWork {
     held: heldBy(work, found),
   });
   return { work, decision, id: work.link?.salesforceId ?? found?.id ?? null };
+}
+
+/** What S-360 says that we wrote there is no news. */
+function acknowledged(work: LinkWork): LinkWork {
+  const { link, fields, mapping } = work;
+  if (!link) return work;
+  const values = new Map(fields.map(({ target, value }) => [target, value]));
+  return { ...work, link: { ...link, agreed: acknowledge(link.agreed, values, mapping.describe) } };
 }
 
 /** What both sides agreed on, or what the org holds of a record that is adopted; null for a new record. */

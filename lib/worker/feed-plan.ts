@@ -32,7 +32,10 @@ export async function feedPlan(deps: SyncDeps): Promise<FeedPlan> {
       object,
       keyField,
       fields: [...new Set(fields)],
-      back: new Map([...(known?.back ?? new Map<number, FieldDescribe[]>()), [mapping.published.mappingId, back]]),
+      back: new Map([
+        ...(known?.back ?? new Map<number, FieldDescribe[]>()),
+        [mapping.published.mappingId, back],
+      ]),
     });
   }
   return { objects, newcomers: (rows) => decideNewcomers(deps, ready, conditions, rows) };

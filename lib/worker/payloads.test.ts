@@ -74,7 +74,13 @@ const postOrders = (text: string) =>
     portray,
   });
 const drain = () =>
-  drainConnection({ db: database.db, log, connectionId, direction: "in", openDeps: depsOpener(database.db, keys, log) });
+  drainConnection({
+    db: database.db,
+    log,
+    connectionId,
+    direction: "in",
+    openDeps: depsOpener(database.db, keys, log),
+  });
 const rows = async (query: ReturnType<typeof sql>) => (await database.db.execute(query)).rows;
 
 interface Call {

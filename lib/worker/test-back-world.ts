@@ -1,6 +1,7 @@
 /** The engine's test world with a way back: an S-360 venue in a few lines beside the org, and polls of the change feed. */
 import { sql } from "drizzle-orm";
 import { beforeEach } from "vitest";
+import type { Rules } from "@/lib/core/connection-settings";
 import type { Contact } from "@/lib/core/contact-side";
 import { claim } from "@/lib/sync/records";
 import { syncBatch } from "@/lib/sync/sync-batch";
@@ -9,13 +10,29 @@ import type { SyncDeps } from "@/lib/sync/work";
 import { FakeVenue } from "@/testing/fake-venue";
 import { poll } from "./poll";
 
+export type OutRule = Rules["out"]["individual"];
+
 /** A person as S-360 answers a read: with what the mapping does not know, which must survive. */
 export const fullPerson = (contactNumber: string, more: object = {}) => ({
   ...person(contactNumber),
   contactId: 77,
   addresses: [
-    { contactAddressId: 501, main: true, street1: "12 rue du Lac", town: "Lausanne", zipCode: "1004", countryCode: "CH" },
-    { contactAddressId: 502, main: false, billingAddress: true, street1: "PO Box 1", town: "Bern", countryCode: "CH" },
+    {
+      contactAddressId: 501,
+      main: true,
+      street1: "12 rue du Lac",
+      town: "Lausanne",
+      zipCode: "1004",
+      countryCode: "CH",
+    },
+    {
+      contactAddressId: 502,
+      main: false,
+      billingAddress: true,
+      street1: "PO Box 1",
+      town: "Bern",
+      countryCode: "CH",
+    },
   ],
   communicationMeans: [
     { communicationMeanId: 71, email: "edna@mail.example", cellularPhone: "41 / 0791234567", phone: null },
@@ -33,15 +50,24 @@ export function backWorld() {
   const { world, rows } = sync;
   const back = { venue: new FakeVenue(), massLimit: 200 };
 
-  beforeEach(() => {
+  beforeEach(withVenue);
+
+  function withVenue(): void {
     back.venue = new FakeVenue();
     back.massLimit = 200;
     world.deps = { ...world.deps, contacts: back.venue };
-  });
+  }
 
   const depsWith = (settings: Partial<SyncDeps["settings"]>) => {
     world.deps = { ...world.deps, settings: { ...world.deps.settings, ...settings } };
   };
+
+  /** Rules for individuals that are told from Salesforce. */
+  function ruled(rule: Partial<OutRule>): void {
+    const { rules } = world.deps.settings;
+    const individual = { ...rules.out.individual, ...rule };
+    depsWith({ rules: { ...rules, out: { ...rules.out, individual } } });
+  }
 
   async function drain(direction: "in" | "out"): Promise<void> {
     for (;;) {
@@ -67,6 +93,11 @@ export function backWorld() {
     ...sync,
     back,
     depsWith,
+    ruled,
+    async reset(): Promise<void> {
+      await sync.reset();
+      withVenue();
+    },
     drain,
     turn,
     /** S-360 has the contact, and sends it. */

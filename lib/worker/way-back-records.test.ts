@@ -1,19 +1,14 @@
 /** Records that appear, disappear, merge and multiply in Salesforce, and edits that come by the thousand. */
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import type { Rules } from "@/lib/core/connection-settings";
 import { FaultError } from "@/lib/core/faults";
-import { AUTOMATED, CONNECTOR } from "@/testing/fake-org";
-import { backWorld, fullPerson } from "./test-back-world";
+import { CONNECTOR } from "@/testing/fake-org";
+import { backWorld, fullPerson, type OutRule } from "./test-back-world";
 
 const w = backWorld();
 const { world, back } = w;
 
-type OutRule = Rules["out"]["individual"];
-const ruled = (rule: Partial<OutRule>) => {
-  const { rules } = world.deps.settings;
-  w.depsWith({ rules: { ...rules, out: { ...rules.out, individual: { ...rules.out.individual, ...rule } } } });
-};
+const ruled = (rule: Partial<OutRule>) => w.ruled(rule);
 const lost = () => new FaultError({ code: "answer_lost", sentence: "The answer was lost." });
 const down = () => new FaultError({ code: "s360_unavailable", sentence: "S-360 is down." });
 const salesforceId = (key: string) =>
@@ -37,6 +32,18 @@ describe("trouble on the way to S-360", () => {
     expect(back.venue.saves).toHaveLength(1);
   });
 
+  it("an answer that was lost is told by S-360's own call: a newer edit in Salesforce is not undone by it", async () => {
+    await linked("1");
+    world.org.set("Account", "1", { FirstName: "Ada" });
+    back.venue.loseAnswer = lost();
+    await w.turn();
+    world.org.set("Account", "1", { FirstName: "Eve" });
+    await w.sends({ ...back.venue.get("1") });
+    expect(world.org.get("Account", "1")).toMatchObject({ FirstName: "Eve" });
+    await w.turn();
+    expect(back.venue.get("1")?.["individualContact"]).toMatchObject({ individualFirstName: "Eve" });
+  });
+
   it("holds the way to S-360 while S-360 is down, and nothing that comes from it", async () => {
     await linked("1", "2");
     world.org.set("Account", "1", { FirstName: "Ada" });
@@ -44,7 +51,9 @@ describe("trouble on the way to S-360", () => {
     await w.turn();
     expect(await w.rows(sql`select system from block`)).toEqual([{ system: "s360" }]);
     expect(await w.stateOut("1")).toMatchObject({ state: "pending", code: null });
-    await w.sends(fullPerson("2", { contactId: 2, function: "x", individualContact: { individualLastName: "New" } }));
+    await w.sends(
+      fullPerson("2", { contactId: 2, function: "x", individualContact: { individualLastName: "New" } }),
+    );
     expect(world.org.get("Account", "2")).toMatchObject({ LastName: "New" });
     back.venue.outage = null;
     await w.rows(sql`update block set until = now()`);
@@ -90,7 +99,9 @@ describe("trouble on the way to S-360", () => {
   it("what is read while its record is being written is left for the next poll", async () => {
     await linked("1");
     world.org.set("Account", "1", { FirstName: "Ada" });
-    await w.rows(sql`update record set lease_until = now() + interval '1 minute', lease_token = gen_random_uuid()`);
+    await w.rows(
+      sql`update record set lease_until = now() + interval '1 minute', lease_token = gen_random_uuid()`,
+    );
     await w.turn();
     expect(await w.stateOut("1")).toBeUndefined();
     await w.rows(sql`update record set lease_until = null, lease_token = null`);
@@ -106,7 +117,8 @@ describe("more than people change by hand", () => {
   it("waits as one review that says who changed what; live edits go on", async () => {
     await linked(...numbers, "99");
     back.massLimit = 5;
-    for (const number of numbers) world.org.set("Account", number, { FirstName: "Mass", PersonMailingCity: "Bern" });
+    for (const number of numbers)
+      world.org.set("Account", number, { FirstName: "Mass", PersonMailingCity: "Bern" });
     await w.turn();
     expect(back.venue.saves).toEqual([]);
     expect(await w.reviews()).toEqual([{ kind: "mass_change", state: "open", key: null }]);
@@ -130,7 +142,10 @@ describe("more than people change by hand", () => {
     await linked(...numbers);
     await w.sends(
       ...numbers.map((number) =>
-        fullPerson(number, { contactId: Number(number), individualContact: { individualLastName: "Changed" } }),
+        fullPerson(number, {
+          contactId: Number(number),
+          individualContact: { individualLastName: "Changed" },
+        }),
       ),
     );
     await w.turn();
@@ -185,7 +200,11 @@ describe("merged in Salesforce", () => {
     await linked("1", "2");
     world.org.merge("Account", "2", "1");
     await w.turn();
-    expect(await w.rows(sql`select r.key, l.head, l.key as carries from link l join record r on r.id = l.record_id order by r.key`)).toEqual([
+    expect(
+      await w.rows(
+        sql`select r.key, l.head, l.key as carries from link l join record r on r.id = l.record_id order by r.key`,
+      ),
+    ).toEqual([
       { key: "1", head: true, carries: "1" },
       { key: "2", head: false, carries: "1" },
     ]);
@@ -239,7 +258,11 @@ describe("the Sync ID in Salesforce", () => {
 });
 
 describe("a field that both sides never agreed on", () => {
-  const partial = { contactNumber: "1", type: "INDIVIDUAL", individualContact: { individualLastName: "Frank" } };
+  const partial = {
+    contactNumber: "1",
+    type: "INDIVIDUAL",
+    individualContact: { individualLastName: "Frank" },
+  };
 
   it("is never cleared in S-360 because Salesforce holds nothing, and is filled where S-360 holds nothing", async () => {
     back.venue.put(fullPerson("1", { communicationMeans: [] }));
@@ -276,126 +299,6 @@ describe("cloned in Salesforce", () => {
     expect(await w.reviews()).toEqual([{ kind: "clone", state: "open", key: "1" }]);
     const [review] = await w.rows(sql`select subject from review`);
     expect(review?.["subject"]).toMatchObject({ salesforceId: copy, otherId: salesforceId("1") });
-    expect(back.venue.saves).toEqual([]);
-  });
-});
-
-describe("made in Salesforce", () => {
-  const made = (by?: string) =>
-    world.org.insert("Account", { FirstName: "Nova", LastName: "Star", PersonEmail: "nova@mail.example" }, undefined, by);
-
-  it("is not created in S-360 unless a rule says so", async () => {
-    await linked("1");
-    made();
-    const report = await w.turn();
-    expect(report.strangers).toBe(1);
-    expect(back.venue.saves).toEqual([]);
-  });
-
-  it("is created by rule and filter, and its number is written back to Salesforce", async () => {
-    ruled({ create: "do", createWhen: 'PersonEmail != null' });
-    await linked("1");
-    const id = made();
-    world.org.insert("Account", { LastName: "No mail" });
-    await w.turn();
-    expect(back.venue.get("N1")).toMatchObject({
-      individualContact: { individualFirstName: "Nova", individualLastName: "Star" },
-    });
-    expect(back.venue.contacts.size).toBe(2);
-    expect(world.org.rows.find((row) => row.id === id)?.key).toBe("N1");
-    await w.sends({ ...back.venue.get("N1") });
-    for (let nth = 0; nth < 3; nth++) await w.turn();
-    expect(world.org.rows.filter(({ object }) => object === "Account")).toHaveLength(3);
-    expect(back.venue.saves).toHaveLength(1);
-  });
-
-  it("whose answer was lost is found again by a search", async () => {
-    ruled({ create: "do" });
-    await linked("1");
-    made();
-    back.venue.loseAnswer = lost();
-    await w.turn();
-    expect(back.venue.contacts.size).toBe(2);
-    await w.rows(sql`update record_direction set due_at = now()`);
-    await w.turn();
-    expect({ contacts: back.venue.contacts.size, searches: back.venue.searches }).toEqual({ contacts: 2, searches: 2 });
-    expect(await w.rows(sql`select 1 from creation`)).toEqual([]);
-    expect(world.org.rows.map(({ key }) => key)).toContain("N1");
-  });
-
-  it("whose answer was lost and that a search does not find waits for a person", async () => {
-    ruled({ create: "do" });
-    await linked("1");
-    made();
-    back.venue.loseAnswer = lost();
-    await w.turn();
-    back.venue.contacts.delete("n1");
-    await w.rows(sql`update record_direction set due_at = now()`);
-    await w.turn();
-    expect(await w.reviews()).toEqual([
-      { kind: "create_unanswered", state: "open", key: expect.stringContaining("salesforce:") },
-    ]);
-  });
-
-  it("comes back from S-360 before its answer does: one record on either side", async () => {
-    ruled({ create: "do" });
-    await linked("1");
-    const id = made();
-    back.venue.loseAnswer = lost();
-    await w.turn();
-    await w.contacts({ ...back.venue.get("N1") });
-    await w.drain("in");
-    await w.rows(sql`update record_direction set due_at = now()`);
-    await w.drain("in");
-    await w.turn();
-    expect(world.org.rows.filter(({ object }) => object === "Account")).toHaveLength(2);
-    expect(world.org.rows.find((row) => row.id === id)?.key).toBe("N1");
-    expect(back.venue.contacts.size).toBe(2);
-    expect(await w.rows(sql`select 1 from creation`)).toEqual([]);
-  });
-
-  it("that S-360 has already, by name and e-mail, is linked and not created; what differs follows the owner rule", async () => {
-    ruled({ create: "do" });
-    await linked("1");
-    const there = fullPerson("7", {
-      contactId: 7,
-      individualContact: { title: "MRS", individualFirstName: "Nova", individualLastName: "Star" },
-      communicationMeans: [{ communicationMeanId: 9, email: "nova@mail.example" }],
-      addresses: [],
-    });
-    back.venue.put(there);
-    const id = made();
-    world.org.setById(id, { PersonMailingCity: "Thun", Salutation: "Ms." });
-    await w.turn();
-    await w.turn();
-    expect(back.venue.contacts.size).toBe(2);
-    const row = world.org.rows.find((one) => one.id === id);
-    expect({ key: row?.key, salutation: row?.fields["Salutation"] }).toEqual({ key: "7", salutation: "Mrs." });
-    expect(back.venue.get("7")?.["addresses"]).toEqual([{ main: true, town: "Thun" }]);
-  });
-
-  it("of which S-360 has several by that name and e-mail waits for a person", async () => {
-    ruled({ create: "do" });
-    await linked("1");
-    for (const number of ["7", "8"])
-      back.venue.put(
-        fullPerson(number, {
-          individualContact: { individualFirstName: "Nova", individualLastName: "Star" },
-          communicationMeans: [{ email: "nova@mail.example" }],
-        }),
-      );
-    made();
-    await w.turn();
-    expect(await w.reviews()).toMatchObject([{ kind: "ambiguous", state: "open" }]);
-    expect(back.venue.saves).toEqual([]);
-  });
-
-  it("waits for a person where the rule says so", async () => {
-    ruled({ create: "review" });
-    await linked("1");
-    made(AUTOMATED);
-    await w.turn();
-    expect(await w.reviews()).toMatchObject([{ kind: "create_in_s360", state: "open" }]);
     expect(back.venue.saves).toEqual([]);
   });
 });

@@ -96,7 +96,9 @@ describe("an edit by a person", () => {
     edit({ PersonMailingCity: "Llanfairpwllgwyngyllgogery" });
     await w.turn();
     expect(await w.stateOut("1")).toMatchObject({ state: "failed", code: "too_long" });
-    expect((await w.stateOut("1"))?.["sentence"]).toContain("addresses[0].town has 26 characters, S-360 takes 20");
+    expect((await w.stateOut("1"))?.["sentence"]).toContain(
+      "addresses[0].town has 26 characters, S-360 takes 20",
+    );
     expect(back.venue.saves).toEqual([]);
     edit({ PersonMailingCity: "Bern" });
     await w.turn();
@@ -107,7 +109,11 @@ describe("an edit by a person", () => {
 describe("what nobody edited", () => {
   it("an echo of our own write is told as one and makes no call", async () => {
     await linked();
-    await w.sends(fullPerson("1", { individualContact: { title: "MRS", individualFirstName: "Zoe", individualLastName: "Frank" } }));
+    await w.sends(
+      fullPerson("1", {
+        individualContact: { title: "MRS", individualFirstName: "Zoe", individualLastName: "Frank" },
+      }),
+    );
     await w.turn();
     expect((await w.outcomesOut()).at(-1)).toBe("echo");
     expect(back.venue.reads).toBe(0);
@@ -141,7 +147,11 @@ describe("what nobody edited", () => {
     for (; round < 6 && (await w.stateOut("1"))?.["state"] !== "review"; round++) {
       await w.sends({
         ...back.venue.get("1"),
-        individualContact: { title: "MRS", individualFirstName: `Venue ${round}`, individualLastName: "Frank" },
+        individualContact: {
+          title: "MRS",
+          individualFirstName: `Venue ${round}`,
+          individualLastName: "Frank",
+        },
       });
       await w.turn();
       job(`Job ${round}`);
@@ -170,9 +180,7 @@ describe("both sides edited the same field", () => {
     const attempts = await w.rows(sql`select conflicts from attempt where conflicts is not null`);
     expect(attempts).toEqual([
       {
-        conflicts: [
-          { field: "FirstName", before: "Edna", s360: "Zoe", salesforce: "Ada", winner: "s360" },
-        ],
+        conflicts: [{ field: "FirstName", before: "Edna", s360: "Zoe", salesforce: "Ada", winner: "s360" }],
       },
     ]);
   });

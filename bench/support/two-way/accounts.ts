@@ -20,14 +20,17 @@ export interface ToldConflict {
   readonly winner: "s360" | "salesforce";
 }
 
-/** A field of a record that an attempt has written to Salesforce. */
+/** What an attempt has written, by Salesforce field. */
 export interface ToldWrite {
   readonly key: string;
+  /** The side whose values these were. */
+  readonly from: Edit["side"];
   readonly at: number;
-  readonly targets: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 export interface Evidence {
+  readonly ownerOf: (target: string) => Edit["side"];
   readonly held: (key: string, field: string) => Held;
   readonly conflicts: readonly ToldConflict[];
   readonly writes: readonly ToldWrite[];
@@ -90,10 +93,7 @@ function fateOf(edit: Edit, later: readonly Accounted[], evidence: Evidence, cro
   const { s360, salesforce } = evidence.held(edit.key, edit.field);
   if (edit.value === s360 && edit.value === salesforce) return "held";
   if (evidence.conflicts.some((conflict) => overrules(conflict, edit))) return "overruled";
-  const replaced = later.some(
-    ({ edit: other, fate }) => other.side === edit.side || fate === "held" || fate === "followed",
-  );
-  if (replaced) return "followed";
+  if (later.some((one) => follows(one, edit, evidence))) return "followed";
   const own = edit.side === "s360" ? s360 : salesforce;
   if (own === edit.value && hasNoCounterpart(edit)) return "keptOnItsSide";
   if (evidence.stopped.has(edit.key)) return "stopped";
@@ -103,10 +103,32 @@ function fateOf(edit: Edit, later: readonly Accounted[], evidence: Evidence, cro
   return "unaccounted";
 }
 
+/**
+ * People of the same side replaced it themselves, or those of the other side did. Where its own side owns the field, the
+ * other one's edit counts only if it was made on top of this one: otherwise both had changed it, and this one had to stay.
+ */
+function follows({ edit: other, fate }: Accounted, edit: Edit, { ownerOf, writes }: Evidence): boolean {
+  if (other.side === edit.side) return true;
+  if (fate !== "held" && fate !== "followed") return false;
+  const { target } = edit;
+  if (ownerOf(target) !== edit.side) return true;
+  return writes.some(
+    ({ key, from, at, values }) =>
+      from === edit.side &&
+      key === edit.key &&
+      at < other.until + settlingMs &&
+      fieldOf(target)?.ofOrg(values[target]) === edit.value,
+  );
+}
+
 function overrules(conflict: ToldConflict, edit: Edit): boolean {
   if (conflict.key !== edit.key || conflict.winner === edit.side || conflict.at < edit.from) return false;
   const field = fieldOf(conflict.target);
   return field?.name === edit.field && field.ofOrg(conflict[edit.side]) === edit.value;
+}
+
+function targetIn(values: Readonly<Record<string, unknown>>, field: string): string | undefined {
+  return Object.keys(values).find((target) => fieldOf(target)?.name === field);
 }
 
 function fieldOf(target: string): TwoWayField | undefined {
@@ -131,10 +153,10 @@ function betweenReadAndSave({ key, from, until }: Edit, calls: readonly VenueCal
 }
 
 function betweenReadAndWrite(edit: Edit, { orgCalls: calls, writes }: Evidence): boolean {
-  const settled = writes.filter(({ key, at, targets }) => {
-    const named = targets.some((target) => fieldOf(target)?.name === edit.field);
-    return named && key === edit.key && at >= edit.from;
-  });
+  const settled = writes.filter(
+    ({ key, from, at, values }) =>
+      from === "s360" && key === edit.key && at >= edit.from && targetIn(values, edit.field) !== undefined,
+  );
   return calls.some((write, index) => {
     const doneAt = Date.parse(write.at) + write.durationMs;
     if (!isWrite(write) || !settled.some(({ at }) => at >= doneAt && at - doneAt < settlingMs)) return false;

@@ -69,11 +69,11 @@ const attempts = z.array(
     direction: z.enum(["in", "out"]),
     at: z.date(),
     conflicts: z.array(conflict).nullable(),
-    targets: z.array(z.string()).nullable(),
+    values: z.record(z.string(), z.unknown()).nullable(),
   }),
 );
 
-/** What the attempts tell of conflicts, and of what was written to Salesforce. */
+/** What the attempts tell of conflicts, and of what was written. */
 export async function toldByAttempts({ query }: Stack): Promise<{
   readonly conflicts: readonly ToldConflict[];
   readonly writes: readonly ToldWrite[];
@@ -81,9 +81,8 @@ export async function toldByAttempts({ query }: Stack): Promise<{
   const rows = attempts.parse(
     await query(`
       select r.key, a.direction, a.at, a.conflicts,
-        case when a.outcome in ('created', 'updated') then array(select jsonb_object_keys(a.after)) end as targets
-      from attempt a join record r on r.id = a.record_id
-      where a.conflicts is not null or a.direction = 'in'`),
+        case when a.outcome in ('created', 'updated') then a.after end as values
+      from attempt a join record r on r.id = a.record_id`),
   );
   return {
     conflicts: rows.flatMap(({ key, at, conflicts }) =>
@@ -92,8 +91,9 @@ export async function toldByAttempts({ query }: Stack): Promise<{
         ...{ s360, salesforce },
       })),
     ),
-    writes: rows.flatMap(({ key, direction, at, targets }) =>
-      direction === "in" && targets ? [{ key, at: at.getTime(), targets }] : [],
-    ),
+    writes: rows.flatMap(({ key, direction, at, values }) => {
+      const from = direction === "in" ? ("s360" as const) : ("salesforce" as const);
+      return values ? [{ key, from, at: at.getTime(), values }] : [];
+    }),
   };
 }

@@ -14,6 +14,8 @@ const venueFaults = [
   { kind: "status", status: 509, text: "Over the limit." },
   { kind: "broken-before" },
   { kind: "slow", ms: 800, times: 3 },
+  { kind: "duplicate-delivery", stream: "contacts" },
+  { kind: "ignore-200", stream: "contacts" },
 ];
 const orgFaults = [{ kind: "status", status: 503 }, { kind: "drop-after-write" }];
 const venueEveryMs = 4_000;

@@ -8,6 +8,8 @@ export interface Edit {
   readonly id: number;
   readonly key: string;
   readonly field: string;
+  /** The Salesforce field. */
+  readonly target: string;
   readonly side: "s360" | "salesforce";
   /** Milliseconds since 1970, before and after the edit was made. */
   readonly from: number;
@@ -24,17 +26,22 @@ export class Editor {
   readonly edits: Edit[] = [];
   readonly #stack: Stack;
   readonly #pairs: readonly Pair[];
+  readonly #busy: readonly Pair[];
   #count = 0;
 
   constructor(stack: Stack, pairs: readonly Pair[]) {
     this.#stack = stack;
     this.#pairs = pairs;
+    this.#busy = pairs.filter((_, nth) => nth % 20 === 0);
   }
 
-  /** Two to four edits a second until then; one in seven is of the same field on both sides at once. */
+  /**
+   * Edits every 200 ms or so; one in seven is of the same field on both sides at once, and four in ten meet in a few busy
+   * contacts.
+   */
   async editUntil(endsAt: number): Promise<void> {
     while (Date.now() < endsAt) {
-      const pair = pick(this.#pairs);
+      const pair = pick(Math.random() < 0.4 ? this.#busy : this.#pairs);
       const field = pick(fieldsOf(pair.kind));
       const dice = Math.random();
       if (dice < 0.43) await this.inOrg(pair, field);
@@ -78,7 +85,13 @@ export class Editor {
   }
 
   #note({ pair, field, ...edit }: NewEdit): Edit {
-    const noted = { ...edit, key: pair.key, field: field.name, until: Date.now() };
+    const noted = {
+      ...edit,
+      key: pair.key,
+      field: field.name,
+      target: field.inOrg[pair.kind] ?? "",
+      until: Date.now(),
+    };
     this.edits.push(noted);
     return noted;
   }

@@ -10,6 +10,7 @@ export class Witness {
   readonly #venue = new Map<number, VenueCall>();
   readonly #org: OrgCall[] = [];
   #sequence = 0;
+  #firstId = 0;
   #watching = true;
   readonly #watch: Promise<void>;
 
@@ -27,6 +28,8 @@ export class Witness {
   }
 
   async #run(): Promise<void> {
+    const [latest] = await venueCalls(this.#stack, "limit=1");
+    this.#firstId = (latest?.id ?? 0) + 1;
     while (this.#watching) {
       await this.#look();
       await sleep(everyMs);
@@ -34,7 +37,9 @@ export class Witness {
   }
 
   async #look(): Promise<void> {
-    for (const call of await venueCalls(this.#stack, "limit=1000")) this.#venue.set(call.id, call);
+    for (const call of await venueCalls(this.#stack, "limit=1000")) {
+      if (call.id >= this.#firstId) this.#venue.set(call.id, call);
+    }
     this.#org.push(...(await orgCalls(this.#stack, this.#sequence)));
     this.#sequence = this.#org.at(-1)?.sequence ?? this.#sequence;
   }

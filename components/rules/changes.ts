@@ -1,0 +1,47 @@
+/** What differs between two sets of rules, in the page's own sentences. Pure. */
+import type { RuleSettings } from "@/lib/core/connection-settings";
+import { contactKinds } from "@/lib/core/words";
+import { count } from "../ui/numbers";
+import { intervalText } from "./intervals";
+import { choiceOf, sentencesOf, type RuleSentence } from "./sentences";
+
+export interface RuleChange {
+  readonly sentence: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export function ruleChanges(before: RuleSettings, after: RuleSettings): RuleChange[] {
+  const [old, now] = [tellings(before), tellings(after)];
+  return [...now].flatMap(([sentence, is]) => {
+    const was = old.get(sentence) ?? "";
+    return was === is ? [] : [{ sentence, before: was, after: is }];
+  });
+}
+
+/** Everything that is set, as sentence and answer. */
+function tellings(settings: RuleSettings): ReadonlyMap<string, string> {
+  const { rules, contactsOut, conflictOwner, tell } = settings;
+  const sentences = (["in", "out"] as const).flatMap((direction) =>
+    contactKinds.flatMap((kind) => sentencesOf(direction, kind)),
+  );
+  return new Map([
+    ["Edits in Salesforce go back to S-360", contactsOut.enabled ? "yes" : "no"],
+    ...sentences.map((sentence): [string, string] => [sentence.when, answerOf(settings, sentence)]),
+    ["When both sides changed a field, the value that stays is", ownerNames[conflictOwner]],
+    ["Salesforce is asked what changed", intervalText(contactsOut.pollSeconds)],
+    ["A person starts the sending when more records changed at once than", count(contactsOut.massLimit)],
+    ["The criterion that marks deleted contacts in S-360 is", contactsOut.markCriterion],
+    ["Mail about reviews and notices goes to", tell.length > 0 ? tell.join(", ") : "nobody"],
+  ]);
+}
+
+export const ownerNames = { s360: "S-360’s", salesforce: "Salesforce’s" } as const;
+
+function answerOf({ rules }: RuleSettings, sentence: RuleSentence): string {
+  const choice = choiceOf(rules, sentence);
+  const label = sentence.options.find(({ value }) => value === choice)?.label ?? choice;
+  if (sentence.direction === "in" || sentence.action !== "create") return label;
+  const condition = rules.out[sentence.kind].createWhen.trim();
+  return condition === "" ? label : `${label}, only if ${condition}`;
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import { useState } from "react";
+import { LeaveGuard } from "../mappings/leave-guard";
+import { Alert } from "../ui/alert";
+import { ConfirmDialog } from "../ui/confirm-dialog";
+import { ChangeList } from "./change-list";
+import { ruleChanges } from "./changes";
+import { ConflictNotice } from "./conflict-notice";
+import { DirectionCard } from "./direction-card";
+import { readDraft } from "./draft";
+import { RulesBar } from "./rules-bar";
+import type { Rules } from "@/lib/core/connection-settings";
+import { TellCard } from "./tell-card";
+import { useRules, type RulesEditor } from "./use-rules";
+import { WayBackCard } from "./way-back-card";
+import { WayBackSwitch } from "./way-back-switch";
+import "./rules.css";
+
+/** The rules of a connection: a draft in the page, saved after asking. */
+export function RulesView({ institution }: { institution: string }) {
+  const editor = useRules(institution);
+  const { opened, draft, edit, problems, changes, unsaved, saving, save, theirs, discard } = editor;
+  const [dialog, setDialog] = useState<"save" | "discard" | null>(null);
+  const { rules, contactsOut } = draft.settings;
+  const editRules = (change: (rules: Rules) => Rules) =>
+    edit((current) => ({
+      ...current,
+      settings: { ...current.settings, rules: change(current.settings.rules) },
+    }));
+  const setEnabled = (enabled: boolean) =>
+    edit((current) => ({
+      ...current,
+      settings: { ...current.settings, contactsOut: { ...current.settings.contactsOut, enabled } },
+    }));
+  return (
+    <>
+      <LeaveGuard active={unsaved} />
+      <RulesBar
+        changed={opened.changed}
+        changes={changes.length}
+        unsaved={unsaved}
+        incomplete={Object.keys(problems).length > 0}
+        saving={saving}
+        onSave={() => setDialog("save")}
+        onDiscard={() => setDialog("discard")}
+      />
+      {theirs && (
+        <ConflictNotice
+          theirs={theirs}
+          differences={ruleChanges(theirs.settings, readDraft(draft).settings)}
+          onTakeTheirs={editor.takeTheirs}
+          onKeepMine={editor.keepMine}
+        />
+      )}
+      <Alert tone="info" className="slds-m-bottom_small">
+        A changed rule counts for what comes from then on; what waits under Reviews stays there. These rules
+        are part of the connection’s file: applying a file sets them to what it says, so export it after you
+        changed something here (<code>npm run connector -- export {institution}</code>).
+      </Alert>
+      <DirectionCard direction="in" rules={rules} onChange={editRules} fields={opened.fields}>
+        <p className="rules-quiet">
+          S-360 deletes nothing. Orders and their sales have no rules: they are always written.
+        </p>
+      </DirectionCard>
+      <DirectionCard direction="out" rules={rules} onChange={editRules} fields={opened.fields}>
+        <WayBackSwitch enabled={contactsOut.enabled} onChange={setEnabled} missing={opened.missing} />
+        <p className="rules-quiet">
+          A record that was merged into another is not deleted: the merge is followed.
+        </p>
+      </DirectionCard>
+      <WayBackCard draft={draft} problems={problems} edit={edit} />
+      <TellCard
+        value={draft.tell}
+        problem={problems.tell}
+        mailSetUp={opened.mailSetUp}
+        onChange={(tell) => edit((current) => ({ ...current, tell }))}
+      />
+      <Dialogs {...{ dialog, setDialog, changes, saving, save, discard }} />
+    </>
+  );
+}
+
+interface DialogsProps extends Pick<RulesEditor, "changes" | "saving" | "save" | "discard"> {
+  dialog: "save" | "discard" | null;
+  setDialog: (dialog: null) => void;
+}
+
+function Dialogs({ dialog, setDialog, changes, saving, save, discard }: DialogsProps) {
+  const close = () => setDialog(null);
+  return (
+    <>
+      <ConfirmDialog
+        open={dialog === "save"}
+        onOpenChange={close}
+        title="Save these rules?"
+        confirmLabel="Save"
+        busy={saving}
+        onConfirm={() => void save().then(close)}
+      >
+        {changes.length === 0 ? (
+          <p>Nothing differs from what is saved.</p>
+        ) : (
+          <ChangeList changes={changes} names={["Before", "After"]} />
+        )}
+      </ConfirmDialog>
+      <ConfirmDialog
+        open={dialog === "discard"}
+        onOpenChange={close}
+        title="Discard your changes?"
+        confirmLabel="Discard"
+        variant="destructive"
+        onConfirm={() => {
+          discard();
+          close();
+        }}
+      >
+        The rules go back to what was saved last.
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useCallback, useState } from "react";
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import type { RulesDetail } from "@/lib/connections/contract";
+import { problemSentence } from "../ui/problem";
+import { useToast } from "../ui/toast";
+import { ruleChanges, type RuleChange } from "./changes";
+import { openDraft, readDraft, type DraftProblems, type RulesDraft } from "./draft";
+import { rulesQuery, saveRules, theirsOf, type RulesToSave } from "./queries";
+import { useUndo } from "./use-undo";
+
+export interface RulesEditor {
+  /** As stored when they were opened or last saved from here. */
+  readonly opened: RulesDetail;
+  readonly draft: RulesDraft;
+  readonly edit: (change: (draft: RulesDraft) => RulesDraft) => void;
+  readonly problems: DraftProblems;
+  /** What saving would change. */
+  readonly changes: readonly RuleChange[];
+  readonly unsaved: boolean;
+  readonly saving: boolean;
+  /** Resolves when it is known how it ended; the person was told. */
+  readonly save: () => Promise<void>;
+  /** What somebody else saved in between. */
+  readonly theirs: RulesDetail | null;
+  /** Goes on from what somebody else saved, with or without what was typed. */
+  readonly takeTheirs: () => void;
+  readonly keepMine: () => void;
+  readonly discard: () => void;
+}
+
+/** The rules of a connection, open for editing. */
+export function useRules(institution: string): RulesEditor {
+  const client = useQueryClient();
+  const toast = useToast();
+  const { data: opened } = useSuspenseQuery(rulesQuery(institution));
+  const [typed, setTyped] = useState<RulesDraft | null>(null);
+  const [theirs, setTheirs] = useState<RulesDetail | null>(null);
+  const { mutateAsync, isPending } = useMutation({
+    mutationFn: (rules: RulesToSave) => saveRules(institution, rules),
+  });
+  const accept = useCallback(
+    (stored: RulesDetail) => {
+      client.setQueryData(rulesQuery(institution).queryKey, stored);
+      setTheirs(null);
+    },
+    [client, institution],
+  );
+  const offerUndo = useUndo(institution, accept);
+
+  const draft = typed ?? openDraft(opened.settings);
+  const { settings, problems } = readDraft(draft);
+  const changes = ruleChanges(opened.settings, settings);
+  const unsaved = changes.length > 0 || Object.keys(problems).length > 0;
+
+  const save = async () => {
+    try {
+      const stored = await mutateAsync({ revision: opened.revision, settings });
+      accept(stored);
+      setTyped(null);
+      offerUndo(stored, opened.settings);
+    } catch (error) {
+      const other = theirsOf(error);
+      if (other) setTheirs(other);
+      else toast.error("The rules were not saved", problemSentence(error));
+    }
+  };
+
+  return {
+    opened,
+    draft,
+    edit: (change) => setTyped((current) => change(current ?? openDraft(opened.settings))),
+    problems,
+    changes,
+    unsaved,
+    saving: isPending,
+    save,
+    theirs,
+    takeTheirs: () => {
+      if (theirs) accept(theirs);
+      setTyped(null);
+    },
+    keepMine: () => {
+      setTyped(draft);
+      if (theirs) accept(theirs);
+    },
+    discard: () => setTyped(null),
+  };
+}

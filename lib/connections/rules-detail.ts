@@ -1,0 +1,45 @@
+import { resolveName } from "@/lib/core/mapping/published";
+import { contactKinds, type ContactKind } from "@/lib/core/words";
+import { knownTarget } from "@/lib/mappings/known-target";
+import { published } from "@/lib/mappings/published";
+import type { Queryable } from "@/lib/platform/db";
+import { missingForContactsBack } from "./contacts-back";
+import type { RulesDetail } from "./contract";
+import { credentialReferences } from "./credentials";
+import { loadConnection, type Connection } from "./load";
+import { storedRules } from "./rules";
+
+/** The rules of an institution's connection and what a person needs to judge them; null when there is none. */
+export async function rulesDetail(
+  db: Queryable,
+  institution: string,
+  mailSetUp: boolean,
+): Promise<RulesDetail | null> {
+  const connection = await loadConnection(db, institution);
+  const stored = connection && (await storedRules(db, connection.id));
+  if (!stored) return null;
+  return {
+    ...stored,
+    institution,
+    name: connection.name,
+    missing: missingForContactsBack(connection.settings, await credentialReferences(db, connection.id)),
+    fields: await readableFields(db, connection),
+    mailSetUp,
+  };
+}
+
+/** What the change feed can read for a condition (lib/worker/feed-plan.ts): neither lookups nor our own key. */
+async function readableFields(db: Queryable, connection: Connection): Promise<RulesDetail["fields"]> {
+  const { mappings } = await published(db, connection.id);
+  const known = async (kind: ContactKind): Promise<readonly string[] | null> => {
+    const found = mappings.find((mapping) => mapping.kind === kind);
+    const target = found && (await knownTarget(db, connection, found.document))?.target;
+    if (!target) return null;
+    const keyField = resolveName(found.document.keyField, target.prefix);
+    return target.describe.fields
+      .filter(({ name, type }) => type !== "reference" && name !== keyField)
+      .map(({ name }) => name);
+  };
+  const entries = await Promise.all(contactKinds.map(async (kind) => [kind, await known(kind)] as const));
+  return Object.fromEntries(entries) as Record<ContactKind, readonly string[] | null>;
+}
