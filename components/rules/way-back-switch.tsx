@@ -21,8 +21,8 @@ export function WayBackSwitch({ enabled, onChange, missing }: WayBackSwitchProps
       />
       {!enabled && (
         <Alert tone="info" live>
-          Salesforce is not asked what changed there, and nothing is sent to S-360. The rules below count once
-          this is on again; changes older than 15 days may then be found by comparing both sides only.
+          Salesforce is not asked what changed there, and nothing is sent to S-360. Once this is on again,
+          what changed meanwhile is read and follows the rules below.
         </Alert>
       )}
       {enabled && missing.length > 0 && (

@@ -33,12 +33,27 @@ export async function findCopies(
     from link l join record r on r.id = l.record_id
     where r.connection_id = ${connectionId} and r.family = 'contact' and l.head
       and lower(l.key) = any(${sql.param([...new Set(keys)])}::text[])`);
+  const ids = strangers.map(({ id }) => id);
+  const left = await leftAsTheyAre(tx, connectionId, ids);
   return strangers.flatMap((row): Copy[] => {
     const of = rows.rows.find(
       (one) => row.key !== null && one.object === row.object && one.key === recordKeyOf(row.key),
     );
-    return of ? [{ row, recordId: Number(of.record_id), key: of.key, originalId: of.salesforce_id }] : [];
+    return of && !left.has(row.id) ? [{ row, recordId: Number(of.record_id), key: of.key, originalId: of.salesforce_id }] : [];
   });
+}
+
+/** Copies of which a person has said that they stay. */
+async function leftAsTheyAre(
+  tx: Queryable,
+  connectionId: number,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select subject->>'salesforceId' as id from review
+    where connection_id = ${connectionId} and kind = 'clone' and state = 'closed' and choice = 'dismiss'
+      and subject->>'salesforceId' = any(${sql.param([...ids])}::text[])`);
+  return new Set(rows.rows.map(({ id }) => id));
 }
 
 export async function reviewCopies(

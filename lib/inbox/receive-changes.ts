@@ -136,7 +136,9 @@ function newcomersOf(
 ): Newcomer[] {
   const copied = new Set(copies.map(({ row }) => row.id));
   return strangers.flatMap((row): Newcomer[] => {
-    const creates = row.key === null && !copied.has(row.id) ? input.creates(row) : null;
+    // One that we wrote last was ours until a person took its Sync ID away: it is in S-360 already.
+    const isNew = row.key === null && row.modifiedBy.id !== input.us && !copied.has(row.id);
+    const creates = isNew ? input.creates(row) : null;
     return creates ? [{ row, ...creates }] : [];
   });
 }

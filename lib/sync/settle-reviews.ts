@@ -72,5 +72,5 @@ async function open(tx: Queryable, connectionId: number, openings: readonly Open
       ${sql.param(openings.map(({ subject }) => JSON.stringify(subject)))}::text[]
     ) as n (kind, record_id, sentence, subject)
     on conflict (record_id, kind) where state <> 'closed' and record_id is not null
-    do update set sentence = excluded.sentence, subject = excluded.subject, state = 'open', choice = null`);
+    do update set sentence = excluded.sentence, subject = excluded.subject where review.state = 'open'`);
 }

@@ -5,21 +5,30 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDatabaseAway, type Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
+import type { Mailer } from "@/lib/platform/mail";
 import { drainConnection } from "./drain";
+import { carryOutDecisions, connectionsWithDecisions } from "./chores";
 import { dueWork, type DueWork } from "./due";
 import { claimFeeds, type ClaimedFeed } from "./feeds";
 import { pollFeed } from "./poll-feed";
+import { tellPeople } from "./tell";
 import type { OpenDeps } from "./open-deps";
 import type { Wake } from "./wake";
 
 const pollMs = 1_000;
 const awayPauseMs = 1_000;
+const decisionsPauseMs = 2_000;
+const tellEveryMs = 60_000;
 
 export interface LoopInput {
   readonly db: Database;
   readonly log: Logger;
   readonly openDeps: OpenDeps;
   readonly wake: Wake;
+  /** Null: no mail server is set up. */
+  readonly mailer: Mailer | null;
+  /** Where people reach the app. */
+  readonly publicUrl: string;
   /** Aborted when the worker is to stop; batches in hand are finished first. */
   readonly signal: AbortSignal;
 }
@@ -28,6 +37,7 @@ export interface LoopInput {
 export async function runLoop(input: LoopInput): Promise<void> {
   const { db, log, signal } = input;
   const busy = new Map<string, Promise<void>>();
+  let toldAt = 0;
   const start = (name: string, work: () => Promise<void>): void => {
     if (!busy.has(name))
       busy.set(
@@ -42,6 +52,13 @@ export async function runLoop(input: LoopInput): Promise<void> {
       }
       for (const feed of await claimFeeds(db)) {
         start(`${feed.connectionId} feed`, () => pollOnce(input, feed));
+      }
+      for (const connectionId of await connectionsWithDecisions(db)) {
+        start(`${connectionId} decisions`, () => decideOnce(input, connectionId));
+      }
+      if (Date.now() - toldAt > tellEveryMs) {
+        toldAt = Date.now();
+        start("tell", () => tellPeople(input));
       }
       await input.wake.wait(pollMs, signal);
     } catch (error) {
@@ -63,6 +80,15 @@ async function drainOnce({ db, log, openDeps, signal }: LoopInput, work: DueWork
     // The leases of the batch run out by themselves; without a pause a lasting fault would spin.
     await sleep(awayPauseMs);
   }
+}
+
+async function decideOnce(input: LoopInput, connectionId: number): Promise<void> {
+  try {
+    await carryOutDecisions(input, connectionId);
+  } catch (error) {
+    input.log.error({ connectionId, err: describeError(error) }, "carrying out decisions stopped");
+  }
+  await sleep(decisionsPauseMs);
 }
 
 async function pollOnce(input: LoopInput, feed: ClaimedFeed): Promise<void> {

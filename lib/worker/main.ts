@@ -1,7 +1,8 @@
 /** The worker process. Any number of them, on any machines, may run over one database. */
 import { keyRing } from "@/lib/connections/cipher";
-import { ConfigError } from "@/lib/platform/config";
+import { ConfigError, type Config } from "@/lib/platform/config";
 import { databaseUrl } from "@/lib/platform/postgres/find";
+import { openMailer, type Mailer } from "@/lib/platform/mail";
 import { openRuntime } from "@/lib/platform/runtime";
 import { runLoop } from "./loop";
 import { depsOpener } from "./open-deps";
@@ -17,12 +18,19 @@ async function main(): Promise<void> {
     db,
     log,
     wake,
+    mailer: mailerOf(config),
+    publicUrl: config.publicUrl,
     openDeps: depsOpener(db, keyRing(secrets.encryptionKey), log),
     signal: stopping.signal,
   });
   await wake.close();
   await close();
   log.info("stopped");
+}
+
+/** Null where no mail server is set up. */
+function mailerOf({ smtpUrl, mailFrom }: Config): Mailer | null {
+  return smtpUrl !== undefined && mailFrom !== undefined ? openMailer({ smtpUrl, from: mailFrom }) : null;
 }
 
 try {
