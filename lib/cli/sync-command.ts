@@ -3,6 +3,8 @@ import type { ConnectionStatus } from "@/lib/connections/contract";
 import { countDue, endHold, isHeld } from "@/lib/connections/hold";
 import { connectionStatus } from "@/lib/connections/status";
 import { drainConnection, type DrainInput } from "@/lib/worker/drain";
+import { claimFeeds } from "@/lib/worker/feeds";
+import { pollFeed } from "@/lib/worker/poll-feed";
 import { depsOpener } from "@/lib/worker/open-deps";
 import type { Context } from "./context";
 import { findConnection } from "./find-connection";
@@ -10,7 +12,7 @@ import { findConnection } from "./find-connection";
 const pollMs = 250;
 
 /**
- * Writes everything that is due now and waits until nothing due is left, also for what another worker has in hand.
+ * Asks Salesforce what changed, writes everything that is due now and waits until nothing due is left, also for what another worker has in hand.
  * Records whose next try is later are not waited for. Returns 1 when Salesforce as a whole refuses work.
  */
 export async function syncCommand(context: Context, institution: string, json: boolean): Promise<number> {
@@ -20,6 +22,10 @@ export async function syncCommand(context: Context, institution: string, json: b
   await endHold(db, id);
   const openDeps = depsOpener(db, keys(), log);
   const handled: Record<string, number> = {};
+  // What another worker is polling right now is not polled twice.
+  for (const feed of await claimFeeds(db, id)) {
+    await pollFeed({ db, log, openDeps, signal: terminal.signal }, feed);
+  }
   while (!terminal.signal?.aborted) {
     const states = await drainBoth({ db, log, openDeps, connectionId: id, signal: terminal.signal });
     for (const [state, number] of Object.entries(states))

@@ -39,7 +39,9 @@ export async function findCopies(
     const of = rows.rows.find(
       (one) => row.key !== null && one.object === row.object && one.key === recordKeyOf(row.key),
     );
-    return of && !left.has(row.id) ? [{ row, recordId: Number(of.record_id), key: of.key, originalId: of.salesforce_id }] : [];
+    return of && !left.has(row.id)
+      ? [{ row, recordId: Number(of.record_id), key: of.key, originalId: of.salesforce_id }]
+      : [];
   });
 }
 

@@ -13,15 +13,19 @@ export interface ClaimedFeed {
   readonly leaseToken: string;
 }
 
-/** Takes every feed that is due and that nobody holds; new connections get one. */
-export async function claimFeeds(db: Database): Promise<ClaimedFeed[]> {
+/** Takes every feed that is due and that nobody holds; new connections get one. `only`: this one, due or not. */
+export async function claimFeeds(db: Database, only?: number): Promise<ClaimedFeed[]> {
   const leaseToken = randomUUID();
-  await db.execute(sql`insert into feed (connection_id) select id from connection on conflict do nothing`);
+  await db.execute(sql`
+    insert into feed (connection_id)
+    select id from connection c where not exists (select from feed f where f.connection_id = c.id)
+    on conflict do nothing`);
+  const due = only === undefined ? sql`f.due_at <= now()` : sql`f.connection_id = ${only}`;
   const rows = await db.execute<{ connection_id: string }>(sql`
     update feed set lease_token = ${leaseToken}, lease_until = now() + ${leaseSeconds} * interval '1 second'
     where connection_id in (
       select f.connection_id from feed f
-      where f.due_at <= now() and (f.lease_until is null or f.lease_until < now())
+      where ${due} and (f.lease_until is null or f.lease_until < now())
         and not exists (
           select from block b where b.connection_id = f.connection_id and b.system = 'salesforce' and b.until > now())
       for update skip locked)
