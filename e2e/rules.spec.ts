@@ -31,6 +31,7 @@ test.describe("An admin changes the rules", () => {
     await condition.fill("PersonEmail > $now()");
     await expect(page.getByText("$now cannot be used here")).toBeVisible();
     await expect(page.locator("mark")).toContainText("$now");
+    await expect(page.getByRole("button", { name: "Save" })).toBeDisabled();
     await condition.fill("PersonEmail != null");
     await expect(page.getByText("It reads PersonEmail.")).toBeVisible();
 
@@ -88,7 +89,7 @@ test.describe("An admin changes the rules", () => {
     await expect(page.getByLabel(deleted)).toHaveValue("tell");
     await page.screenshot({ path: "test-results/screens/rules-conflict.png", fullPage: true });
     await page.getByRole("button", { name: "Keep mine" }).click();
-    await page.getByLabel("When both sides changed a field:").selectOption("Salesforce’s value stays");
+    await expect(page.getByText("1 unsaved change")).toBeVisible();
     await save(page);
     await expect(page.getByText("The rules are saved")).toBeVisible();
     await page.reload();

@@ -43,7 +43,7 @@ const within = { timeout: 30_000 };
 /** As a person does: on the org's own page. */
 async function editInSalesforce(page: Page, stack: Stack, key: string, field: string, value: string) {
   const account = await accountOf(stack, key);
-  await page.goto(`${stack.salesforceUrl}/Account/${String(account?.["Id"])}/edit`);
+  await page.goto(`${stack.salesforceUrl}/lightning/r/Account/${String(account?.["Id"])}/edit`);
   await page.getByLabel(field, { exact: true }).fill(value);
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("was saved")).toBeVisible();
@@ -63,6 +63,7 @@ test.describe("Edits in Salesforce", () => {
   });
 
   test("go back to S-360, and the record tells who changed what", async ({ page, stack }) => {
+    test.setTimeout(120_000);
     const before = await inS360(stack, first);
     await editInSalesforce(page, stack, first, "First Name", "Ada");
     await expect
@@ -109,6 +110,7 @@ test.describe("Edits in Salesforce", () => {
   });
 
   test("and what was deleted there waits for a person, on pages that fit", async ({ page, stack }) => {
+    test.setTimeout(240_000);
     const last = numbers.at(-1) ?? "";
     const id = String((await accountOf(stack, last))?.["Id"]);
     await fetch(`${stack.salesforceUrl}/__control/records?object=Account&id=${id}`, { method: "DELETE" });

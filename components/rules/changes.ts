@@ -43,5 +43,8 @@ function answerOf({ rules }: RuleSettings, sentence: RuleSentence): string {
   const label = sentence.options.find(({ value }) => value === choice)?.label ?? choice;
   if (sentence.direction === "in" || sentence.action !== "create") return label;
   const condition = rules.out[sentence.kind].createWhen.trim();
-  return condition === "" ? label : `${label}, only if ${condition}`;
+  if (condition === "") return label;
+  return choice === "ignore"
+    ? `${label} (the condition ${condition} stays)`
+    : `${label}, only if ${condition}`;
 }

@@ -1,16 +1,14 @@
 "use client";
 
 import { useState } from "react";
+import type { Rules } from "@/lib/core/connection-settings";
 import { LeaveGuard } from "../mappings/leave-guard";
 import { Alert } from "../ui/alert";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { ChangeList } from "./change-list";
-import { ruleChanges } from "./changes";
 import { ConflictNotice } from "./conflict-notice";
 import { DirectionCard } from "./direction-card";
-import { readDraft } from "./draft";
 import { RulesBar } from "./rules-bar";
-import type { Rules } from "@/lib/core/connection-settings";
 import { TellCard } from "./tell-card";
 import { useRules, type RulesEditor } from "./use-rules";
 import { WayBackCard } from "./way-back-card";
@@ -40,19 +38,12 @@ export function RulesView({ institution }: { institution: string }) {
         changed={opened.changed}
         changes={changes.length}
         unsaved={unsaved}
-        incomplete={Object.keys(problems).length > 0}
+        incomplete={editor.incomplete}
         saving={saving}
         onSave={() => setDialog("save")}
         onDiscard={() => setDialog("discard")}
       />
-      {theirs && (
-        <ConflictNotice
-          theirs={theirs}
-          differences={ruleChanges(theirs.settings, readDraft(draft).settings)}
-          onTakeTheirs={editor.takeTheirs}
-          onKeepMine={editor.keepMine}
-        />
-      )}
+      {theirs && <ConflictNotice {...theirs} onTakeTheirs={editor.takeTheirs} onKeepMine={editor.keepMine} />}
       <Alert tone="info" className="slds-m-bottom_small">
         A changed rule counts for what comes from then on; what waits under Reviews stays there. These rules
         are part of the connection’s file: applying a file sets them to what it says, so export it after you

@@ -58,7 +58,7 @@ test("a choice changes its own rule only, and one that is not offered changes no
   expect(withChoice(rules, gone, "do")).toBe(rules);
 });
 
-test("a condition belongs to new records of Salesforce, where anything is done with them at all", () => {
+test("a condition belongs to new records of Salesforce, where anything is done with them, or where there is one", () => {
   const created = sentence("When an individual is created in Salesforce");
   expect(all.filter((one) => takesCondition(rules, one))).toEqual([]);
   for (const choice of ["do", "review", "tell"])
@@ -66,4 +66,5 @@ test("a condition belongs to new records of Salesforce, where anything is done w
   const conditioned = withCondition(rules, "individual", "PersonEmail != null");
   expect(conditioned.out.individual.createWhen).toBe("PersonEmail != null");
   expect(conditioned.out.relay).toEqual(rules.out.relay);
+  expect(all.filter((one) => takesCondition(conditioned, one))).toEqual([created]);
 });

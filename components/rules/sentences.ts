@@ -171,7 +171,8 @@ export function withCondition(rules: Rules, kind: ContactKind, createWhen: strin
   return { ...rules, out: { ...rules.out, [kind]: { ...rules.out[kind], createWhen } } };
 }
 
-/** A condition says nothing where nothing is done with new records anyway. */
+/** Where nothing is done with new records a condition says nothing, but one that is there is shown. */
 export function takesCondition(rules: Rules, { direction, kind, action }: RuleSentence): boolean {
-  return direction === "out" && action === "create" && rules.out[kind].create !== "ignore";
+  const { create, createWhen } = rules.out[kind];
+  return direction === "out" && action === "create" && (create !== "ignore" || createWhen.trim() !== "");
 }

@@ -7,7 +7,9 @@ import { problemSentence } from "../ui/problem";
 import { useToast } from "../ui/toast";
 import { ruleChanges, type RuleChange } from "./changes";
 import { openDraft, readDraft, type DraftProblems, type RulesDraft } from "./draft";
+import { rebase } from "./rebase";
 import { rulesQuery, saveRules, theirsOf, type RulesToSave } from "./queries";
+import { useConditionProblem } from "./use-condition";
 import { useUndo } from "./use-undo";
 
 export interface RulesEditor {
@@ -19,12 +21,14 @@ export interface RulesEditor {
   /** What saving would change. */
   readonly changes: readonly RuleChange[];
   readonly unsaved: boolean;
+  /** Something typed cannot be saved as it is; it is marked at its place. */
+  readonly incomplete: boolean;
   readonly saving: boolean;
   /** Resolves when it is known how it ended; the person was told. */
   readonly save: () => Promise<void>;
-  /** What somebody else saved in between. */
-  readonly theirs: RulesDetail | null;
-  /** Goes on from what somebody else saved, with or without what was typed. */
+  /** What somebody else saved in between, and what was changed here besides. */
+  readonly theirs: { readonly stored: RulesDetail; readonly differences: readonly RuleChange[] } | null;
+  /** Both go on from what somebody else saved, without or with what was changed here. */
   readonly takeTheirs: () => void;
   readonly keepMine: () => void;
   readonly discard: () => void;
@@ -52,7 +56,10 @@ export function useRules(institution: string): RulesEditor {
   const draft = typed ?? openDraft(opened.settings);
   const { settings, problems } = readDraft(draft);
   const changes = ruleChanges(opened.settings, settings);
+  const conditionProblem = useConditionProblem(settings.rules);
+  const incomplete = conditionProblem || Object.keys(problems).length > 0;
   const unsaved = changes.length > 0 || Object.keys(problems).length > 0;
+  const rebased = theirs && rebase(opened.settings, theirs.settings, draft);
 
   const save = async () => {
     try {
@@ -74,15 +81,20 @@ export function useRules(institution: string): RulesEditor {
     problems,
     changes,
     unsaved,
+    incomplete,
     saving: isPending,
     save,
-    theirs,
+    theirs: theirs &&
+      rebased && {
+        stored: theirs,
+        differences: ruleChanges(theirs.settings, readDraft(rebased).settings),
+      },
     takeTheirs: () => {
       if (theirs) accept(theirs);
       setTyped(null);
     },
     keepMine: () => {
-      setTyped(draft);
+      setTyped(rebased ?? draft);
       if (theirs) accept(theirs);
     },
     discard: () => setTyped(null),

@@ -22,7 +22,15 @@ const LOG = ".build/stories.log";
 const READY_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 35_000;
 /** A `.env` of the developer must not reach the stories: an empty value keeps it out and counts as not set. */
-const UNSET = { DATABASE_URL: "", PUBLIC_URL: "", ENCRYPTION_KEY: "", AUTH_SECRET: "", MAX_BODY_MB: "" };
+const UNSET = {
+  DATABASE_URL: "",
+  PUBLIC_URL: "",
+  ENCRYPTION_KEY: "",
+  AUTH_SECRET: "",
+  MAX_BODY_MB: "",
+  SMTP_URL: "",
+  MAIL_FROM: "",
+};
 
 /**
  * The whole product for the stories, started as a person would (`npm start -- --no-demo`, which also builds it when its

@@ -1,10 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
-import { auditLog, connection, feed } from "@/drizzle/schema";
+import { auditLog, connection, feed, mapping, mappingVersion, orgObject } from "@/drizzle/schema";
 import { connectionSettingsSchema, type RuleSettings } from "@/lib/core/connection-settings";
+import { testField } from "@/lib/core/mapping/test-describe";
 import { insertTestConnection, testSettings } from "@/testing/connection";
 import { testDatabase } from "@/testing/database";
+import { defaultDocuments } from "./default-documents";
 import { exportConnection } from "./export";
 import { ruleSettingsSchema, saveRules, storedRules } from "./rules";
 import { rulesDetail } from "./rules-detail";
@@ -175,5 +177,45 @@ test("the page learns what is missing for the way back, and that the org's field
     missing: ["s360.operator", "s360.partner", "s360.secret"],
     fields: { individual: null, relay: null, structure: null },
     mailSetUp: false,
+  });
+});
+
+test("once the org was asked, the page learns what a condition can read: neither lookups nor the Sync ID", async () => {
+  const { db } = database;
+  const document = defaultDocuments(testSettings).get("individual");
+  if (!document) throw new Error("there is no default mapping for individuals");
+  const named = { connectionId, name: "individual", direction: "in", kind: "individual" } as const;
+  const [made] = await db
+    .insert(mapping)
+    .values({ ...named, draft: document })
+    .returning({ mappingId: mapping.id });
+  const version = { number: 1, document, comment: "", publishedBy: actor };
+  const [published] = await db
+    .insert(mappingVersion)
+    .values({ ...version, mappingId: made?.mappingId ?? 0 })
+    .returning({ id: mappingVersion.id });
+  await db.update(mapping).set({ publishedVersionId: published?.id });
+  const fields = [
+    testField("PersonEmail", "email"),
+    testField("OwnerId", "reference"),
+    testField("SyncId__c", "text", 40),
+  ];
+  await db
+    .insert(orgObject)
+    .values({ connectionId, object: "Account", describe: { name: "Account", label: "Account", fields } });
+  await db.update(connection).set({
+    org: {
+      prefix: "",
+      personAccounts: true,
+      multiCurrency: false,
+      recordTypes: [],
+      organizationId: "00D",
+      organizationName: "Org",
+      fetchedAt: new Date(0).toISOString(),
+    },
+  });
+  expect(await rulesDetail(db, institution, true)).toMatchObject({
+    fields: { individual: ["PersonEmail"], relay: null, structure: null },
+    mailSetUp: true,
   });
 });

@@ -160,8 +160,9 @@ function betweenReadAndWrite(edit: Edit, { orgCalls: calls, writes }: Evidence):
   return calls.some((write, index) => {
     const doneAt = Date.parse(write.at) + write.durationMs;
     if (!isWrite(write) || !settled.some(({ at }) => at >= doneAt && at - doneAt < settlingMs)) return false;
-    const read = calls.slice(0, index).findLast((call) => !isWrite(call));
-    return read !== undefined && Date.parse(read.at) <= edit.until && edit.from <= doneAt;
+    const read = calls.slice(0, index).findLast(isRead);
+    if (!read || Date.parse(write.at) - Date.parse(read.at) > settlingMs) return false;
+    return Date.parse(read.at) <= edit.until && edit.from <= doneAt;
   });
 }
 
@@ -175,6 +176,11 @@ function putBack(form: Edit, edit: Edit): boolean {
 
 /** An edit in Salesforce is saved in S-360 within a poll and what faults may delay. */
 const crossingMs = 60_000;
+
+/** Rows read by their ids. */
+function isRead({ subrequests = [] }: OrgCall): boolean {
+  return subrequests.some(({ method, url }) => method === "POST" && /\/composite\/sobjects\/\w+$/.test(url));
+}
 
 function isWrite({ method, subrequests = [] }: OrgCall): boolean {
   return method === "PATCH" || subrequests.some((part) => part.method === "PATCH");
