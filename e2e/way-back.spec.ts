@@ -71,13 +71,10 @@ test.describe("Edits in Salesforce", () => {
       .toMatchObject({ individualFirstName: "Ada", individualLastName: `Frank ${first}` });
     expect((await inS360(stack, first))["contactCriteria"]).toEqual(before["contactCriteria"]);
 
-    await signIn(page, stack, "/records");
-    await page.getByRole("searchbox").fill(first);
-    await page
-      .getByRole("link", { name: new RegExp(first) })
-      .first()
-      .click();
-    const timeline = page.getByRole("list", { name: "Timeline" });
+    const [row] = await query(stack, "select id from record where family = 'contact' and key = $1", [first]);
+    await signIn(page, stack, `/records/${String(row?.["id"])}`);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(`Ada Frank ${first}`);
+    const timeline = page.locator("ol.timeline");
     await expect(timeline).toContainText("S-360");
     await expect(timeline).toContainText("Ada");
     await expect(page.getByText("Salesforce → S-360").first()).toBeVisible();

@@ -40,7 +40,8 @@ export async function* backSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGene
   };
   const { connectionId } = batch;
   const note = (link: LinkRow, agreed: Agreed) => noteAgreement(deps.db, link.id, agreed);
-  const shared = { deps, connectionId, contacts, settings: deps.settings, context, note };
+  const { settings, portray } = deps;
+  const shared = { deps, connectionId, contacts, settings, context, portray, note };
   const back: Back = { ...shared, prepared, fates, us };
   const results: LinkResult[] = [];
   const asking: Asking[] = [];

@@ -10,6 +10,7 @@ import {
 import { sameValue } from "@/lib/core/canonical";
 import type { Contact, ContactSide } from "@/lib/core/contact-side";
 import { FaultError, type Fault } from "@/lib/core/faults";
+import type { Portray } from "@/lib/core/inbound";
 import { evaluateMapping } from "@/lib/core/mapping/evaluate";
 import type { EvaluationContext } from "@/lib/core/mapping/evaluation";
 import { putBack } from "@/lib/core/mapping/put-back";
@@ -19,13 +20,14 @@ import type { ContactKind } from "@/lib/core/words";
 import { agreedAfterOut, type SettledField } from "./back-agreement";
 import { keyedAgreement, type BackChange, type LinkChanges } from "./back-changes";
 import type { ClaimedRecord, LinkRow } from "./records";
-import type { LinkResult, SyncDeps } from "./work";
+import type { Effects, LinkResult, SyncDeps } from "./work";
 
 export interface BackDeps {
   readonly connectionId: number;
   readonly contacts: ContactSide;
   readonly settings: SyncDeps["settings"];
   readonly context: EvaluationContext;
+  readonly portray: Portray;
   /** Stores what is about to be sent, before it is. */
   readonly note: (link: LinkRow, agreed: Agreed) => Promise<void>;
 }
@@ -160,9 +162,14 @@ async function toResult(
     before: valuesBefore(found.agreed, sending),
     after: Object.fromEntries(sending.map(({ line, value }) => [line.target, value])),
     conflicts,
-    effects: { folds: contact, again },
+    effects: { folds: folded(deps.portray, record, contact), again },
     ...(saved && { call: { callId: randomUUID(), rows: 1 } }),
   };
+}
+
+/** The contact as S-360 has it now, and how it is found by what it says. */
+export function folded(portray: Portray, { state }: ClaimedRecord, contact: Contact): Effects["folds"] {
+  return { contact, portrait: portray("contact", { ...state, ...contact }) };
 }
 
 /** S-360 was asked: what is doubtful is either settled, or was really changed back there. */

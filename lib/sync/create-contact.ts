@@ -8,7 +8,7 @@ import { recordKeyOf } from "@/lib/core/record-key";
 import { contactKinds, type ContactKind } from "@/lib/core/words";
 import { agreedAfterOut } from "./back-agreement";
 import type { BackChange } from "./back-changes";
-import { newlyTooLong, type BackDeps } from "./back-record";
+import { folded, newlyTooLong, type BackDeps } from "./back-record";
 import { creationsOf, forgetIntent, likenessOf, noteLost, storeIntent, tellsApart } from "./creations";
 import { structureNumberOf } from "./linked-account";
 import type { Prepared } from "./prepare";
@@ -76,7 +76,8 @@ async function create(deps: SyncDeps, back: BackDeps, newcomer: Newcomer): Promi
   if (!record.waived.includes(asked ? "create_unanswered" : "ambiguous")) {
     const alike = await findAlike(contacts, put.contact, earlier?.likeness ?? likeness);
     const [only] = alike;
-    if (only && alike.length === 1) return asked ? created(back, newcomer, only) : known(newcomer, only);
+    if (only && alike.length === 1)
+      return asked ? created(back, newcomer, only) : known(back, newcomer, only);
     const fault = asked ? unanswered : alike.length > 1 ? ambiguous(alike.length) : null;
     if (fault) return { record, mapping: newcomer.mapping, outcome: "review", fault };
   }
@@ -114,7 +115,7 @@ async function findAlike(
 }
 
 /** S-360 has the contact already: the two are linked, and what differs is settled field by field from there. */
-function known({ record, link, mapping }: Newcomer, contact: Contact): LinkResult {
+function known(back: BackDeps, { record, link, mapping }: Newcomer, contact: Contact): LinkResult {
   const number = recordKeyOf(String(contact["contactNumber"]));
   return {
     record,
@@ -123,7 +124,7 @@ function known({ record, link, mapping }: Newcomer, contact: Contact): LinkResul
     salesforceId: link.salesforceId,
     key: number,
     agreed: link.agreed,
-    effects: { number, folds: contact, again: ["out"] },
+    effects: { number, folds: folded(back.portray, record, contact), again: ["out"] },
   };
 }
 
@@ -147,7 +148,7 @@ async function created(back: BackDeps, newcomer: Newcomer, contact: Contact): Pr
     agreed: agreedAfterOut(link.agreed, settled, true),
     before: {},
     after: Object.fromEntries(changes.map(({ line, value }) => [line.target, value])),
-    effects: { number, folds: contact, again: ["in"] },
+    effects: { number, folds: folded(back.portray, record, contact), again: ["in"] },
     call: { callId: randomUUID(), rows: 1 },
   };
 }

@@ -6,6 +6,7 @@ import { sql } from "drizzle-orm";
 import type { ContactSide } from "@/lib/core/contact-side";
 import { FaultError, faultRow } from "@/lib/core/faults";
 import { contactKinds } from "@/lib/core/words";
+import { folded } from "./back-record";
 import type { Prepared } from "./prepare";
 import type { ClaimedBatch, ClaimedRecord, LinkRow } from "./records";
 import type { LinkResult, ReadyMapping, SyncDeps } from "./work";
@@ -152,12 +153,12 @@ async function deleted(deps: SyncDeps, one: GoneLink): Promise<LinkResult[]> {
     return [{ ...plain, outcome: "ignored", effects: { told } }];
   }
   if (rule !== "mark" || !kind || !deps.contacts) return [{ ...plain, outcome: "ignored" }];
-  return [await mark(deps.contacts, deps.settings.markCriterion, kind, one)];
+  return [await mark(deps.contacts, deps, kind, one)];
 }
 
 async function mark(
   contacts: ContactSide,
-  criterion: string,
+  { portray, settings: { markCriterion: criterion } }: SyncDeps,
   kind: Parameters<ContactSide["save"]>[0],
   { record, link, mapping }: GoneLink,
 ): Promise<LinkResult> {
@@ -167,7 +168,7 @@ async function mark(
     if (contact === null) return { record, mapping, outcome: "ignored" };
     const marked = contacts.marked(contact, criterion);
     const answer = await contacts.save(kind, marked);
-    const effects = { folds: { ...marked, ...answer.contact } };
+    const effects = { folds: folded(portray, record, { ...marked, ...answer.contact }) };
     return {
       record,
       mapping,

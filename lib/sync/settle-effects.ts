@@ -29,18 +29,19 @@ export async function storeEffects(
 /** Only where S-360 has not told anything newer since the record was claimed. */
 async function foldContacts(tx: Queryable, results: readonly LinkResult[]): Promise<void> {
   const folding = results.flatMap(({ record, effects }) =>
-    effects?.folds
-      ? [{ id: record.id, version: record.inVersion, state: JSON.stringify(effects.folds) }]
-      : [],
+    effects?.folds ? [{ id: record.id, version: record.inVersion, ...effects.folds }] : [],
   );
   if (folding.length === 0) return;
   await tx.execute(sql`
-    update record r set s360_state = coalesce(r.s360_state, '{}'::jsonb) || n.state::jsonb
+    update record r set s360_state = coalesce(r.s360_state, '{}'::jsonb) || n.state::jsonb,
+      label = n.label, search_terms = array(select jsonb_array_elements_text(n.terms::jsonb)), updated_at = now()
     from unnest(
       ${sql.param(folding.map(({ id }) => id))}::bigint[],
       ${sql.param(folding.map(({ version }) => version))}::int[],
-      ${sql.param(folding.map(({ state }) => state))}::text[]
-    ) as n (id, version, state)
+      ${sql.param(folding.map(({ contact }) => JSON.stringify(contact)))}::text[],
+      ${sql.param(folding.map(({ portrait }) => portrait.label))}::text[],
+      ${sql.param(folding.map(({ portrait }) => JSON.stringify(portrait.searchTerms)))}::text[]
+    ) as n (id, version, state, label, terms)
     where r.id = n.id and not exists (
       select from record_direction d where d.record_id = r.id and d.direction = 'in' and d.version > n.version)`);
 }

@@ -5,7 +5,7 @@ import type { Agreed, FieldConflict, HeldRow } from "@/lib/core/agreement";
 import type { Rules } from "@/lib/core/connection-settings";
 import type { Contact, ContactSide } from "@/lib/core/contact-side";
 import type { Fault } from "@/lib/core/faults";
-import type { Portray } from "@/lib/core/inbound";
+import type { Portrait, Portray } from "@/lib/core/inbound";
 import type { Owner } from "@/lib/core/reconcile";
 import type { ReviewSubject } from "@/lib/core/reviews";
 import type { CanonicalFields, FieldDescribe, Side } from "@/lib/core/side";
@@ -87,7 +87,7 @@ interface Tried {
 /** What a result does beyond its own link. */
 export interface Effects {
   /** What S-360 says of the contact now: folded into its source state. */
-  readonly folds?: Contact;
+  readonly folds?: { readonly contact: Contact; readonly portrait: Portrait };
   /** What Salesforce was found to hold. */
   readonly holds?: HeldRow;
   /** Directions in which the record is due again. */

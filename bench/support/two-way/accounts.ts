@@ -27,6 +27,8 @@ export interface ToldWrite {
   readonly from: Edit["side"];
   readonly at: number;
   readonly values: Readonly<Record<string, unknown>>;
+  /** What was agreed until then. */
+  readonly before: Readonly<Record<string, unknown>>;
 }
 
 export interface Evidence {
@@ -47,6 +49,8 @@ export const fates = [
   "followed",
   /** Both sides had changed the field, and an attempt tells that the other one's value stayed. */
   "overruled",
+  /** It went back to what both sides had agreed on, so that only the other side had changed. */
+  "returned",
   /** A title or salutation that has no counterpart: it stays on its own side. */
   "keptOnItsSide",
   /** The record is failed or in review. */
@@ -94,6 +98,7 @@ function fateOf(edit: Edit, later: readonly Accounted[], evidence: Evidence, cro
   if (edit.value === s360 && edit.value === salesforce) return "held";
   if (evidence.conflicts.some((conflict) => overrules(conflict, edit))) return "overruled";
   if (later.some((one) => follows(one, edit, evidence))) return "followed";
+  if (evidence.writes.some((write) => isReturn(write, edit))) return "returned";
   const own = edit.side === "s360" ? s360 : salesforce;
   if (own === edit.value && hasNoCounterpart(edit)) return "keptOnItsSide";
   if (evidence.stopped.has(edit.key)) return "stopped";
@@ -109,7 +114,7 @@ function fateOf(edit: Edit, later: readonly Accounted[], evidence: Evidence, cro
  */
 function follows({ edit: other, fate }: Accounted, edit: Edit, { ownerOf, writes }: Evidence): boolean {
   if (other.side === edit.side) return true;
-  if (fate !== "held" && fate !== "followed") return false;
+  if (!["held", "followed", "keptOnItsSide"].includes(fate)) return false;
   const { target } = edit;
   if (ownerOf(target) !== edit.side) return true;
   return writes.some(
@@ -119,6 +124,12 @@ function follows({ edit: other, fate }: Accounted, edit: Edit, { ownerOf, writes
       at < other.until + settlingMs &&
       fieldOf(target)?.ofOrg(values[target]) === edit.value,
   );
+}
+
+function isReturn({ key, from, at, before, values }: ToldWrite, edit: Edit): boolean {
+  if (key !== edit.key || from === edit.side || at < edit.from || !Object.hasOwn(values, edit.target))
+    return false;
+  return fieldOf(edit.target)?.ofOrg(before[edit.target] ?? null) === edit.value;
 }
 
 function overrules(conflict: ToldConflict, edit: Edit): boolean {

@@ -69,6 +69,7 @@ const attempts = z.array(
     direction: z.enum(["in", "out"]),
     at: z.date(),
     conflicts: z.array(conflict).nullable(),
+    before: z.record(z.string(), z.unknown()).nullable(),
     values: z.record(z.string(), z.unknown()).nullable(),
   }),
 );
@@ -80,7 +81,7 @@ export async function toldByAttempts({ query }: Stack): Promise<{
 }> {
   const rows = attempts.parse(
     await query(`
-      select r.key, a.direction, a.at, a.conflicts,
+      select r.key, a.direction, a.at, a.conflicts, a.before,
         case when a.outcome in ('created', 'updated') then a.after end as values
       from attempt a join record r on r.id = a.record_id`),
   );
@@ -91,9 +92,9 @@ export async function toldByAttempts({ query }: Stack): Promise<{
         ...{ s360, salesforce },
       })),
     ),
-    writes: rows.flatMap(({ key, direction, at, values }) => {
+    writes: rows.flatMap(({ key, direction, at, values, before }) => {
       const from = direction === "in" ? ("s360" as const) : ("salesforce" as const);
-      return values ? [{ key, from, at: at.getTime(), values }] : [];
+      return values ? [{ key, from, at: at.getTime(), values, before: before ?? {} }] : [];
     }),
   };
 }
