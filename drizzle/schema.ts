@@ -1,5 +1,5 @@
 /**
- * Every table of the connector, in one file (words as in lib/core/words.ts).
+ * Every table of the connector, in one file but for those of sign-in (words as in lib/core/words.ts).
  *
  * What must hold whatever else changes: family is part of a record's key and kind is an attribute; version and state
  * are kept per direction; one lease per record covers both directions; source state is never pruned; base is kept
@@ -7,7 +7,6 @@
  */
 import { sql } from "drizzle-orm";
 import {
-  bigint,
   boolean,
   index,
   integer,
@@ -16,10 +15,10 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
+  type AnyPgColumn,
 } from "drizzle-orm/pg-core";
 import type {
   AttemptOutcome,
@@ -38,26 +37,14 @@ import type { Fault } from "@/lib/core/faults";
 import type { ConnectionSettings } from "@/lib/core/connection-settings";
 import type { MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
 import type { ObjectDescribe, OrgFacts } from "@/lib/core/side";
+import { at, id, ref } from "./columns";
 
-const id = () => bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity();
-const ref = () => bigint({ mode: "number" });
-const connectionRef = () =>
-  ref()
-    .notNull()
-    .references(() => connection.id, { onDelete: "cascade" });
-const recordRef = () =>
-  ref()
-    .notNull()
-    .references(() => record.id, { onDelete: "cascade" });
-const eventRef = () =>
-  ref()
-    .notNull()
-    .references(() => event.id, { onDelete: "cascade" });
-const mappingRef = () =>
-  ref()
-    .notNull()
-    .references(() => mapping.id, { onDelete: "cascade" });
-const at = () => timestamp({ withTimezone: true, mode: "date" });
+export * from "./people";
+
+/** Goes with the row it points to. */
+const partOf = (column: () => AnyPgColumn) => ref().notNull().references(column, { onDelete: "cascade" });
+const connectionRef = () => partOf(() => connection.id);
+const recordRef = () => partOf(() => record.id);
 
 // --- connections -----------------------------------------------------------------------------------------------
 
@@ -206,10 +193,7 @@ export const recordDirection = pgTable(
     lane: smallint().$type<Lane>().notNull(),
     fault: jsonb().$type<Fault>(),
     /** Faults that a person has decided to pass over in the next try. */
-    waived: text()
-      .array()
-      .notNull()
-      .default(sql`'{}'::text[]`),
+    waived: text().array().notNull().default([]),
     writtenAt: at(),
     changedAt: at().notNull().defaultNow(),
   },
@@ -226,7 +210,7 @@ export const recordDirection = pgTable(
 export const eventRecord = pgTable(
   "event_record",
   {
-    eventId: eventRef(),
+    eventId: partOf(() => event.id),
     recordId: recordRef(),
     direction: text().$type<Direction>().notNull(),
     version: integer().notNull(),
@@ -263,15 +247,9 @@ export const link = pgTable(
     /** The event version the base last moved with. */
     baseVersion: integer().notNull(),
     /** The same agreement as Salesforce has it, for fields that it keeps in another form than was sent. */
-    stored: jsonb()
-      .$type<Agreement>()
-      .notNull()
-      .default(sql`'{}'::jsonb`),
+    stored: jsonb().$type<Agreement>().notNull().default({}),
     /** What else is known of fields that go both ways. */
-    traces: jsonb()
-      .$type<FieldTraces>()
-      .notNull()
-      .default(sql`'{}'::jsonb`),
+    traces: jsonb().$type<FieldTraces>().notNull().default({}),
     /** What Salesforce last told us of this record: its source state on that side. Null until it did. */
     held: jsonb().$type<HeldRow>(),
     /** Set while the record is deleted in Salesforce. */
@@ -395,9 +373,7 @@ export const review = pgTable(
 export const reviewRecord = pgTable(
   "review_record",
   {
-    reviewId: ref()
-      .notNull()
-      .references(() => review.id, { onDelete: "cascade" }),
+    reviewId: partOf(() => review.id),
     recordId: recordRef(),
   },
   (t) => [primaryKey({ columns: [t.reviewId, t.recordId] }), index("review_record_record").on(t.recordId)],
@@ -447,7 +423,7 @@ export const mappingVersion = pgTable(
   "mapping_version",
   {
     id: id(),
-    mappingId: mappingRef(),
+    mappingId: partOf(() => mapping.id),
     number: integer().notNull(),
     document: jsonb().$type<MappingDocument>().notNull(),
     comment: text().notNull(),
@@ -469,7 +445,7 @@ export const valueMap = pgTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.name] })],
 );
 
-// --- limits, audit, people -------------------------------------------------------------------------------------
+// --- limits, audit -------------------------------------------------------------------------------------
 
 /** Generic cell rate algorithm: the theoretical arrival time of the next call, shared by all processes. */
 export const gate = pgTable(
@@ -514,53 +490,3 @@ export const auditLog = pgTable(
   },
   (t) => [index("audit_log_connection").on(t.connectionId, t.id)],
 );
-
-export const user = pgTable("user", {
-  id: text().primaryKey(),
-  name: text().notNull(),
-  email: text().notNull().unique(),
-  emailVerified: boolean().notNull().default(false),
-  image: text(),
-  createdAt: at().notNull().defaultNow(),
-  updatedAt: at().notNull().defaultNow(),
-});
-
-export const session = pgTable("session", {
-  id: text().primaryKey(),
-  expiresAt: at().notNull(),
-  token: text().notNull().unique(),
-  ipAddress: text(),
-  userAgent: text(),
-  userId: text()
-    .notNull()
-    .references(() => user.id, { onDelete: "cascade" }),
-  createdAt: at().notNull().defaultNow(),
-  updatedAt: at().notNull().defaultNow(),
-});
-
-export const account = pgTable("account", {
-  id: text().primaryKey(),
-  accountId: text().notNull(),
-  providerId: text().notNull(),
-  userId: text()
-    .notNull()
-    .references(() => user.id, { onDelete: "cascade" }),
-  accessToken: text(),
-  refreshToken: text(),
-  idToken: text(),
-  accessTokenExpiresAt: at(),
-  refreshTokenExpiresAt: at(),
-  scope: text(),
-  password: text(),
-  createdAt: at().notNull().defaultNow(),
-  updatedAt: at().notNull().defaultNow(),
-});
-
-export const verification = pgTable("verification", {
-  id: text().primaryKey(),
-  identifier: text().notNull(),
-  value: text().notNull(),
-  expiresAt: at().notNull(),
-  createdAt: at().notNull().defaultNow(),
-  updatedAt: at().notNull().defaultNow(),
-});

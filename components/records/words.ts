@@ -1,6 +1,7 @@
 /** The words in which records are told to people. */
 import type { FaultActor } from "@/lib/core/faults";
 import { kindTable } from "@/lib/core/kinds";
+import { isProvisional } from "@/lib/core/record-key";
 import type { AttemptOutcome, Direction, Family, Fate, Kind, RecordState, Stream } from "@/lib/core/words";
 import type { ObjectIconName } from "../ui/object-icon";
 import type { Tone } from "../ui/tone";
@@ -125,7 +126,7 @@ export function numberLabel(family: Family): string {
 
 /** S-360's number, or that it has none: what was made in Salesforce is kept under a key of our own until then. */
 export function numberOf({ key }: { key: string }): string {
-  return key.startsWith("salesforce:") ? "none yet" : key;
+  return isProvisional(key) ? "none yet" : key;
 }
 
 export function iconOf({ kind, family }: { kind: Kind | null; family: Family }): ObjectIconName {

@@ -28,8 +28,7 @@ export async function syncCommand(context: Context, institution: string, json: b
   }
   while (!terminal.signal?.aborted) {
     const states = await drainBoth({ db, log, openDeps, connectionId: id, signal: terminal.signal });
-    for (const [state, number] of Object.entries(states))
-      handled[state] = (handled[state] ?? 0) + number;
+    for (const [state, number] of Object.entries(states)) handled[state] = (handled[state] ?? 0) + number;
     const due = (await countDue(db, id, "in")) + (await countDue(db, id, "out"));
     if ((await isHeld(db, id)) || due === 0) break;
     await sleep(pollMs);
@@ -45,7 +44,8 @@ async function drainBoth(input: Omit<DrainInput, "direction">): Promise<Readonly
   const states: Record<string, number> = {};
   for (const direction of ["in", "out"] as const) {
     const report = await drainConnection({ ...input, direction });
-    for (const [state, number] of Object.entries(report.states)) states[state] = (states[state] ?? 0) + number;
+    for (const [state, number] of Object.entries(report.states))
+      states[state] = (states[state] ?? 0) + number;
   }
   return states;
 }

@@ -1,5 +1,6 @@
 /** Records of Salesforce that S-360 does not have and is to get: kept under a key of their own until S-360 numbers them. */
 import { sql } from "drizzle-orm";
+import { provisionalKey } from "@/lib/core/record-key";
 import type { ChangedRow } from "@/lib/core/side";
 import type { ContactKind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
@@ -21,8 +22,7 @@ export async function addNewcomers(
   const stored: StoredNewcomer[] = [];
   for (const newcomer of newcomers) {
     const { row, mappingId, kind } = newcomer;
-    // The prefix marks a key that S-360 has not given (sync/creations.ts).
-    const key = `salesforce:${row.id.toLowerCase()}`;
+    const key = provisionalKey(row.id);
     const rows = await tx.execute<{ id: string }>(sql`
       insert into record (connection_id, family, key, kind, label)
       values (${connectionId}, 'contact', ${key}, ${kind}, ${row.id})

@@ -1,11 +1,11 @@
 /** A claimed batch on its way to S-360: what changed, what the rules say, one record after another through the gate. */
 import type { Agreed } from "@/lib/core/agreement";
 import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
+import { isProvisional } from "@/lib/core/record-key";
 import { contactKinds, type ContactKind, type Kind } from "@/lib/core/words";
 import { bouncing, changesOf, keyedAgreement, type LinkChanges } from "./back-changes";
 import { carryBack, refusedBack, type BackDeps } from "./back-record";
 import { createContact } from "./create-contact";
-import { isProvisional } from "./creations";
 import { reasonToStop } from "./evaluate-batch";
 import { followGone, type Fates } from "./gone";
 import { prepareMappings, type Prepared } from "./prepare";

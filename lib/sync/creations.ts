@@ -6,17 +6,6 @@ import { sql } from "drizzle-orm";
 import type { Contact, ContactSide } from "@/lib/core/contact-side";
 import type { Database, Queryable } from "@/lib/platform/db";
 
-const provisionalPrefix = "salesforce:";
-
-/** The key of a record that has no S-360 number yet. No S-360 number holds a colon. */
-export function provisionalKey(salesforceId: string): string {
-  return provisionalPrefix + salesforceId.toLowerCase();
-}
-
-export function isProvisional(key: string): boolean {
-  return key.startsWith(provisionalPrefix);
-}
-
 /** How long an answer may be under way before it counts as lost (the call's own deadline is shorter). */
 const underWaySeconds = 120;
 

@@ -4,7 +4,7 @@ import { tellSchema } from "@/lib/core/connection-settings";
 import type { ReviewKind } from "@/lib/core/reviews";
 import type { Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
-import { isProvisional } from "@/lib/sync/creations";
+import { isProvisional } from "@/lib/core/record-key";
 import type { DigestGroup, DigestLine } from "./digest";
 
 export interface ToTell {

@@ -57,9 +57,9 @@ export const fates = [
   "stopped",
   /** An operator's form put back what the API had just written. */
   "putBackByForm",
-  /** Made between the connector's read of the contact and its save (README, Limits). */
+  /** Made between the connector's read of the contact and its save. */
   "betweenReadAndSave",
-  /** Made between the connector's read of the row and its write (README, Limits). */
+  /** Made between the connector's read of the row and its write. */
   "betweenReadAndWrite",
   "unaccounted",
 ] as const;

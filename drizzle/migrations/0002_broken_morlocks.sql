@@ -1,0 +1,1 @@
+ALTER TABLE "record_direction" ALTER COLUMN "waived" SET DEFAULT '{}';
