@@ -69,7 +69,7 @@ ALTER TABLE "link" ADD COLUMN "stored" jsonb DEFAULT '{}'::jsonb NOT NULL;--> st
 ALTER TABLE "link" ADD COLUMN "traces" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "link" ADD COLUMN "held" jsonb;--> statement-breakpoint
 ALTER TABLE "link" ADD COLUMN "gone_at" timestamp with time zone;--> statement-breakpoint
-ALTER TABLE "record_direction" ADD COLUMN "waived" text[] DEFAULT '{}'::text[] NOT NULL;--> statement-breakpoint
+ALTER TABLE "record_direction" ADD COLUMN "waived" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "block" ADD CONSTRAINT "block_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "creation" ADD CONSTRAINT "creation_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "creation" ADD CONSTRAINT "creation_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

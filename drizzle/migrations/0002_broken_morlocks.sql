@@ -1,1 +1,0 @@
-ALTER TABLE "record_direction" ALTER COLUMN "waived" SET DEFAULT '{}';
