@@ -141,6 +141,7 @@ test("what changes on the way back to S-360 is told setting by setting, by a dry
     "rules.in.relay.create: do → review",
     "rules.in.structure.create: review → do",
     "rules.out.structure.update: do → tell",
+    "tell: crm@myvenue.example → not set",
   ];
   expect((await apply(otherWayBack(example), env, true)).changes).toEqual(told);
   expect((await apply(example)).changes).toEqual([]);

@@ -53,6 +53,8 @@ export const fates = [
   "returned",
   /** A title or salutation that has no counterpart: it stays on its own side. */
   "keptOnItsSide",
+  /** A title without a counterpart says nothing in Salesforce: a salutation that was chosen there took its place. */
+  "replacedTitle",
   /** The record is failed or in review. */
   "stopped",
   /** An operator's form put back what the API had just written. */
@@ -101,6 +103,7 @@ function fateOf(edit: Edit, later: readonly Accounted[], evidence: Evidence, cro
   if (evidence.writes.some((write) => isReturn(write, edit))) return "returned";
   const own = edit.side === "s360" ? s360 : salesforce;
   if (own === edit.value && hasNoCounterpart(edit)) return "keptOnItsSide";
+  if (evidence.writes.some((write) => replacesTitle(write, edit))) return "replacedTitle";
   if (evidence.stopped.has(edit.key)) return "stopped";
   if (edit.side === "salesforce" && crossed.some((form) => putBack(form, edit))) return "putBackByForm";
   if (edit.side === "s360" && betweenReadAndSave(edit, evidence.venueCalls)) return "betweenReadAndSave";
@@ -130,6 +133,11 @@ function isReturn({ key, from, at, before, values }: ToldWrite, edit: Edit): boo
   if (key !== edit.key || from === edit.side || at < edit.from || !Object.hasOwn(values, edit.target))
     return false;
   return fieldOf(edit.target)?.ofOrg(before[edit.target] ?? null) === edit.value;
+}
+
+function replacesTitle({ key, from, at, values }: ToldWrite, edit: Edit): boolean {
+  if (edit.side !== "s360" || !hasNoCounterpart(edit)) return false;
+  return from === "salesforce" && key === edit.key && at >= edit.from && Object.hasOwn(values, edit.target);
 }
 
 function overrules(conflict: ToldConflict, edit: Edit): boolean {
