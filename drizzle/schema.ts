@@ -315,6 +315,9 @@ export const feed = pgTable("feed", {
   lastChanges: integer().notNull().default(0),
   /** Rows of the last poll that have no record here and are not to be created in S-360. */
   lastStrangers: integer().notNull().default(0),
+  /** Records that the sweep in hand has found changed so far, and the mass change that holds them. */
+  sweepChanges: integer().notNull().default(0),
+  sweepReviewId: ref(),
   /** Why the last poll came to nothing. */
   fault: jsonb().$type<Fault>(),
 });
@@ -325,6 +328,10 @@ export const cursor = pgTable(
   {
     connectionId: connectionRef(),
     object: text().notNull(),
+    /** By Salesforce's clock: when reading of the object began. What was written before came by other ways. */
+    startedAt: at().notNull(),
+    /** Old links that are known by now, by mapping: up to this link; null when all are. */
+    baseline: jsonb().$type<Readonly<Record<string, number | null>>>().notNull().default({}),
     /** By Salesforce's clock: everything written before this has been read. */
     readUntil: at().notNull(),
     /** Inside a sweep that is not finished: the last row read, and the clock when the sweep began. */

@@ -41,6 +41,7 @@ export const testSyncSettings: SyncSettings = {
   conflictOwner: "s360",
   rules: testSettings.rules,
   markCriterion: testSettings.contactsOut.markCriterion,
+  staleMs: 60 * 60_000,
 };
 
 /** A connection row as tests need it; returns its id. */

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Fault } from "@/lib/core/faults";
 import type {
   CanonicalFields,
+  CanonicalValue,
   ChangedRow,
   DeletedRow,
   FeedAnswer,
@@ -117,9 +118,9 @@ export class FakeOrg implements Side {
     return requests.flatMap(({ object, ids, fields }) =>
       this.rows
         .filter((row) => row.object === object && ids.includes(row.id))
-        .map(({ id, modifiedBy, key, ...row }) => {
+        .map(({ id, modifiedBy, stamp, key, ...row }) => {
           const held = { ...row.fields, SyncId__c: key };
-          return { object, id, fields: pick(held, fields), modifiedBy };
+          return { object, id, fields: pick(held, fields), modifiedBy, stamp };
         }),
     );
   }
@@ -229,6 +230,12 @@ export class FakeOrg implements Side {
     };
   }
 
+  /** By its Sync ID, as we write it, or by its id, as people do. */
+  private accountOf(value: CanonicalValue | undefined): string | null {
+    const accounts = this.rows.filter(({ object }) => object === "Account");
+    return accounts.find(({ id, key }) => id === value || (key !== null && key === value))?.id ?? null;
+  }
+
   private toChanged(row: StoredRow, fields: readonly string[]): ChangedRow {
     const { object, id, key, stamp, createdAt, modifiedBy } = row;
     const account = row.fields["AccountId"];
@@ -237,7 +244,7 @@ export class FakeOrg implements Side {
       ...{ object, id, key, stamp, createdAt, fields: pick(row.fields, fields) },
       modifiedBy: { id: modifiedBy, name: `User ${modifiedBy}`, person },
       personAccount: object === "Account" && (row.fields["LastName"] ?? null) !== null,
-      accountId: (typeof account === "string" ? this.row("Account", account)?.id : null) ?? null,
+      accountId: this.accountOf(account),
     };
   }
 

@@ -1,5 +1,5 @@
 /** S-360's contacts in a few lines for tests of the engine: it keeps what it is given and counts the calls. */
-import type { Contact, ContactQuery, ContactSide, SavedContact } from "@/lib/core/contact-side";
+import type { Contact, ContactQuery, ContactSide, ReadOptions, SavedContact } from "@/lib/core/contact-side";
 import type { ContactKind } from "@/lib/core/words";
 import { queryFor } from "@/lib/s360/contact-query";
 import { tooLong } from "@/lib/s360/limits";
@@ -9,7 +9,11 @@ export class FakeVenue implements ContactSide {
   readonly contacts = new Map<string, Contact>();
   /** Every saved contact, in order. */
   readonly saves: Contact[] = [];
+  /** What each of them was told to have changed; undefined: not told. */
+  readonly savedSections: (readonly string[] | undefined)[] = [];
   reads = 0;
+  /** Those of the reads that announced a save. */
+  readsThenSave = 0;
   searches = 0;
   /** Thrown by the next calls while set. */
   outage: Error | null = null;
@@ -25,15 +29,17 @@ export class FakeVenue implements ContactSide {
   readonly queryFor = queryFor;
   readonly tooLong = tooLong;
 
-  async read(contactNumber: string): Promise<Contact | null> {
+  async read(contactNumber: string, options?: ReadOptions): Promise<Contact | null> {
     this.reads++;
+    if (options?.thenSave) this.readsThenSave++;
     if (this.outage) throw this.outage;
     return this.get(contactNumber) ?? null;
   }
 
-  async save(_kind: ContactKind, contact: Contact): Promise<SavedContact> {
+  async save(_kind: ContactKind, contact: Contact, sections?: readonly string[]): Promise<SavedContact> {
     if (this.outage) throw this.outage;
     this.saves.push(contact);
+    this.savedSections.push(sections);
     const contactNumber =
       typeof contact["contactNumber"] === "string" ? contact["contactNumber"] : `N${++this.made}`;
     const stored = this.reformat({ ...this.get(contactNumber), ...contact, contactNumber });

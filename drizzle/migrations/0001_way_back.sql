@@ -18,6 +18,8 @@ CREATE TABLE "creation" (
 CREATE TABLE "cursor" (
 	"connection_id" bigint NOT NULL,
 	"object" text NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"baseline" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"read_until" timestamp with time zone NOT NULL,
 	"after_stamp" text,
 	"after_id" text,
@@ -35,6 +37,8 @@ CREATE TABLE "feed" (
 	"last_rows" integer DEFAULT 0 NOT NULL,
 	"last_changes" integer DEFAULT 0 NOT NULL,
 	"last_strangers" integer DEFAULT 0 NOT NULL,
+	"sweep_changes" integer DEFAULT 0 NOT NULL,
+	"sweep_review_id" bigint,
 	"fault" jsonb
 );
 --> statement-breakpoint

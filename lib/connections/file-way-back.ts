@@ -13,6 +13,7 @@ export const fileAssumptionsSchema = z
     saveIndividualMethod: assumed.saveIndividualMethod.unwrap().optional(),
     saveStructureMethod: assumed.saveStructureMethod.unwrap().optional(),
     saveWrapper: assumed.saveWrapper.unwrap().optional(),
+    saves: assumed.saves.unwrap().optional(),
     lists: assumed.lists.unwrap().optional(),
     searchMethod: assumed.searchMethod.unwrap().optional(),
     searchCriteria: assumed.searchCriteria.unwrap().optional(),

@@ -145,6 +145,32 @@ test("a call over S-360's limit closes the gate for every process, and is counte
   expect(await closedMs()).toBeLessThan(300_000);
 });
 
+test("a read that announces a save pays for both, so that the save goes out at once", async () => {
+  const venue = await venueAt();
+  const side = await opened(await apply({ url: venue.url }));
+  const nextAt = async () => (await database.db.select().from(gate))[0]?.nextAt.getTime() ?? 0;
+  await side.read("0012345", { thenSave: true });
+  const paidUntil = await nextAt();
+  expect(paidUntil - Date.now()).toBeGreaterThan(2_000);
+  await side.save("individual", { contactNumber: "0012345", function: "Treasurer" }, ["function"]);
+  expect(await nextAt()).toBe(paidUntil);
+  await vi.waitFor(async () => expect(await callsToday()).toBe(2));
+});
+
+test("what was paid for before S-360 asked to slow down is not used after it", async () => {
+  const venue = await venueAt(({ method }) =>
+    method === "searchContact" ? { status: 509, body: "" } : undefined,
+  );
+  const side = await opened(await apply({ url: venue.url }));
+  await side.read("0012345", { thenSave: true });
+  await database.db.update(gate).set({ nextAt: new Date() });
+  expect(await faultOf(side.search({ lastName: "Martin" }))).toMatchObject({ code: "s360_limit" });
+  await database.db.update(gate).set({ nextAt: sql`now() + interval '5 minutes'` });
+  const refused = await faultOf(side.save("individual", { contactNumber: "0012345" }));
+  expect(refused).toMatchObject(faultLike("s360_limit", "They go on by themselves in "));
+  expect(venue.calls).toHaveLength(2);
+});
+
 test("S-360's clock is noted when it moves by more than half a second, and tokens follow it", async () => {
   const aheadMs = 90_000;
   let skewMs = aheadMs;

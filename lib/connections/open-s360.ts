@@ -13,7 +13,7 @@ import type { Connection } from "./load";
 import { openedSides } from "./opened";
 import { withBackOff } from "./s360-back-off";
 import { rememberedClock } from "./s360-clock";
-import { passS360Gate, s360Pace } from "./s360-gate";
+import { passS360Gate, passS360GateForTwo, s360Pace } from "./s360-gate";
 
 const opened = openedSides<ContactSide>();
 
@@ -56,6 +56,7 @@ async function openSide(
   const { baseUrl, operator = "", partner = "", authentication, sections } = settings.s360;
   const pace = s360Pace(settings);
   const clock = await rememberedClock(db, id, log);
+  let pauses = 0;
   const side = openContactSide({
     ...given,
     baseUrl,
@@ -65,11 +66,20 @@ async function openSide(
     authentication,
     sections,
     takeToken: () => passS360Gate(db, id, pace),
+    takePair: async () => {
+      const begun = pauses;
+      const held = await passS360GateForTwo(db, id, pace);
+      // What was paid for before S-360 asked to slow down is not used after it.
+      return held && { use: async () => begun === pauses && held.use() };
+    },
     onCall: () => void count(db, id, log),
     clockSkewMs: clock.skewMs,
     onClock: clock.seen,
   });
-  return withBackOff(side, (ms) => slowDown(db, id, ms, log));
+  return withBackOff(side, (ms) => {
+    pauses++;
+    return slowDown(db, id, ms, log);
+  });
 }
 
 async function readSecret(db: Database, connection: Connection, keys: KeyRing): Promise<string> {

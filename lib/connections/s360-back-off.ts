@@ -33,8 +33,8 @@ export function withBackOff(side: ContactSide, pause: (ms: number) => Promise<vo
   }
   return {
     ...side,
-    read: (contactNumber) => watched(() => side.read(contactNumber)),
-    save: (kind, contact) => watched(() => side.save(kind, contact)),
+    read: (contactNumber, options) => watched(() => side.read(contactNumber, options)),
+    save: (kind, contact, sections) => watched(() => side.save(kind, contact, sections)),
     search: (query) => watched(() => side.search(query)),
   };
 }

@@ -4,6 +4,7 @@ import { FaultError, type Fault } from "@/lib/core/faults";
 import type { Database } from "@/lib/platform/db";
 import { GateClosed, QuotaUsedUp, takeToken } from "@/lib/platform/gate";
 import type { Pace } from "@/lib/platform/gate-pace";
+import { takePair, type HeldPlace } from "@/lib/platform/gate-pair";
 import { gateOrigin } from "./s360-back-off";
 
 /** S-360 refuses what is over its limit in any minute, wherever it starts. */
@@ -16,12 +17,24 @@ export function s360Pace({ s360 }: ConnectionSettings): Pace {
  * @throws FaultError (s360_quota, s360_limit)
  */
 export async function passS360Gate(db: Database, connectionId: number, pace: Pace): Promise<void> {
-  try {
-    await takeToken(db, connectionId, "s360", pace);
-  } catch (error) {
-    const fault = faultOf(error);
-    throw fault ? new FaultError(fault, { cause: error }) : error;
-  }
+  await takeToken(db, connectionId, "s360", pace).catch(asFault);
+}
+
+/**
+ * Waits for the places of a call to S-360 and of another that follows it closely; null when there was only the first.
+ * @throws FaultError (s360_quota, s360_limit)
+ */
+export async function passS360GateForTwo(
+  db: Database,
+  connectionId: number,
+  pace: Pace,
+): Promise<HeldPlace | null> {
+  return takePair(db, connectionId, "s360", pace).catch(asFault);
+}
+
+function asFault(error: unknown): never {
+  const fault = faultOf(error);
+  throw fault ? new FaultError(fault, { cause: error }) : error;
 }
 
 const whole = new Intl.NumberFormat("en");

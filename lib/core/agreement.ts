@@ -26,8 +26,8 @@ export interface FieldTrace {
   readonly carried?: Direction;
   /** How often in a row it came back changed, without a person. */
   readonly bounces?: number;
-  /** What S-360 held before our last write to it: a call that still says so may be older than the write. */
-  readonly replaced?: CanonicalValue;
+  /** What S-360 held before our last write to it: until then, a call that still says so may be older than the write. */
+  readonly replaced?: { readonly value: CanonicalValue; readonly until: string };
   /** Such a call came: S-360 has to be asked what it holds now. */
   readonly doubtful?: boolean;
   /** What we set out to write to S-360, noted before the call: should its answer be lost, its echo is known as ours. */
@@ -84,12 +84,11 @@ export function agreedAfterIn(
     if (!written.includes(name) && agreed.base[name] === base[name]) stored[name] = value;
   }
   const traces: Record<string, FieldTrace> = {};
-  for (const [name, { replaced, doubtful: _, ...trace }] of Object.entries(agreed.traces)) {
-    // S-360 has told the new value since: an old one from now on is news.
-    traces[name] = doubtful.includes(name) ? { ...trace, replaced, doubtful: true } : trace;
+  for (const [name, { doubtful: _, ...trace }] of Object.entries(agreed.traces)) {
+    traces[name] = doubtful.includes(name) ? { ...trace, doubtful: true } : trace;
   }
   for (const name of written) {
-    const { sent: _, ...trace } = traces[name] ?? {};
+    const { sent: _, replaced: __, ...trace } = traces[name] ?? {};
     if (twoWay.has(name)) traces[name] = { ...trace, unseen: true, carried: "in" };
   }
   return { base, stored, traces };
@@ -109,6 +108,7 @@ export function acknowledge(
   agreed: Agreed,
   values: ReadonlyMap<string, CanonicalValue>,
   describe: ReadonlyMap<string, FieldDescribe>,
+  staleUntil: string,
 ): Agreed {
   const base: Record<string, CanonicalValue> = { ...agreed.base };
   const stored: Record<string, CanonicalValue> = { ...agreed.stored };
@@ -117,9 +117,18 @@ export function acknowledge(
     const field = describe.get(name);
     const value = values.get(name);
     if (!sent || !field || value === undefined || !sameValue(value, sent.s360, field)) continue;
-    traces[name] = { ...trace, carried: "out", replaced: agreed.base[name] ?? null };
+    const replaced = { value: agreed.base[name] ?? null, until: staleUntil };
+    traces[name] = { ...trace, carried: "out", replaced };
     base[name] = value;
     stored[name] = sent.salesforce;
   }
   return { base, stored, traces };
+}
+
+/** S-360 has said for certain that what was to be sent is not there: it refused it, or holds something else. */
+export function notSent(agreed: Agreed): Agreed {
+  const traces = Object.fromEntries(
+    Object.entries(agreed.traces).map(([name, { sent: _, ...trace }]) => [name, trace]),
+  );
+  return { ...agreed, traces };
 }

@@ -31,12 +31,23 @@ export interface TooLongValue {
   readonly most: number;
 }
 
+export interface ReadOptions {
+  /**
+   * A save of this contact follows: both calls are paid for before the read, so that the save need not wait while
+   * somebody edits the contact in S-360. Unused, what was paid for the save lapses after five seconds.
+   */
+  readonly thenSave?: boolean;
+}
+
 /** A method is one outward call, unless it says no call, and throws FaultError; `answer_lost` where it may have taken effect. */
 export interface ContactSide {
   /** The contact in full; null when S-360 knows no such number. */
-  read(contactNumber: string): Promise<Contact | null>;
-  /** Creates the contact when it has no `contactNumber`; otherwise it replaces the sections that are present. */
-  save(kind: ContactKind, contact: Contact): Promise<SavedContact>;
+  read(contactNumber: string, options?: ReadOptions): Promise<Contact | null>;
+  /**
+   * Creates the contact when it has no `contactNumber`; otherwise it replaces the sections that are present. `sections`:
+   * the top-level keys that changed; a venue where S-360 keeps what is absent is sent no others (s360.md §8.17).
+   */
+  save(kind: ContactKind, contact: Contact, sections?: readonly string[]): Promise<SavedContact>;
   /** What a new contact of a kind starts with, a relay with the structure it acts for; no call. */
   blank(kind: ContactKind, structureNumber: string | null): Contact;
   /** What a contact can be looked for by; null when it has neither a name nor an e-mail. No call. */

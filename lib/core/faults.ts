@@ -3,6 +3,8 @@
  * nobody reads a message later to find out.
  */
 
+import type { System } from "./words";
+
 /** `later`: the record is due again after its backoff. `never`: parked until something changes. */
 export type FaultRetry = "later" | "never";
 export type FaultActor = "crm-admin" | "box-office" | "it" | "nobody";
@@ -89,6 +91,12 @@ export interface Fault {
 
 export function faultRow(code: FaultCode): FaultRow {
   return faultTable[code];
+}
+
+/** The system a wide fault is about; null for what is wrong with our own set-up. */
+export function systemOf(code: FaultCode): System | null {
+  if (code.startsWith("s360_")) return "s360";
+  return code.startsWith("org_") || code === "sign_in" ? "salesforce" : null;
 }
 
 /** Thrown where a fault concerns the call as a whole. */

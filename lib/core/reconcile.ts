@@ -110,11 +110,13 @@ export function withholdStale(
   decision: Decision,
   agreed: Agreed,
   describe: ReadonlyMap<string, FieldDescribe>,
+  now: string,
 ): { readonly decision: Decision; readonly doubtful: readonly string[] } {
   const doubtful = Object.entries(decision.fields).flatMap(([name, value]) => {
     const replaced = agreed.traces[name]?.replaced;
     const field = describe.get(name);
-    return field && replaced !== undefined && sameValue(replaced, value, field) ? [name] : [];
+    if (!field || !replaced || replaced.until <= now) return [];
+    return sameValue(replaced.value, value, field) ? [name] : [];
   });
   if (doubtful.length === 0) return { decision, doubtful };
   const without = (fields: CanonicalFields) =>

@@ -129,6 +129,8 @@ export interface ReadRow {
   readonly fields: CanonicalFields;
   /** Id of the user who wrote it last. */
   readonly modifiedBy: string;
+  /** SystemModstamp, ISO 8601 in UTC. */
+  readonly stamp: string;
 }
 
 /** Where reading of an object's changes stands: after this row, or from `stamp` on when there was none yet. */

@@ -36,6 +36,12 @@ export type Direction = "in" | "out";
 /** The system that records of a direction are written to. */
 export const writtenTo = { in: "salesforce", out: "s360" } as const satisfies Record<Direction, System>;
 
+/** The systems that have to answer for a direction to go on: what goes back is described by Salesforce. */
+export const neededBy = {
+  in: ["salesforce"],
+  out: ["s360", "salesforce"],
+} as const satisfies Record<Direction, readonly System[]>;
+
 export const streams = ["contacts-in", "orders-in", "contacts-out"] as const;
 export type Stream = (typeof streams)[number];
 

@@ -15,6 +15,10 @@ export interface Cursor {
   readonly deletedSince: string;
   /** The clock when the sweep in hand began; null between sweeps. */
   readonly sweepBegan: string | null;
+  /** The clock when reading of the object began. */
+  readonly startedAt: string;
+  /** By mapping: up to which link the old ones are known; null: all are. */
+  readonly baseline: Readonly<Record<string, number | null>>;
 }
 
 export async function readCursors(db: Queryable, connectionId: number): Promise<Map<string, Cursor>> {
@@ -25,6 +29,8 @@ export async function readCursors(db: Queryable, connectionId: number): Promise<
     after_id: string | null;
     sweep_began: string | null;
     deleted_until: string;
+    started_at: string;
+    baseline: Record<string, number | null>;
   }>(sql`select * from cursor where connection_id = ${connectionId}`);
   return new Map(
     rows.rows.map((row) => [
@@ -36,6 +42,8 @@ export async function readCursors(db: Queryable, connectionId: number): Promise<
           : { stamp: earlier(row.read_until, overlapMs), id: null },
         deletedSince: earlier(row.deleted_until, overlapMs),
         sweepBegan: row.sweep_began === null ? null : new Date(row.sweep_began).toISOString(),
+        startedAt: new Date(row.started_at).toISOString(),
+        baseline: row.baseline,
       },
     ]),
   );
@@ -49,8 +57,21 @@ export async function startCursor(
   serverTime: string,
 ): Promise<void> {
   await tx.execute(sql`
-    insert into cursor (connection_id, object, read_until, deleted_until)
-    values (${connectionId}, ${object}, ${serverTime}, ${serverTime}) on conflict do nothing`);
+    insert into cursor (connection_id, object, started_at, read_until, deleted_until)
+    values (${connectionId}, ${object}, ${serverTime}, ${serverTime}, ${serverTime}) on conflict do nothing`);
+}
+
+/** `upTo`: the last link that was looked at; null when none is left. */
+export async function moveBaseline(
+  tx: Queryable,
+  connectionId: number,
+  object: string,
+  { mappingId, upTo }: { readonly mappingId: number; readonly upTo: number | null },
+): Promise<void> {
+  const place = JSON.stringify({ [mappingId]: upTo });
+  await tx.execute(sql`
+    update cursor set baseline = baseline || ${place}::jsonb
+    where connection_id = ${connectionId} and object = ${object}`);
 }
 
 /** `floor`: the earliest row of the pages that was left for the next sweep; reading starts again no later than there. */

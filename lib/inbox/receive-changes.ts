@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { ChangedRow, DeletedRow, FeedPage, FieldDescribe } from "@/lib/core/side";
 import type { ContactKind } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { cleanPages, type Repair } from "./clean-rows";
 import { changedFields, classify, type LinkedRow } from "./classify-change";
 import { findCopies, openConsistencyCheck, reviewCopies } from "./copies";
 import { moveCursor, type Cursor } from "./cursors";
@@ -23,6 +24,7 @@ export interface FeedObject {
 
 export interface ChangesInput {
   readonly connectionId: number;
+  /** One chunk of a sweep. */
   readonly pages: readonly FeedPage[];
   readonly cursors: ReadonlyMap<string, Cursor>;
   readonly objects: ReadonlyMap<string, FeedObject>;
@@ -32,7 +34,7 @@ export interface ChangesInput {
   readonly askedAt: string;
   /** The id of the connector's own user. */
   readonly us: string;
-  /** More records than this that people changed are held as one review. */
+  /** More records of one sweep than this that people changed are held as one review. */
   readonly massLimit: number;
   /** What a record that has no S-360 number would be created as; null: it is not to be. */
   readonly creates: (row: ChangedRow) => NewcomerKind | null;
@@ -51,16 +53,24 @@ export interface ChangesReceipt {
 }
 
 export async function receiveChanges(db: Database, input: ChangesInput): Promise<ChangesReceipt> {
-  return transact(db, async (tx) => store(tx, input));
+  const { pages, repairs } = cleanPages(input.pages);
+  const creates = (row: ChangedRow) => input.creates(repairs.get(row)?.original ?? row);
+  return transact(db, async (tx) => store(tx, { ...input, pages, creates, repairs }));
+}
+
+interface CleanInput extends ChangesInput {
+  readonly repairs: ReadonlyMap<ChangedRow, Repair>;
 }
 
 interface Item {
   readonly recordId: number;
   readonly kind: Touched["kind"];
-  readonly raw: string;
+  readonly row: ChangedRow | DeletedRow;
+  /** We wrote the row last: it is no news to a record that waits. */
+  readonly quiet: boolean;
 }
 
-async function store(tx: Queryable, input: ChangesInput): Promise<ChangesReceipt> {
+async function store(tx: Queryable, input: CleanInput): Promise<ChangesReceipt> {
   const { connectionId } = input;
   const changed = input.pages.flatMap((page) => page.changed);
   const deleted = input.pages.flatMap((page) => page.deleted);
@@ -77,15 +87,18 @@ async function store(tx: Queryable, input: ChangesInput): Promise<ChangesReceipt
   await reviewCopies(tx, connectionId, copies);
   const newcomers = await addNewcomers(tx, connectionId, newcomersOf(input, strangers, copies));
   const items = [
-    ...sorted.fresh.map(({ row, link }) => itemOf(link, row)),
-    ...gone.map(({ row, link }) => itemOf(link, row)),
-    ...newcomers.map(({ recordId, kind, row }): Item => ({ recordId, kind, raw: JSON.stringify(row) })),
+    ...sorted.fresh.map(({ row, link }) => itemOf(link, row, row.modifiedBy.id === input.us)),
+    ...gone.map(({ row, link }) => itemOf(link, row, false)),
+    ...newcomers.map(({ row, ...record }) => itemOf(record, row, false)),
   ];
-  await storeItems(tx, connectionId, items);
-  const people: MassInput["changed"] = [
-    ...sorted.fresh.map(({ row, link, fields }) => ({ recordId: link.recordId, row, fields })),
-  ].filter(({ fields }) => fields.length > 0);
-  await holdMassChange(tx, { connectionId, limit: input.massLimit, changed: people, gone });
+  await storeItems(tx, input, items);
+  const people: MassInput["changed"] = sorted.fresh
+    .map(({ row, link, fields }) => ({ recordId: link.recordId, row, fields }))
+    .filter(({ fields }) => fields.length > 0);
+  const continues = isSweepOpen(input);
+  await holdMassChange(tx, {
+    ...{ connectionId, limit: input.massLimit, continues, changed: people, gone, newcomers },
+  });
   const cursors = await moveCursors(tx, input, sorted.later);
   await lostDeletions(tx, input);
   await noteReceipt(tx, connectionId, "contacts-out");
@@ -125,8 +138,17 @@ function sortRows(
   return { fresh, same, later };
 }
 
-function itemOf({ recordId, kind }: SortedRow["link"], row: ChangedRow | DeletedRow): Item {
-  return { recordId, kind, raw: JSON.stringify(row) };
+function itemOf(
+  { recordId, kind }: Pick<Item, "recordId" | "kind">,
+  row: ChangedRow | DeletedRow,
+  quiet: boolean,
+): Item {
+  return { recordId, kind, row, quiet };
+}
+
+/** Of the objects that are still read: the cursor of another one stays where it was left. */
+function isSweepOpen({ objects, cursors }: ChangesInput): boolean {
+  return [...objects.keys()].some((object) => (cursors.get(object)?.sweepBegan ?? null) !== null);
 }
 
 function newcomersOf(
@@ -143,7 +165,11 @@ function newcomersOf(
   });
 }
 
-async function storeItems(tx: Queryable, connectionId: number, items: readonly Item[]): Promise<void> {
+async function storeItems(
+  tx: Queryable,
+  { connectionId, repairs }: Pick<CleanInput, "connectionId" | "repairs">,
+  items: readonly Item[],
+): Promise<void> {
   if (items.length === 0) return;
   const stream = "contacts-out" as const;
   const eventIds = await insertEvents(tx, {
@@ -151,13 +177,17 @@ async function storeItems(tx: Queryable, connectionId: number, items: readonly I
     stream,
     payloadId: randomUUID(),
     firstPosition: 0,
-    items: items.map(({ raw }) => ({ raw, note: null, fault: null })),
+    items: items.map(({ row }) => {
+      const repair = "key" in row ? repairs.get(row) : undefined;
+      // The text of an event is what came, escaped by JSON: that can be stored whatever it holds.
+      return { raw: JSON.stringify(repair?.original ?? row), note: repair?.note ?? null, fault: null };
+    }),
   });
-  const touched = new Map<number, { id: number; kind: Touched["kind"]; positions: number[] }>();
-  items.forEach(({ recordId, kind }, position) => {
-    const touch = touched.get(recordId) ?? { id: recordId, kind, positions: [] };
+  const touched = new Map<number, Touched & { readonly positions: number[] }>();
+  items.forEach(({ recordId, kind, quiet }, position) => {
+    const touch = touched.get(recordId) ?? { id: recordId, kind, positions: [], quiet };
     touch.positions.push(position);
-    touched.set(recordId, touch);
+    touched.set(recordId, { ...touch, quiet: quiet && touch.quiet === true });
   });
   const list = [...touched.values()];
   const versions = await bumpDirections(tx, { connectionId, stream, direction: "out" }, list);

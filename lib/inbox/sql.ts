@@ -1,5 +1,5 @@
 /** The statements of the inbox, one per verb; each handles a whole call at once. */
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { InboundItem } from "@/lib/core/inbound";
 import { kindTable } from "@/lib/core/kinds";
 import type { Direction, Family, Kind, Stream } from "@/lib/core/words";
@@ -7,7 +7,10 @@ import type { Queryable } from "@/lib/platform/db";
 import { recordKey, type LockedRecord, type RecordChange, type SourceState } from "./fold";
 
 /** A record and the items of the call that touched it. */
-export type Touched = Pick<RecordChange, "id" | "kind" | "positions">;
+export interface Touched extends Pick<RecordChange, "id" | "kind" | "positions"> {
+  /** What touched it is no news: a record that waits for a person, or for its hour, goes on waiting. */
+  readonly quiet?: boolean;
+}
 
 /** Returns the event ids by position. */
 export async function insertEvents(
@@ -160,6 +163,20 @@ export async function bumpDirections(
   changes: readonly Touched[],
 ): Promise<Map<number, number>> {
   const written = changes.filter((change) => !isLentOnly(change));
+  const loud = written.filter(({ quiet }) => !quiet);
+  const quiet = written.filter((change) => change.quiet);
+  const versions = await bump(tx, input, loud, sql`false`);
+  const waits = sql`d.state = 'review' or (d.state = 'pending' and d.due_at > now())`;
+  return new Map([...versions, ...(await bump(tx, input, quiet, waits))]);
+}
+
+/** `stays`: records that keep their state, and only count the version. */
+async function bump(
+  tx: Queryable,
+  input: { connectionId: number; stream: Stream; direction: Direction },
+  written: readonly Touched[],
+  stays: SQL,
+): Promise<Map<number, number>> {
   if (written.length === 0) return new Map();
   const rows = await tx.execute<{ record_id: string; version: number }>(sql`
     insert into record_direction as d (record_id, direction, connection_id, stream, version, state, lane)
@@ -172,10 +189,11 @@ export async function bumpDirections(
     order by c.id
     on conflict (record_id, direction) do update set
       version = d.version + excluded.version,
-      state = 'pending',
-      due_at = now(),
-      attempts = 0,
-      lane = case when d.state in ('pending', 'retrying') then least(d.lane, excluded.lane) else excluded.lane end,
+      state = case when ${stays} then d.state else 'pending' end,
+      due_at = case when ${stays} then d.due_at else now() end,
+      attempts = case when ${stays} then d.attempts else 0 end,
+      lane = case when ${stays} then d.lane
+        when d.state in ('pending', 'retrying') then least(d.lane, excluded.lane) else excluded.lane end,
       changed_at = now()
     returning record_id, version`);
   return new Map(rows.rows.map((row) => [Number(row.record_id), row.version]));

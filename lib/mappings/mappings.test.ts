@@ -5,7 +5,7 @@ import { auditLog, connection, link, mapping, record, recordDirection } from "@/
 import type { ConnectionSettings } from "@/lib/core/connection-settings";
 import type { Fault, FaultCode } from "@/lib/core/faults";
 import { mappingDocumentSchema, type MappingDocument } from "@/lib/core/mapping/document";
-import { lanes, type Kind, type RecordState } from "@/lib/core/words";
+import { lanes, type Direction, type Kind, type RecordState } from "@/lib/core/words";
 import { testDatabase } from "@/testing/database";
 import { saveDraft } from "./drafts";
 import { publish, restore } from "./publish";
@@ -51,6 +51,7 @@ async function heldRecord(
   state: RecordState,
   code: FaultCode,
   kind: Kind = "individual",
+  direction: Direction = "in",
 ): Promise<number> {
   const fault: Fault = { code, sentence: "x" };
   const [row] = await database.db
@@ -58,10 +59,18 @@ async function heldRecord(
     .values({ connectionId, family: "contact", key, kind })
     .returning();
   const recordId = row?.id ?? 0;
-  const direction = { recordId, direction: "in", connectionId, stream: "contacts-in" } as const;
-  await database.db
-    .insert(recordDirection)
-    .values({ ...direction, version: 1, state, attempts: 3, lane: lanes.liveContacts, fault });
+  const stream = direction === "in" ? "contacts-in" : "contacts-out";
+  await database.db.insert(recordDirection).values({
+    recordId,
+    direction,
+    connectionId,
+    stream,
+    version: 1,
+    state,
+    attempts: 3,
+    lane: lanes.liveContacts,
+    fault,
+  });
   return recordId;
 }
 
@@ -173,6 +182,23 @@ describe("publishing", () => {
     expect(await Promise.all(others.map(standing))).toEqual(before);
   });
 
+  test("makes records due again on the way back too: what could not be said in S-360, and what S-360 refused", async () => {
+    const curable = [
+      await heldRecord("1", "failed", "not_expressible", "individual", "out"),
+      await heldRecord("2", "failed", "s360_refused", "individual", "out"),
+    ];
+    const others = [
+      await heldRecord("3", "failed", "not_expressible", "relay", "out"),
+      await heldRecord("4", "failed", "contact_missing", "individual", "out"),
+      await heldRecord("5", "retrying", "answer_lost", "individual", "out"),
+    ];
+    const before = await Promise.all(others.map(standing));
+    expect(await publishAt(1)).toMatchObject({ outcome: "published", released: 2 });
+    const due = { state: "pending", attempts: 0, lane: lanes.replay, code: null };
+    expect(await Promise.all(curable.map(standing))).toEqual([due, due]);
+    expect(await Promise.all(others.map(standing))).toEqual(before);
+  });
+
   test("wakes the workers once it is committed", async () => {
     const client = new Client({ connectionString: database.url });
     await client.connect();
@@ -239,6 +265,12 @@ describe("a value map", () => {
     expect(await put(null, { MR: "Mr." })).toEqual({ outcome: "saved", revision: 1, released: 1 });
     expect((await standing(held))?.state).toBe("pending");
     expect((await published(database.db, connectionId)).valueMaps["titles"]?.values).toEqual({ MR: "Mr." });
+  });
+
+  test("releases what is held on the way back: a value it knows now may have a code", async () => {
+    const held = await heldRecord("1", "failed", "not_expressible", "relay", "out");
+    expect(await put(null, { MR: "Mr." })).toMatchObject({ outcome: "saved", released: 1 });
+    expect((await standing(held))?.state).toBe("pending");
   });
 
   test("saved from an older revision is refused; the same again changes nothing", async () => {

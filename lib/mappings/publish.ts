@@ -87,8 +87,8 @@ async function publishDocument(
     .returning({ id: mappingVersion.id });
   if (!version) throw new Error("the version was not stored");
   await tx.update(mapping).set({ publishedVersionId: version.id }).where(eq(mapping.id, row.id));
-  const { connectionId, direction, kind } = row;
-  const released = await releaseHeld(tx, { connectionId, direction, kinds: [kind] });
+  const { connectionId, kind } = row;
+  const released = await releaseHeld(tx, { connectionId, kinds: [kind] });
   await tx.insert(auditLog).values({ connectionId, actor, action, subject: `${row.name} ${number}` });
   return { outcome: "published", versionId: version.id, number, released };
 }

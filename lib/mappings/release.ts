@@ -1,10 +1,10 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { record, recordDirection } from "@/drizzle/schema";
 import type { FaultCode } from "@/lib/core/faults";
-import { lanes, type Direction, type Kind } from "@/lib/core/words";
+import { lanes, type Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 
-/** What a changed mapping or value map may cure: our own holds, and what the org refused because of a field's value. */
+/** What a changed mapping or value map may cure: our own holds, and what a side refused because of a field's value. */
 export const curableByMapping = [
   "missing_value",
   "invalid_value",
@@ -18,15 +18,17 @@ export const curableByMapping = [
   "validation_rule",
   "picklist_value",
   "refused",
+  "not_expressible",
+  "s360_refused",
 ] as const satisfies readonly FaultCode[];
 
 /**
- * Makes held records of these kinds due again, behind live traffic, and wakes the workers. To be called in the
- * transaction that publishes. Returns how many.
+ * Makes held records of these kinds due again in both directions, behind live traffic, and wakes the workers: a mapping
+ * is read backwards on the way to S-360. To be called in the transaction that publishes. Returns how many.
  */
 export async function releaseHeld(
   tx: Queryable,
-  scope: { readonly connectionId: number; readonly direction: Direction; readonly kinds: readonly Kind[] },
+  scope: { readonly connectionId: number; readonly kinds: readonly Kind[] },
 ): Promise<number> {
   const kindRecords = tx
     .select({ id: record.id })
@@ -45,7 +47,6 @@ export async function releaseHeld(
     .where(
       and(
         eq(recordDirection.connectionId, scope.connectionId),
-        eq(recordDirection.direction, scope.direction),
         inArray(recordDirection.state, ["failed", "retrying"]),
         inArray(sql`${recordDirection.fault}->>'code'`, [...curableByMapping]),
         inArray(recordDirection.recordId, kindRecords),

@@ -63,7 +63,7 @@ export async function storeValueMap(
     .insert(valueMap)
     .values({ connectionId, name, ...row })
     .onConflictDoUpdate({ target: [valueMap.connectionId, valueMap.name], set: row });
-  const released = await releaseHeld(tx, { connectionId, direction: "in", kinds });
+  const released = await releaseHeld(tx, { connectionId, kinds });
   await tx.insert(auditLog).values({ connectionId, actor, action: "value map saved", subject: name });
   return { outcome: "saved", revision, released };
 }

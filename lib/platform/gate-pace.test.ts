@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { monthForecast, strideOf } from "./gate-pace";
+import { monthForecast, pairOf, strideOf, surchargeMs } from "./gate-pace";
 
 test("a strict pace lets at most its number into any window, even one that calls reach two seconds late", () => {
   fc.assert(
@@ -19,6 +19,19 @@ test("a strict pace wastes little: 60 a minute are 56, two of them at once", () 
   const { stepMs, toleranceMs } = strideOf({ perMinute: 60, strict: true });
   expect(Math.floor(60_000 / stepMs)).toBe(56);
   expect(Math.floor(toleranceMs / stepMs) + 1).toBe(2);
+});
+
+test("two calls are paid for when both could go out, and held for free as long as that costs no place", () => {
+  const stride = strideOf({ perMinute: 60, strict: true });
+  const pair = pairOf(stride) ?? expect.fail("no pair");
+  const spare = stride.toleranceMs - stride.stepMs;
+  expect(pair).toMatchObject({ stepMs: 2 * stride.stepMs, toleranceMs: spare, holdMs: spare });
+  expect([0, spare, spare + 100, 5_000].map((heldMs) => Math.round(surchargeMs(pair, heldMs)))).toEqual([
+    ...[0, 0, 100],
+    Math.round(stride.stepMs),
+  ]);
+  expect(pairOf(strideOf({ perMinute: 20, strict: true }))?.holdMs).toBe(0);
+  expect(pairOf(strideOf({ perMinute: 1, strict: true }))).toBeNull();
 });
 
 test("an average pace lets ten calls go at once", () => {

@@ -19,6 +19,8 @@ export interface Stride {
   readonly toleranceMs: number;
   /** Nobody waits longer for a place: whoever would must come again later. */
   readonly mostWaitMs: number;
+  /** How long a place that was paid for may wait for its call without paying more. */
+  readonly holdMs: number;
 }
 
 const minuteMs = 60_000;
@@ -38,11 +40,37 @@ export function strideOf(pace: Pace, granted: number | null = null): Stride {
   const perMinute = granted ?? pace.perMinute;
   if (!pace.strict) {
     const stepMs = minuteMs / perMinute;
-    return { perMinute, stepMs, toleranceMs: (looseBurst - 1) * stepMs, mostWaitMs: Infinity };
+    return { perMinute, stepMs, toleranceMs: (looseBurst - 1) * stepMs, mostWaitMs: Infinity, holdMs: 0 };
   }
   const stepMs = (minuteMs + underWayMs + strictToleranceMs) / perMinute;
   const mostWaitMs = Math.max(patienceMs, 2 * stepMs);
-  return { perMinute, stepMs, toleranceMs: strictToleranceMs, mostWaitMs };
+  return { perMinute, stepMs, toleranceMs: strictToleranceMs, mostWaitMs, holdMs: 0 };
+}
+
+/** A place that was paid for is kept no longer for its call. */
+export const mostHeldMs = 5_000;
+
+/**
+ * The stride of two calls that are paid for at once: the first goes out now, the second follows. They pass when both
+ * could go out now, and count as if they went `holdMs` later, which costs no place in a crowd. A second call that is
+ * later still pays for the delay, at most one step more (`surchargeMs`). So for every moment s between payment and
+ * departure the next place is, by then, one step further from s for each call that was still held, as if it had been
+ * paid for at s, and the sum of `strideOf` stands. Null where two calls never fit: at one a minute.
+ */
+export function pairOf(stride: Stride): Stride | null {
+  if (stride.perMinute < 2) return null;
+  return {
+    ...stride,
+    stepMs: 2 * stride.stepMs,
+    toleranceMs: stride.toleranceMs - stride.stepMs,
+    mostWaitMs: Math.max(stride.mostWaitMs, 4 * stride.stepMs),
+    holdMs: Math.max(0, stride.toleranceMs - stride.stepMs),
+  };
+}
+
+/** What the second call of a pair has still to pay when it goes out that long after the payment. */
+export function surchargeMs(pair: Stride, heldMs: number): number {
+  return Math.min(Math.max(0, heldMs - pair.holdMs), pair.stepMs / 2);
 }
 
 /**

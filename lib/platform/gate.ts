@@ -53,18 +53,38 @@ export async function tryToken(
   system: string,
   pace: Pace,
 ): Promise<number> {
-  const state = await readState(db, connectionId, system);
-  if (pace.perMonth && state.used >= pace.perMonth) {
-    throw new QuotaUsedUp(pace.perMonth, new Date(state.month_ends_ms));
-  }
-  const stride = strideOf(pace, state.granted);
-  const waitMs = (state.next_in_ms ?? 0) - stride.toleranceMs;
+  const state = await readOpenState(db, connectionId, system, pace);
+  return tryStride(db, connectionId, system, { state, stride: strideOf(pace, state.granted) });
+}
+
+/** Takes what the stride takes if it is free now, and returns 0; otherwise the milliseconds to wait. @throws GateClosed */
+export async function tryStride(
+  db: Queryable,
+  connectionId: number,
+  system: string,
+  { state, stride }: { readonly state: GateState; readonly stride: Stride },
+): Promise<number> {
+  const waitMs = (state.next_in_ms ?? -Infinity) - stride.toleranceMs;
   if (waitMs > stride.mostWaitMs) throw new GateClosed(waitMs);
   if (waitMs > 0) return Math.ceil(waitMs);
   return (await takePlace(db, connectionId, system, stride)) ? 0 : 1;
 }
 
-interface StateRow extends Record<string, unknown> {
+/** @throws QuotaUsedUp */
+export async function readOpenState(
+  db: Queryable,
+  connectionId: number,
+  system: string,
+  pace: Pace,
+): Promise<GateState> {
+  const state = await readState(db, connectionId, system);
+  if (pace.perMonth && state.used >= pace.perMonth) {
+    throw new QuotaUsedUp(pace.perMonth, new Date(state.month_ends_ms));
+  }
+  return state;
+}
+
+export interface GateState extends Record<string, unknown> {
   /** Null: nobody passed yet. */
   next_in_ms: number | null;
   granted: number | null;
@@ -72,8 +92,8 @@ interface StateRow extends Record<string, unknown> {
   month_ends_ms: number;
 }
 
-async function readState(db: Queryable, connectionId: number, system: string): Promise<StateRow> {
-  const result = await db.execute<StateRow>(sql`
+async function readState(db: Queryable, connectionId: number, system: string): Promise<GateState> {
+  const result = await db.execute<GateState>(sql`
     select g.next_in_ms, g.granted, usage.used,
       (extract(epoch from date_trunc('month', now() at time zone 'utc') + interval '1 month') * 1000)::float8
         as month_ends_ms
@@ -97,13 +117,14 @@ async function takePlace(
   db: Queryable,
   connectionId: number,
   system: string,
-  { stepMs, toleranceMs }: Stride,
+  { stepMs, toleranceMs, holdMs }: Stride,
 ): Promise<boolean> {
   const result = await db.execute(sql`
     insert into gate as g (connection_id, system, next_at)
-    values (${connectionId}, ${system}, clock_timestamp() + ${stepMs} * interval '1 millisecond')
+    values (${connectionId}, ${system}, clock_timestamp() + ${holdMs + stepMs} * interval '1 millisecond')
     on conflict (connection_id, system) do update set
-      next_at = greatest(g.next_at, clock_timestamp()) + ${stepMs} * interval '1 millisecond'
+      next_at = greatest(g.next_at, clock_timestamp() + ${holdMs} * interval '1 millisecond')
+        + ${stepMs} * interval '1 millisecond'
     where g.next_at <= clock_timestamp() + ${toleranceMs} * interval '1 millisecond'
     returning 1`);
   return result.rows.length > 0;

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 
-const memberName = z.string().regex(/^\w+$/);
+const memberName = z.string().regex(/^\w+$/, "must be a name of letters, digits and _");
 const code = z.string().min(1);
 
 export const contactAssumptionsSchema = z.strictObject({
@@ -14,6 +14,12 @@ export const contactAssumptionsSchema = z.strictObject({
   saveStructureMethod: memberName.default("saveStructureContactData"),
   /** The member of a save's body that holds the contact; null: its members are the body's own (s360.md §8.17). */
   saveWrapper: memberName.nullable().default(null),
+  /**
+   * What a save of a known contact sends: `contact`, the whole contact as it was read, since it is not documented whether
+   * sections that are absent are kept (s360.md §8.17); `sections`, its number and the sections that changed, for a venue
+   * where S-360 is known to keep what is absent: then an edit made there meanwhile in another section stays.
+   */
+  saves: z.enum(["contact", "sections"]).default("contact"),
   /**
    * What S-360 does with a list that is sent: `replace` puts it in place of the stored one, `merge` adds and updates and
    * keeps what is not sent (s360.md §8.17). Whole lists are sent back either way; with `merge` a list item cannot be

@@ -4,7 +4,7 @@ import { readMembers, wordOf, type Members } from "./answer";
 import { defaultContactAssumptions, type ContactAssumptions } from "./assumptions";
 import { answerLost, callFailure, type Effect } from "./call-failure";
 import { DEFAULT_API_VERSION, DEFAULT_TIMEOUT_MS, type ContactSideConfig } from "./config";
-import { createExchange, type Answer } from "./exchange";
+import { createExchange, type Answer, type Pay } from "./exchange";
 import { businessFault, notOfS360, originOf, statusFault, type Ground } from "./refusal";
 import { createSecretMask } from "./secret-mask";
 import { signInRefused } from "./sign-in-fault";
@@ -14,8 +14,8 @@ import { writeExact } from "./write-exact";
 
 export interface ContactClient {
   readonly assumptions: ContactAssumptions;
-  /** The members of an answer that says success. Throws FaultError for everything else. */
-  call(method: string, body: Members, effect: Effect): Promise<Members>;
+  /** The members of an answer that says success. Throws FaultError for everything else. `pay`: for the first request. */
+  call(method: string, body: Members, effect: Effect, pay?: Pay): Promise<Members>;
 }
 
 export function createContactClient(config: ContactSideConfig): ContactClient {
@@ -33,10 +33,10 @@ export function createContactClient(config: ContactSideConfig): ContactClient {
     path: string,
     text: string,
     effect: Effect,
-    bearer?: Bearer,
+    { bearer, pay }: { readonly bearer?: Bearer; readonly pay?: Pay } = {},
   ): Promise<Answer> => {
     try {
-      return await exchange({ method, url: base + path, body: text, bearer: bearer?.text });
+      return await exchange({ method, url: base + path, body: text, bearer: bearer?.text, pay });
     } catch (error) {
       throw callFailure(error, base, effect);
     }
@@ -53,14 +53,14 @@ export function createContactClient(config: ContactSideConfig): ContactClient {
   const signIn: SignIn =
     config.authentication === "jwt" ? signWithJwt({ ...config, now }) : signWithToken(fetchToken, now);
 
-  const call: ContactClient["call"] = async (method, body, effect) => {
+  const call: ContactClient["call"] = async (method, body, effect, pay) => {
     const path = `/tnco/backend-apis/contactInformationPublicService/${version}/${method}`;
     const text = writeExact(body, longMembers);
     const first = await signIn.current();
-    let answer = await post(method, path, text, effect, first);
+    let answer = await post(method, path, text, effect, { bearer: first, pay });
     // 401 says that nothing was done, so sending again is safe.
     const second = answer.status === 401 ? await signIn.renewed(first) : null;
-    if (second) answer = await post(method, path, text, effect, second);
+    if (second) answer = await post(method, path, text, effect, { bearer: second });
     if (answer.status === 401 || answer.status === 403) {
       const skewMs = answer.skewMs ?? config.clockSkewMs();
       throw signInRefused({ origin: originOf(answer, mask), skewMs });

@@ -13,6 +13,12 @@ export interface ContactCall {
   readonly serverTime: Date | null;
 }
 
+/** A call that is paid for and was not made yet. */
+export interface PaidCall {
+  /** True once, while it counts: then the call may be made without waiting for the gate. */
+  readonly use: () => Promise<boolean>;
+}
+
 export interface ContactSideConfig {
   /** `https://myvenue.ws.secutix.com` (s360.md §4.1). */
   readonly baseUrl: string;
@@ -31,6 +37,11 @@ export interface ContactSideConfig {
   readonly sections: ConnectionSettings["s360"]["sections"];
   /** Waits until one more outward call is allowed; asked before every call, those for a token included. */
   readonly takeToken: () => Promise<void>;
+  /**
+   * Waits until two more outward calls are allowed: one now, and one that may follow it without asking; null when only
+   * the first was to be had. Without it every call is asked for by itself.
+   */
+  readonly takePair?: () => Promise<PaidCall | null>;
   readonly onCall?: (call: ContactCall) => void;
   /** How far S-360's clock is ahead of ours, milliseconds; 0 while nothing is known. */
   readonly clockSkewMs: () => number;

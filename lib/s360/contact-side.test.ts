@@ -205,8 +205,105 @@ describe("assumptions", () => {
   });
 
   it("refuse a name that cannot be one", () => {
-    expect(contactAssumptionsSchema.safeParse({ searchMethod: "../other" }).success).toBe(false);
+    const parsed = contactAssumptionsSchema.safeParse({ searchMethod: "../other" });
+    expect(parsed.error?.issues[0]?.message).toBe("must be a name of letters, digits and _");
     expect(contactAssumptionsSchema.safeParse({ saveMethod: "unknown setting" }).success).toBe(false);
+  });
+});
+
+describe("saving what changed", () => {
+  const contact = {
+    contactNumber: "0012345",
+    contactId: 7,
+    addresses: [],
+    individualContact: { title: "MRS" },
+  };
+  const sent = async (saves: "contact" | "sections", changed: object, sections?: readonly string[]) => {
+    const assumptions = contactAssumptionsSchema.parse({ saves });
+    const { venue, side } = await open(undefined, { assumptions });
+    await side.save("individual", { ...contact, ...changed }, sections);
+    return JSON.parse(venue.calls[0]?.text ?? "");
+  };
+
+  it("sends the whole contact, since S-360 may not keep what is absent", async () => {
+    expect(await sent("contact", {}, ["addresses"])).toEqual(contact);
+  });
+
+  it("sends the number and the sections that changed where S-360 is known to keep the others", async () => {
+    expect(await sent("sections", {}, ["addresses"])).toEqual({ contactNumber: "0012345", addresses: [] });
+  });
+
+  it.each([
+    ["it is not known what changed", {}, undefined],
+    ["it is a new one", { contactNumber: undefined }, ["addresses"]],
+  ])("sends the whole contact when %s", async (_, changed, sections) => {
+    const { contactNumber: _number, ...rest } = contact;
+    expect(await sent("sections", changed, sections)).toMatchObject(rest);
+  });
+});
+
+describe("a read that is followed by a save", () => {
+  /** A gate whose held places count while `open`. */
+  const gated = async (more: { pair?: boolean } = {}) => {
+    const steps: string[] = [];
+    const gate = { open: true };
+    const held = () => {
+      let used = false;
+      return { use: async () => gate.open && !used && (used = true) };
+    };
+    const { side } = await open(
+      ({ method }) => {
+        steps.push(method);
+        return undefined;
+      },
+      {
+        takeToken: async () => void steps.push("one"),
+        takePair: async () => {
+          steps.push("two");
+          return more.pair === false ? null : held();
+        },
+        onCall: () => steps.push("counted"),
+      },
+    );
+    return { side, steps, gate };
+  };
+  const read = ["getContactData", "counted"];
+  const saved = ["saveIndividualContactData", "counted"];
+
+  it("pays for both at once; each is counted when it is made", async () => {
+    const { side, steps } = await gated();
+    await side.read("0012345a", { thenSave: true });
+    await side.save("individual", { contactNumber: " 0012345A " });
+    expect(steps).toEqual(["two", ...read, ...saved]);
+  });
+
+  it("pays for no second save, no other contact and no new one", async () => {
+    const { side, steps } = await gated();
+    await side.read("7", { thenSave: true });
+    await side.save("individual", { contactNumber: "8" });
+    await side.save("individual", {});
+    await side.save("individual", { contactNumber: "7" });
+    await side.save("individual", { contactNumber: "7" });
+    expect(steps).toEqual(["two", ...read, "one", ...saved, "one", ...saved, ...saved, "one", ...saved]);
+  });
+
+  it("leaves the save to the gate once the place has lapsed, or when only one was to be had", async () => {
+    const { side, steps, gate } = await gated();
+    await side.read("7", { thenSave: true });
+    gate.open = false;
+    await side.save("individual", { contactNumber: "7" });
+    expect(steps).toEqual(["two", ...read, "one", ...saved]);
+    const single = await gated({ pair: false });
+    await single.side.read("7", { thenSave: true });
+    await single.side.save("individual", { contactNumber: "7" });
+    expect(single.steps).toEqual(["two", ...read, "one", ...saved]);
+  });
+
+  it("is a read like any other where two cannot be paid for at once", async () => {
+    const { venue, side } = await open();
+    await side.read("7", { thenSave: true });
+    await side.save("individual", { contactNumber: "7" });
+    expect(venue.calls).toHaveLength(2);
   });
 });
 

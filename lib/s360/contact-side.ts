@@ -10,25 +10,31 @@ import { criteriaOf, queryFor } from "./contact-query";
 import { tooLong } from "./limits";
 import { markedContact } from "./marked";
 import { newContact } from "./new-contact";
+import { createPrepaid } from "./prepaid";
 
 /** Opening costs no call; `read`, `save` and `search` are one call of the service each. */
 export function openContactSide(config: ContactSideConfig): ContactSide {
   const client = createContactClient(config);
   const { assumptions } = client;
+  const prepaid = createPrepaid(config);
   return {
-    read: async (contactNumber) => {
+    read: async (contactNumber, { thenSave = false } = {}) => {
       const question = { contactNumber, details: config.sections };
-      const answer = await client.call("getContactData", question, "none").catch(nullIfMissing);
+      const pay = thenSave ? prepaid.payForRead(contactNumber) : undefined;
+      const answer = await client.call("getContactData", question, "none", pay).catch(nullIfMissing);
       return answer && contactOfRead(answer, assumptions);
     },
-    save: async (kind, contact) => {
-      const { contactNumber: _, ...rest } = withoutEnvelope(contact);
+    save: async (kind, contact, sections) => {
       const sentNumber = contactNumberOf(contact);
+      const rest =
+        sentNumber !== null && sections ? changedOnly(contact, sections, assumptions) : restOf(contact);
       const { saveStructureMethod, saveIndividualMethod, saveWrapper } = assumptions;
       const method = kind === "structure" ? saveStructureMethod : saveIndividualMethod;
       const body = sentNumber === null ? rest : { contactNumber: sentNumber, ...rest };
       const effect = sentNumber === null ? "create" : "update";
-      const answer = await client.call(method, saveWrapper ? { [saveWrapper]: body } : body, effect);
+      const wrapped = saveWrapper ? { [saveWrapper]: body } : body;
+      const pay = sentNumber === null ? undefined : prepaid.payForSave(sentNumber);
+      const answer = await client.call(method, wrapped, effect, pay);
       const stored = contactIn(answer, assumptions.contactWrapper);
       const contactNumber = (stored && contactNumberOf(stored)) ?? sentNumber;
       if (contactNumber === null) {
@@ -51,6 +57,19 @@ export function openContactSide(config: ContactSideConfig): ContactSide {
       return answer ? contactsOfSearch(answer, assumptions) : [];
     },
   };
+}
+
+/** The contact without its number and envelope. */
+function restOf(contact: Contact): Members {
+  const { contactNumber: _, ...rest } = withoutEnvelope(contact);
+  return rest;
+}
+
+/** The sections that changed, where it is known that S-360 keeps the others (s360.md §8.17). */
+function changedOnly(contact: Contact, sections: readonly string[], { saves }: ContactAssumptions): Members {
+  const rest = restOf(contact);
+  if (saves === "contact") return rest;
+  return Object.fromEntries(Object.entries(rest).filter(([name]) => sections.includes(name)));
 }
 
 /** For a question, a contact that is not there is an answer. */

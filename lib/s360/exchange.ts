@@ -12,7 +12,12 @@ export interface Request {
   readonly body: string;
   /** Asked for after the gate has let the call pass: a token of our own must be under a second old (s360.md §4.2). */
   readonly bearer?: () => Promise<string>;
+  /** How this call is paid for; otherwise with a token from the gate. */
+  readonly pay?: Pay;
 }
+
+/** Waits until a call is allowed. */
+export type Pay = () => Promise<void>;
 
 /** What came back, whatever the status. */
 export interface Answer {
@@ -57,8 +62,8 @@ export type ExchangeConfig = Pick<
 export function createExchange(config: ExchangeConfig): Exchange {
   const { now, timeoutMs } = config;
   const send = config.fetch ?? fetch;
-  return async ({ method, url, body, bearer }) => {
-    await config.takeToken();
+  return async ({ method, url, body, bearer, pay = config.takeToken }) => {
+    await pay();
     const bytes = new TextEncoder().encode(body);
     const headers = {
       "content-type": "application/json",

@@ -88,12 +88,24 @@ describe("an answer that does not come", () => {
     },
   );
 
-  it("leaves a create open when a gateway gave up on S-360, for a second one would be a twin", async () => {
-    const { side } = await open((_, count) => ({ status: count % 2 ? 502 : 504, body: page }));
-    expect(await faultOf(side.save("individual", create))).toMatchObject({ code: "answer_lost" });
-    expect(await faultOf(side.save("individual", create))).toMatchObject({ code: "answer_lost" });
-    expect(await faultOf(side.save("individual", update))).toMatchObject({ code: "s360_unavailable" });
-    expect(await faultOf(side.save("individual", update))).toMatchObject({ code: "s360_unavailable" });
+  it.each([
+    [500, "s360_busy"],
+    [502, "s360_unavailable"],
+    [503, "s360_unavailable"],
+    [504, "s360_unavailable"],
+    [520, "s360_unavailable"],
+  ])("leaves a create open after HTTP %i, for a second one would be a twin", async (status, code) => {
+    const { side } = await open(() => ({ status, body: page }));
+    expect(await faultOf(side.save("individual", create))).toMatchObject({
+      code: "answer_lost",
+      origin: { code: `HTTP_${status}` },
+    });
+    expect(await faultOf(side.save("individual", update))).toMatchObject({ code });
+  });
+
+  it("takes a create above the limit for refused", async () => {
+    const { side } = await open(() => ({ status: 509, body: "Bandwidth Limit Exceeded" }));
+    expect(await faultOf(side.save("individual", create))).toMatchObject({ code: "s360_limit" });
   });
 
   it.each<[string, Outcome]>([

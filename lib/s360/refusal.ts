@@ -36,11 +36,12 @@ export function statusFault(answer: Answer, members: Members | null, ground: Gro
     const code = isQuota ? "s360_quota" : "s360_limit";
     return fault(code, sentences[code]);
   }
-  if (status === 500) return fault("s360_busy", sentences.s360_busy);
-  // A gateway that gave up on S-360 cannot say what S-360 did. An update is simply made again; a create is not.
-  if (effect === "create" && (status === 502 || status === 504)) {
-    return answerLost(`A gateway before S-360 gave up waiting for it (HTTP ${status}).`, origin);
+  // Neither an error on the way nor a gateway that gave up says what S-360 did. An update is simply made again; a
+  // second create would make a twin.
+  if (effect === "create" && status >= 500) {
+    return answerLost(`S-360 failed while it created the contact (HTTP ${status}).`, origin);
   }
+  if (status === 500) return fault("s360_busy", sentences.s360_busy);
   if (status === 408 && effect !== "none") return answerLost("S-360 stopped waiting (HTTP 408).", origin);
   if (status > 500 || status === 408) {
     return unavailable(`S-360 is not available at the moment (HTTP ${status}).`, origin);

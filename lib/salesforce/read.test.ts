@@ -44,8 +44,12 @@ describe("reading linked records", () => {
           ...{ Birthdate: "1990-02-03", Email: null },
         },
         modifiedBy: stored?.["LastModifiedById"],
+        stamp: new Date(String(stored?.["SystemModstamp"])).toISOString(),
       },
-      { object: "Account", id: company, fields: { Name: "Company" }, modifiedBy: expect.any(String) },
+      {
+        ...{ object: "Account", id: company, fields: { Name: "Company" } },
+        ...{ modifiedBy: expect.any(String), stamp: expect.stringMatching(/^\d{4}-.*Z$/) },
+      },
     ]);
     expect(rows[0]?.modifiedBy).not.toBe(await side.userId());
   });
@@ -60,7 +64,7 @@ describe("reading linked records", () => {
     expect(subs[0]).toMatchObject({
       method: "POST",
       url: "/services/data/v62.0/composite/sobjects/Contact",
-      body: { fields: ["LastName", "LastModifiedById"] },
+      body: { fields: ["LastName", "LastModifiedById", "SystemModstamp"] },
     });
     await side.read([{ object: "Contact", ids: idsOf(1_001), fields: ["LastName"] }]);
     expect(org.calls).toHaveLength(4);

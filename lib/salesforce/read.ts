@@ -1,7 +1,8 @@
 /** What linked records hold right now, asked before they are written (design §2: no edit is overwritten unseen). */
 import { canonical } from "@/lib/core/canonical";
 import { FaultError } from "@/lib/core/faults";
-import type { FieldDescribe, ReadRequest, ReadRow } from "@/lib/core/side";
+import type { CanonicalValue, FieldDescribe, ReadRequest, ReadRow } from "@/lib/core/side";
+import { storableText } from "@/lib/core/storable";
 import type { SalesforceClient, Subanswer, Subrequest } from "./client";
 import type { ReadSchema } from "./describe";
 import { answerFault } from "./faults";
@@ -52,7 +53,7 @@ function inRetrieves(whole: Retrieve): Retrieve[] {
 
 /** Ids and fields travel in the body: in an address there is no room for them (salesforce.md §3.6 Collections). */
 function toSubrequest({ object, ids, fields }: Retrieve, index: number): Subrequest {
-  const names = new Set([...fields.map(({ name }) => name), "LastModifiedById"]);
+  const names = new Set([...fields.map(({ name }) => name), "LastModifiedById", "SystemModstamp"]);
   const body = { ids, fields: [...names] };
   return { referenceId: `r${index}`, method: "POST", path: `/composite/sobjects/${soqlName(object)}`, body };
 }
@@ -66,7 +67,15 @@ function toRows({ object, ids, fields }: Retrieve, answer: Subanswer | undefined
   return ids.flatMap((id, index) => {
     const record = parsed.data[index];
     if (!record) return [];
-    const values = fields.map((field) => [field.name, canonical(record[field.name], field)] as const);
-    return [{ object, id, fields: Object.fromEntries(values), modifiedBy: record.LastModifiedById }];
+    const values = fields.map(
+      (field) => [field.name, storable(canonical(record[field.name], field))] as const,
+    );
+    const { LastModifiedById: modifiedBy, SystemModstamp: stamp } = record;
+    return [{ object, id, fields: Object.fromEntries(values), modifiedBy, stamp }];
   });
+}
+
+/** What is read is kept beside the link: a text that the database refuses would fail the whole batch. */
+function storable(value: CanonicalValue): CanonicalValue {
+  return typeof value === "string" ? storableText(value) : value;
 }

@@ -83,7 +83,9 @@ export const deletedAnswerSchema = z.object({
   latestDateCovered: momentSchema.nullish(),
 });
 
-export const retrieveAnswerSchema = z.array(z.looseObject({ LastModifiedById: z.string() }).nullable());
+export const retrieveAnswerSchema = z.array(
+  z.looseObject({ LastModifiedById: z.string(), SystemModstamp: momentSchema }).nullable(),
+);
 
 export const binnedRecordSchema = z.object({
   Id: z.string(),

@@ -12,7 +12,12 @@ export interface SettledField {
   readonly how: "sent" | "agreed" | "left";
 }
 
-export function agreedAfterOut(agreed: Agreed, settled: readonly SettledField[], byPerson: boolean): Agreed {
+/** `staleUntil`: how long S-360 may still tell what it held before this save. */
+export function agreedAfterOut(
+  agreed: Agreed,
+  settled: readonly SettledField[],
+  { byPerson, staleUntil }: { readonly byPerson: boolean; readonly staleUntil: string },
+): Agreed {
   const base: Record<string, CanonicalValue> = { ...agreed.base };
   const stored: Record<string, CanonicalValue> = { ...agreed.stored };
   const traces: Record<string, FieldTrace> = { ...agreed.traces };
@@ -25,7 +30,8 @@ export function agreedAfterOut(agreed: Agreed, settled: readonly SettledField[],
     if (base[field] === salesforce) Reflect.deleteProperty(stored, field);
     if (how === "agreed") continue;
     const bounces = bouncesWhenSent(trace, byPerson);
-    traces[field] = { carried: "out", replaced: before, ...(bounces > 0 && { bounces }) };
+    const replaced = { value: before, until: staleUntil };
+    traces[field] = { carried: "out", replaced, ...(bounces > 0 && { bounces }) };
   }
   return { base, stored, traces };
 }

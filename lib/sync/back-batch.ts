@@ -7,9 +7,9 @@ import { bouncing, changesOf, keyedAgreement, type LinkChanges } from "./back-ch
 import { carryBack, refusedBack, type BackDeps } from "./back-record";
 import { createContact } from "./create-contact";
 import { reasonToStop } from "./evaluate-batch";
-import { followGone, type Fates } from "./gone";
+import { followGone, type Fate, type Fates } from "./gone";
 import { prepareMappings, type Prepared } from "./prepare";
-import type { ClaimedBatch, ClaimedRecord, LinkRow } from "./records";
+import { LeaseLost, type ClaimedBatch, type ClaimedRecord, type LinkRow } from "./records";
 import { noteAgreement } from "./settle-sql";
 import { ruledOut } from "./rules";
 import type { LinkResult, SyncDeps } from "./work";
@@ -38,11 +38,11 @@ export async function* backSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGene
     timeZone: deps.settings.timeZone,
     selected: () => true,
   };
-  const { connectionId } = batch;
-  const note = (link: LinkRow, agreed: Agreed) => noteAgreement(deps.db, link.id, agreed);
+  const { connectionId, leaseToken } = batch;
+  const note = (link: LinkRow, agreed: Agreed) => noteAgreement(deps.db, batch, link.id, agreed);
   const { settings, portray } = deps;
-  const shared = { deps, connectionId, contacts, settings, context, portray, note };
-  const back: Back = { ...shared, prepared, fates, us };
+  const shared = { deps, connectionId, leaseToken, contacts, settings, context, portray, note, us };
+  const back: Back = { ...shared, prepared, fates };
   const results: LinkResult[] = [];
   const asking: Asking[] = [];
   for (const record of batch.records) {
@@ -53,6 +53,14 @@ export async function* backSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGene
   }
   yield results;
   yield await askInTurn(asking);
+}
+
+/** What another worker has taken over is left to it. */
+function keepsItsPlace(record: ClaimedRecord): (error: unknown) => LinkResult[] {
+  return (error) => {
+    if (!(error instanceof LeaseLost)) throw error;
+    return [{ record, mapping: null, outcome: "unreached" }];
+  };
 }
 
 interface Asking {
@@ -69,12 +77,19 @@ async function askInTurn(asking: readonly Asking[]): Promise<LinkResult[]> {
     for (let next = queue.shift(); next; next = queue.shift()) {
       if (wide) results.push({ record: next.record, mapping: null, outcome: "untouched", fault: wide });
       else {
-        const own = await next.ask();
+        const own = await next.ask().catch(keepsItsPlace(next.record));
         wide ??= own.flatMap((result) => (result.outcome === "untouched" ? [result.fault] : []))[0] ?? null;
         results.push(...own);
       }
     }
   };
+  // The first one alone: while S-360 refuses work as a whole, a try costs one call and not five.
+  const [first] = queue.splice(0, 1);
+  if (first) {
+    const own = await first.ask().catch(keepsItsPlace(first.record));
+    wide = own.flatMap((result) => (result.outcome === "untouched" ? [result.fault] : []))[0] ?? null;
+    results.push(...own);
+  }
   await Promise.all(Array.from({ length: atOnce }, work));
   return results;
 }
@@ -89,23 +104,33 @@ interface Back extends BackDeps {
   readonly deps: SyncDeps;
   readonly prepared: Prepared;
   readonly fates: Fates;
-  readonly us: string;
 }
 
 function stepOf(back: Back, record: ClaimedRecord): Step {
   if (isProvisional(record.key)) return () => createContact(back.deps, back, record, back.prepared);
-  const fated = back.fates.get(record.id);
-  if (fated) return [...fated];
   const kind = contactKinds.find((candidate) => candidate === record.kind);
   const stop = reasonToStop(record, back.prepared);
   if (stop) return [stop];
   if (!kind || record.aliasOf !== null) return [{ record, mapping: null, outcome: "ignored" }];
   const found = record.links.flatMap((link) => {
     const mapping = back.prepared.ready.find(({ published }) => published.mappingId === link.mappingId);
-    return mapping ? [changesOf(link, mapping, back.us)] : [];
+    return mapping && link.goneAt === null ? [changesOf(link, mapping, back.us)] : [];
   });
-  if (found.length === 0) return [{ record, mapping: null, outcome: "ignored" }];
-  return carryFound(back, record, kind, found);
+  const fates = back.fates.get(record.id) ?? [];
+  if (found.length + fates.length === 0) return [{ record, mapping: null, outcome: "ignored" }];
+  return joined(fates, found.length > 0 ? carryFound(back, record, kind, found) : []);
+}
+
+/** A record may be several Salesforce records, of which one is gone and another lives. */
+function joined(fates: readonly Fate[], living: Step): Step {
+  const known = fates.filter((fate) => typeof fate !== "function");
+  const asked = fates.filter((fate) => typeof fate === "function");
+  if (asked.length === 0 && typeof living !== "function") return [...known, ...living];
+  return async () => [
+    ...known,
+    ...(await Promise.all(asked.map((ask) => ask()))),
+    ...(typeof living === "function" ? await living() : living),
+  ];
 }
 
 function carryFound(
@@ -114,14 +139,18 @@ function carryFound(
   kind: ContactKind,
   found: readonly LinkChanges[],
 ): Step {
-  const changed = found.filter(({ changes, doubtful }) => changes.length > 0 || doubtful.length > 0);
-  const settled = found.filter((one) => !changed.includes(one)).map((one) => nothingToSend(record, one));
-  if (changed.length === 0) return settled;
+  const changed = found.filter(({ changes }) => changes.length > 0);
   const frozen = changed.flatMap((one) => bouncing(one));
   if (frozen.length > 0 && !record.waived.includes("bounce")) return [bounceReview(record, frozen)];
-  const ruled = ruledOut(record, back.settings.rules.out[kind].update, changed);
-  if (ruled) return [ruled];
-  return async () => [...settled, ...(await carryOrRefuse(back, record, kind, changed))];
+  const ruled = changed.length > 0 ? ruledOut(record, back.settings.rules.out[kind].update, changed) : [];
+  // A question to S-360 is no edit: it is asked whatever the rules say of edits.
+  const open = found.filter((one) => !ruled.some(({ mapping }) => mapping === one.mapping));
+  const asking = open.filter(
+    ({ changes, doubtful, unanswered }) => changes.length > 0 || doubtful.length > 0 || unanswered,
+  );
+  const settled = open.filter((one) => !asking.includes(one)).map((one) => nothingToSend(record, one));
+  if (asking.length === 0) return [...ruled, ...settled];
+  return async () => [...ruled, ...settled, ...(await carryOrRefuse(back, record, kind, asking))];
 }
 
 async function carryOrRefuse(

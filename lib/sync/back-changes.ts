@@ -24,6 +24,10 @@ export interface LinkChanges {
   readonly lacksKey: boolean;
   /** Fields that S-360 has to be asked about. */
   readonly doubtful: readonly string[];
+  /** We set out to write to S-360 and do not know whether it took it. */
+  readonly unanswered: boolean;
+  /** Changed fields that we had written and not seen since: a flow may have changed them in our own transaction. */
+  readonly wereUnseen: readonly string[];
 }
 
 /**
@@ -58,6 +62,10 @@ export function changesOf(link: LinkRow, mapping: ReadyMapping, us: string): Lin
     byPerson: held?.modifiedBy.person ?? false,
     echo: byUs && changes.length === 0,
     doubtful: Object.entries(traces).flatMap(([name, trace]) => (trace.doubtful ? [name] : [])),
+    unanswered: Object.values(traces).some((trace) => trace.sent !== undefined),
+    wereUnseen: changes
+      .map(({ line }) => line.target)
+      .filter((name) => link.agreed.traces[name]?.unseen === true),
   };
 }
 

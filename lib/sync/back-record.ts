@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import {
   acknowledge,
   agreedInSalesforce,
+  notSent,
   type Agreed,
   type FieldConflict,
   type FieldTrace,
@@ -18,16 +19,19 @@ import { reconcileOut } from "@/lib/core/reconcile";
 import type { CanonicalFields, CanonicalValue } from "@/lib/core/side";
 import type { ContactKind } from "@/lib/core/words";
 import { agreedAfterOut, type SettledField } from "./back-agreement";
-import { keyedAgreement, type BackChange, type LinkChanges } from "./back-changes";
+import { changesOf, keyedAgreement, type BackChange, type LinkChanges } from "./back-changes";
 import type { ClaimedRecord, LinkRow } from "./records";
 import type { Effects, LinkResult, SyncDeps } from "./work";
 
 export interface BackDeps {
   readonly connectionId: number;
+  readonly leaseToken: string;
   readonly contacts: ContactSide;
   readonly settings: SyncDeps["settings"];
   readonly context: EvaluationContext;
   readonly portray: Portray;
+  /** The user the connector signs in to Salesforce as. */
+  readonly us: string;
   /** Stores what is about to be sent, before it is. */
   readonly note: (link: LinkRow, agreed: Agreed) => Promise<void>;
 }
@@ -35,12 +39,16 @@ export interface BackDeps {
 /** A link's changes, told apart by what S-360 says now. */
 interface Judged {
   readonly found: LinkChanges;
+  /** What the mapping makes of the contact as it was read. */
+  readonly told: Values;
   readonly sending: readonly BackChange[];
   readonly settled: readonly SettledField[];
   readonly conflicts: readonly FieldConflict[];
   /** Doubtful fields for which S-360 really says what it held before our write. */
   readonly reverted: readonly string[];
 }
+
+type Values = ReadonlyMap<string, CanonicalValue>;
 
 /**
  * At most two calls: one read, one save. Nothing is saved when nothing is left to say.
@@ -52,30 +60,53 @@ export async function carryBack(
   kind: ContactKind,
   links: readonly LinkChanges[],
 ): Promise<LinkResult[]> {
-  const contact = await deps.contacts.read(record.key);
-  if (contact === null) return links.map((found) => failed(record, found, missing(record.key)));
+  const number = numberOf(record);
+  const contact = await deps.contacts.read(number, { thenSave: true });
+  if (contact === null) return links.map((found) => failed(record, found, missing(number)));
+  const other = otherThanKnown(deps.portray, record, contact);
+  if (other) return [{ record, mapping: null, outcome: "review", fault: other }];
   const judged = await Promise.all(links.map((found) => judge(deps, found, contact)));
-  const changes = judged.flatMap(({ sending }) => sending);
-  const put = await putBack(contact, changes, deps.context);
-  const [problem] = put.problems;
-  if (problem) {
-    const sentence = [...new Set(put.problems.map(({ fault }) => fault.sentence))].join(" ");
-    return links.map((found) => failed(record, found, { ...problem.fault, sentence }));
-  }
-  const long = newlyTooLong(deps.contacts, contact, put.contact);
-  if (long) return links.map((found) => failed(record, found, long));
-  const leaving = new Set(put.left.map(({ target }) => target));
-  if (put.sections.length > 0) await noteSending(deps, judged, put.contact);
-  const saved = put.sections.length > 0 ? await save(deps, kind, record.key, put.contact) : null;
-  const now = saved ?? contact;
+  const put = await putAll(deps, judged, contact);
+  if (put.fault) return links.map((found) => failed(record, found, put.fault ?? missing(number)));
+  const expected = await Promise.all(put.judged.map(({ found }) => valuesOf(deps, found, put.contact)));
+  const saved = put.sections.length > 0 ? await send(deps, kind, number, put, expected) : null;
+  const outcome = { contact: saved ?? contact, saved: saved !== null, leaving: put.leaving };
   return Promise.all(
-    judged.map((one) => toResult(deps, record, one, { contact: now, saved: saved !== null, leaving })),
+    put.judged.map((one, nth) =>
+      toResult(deps, record, one, { ...outcome, expected: expected[nth] ?? new Map() }),
+    ),
   );
 }
 
+/** The number as S-360 spells it; keys are compared without case. */
+export function numberOf({ state, key }: ClaimedRecord): string {
+  return typeof state["contactNumber"] === "string" ? state["contactNumber"] : key;
+}
+
+/** S-360 answers with somebody else than the record is linked for: nothing may be written onto them. */
+export function otherThanKnown(portray: Portray, record: ClaimedRecord, contact: Contact): Fault | null {
+  const { kind, contactId } = portray("contact", contact);
+  if (record.contactId !== null && contactId !== null && contactId !== record.contactId) {
+    const sentence = `S-360 now uses the number ${record.key} for another contact than the one that is linked. Check in S-360 whose number it is before anything is written.`;
+    return { code: "number_reused", sentence };
+  }
+  if (kind !== null && record.kind !== null && kind !== record.kind) {
+    const sentence = `In S-360 this is now a contact of another kind (${kind}) than the one that is linked (${record.kind}). Nothing was written to it.`;
+    return { code: "kind_changed", sentence };
+  }
+  const answered = contact["contactNumber"];
+  if (typeof answered !== "string" || answered.toLowerCase() === record.key.toLowerCase()) return null;
+  const sentence = `S-360 answers for number ${record.key} with contact ${answered}: the two were merged there. Nothing was written.`;
+  return { code: "merge_unclear", sentence };
+}
+
 async function judge(deps: BackDeps, told: LinkChanges, contact: Contact): Promise<Judged> {
+  const { mapping, link } = told;
   const values = await valuesOf(deps, told, contact);
-  const found = { ...told, agreed: acknowledge(told.agreed, values, told.mapping.describe) };
+  const known = acknowledge(told.agreed, values, mapping.describe, staleUntil(deps.settings));
+  // What was sent and is not there never arrived. With what is known now, other fields may have changed than before.
+  const anew = changesOf({ ...link, agreed: notSent(known) }, mapping, deps.us);
+  const found = { ...anew, wereUnseen: told.wereUnseen };
   const sending: BackChange[] = [];
   const settled: SettledField[] = [];
   const conflicts: FieldConflict[] = [];
@@ -89,23 +120,93 @@ async function judge(deps: BackDeps, told: LinkChanges, contact: Contact): Promi
     if (next.step === "send" || (next.step === "conflict" && owner === "salesforce")) sending.push(change);
   }
   const reverted = found.doubtful.filter((name) => {
-    const field = found.mapping.describe.get(name);
+    const field = mapping.describe.get(name);
     const base = found.agreed.base[name] ?? null;
     return field && values.has(name) && !sameValue(values.get(name), base, field);
   });
-  return { found, sending, settled, conflicts, reverted };
+  return { found, told: values, sending, settled, conflicts, reverted };
 }
 
-/** Should the answer be lost, or the worker with it, what S-360 says afterwards is known as our own. */
-async function noteSending(deps: BackDeps, judged: readonly Judged[], contact: Contact): Promise<void> {
-  for (const { found, sending } of judged) {
-    const values = await valuesOf(deps, found, contact);
+export function staleUntil({ staleMs }: SyncDeps["settings"]): string {
+  return new Date(Date.now() + staleMs).toISOString();
+}
+
+interface Put {
+  readonly judged: readonly Judged[];
+  readonly contact: Contact;
+  readonly sections: readonly string[];
+  /** Targets whose value S-360 cannot hold, and which are left as they are there. */
+  readonly leaving: ReadonlySet<string>;
+  /** Any fault holds the record. */
+  readonly fault: Fault | null;
+}
+
+/** The contact with every change in it. What only a flow made of our own write is left, should S-360 not be able to hold it. */
+async function putAll(deps: BackDeps, judged: readonly Judged[], contact: Contact): Promise<Put> {
+  const put = await putBack(
+    contact,
+    judged.flatMap(({ sending }) => sending),
+    deps.context,
+  );
+  const refused = new Set(put.problems.map(({ fault }) => fault.field ?? ""));
+  const ours = judged.flatMap(({ found, sending }) =>
+    sending
+      .map(({ line }) => line.target)
+      .filter((name) => refused.has(name) && found.wereUnseen.includes(name)),
+  );
+  if (refused.size > 0 && [...refused].every((name) => ours.includes(name))) {
+    return putAll(
+      deps,
+      judged.map((one) => leave(one, refused)),
+      contact,
+    );
+  }
+  const { sections, left } = put;
+  const leaving = new Set(left.map(({ target }) => target));
+  const plain = { judged, contact: put.contact, sections, leaving };
+  const [problem] = put.problems;
+  if (!problem) return { ...plain, fault: newlyTooLong(deps.contacts, contact, put.contact) };
+  const sentence = [...new Set(put.problems.map(({ fault }) => fault.sentence))].join(" ");
+  return { ...plain, fault: { ...problem.fault, sentence } };
+}
+
+function leave(one: Judged, names: ReadonlySet<string>): Judged {
+  const left = one.sending.filter(({ line }) => names.has(line.target));
+  const settled = left.map(({ line, value }): SettledField => {
+    return { field: line.target, salesforce: value, s360: one.told.get(line.target), how: "left" };
+  });
+  return {
+    ...one,
+    sending: one.sending.filter((change) => !left.includes(change)),
+    settled: [...one.settled, ...settled],
+  };
+}
+
+/** Noted before it is sent: should the answer be lost, or the worker with it, what S-360 says then is known as our own. */
+async function send(
+  deps: BackDeps,
+  kind: ContactKind,
+  number: string,
+  { judged, contact, sections }: Put,
+  expected: readonly Values[],
+): Promise<Contact> {
+  for (const [nth, { found, sending }] of judged.entries()) {
     const traces: Record<string, FieldTrace> = { ...found.agreed.traces };
     for (const { line, value: salesforce } of sending) {
-      const s360 = values.get(line.target);
+      const s360 = expected[nth]?.get(line.target);
       if (s360 !== undefined) traces[line.target] = { ...traces[line.target], sent: { s360, salesforce } };
     }
     await deps.note(found.link, { ...found.agreed, traces });
+  }
+  try {
+    const whole = { ...contact, contactNumber: contact["contactNumber"] ?? number };
+    const answer = await deps.contacts.save(kind, whole, sections);
+    return { ...contact, ...answer.contact };
+  } catch (error) {
+    if (error instanceof FaultError && error.fault.code !== "answer_lost") {
+      for (const { found } of judged) await deps.note(found.link, found.agreed);
+    }
+    throw error;
   }
 }
 
@@ -119,52 +220,57 @@ async function valuesOf(
   return new Map(fields.map(({ target, value }) => [target, value]));
 }
 
-/** The contact as S-360 has it afterwards, as far as it tells. */
-async function save(deps: BackDeps, kind: ContactKind, number: string, contact: Contact): Promise<Contact> {
-  const answer = await deps.contacts.save(kind, {
-    ...contact,
-    contactNumber: contact["contactNumber"] ?? number,
-  });
-  return { ...contact, ...answer.contact };
-}
-
 interface Outcome {
   readonly contact: Contact;
   readonly saved: boolean;
-  /** Targets whose value S-360 cannot hold, and which are left as they are there. */
-  readonly leaving: ReadonlySet<string>;
+  readonly leaving: Put["leaving"];
+  /** What the mapping makes of what was to be saved. */
+  readonly expected: Values;
 }
 
 async function toResult(
   deps: BackDeps,
   record: ClaimedRecord,
-  { found, sending, settled, conflicts, reverted }: Judged,
-  { contact, saved, leaving }: Outcome,
+  judged: Judged,
+  { contact, saved, leaving, expected }: Outcome,
 ): Promise<LinkResult> {
+  const { found, told, sending, settled, conflicts, reverted } = judged;
   const { link, mapping, byPerson } = found;
   const values = await valuesOf(deps, found, contact);
+  const kept = sending.find(({ line: { target, field } }) => {
+    const [after, before, wanted] = [values, told, expected].map((all) => all.get(target) ?? null);
+    return !leaving.has(target) && !sameValue(after, wanted, field) && sameValue(after, before, field);
+  });
+  if (saved && kept) return failed(record, found, keptItsOwn(kept, told));
   const carried = sending.map(({ line, value }): SettledField => {
-    const how = leaving.has(line.target) ? "left" : "sent";
+    const how = leaving.has(line.target) ? "left" : saved ? "sent" : "agreed";
     return { field: line.target, salesforce: value, s360: values.get(line.target), how };
   });
-  const agreed = withoutDoubt(agreedAfterOut(found.agreed, [...settled, ...carried], byPerson), reverted);
-  const wrote = saved && carried.some(({ how }) => how === "sent");
+  const until = staleUntil(deps.settings);
+  const after = agreedAfterOut(found.agreed, [...settled, ...carried], { byPerson, staleUntil: until });
+  const sent = sending.filter(({ line }) => !leaving.has(line.target));
   // What S-360 changed itself, and keeps, has to reach Salesforce.
   const yielded = conflicts.some(({ winner }) => winner === "s360") || reverted.length > 0;
   const again = yielded || found.lacksKey ? (["in"] as const) : undefined;
   return {
     record,
     mapping,
-    outcome: wrote ? "updated" : found.echo ? "echo" : "unchanged",
+    outcome: saved && sent.length > 0 ? "updated" : found.echo ? "echo" : "unchanged",
     salesforceId: link.salesforceId,
     key: link.key,
-    agreed: keyedAgreement(found, agreed),
-    before: valuesBefore(found.agreed, sending),
-    after: Object.fromEntries(sending.map(({ line, value }) => [line.target, value])),
+    agreed: keyedAgreement(found, withoutDoubt(after, reverted)),
+    before: valuesBefore(found.agreed, sent),
+    after: Object.fromEntries(sent.map(({ line, value }) => [line.target, value])),
     conflicts,
     effects: { folds: folded(deps.portray, record, contact), again },
     ...(saved && { call: { callId: randomUUID(), rows: 1 } }),
   };
+}
+
+function keptItsOwn({ line, value }: BackChange, told: Values): Fault {
+  const kept = told.get(line.target);
+  const sentence = `S-360 took the call but kept ${line.field.label} as it was (${String(kept ?? "empty")}) instead of ${String(value ?? "empty")}. Change it in S-360, or put it back in Salesforce.`;
+  return { code: "s360_refused", sentence, field: line.target };
 }
 
 /** The contact as S-360 has it now, and how it is found by what it says. */

@@ -8,7 +8,7 @@ import { recordKeyOf } from "@/lib/core/record-key";
 import { contactKinds, type ContactKind } from "@/lib/core/words";
 import { agreedAfterOut } from "./back-agreement";
 import type { BackChange } from "./back-changes";
-import { folded, newlyTooLong, type BackDeps } from "./back-record";
+import { folded, newlyTooLong, staleUntil, type BackDeps } from "./back-record";
 import { creationsOf, forgetIntent, likenessOf, noteLost, storeIntent, tellsApart } from "./creations";
 import { structureNumberOf } from "./linked-account";
 import type { Prepared } from "./prepare";
@@ -37,13 +37,24 @@ export async function createContact(
     return [{ record, mapping: null, outcome: "ignored" }];
   const newcomer = { record, kind, link, mapping, changes: valuesIn(link, mapping) };
   try {
-    return [byRule(deps, newcomer) ?? (await create(deps, back, newcomer))];
+    const typed = await byTypedNumber(back, newcomer);
+    return [typed ?? byRule(deps, newcomer) ?? (await create(deps, back, newcomer))];
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     const row = faultRow(error.fault.code);
     const outcome = row.wide ? "untouched" : row.retry === "never" ? "failed" : "retrying";
     return [{ record, mapping, outcome, fault: error.fault }];
   }
+}
+
+/** Somebody has put a contact number into the Sync ID: that is who it is. */
+async function byTypedNumber(back: BackDeps, newcomer: Newcomer): Promise<LinkResult | null> {
+  const typed = newcomer.link.held?.key ?? null;
+  if (typed === null) return null;
+  const contact = await back.contacts.read(typed);
+  if (contact) return known(back, newcomer, contact);
+  const sentence = `Its Sync ID says ${typed}, but S-360 has no contact of that number. Correct the Sync ID, or clear it.`;
+  return refused(newcomer, { code: "contact_missing", sentence });
 }
 
 function byRule(deps: SyncDeps, { record, kind, mapping }: Newcomer): LinkResult | null {
@@ -81,7 +92,7 @@ async function create(deps: SyncDeps, back: BackDeps, newcomer: Newcomer): Promi
     const fault = asked ? unanswered : alike.length > 1 ? ambiguous(alike.length) : null;
     if (fault) return { record, mapping: newcomer.mapping, outcome: "review", fault };
   }
-  await storeIntent(deps.db, connectionId, record.id, likeness);
+  if (!(await storeIntent(deps.db, back, record.id, likeness))) return refused(newcomer, another);
   return created(back, newcomer, await save(deps, contacts, newcomer, put.contact));
 }
 
@@ -145,7 +156,7 @@ async function created(back: BackDeps, newcomer: Newcomer, contact: Contact): Pr
     outcome: "created",
     salesforceId: link.salesforceId,
     key: number,
-    agreed: agreedAfterOut(link.agreed, settled, true),
+    agreed: agreedAfterOut(link.agreed, settled, { byPerson: true, staleUntil: staleUntil(back.settings) }),
     before: {},
     after: Object.fromEntries(changes.map(({ line, value }) => [line.target, value])),
     effects: { number, folds: folded(back.portray, record, contact), again: ["in"] },
@@ -162,13 +173,19 @@ function valuesIn({ held }: LinkRow, { back }: ReadyMapping): BackChange[] {
 }
 
 function refused({ record, mapping }: Newcomer, fault: Fault): LinkResult {
-  return { record, mapping, outcome: "failed", fault };
+  return { record, mapping, outcome: faultRow(fault.code).retry === "later" ? "retrying" : "failed", fault };
 }
 
 const noStructure: Fault = {
   code: "reference_missing",
   sentence:
     "This contact belongs to an Account that S-360 does not have as a structure, so it cannot be created there as its relay.",
+};
+
+const another: Fault = {
+  code: "answer_lost",
+  sentence:
+    "Another record of Salesforce with the same name and e-mail address is being created in S-360. This one goes on once that is there.",
 };
 
 const nameless: Fault = {

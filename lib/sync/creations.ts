@@ -4,7 +4,8 @@
  */
 import { sql } from "drizzle-orm";
 import type { Contact, ContactSide } from "@/lib/core/contact-side";
-import type { Database, Queryable } from "@/lib/platform/db";
+import { LeaseLost, type ClaimedBatch } from "./records";
+import { transact, type Database, type Queryable } from "@/lib/platform/db";
 
 /** How long an answer may be under way before it counts as lost (the call's own deadline is shorter). */
 const underWaySeconds = 120;
@@ -75,17 +76,32 @@ function byRecord(rows: readonly CreationRow[]): Map<number, Creation> {
   );
 }
 
-/** Committed before S-360 is asked. */
+/**
+ * Committed before S-360 is asked. False while another contact like this one is on its way: the two may be one, and the
+ * second is looked for once the first is there.
+ * @throws LeaseLost
+ */
 export async function storeIntent(
   db: Database,
-  connectionId: number,
+  { connectionId, leaseToken }: Pick<ClaimedBatch, "connectionId" | "leaseToken">,
   recordId: number,
   likeness: string,
-): Promise<void> {
-  await db.execute(sql`
-    insert into creation (record_id, connection_id, likeness, sent_at)
-    values (${recordId}, ${connectionId}, ${likeness}, now())
-    on conflict (record_id) do update set likeness = excluded.likeness, sent_at = now(), lost_at = null`);
+): Promise<boolean> {
+  return transact(db, async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${connectionId}::int, hashtext(${likeness}))`);
+    const other = await tx.execute(sql`
+      select from creation
+      where connection_id = ${connectionId} and likeness = ${likeness} and record_id <> ${recordId}
+        and lost_at is null and sent_at > now() - ${underWaySeconds} * interval '1 second'`);
+    if ((other.rowCount ?? 0) > 0) return false;
+    const stored = await tx.execute(sql`
+      insert into creation (record_id, connection_id, likeness, sent_at)
+      select id, ${connectionId}, ${likeness}, now() from record
+      where id = ${recordId} and lease_token = ${leaseToken} and lease_until > now()
+      on conflict (record_id) do update set likeness = excluded.likeness, sent_at = now(), lost_at = null`);
+    if (stored.rowCount === 0) throw new LeaseLost();
+    return true;
+  });
 }
 
 export async function noteLost(db: Queryable, recordId: number): Promise<void> {
@@ -101,25 +117,31 @@ export async function forgetIntent(db: Queryable, recordId: number): Promise<voi
 
 /**
  * Gives a record the number it has in S-360. Where S-360 has sent that number already, the two become one: what is linked
- * and told of the first goes over to the other. Returns false where both are linked: then the org holds a twin.
+ * and told of the first goes over to the other. `twin`: both are linked, so the org holds it twice. `busy`: one of them is
+ * in another worker's hands than `ours`.
  */
 export async function giveNumber(
   tx: Queryable,
   connectionId: number,
   recordId: number,
   key: string,
-): Promise<boolean> {
-  const rows = await tx.execute<{ id: string; linked: boolean }>(sql`
-    select r.id, exists (select from link l where l.record_id = r.id) as linked from record r
-    where r.connection_id = ${connectionId} and r.family = 'contact' and r.key = ${key} for update of r`);
-  const other = rows.rows[0];
+  ours: string | null = null,
+): Promise<"given" | "twin" | "busy"> {
+  const rows = await tx.execute<{ id: string; linked: boolean; busy: boolean }>(sql`
+    select r.id, exists (select from link l where l.record_id = r.id) as linked,
+      coalesce(r.lease_until > now(), false) and r.lease_token is distinct from ${ours}::uuid as busy
+    from record r
+    where r.connection_id = ${connectionId} and r.family = 'contact' and (r.key = ${key} or r.id = ${recordId})
+    order by r.key for update of r`);
+  if (rows.rows.some(({ busy }) => busy)) return "busy";
+  const other = rows.rows.find(({ id }) => Number(id) !== recordId);
   if (!other) {
     await tx.execute(sql`update record set key = ${key}, updated_at = now() where id = ${recordId}`);
     await tx.execute(sql`update link set key = ${key} where record_id = ${recordId}`);
     await forgetIntent(tx, recordId);
-    return true;
+    return "given";
   }
-  if (other.linked) return false;
+  if (other.linked) return "twin";
   const otherId = Number(other.id);
   await tx.execute(sql`update link set record_id = ${otherId}, key = ${key} where record_id = ${recordId}`);
   await tx.execute(sql`update event_record set record_id = ${otherId} where record_id = ${recordId}`);
@@ -132,5 +154,5 @@ export async function giveNumber(
   await tx.execute(sql`
     update record_direction set state = 'pending', due_at = now(), attempts = 0, fault = null
     where record_id = ${otherId} and direction = 'in'`);
-  return true;
+  return "given";
 }

@@ -30,12 +30,17 @@ export async function evaluateBatch(
   const works: LinkWork[] = [];
   const ended: LinkResult[] = [];
   for (const record of records) {
-    const stop = standingApart(record) ?? reasonToStop(record, prepared) ?? ruledOutIn(deps, record);
+    const stop =
+      standingApart(record) ?? reasonToStop(record, prepared) ?? ruledOutIn(deps, record, prepared.ready);
     if (stop) {
       ended.push(stop);
       continue;
     }
     for (const mapping of prepared.ready.filter((ready) => ready.published.kind === record.kind)) {
+      if (isGone(record, mapping)) {
+        ended.push({ record, mapping, outcome: "ignored" });
+        continue;
+      }
       const result = await evaluateOne(deps, record, mapping, context);
       if ("outcome" in result) ended.push(result);
       else works.push(result);
@@ -44,10 +49,14 @@ export async function evaluateBatch(
   return { works, ended };
 }
 
-/** Its Salesforce record is written under another number, or is gone; what S-360 says is kept. */
+/** Its Salesforce record is written under another number; what S-360 says is kept. */
 function standingApart(record: ClaimedRecord): LinkResult | null {
-  const apart = record.aliasOf !== null || record.links.some((link) => link.goneAt !== null);
-  return apart ? { record, mapping: null, outcome: "ignored" } : null;
+  return record.aliasOf === null ? null : { record, mapping: null, outcome: "ignored" };
+}
+
+/** The Salesforce record of this mapping was deleted: what S-360 says is kept until it is restored. */
+function isGone({ links }: ClaimedRecord, { published }: ReadyMapping): boolean {
+  return links.some((link) => link.mappingId === published.mappingId && link.goneAt !== null);
 }
 
 /** Why nothing of the record may be written as it stands; null when it may. */

@@ -6,7 +6,7 @@
 import type { Agreed, HeldRow } from "@/lib/core/agreement";
 import { reconcileIn, withholdStale, type Reconciled } from "@/lib/core/reconcile";
 import type { Decision } from "@/lib/core/decide";
-import type { ReadRequest, ReadRow } from "@/lib/core/side";
+import type { CanonicalFields, ReadRequest, ReadRow } from "@/lib/core/side";
 import type { LinkRow } from "./records";
 import type { LinkWork, SyncDeps } from "./work";
 
@@ -15,6 +15,10 @@ export interface DecidedWork {
   readonly decision: Decision;
   /** The Salesforce id, known from the link or found in the org. */
   readonly id: string | null;
+  /** What the org holds of a record that nobody had linked. */
+  readonly adopted: CanonicalFields | null;
+  /** S-360 has told that it holds what we sent, and Salesforce has moved on since. */
+  readonly movedOn: boolean;
 }
 
 export interface ReconciledWork extends DecidedWork, Pick<Reconciled, "conflicts"> {
@@ -31,29 +35,52 @@ export async function reconcileHidden(
   deps: Pick<SyncDeps, "side" | "settings" | "contacts">,
   all: readonly DecidedWork[],
 ): Promise<ReconciledWork[]> {
-  const decided = all.map((item) => withoutStale(item, deps.contacts !== null));
+  const now = new Date().toISOString();
+  const decided = all.map((item) => {
+    const fresh = withoutStale(item, deps.contacts !== null, now);
+    return deps.contacts ? adopt(deps, fresh) : fresh;
+  });
   const asking = deps.contacts ? decided.flatMap((item) => questionOf(item)) : [];
   if (asking.length === 0) return decided;
   const rows = new Map((await deps.side.read(requestsOf(asking))).map((row) => [row.id, row]));
   const us = await deps.side.userId();
   return decided.map((item) => {
     const row = item.id === null ? undefined : rows.get(item.id);
-    const { link, mapping } = item.work;
+    const { link } = item.work;
     if (!row || !link) return item;
     const current = { fields: row.fields, byUs: row.modifiedBy === us };
-    const { edited, ...reconciled } = reconcileIn(item.decision, item.agreed, current, {
-      describe: mapping.describe,
-      ownerOf: (field) => mapping.back.get(field)?.line.owner ?? deps.settings.conflictOwner,
-    });
-    return { ...item, ...reconciled, holds: edited ? heldNow(row, us, link.held) : null };
+    const { edited, ...reconciled } = reconcileIn(item.decision, item.agreed, current, rulesOf(deps, item));
+    return { ...item, ...reconciled, holds: edited ? heldNow(row, link.held) : null };
   });
 }
 
-function withoutStale(item: DecidedWork, canAsk: boolean): ReconciledWork {
+function rulesOf({ settings }: Pick<SyncDeps, "settings">, { work }: DecidedWork) {
+  const { describe, back } = work.mapping;
+  return {
+    describe,
+    ownerOf: (field: string) => back.get(field)?.line.owner ?? settings.conflictOwner,
+  };
+}
+
+/** A record that the org had already: where both hold something, the owner's value stays. */
+function adopt(deps: Pick<SyncDeps, "settings">, item: ReconciledWork): ReconciledWork {
+  const { adopted, work } = item;
+  if (!adopted) return item;
+  const fields = Object.fromEntries(Object.entries(adopted).filter(([name]) => work.mapping.back.has(name)));
+  const { decision, conflicts } = reconcileIn(
+    item.decision,
+    nothingAgreed,
+    { fields, byUs: false },
+    rulesOf(deps, item),
+  );
+  return { ...item, decision, conflicts };
+}
+
+function withoutStale(item: DecidedWork, canAsk: boolean, now: string): ReconciledWork {
   const { link, mapping } = item.work;
   const plain = { ...item, conflicts: [], agreed: link?.agreed ?? nothingAgreed, holds: null };
   if (!link || !canAsk) return { ...plain, doubtful: [] };
-  return { ...plain, ...withholdStale(item.decision, link.agreed, mapping.describe) };
+  return { ...plain, ...withholdStale(item.decision, link.agreed, mapping.describe, now) };
 }
 
 const nothingAgreed: Agreed = { base: {}, stored: {}, traces: {} };
@@ -83,7 +110,8 @@ function requestsOf(questions: readonly Question[]): ReadRequest[] {
 }
 
 /** Who edited it is known only if our own last write has not hidden it. */
-function heldNow({ fields, modifiedBy }: ReadRow, us: string, known: HeldRow | null): HeldRow {
-  const by = { id: modifiedBy, name: null, person: modifiedBy !== us };
+function heldNow({ fields, modifiedBy }: ReadRow, known: HeldRow | null): HeldRow {
+  // Whoever it was may be no person: a job that rewrites a value must not pass for one.
+  const by = { id: modifiedBy, name: null, person: false };
   return { stamp: known?.stamp ?? "", fields, modifiedBy: by, accountId: known?.accountId, assumed: true };
 }

@@ -1,4 +1,5 @@
 import { compileMapping } from "@/lib/core/mapping/compile";
+import type { CompiledLine, CompiledMapping } from "@/lib/core/mapping/evaluation";
 import { fieldsBackOf } from "@/lib/core/mapping/inverse";
 import { objectRanks, resolveName } from "@/lib/core/mapping/published";
 import { objectsByKind, type ObjectsByKind } from "@/lib/core/references";
@@ -12,6 +13,11 @@ export interface Prepared {
   readonly absent: ReadonlyMap<Kind, string>;
   /** Which objects the published mappings of each kind write, whether or not they are in the batch. */
   readonly writtenAs: ObjectsByKind;
+}
+
+/** Of a section that S-360 does not tell, a save would replace what nobody has read. */
+function linesBack(compiled: CompiledMapping, { selected }: SyncDeps["settings"]): readonly CompiledLine[] {
+  return fieldsBackOf(compiled).filter(({ sections }) => sections.every(selected));
 }
 
 /**
@@ -45,7 +51,7 @@ export async function prepareMappings(deps: SyncDeps, kinds: ReadonlySet<Kind>):
       published: mapping,
       compiled,
       describe: new Map(describe.fields.map((field) => [field.name, field])),
-      back: new Map(fieldsBackOf(compiled).map((line) => [line.target, line])),
+      back: new Map(linesBack(compiled, settings).map((line) => [line.target, line])),
       rank: ranks.get(mapping.document.object) ?? 0,
     });
   }

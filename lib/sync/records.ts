@@ -2,18 +2,16 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Agreed, HeldRow } from "@/lib/core/agreement";
-import {
-  laneWeights,
-  writtenTo,
-  type Direction,
-  type Family,
-  type Kind,
-  type Stream,
-} from "@/lib/core/words";
+import { laneWeights, neededBy, type Direction, type Family, type Kind, type Stream } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 
 /** A lease that is not renewed for this long is free for the taking: its worker is dead. */
 export const leaseSeconds = 60;
+
+/** The lease of a record ran out: another worker has it, and what we know of it may be old. */
+export class LeaseLost extends Error {
+  override readonly name = "LeaseLost";
+}
 
 export interface LinkRow {
   readonly id: number;
@@ -112,7 +110,7 @@ export async function claim(
       where s.connection_id = ${connectionId} and s.paused_at is null
         and not exists (
           select from block b
-          where b.connection_id = s.connection_id and b.system = ${writtenTo[direction]} and b.until > now())
+          where b.connection_id = s.connection_id and b.system = any(${sql.param([...neededBy[direction]])}::text[]) and b.until > now())
     ), due as (
       select * from candidates order by ${direction === "out" ? sql`lane, turn` : sql`turn, lane`} limit ${limit}
     ), claimed as (

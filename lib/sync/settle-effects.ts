@@ -59,6 +59,11 @@ async function moveLinks(tx: Queryable, results: readonly LinkResult[]): Promise
         update link set gone_at = null where record_id = ${recordId} and mapping_id = ${mappingId}`);
     }
     if (!moved) continue;
+    await tx.execute(sql`
+      update link l set salesforce_id = ${moved.salesforceId}, key = ${moved.key}, updated_at = now()
+      from link old
+      where old.record_id = ${recordId} and old.mapping_id = ${mappingId} and l.mapping_id = old.mapping_id
+        and l.connection_id = old.connection_id and l.salesforce_id = old.salesforce_id and not l.head and l.id <> old.id`);
     // The Sync ID has to be written onto the record that stayed.
     await tx.execute(sql`
       update link set salesforce_id = ${moved.salesforceId}, key = ${moved.key}, head = ${moved.head},
@@ -67,7 +72,7 @@ async function moveLinks(tx: Queryable, results: readonly LinkResult[]): Promise
   }
 }
 
-/** The other direction is due, whatever it stood at. */
+/** The other direction is due; what a person is to decide, or has put off until tonight, stays as it is. */
 async function makeDue(
   tx: Queryable,
   connectionId: number,
@@ -81,7 +86,8 @@ async function makeDue(
     select id, ${direction}, ${connectionId}, ${stream}, 1, 'pending', ${lanes.liveContacts}
     from unnest(${sql.param([...new Set(ids)])}::bigint[]) as n (id)
     on conflict (record_id, direction) do update set
-      state = case when d.state = 'review' and d.direction = 'out' then d.state else 'pending' end, due_at = now(), attempts = 0, fault = null, lane = least(d.lane, excluded.lane), changed_at = now()`);
+      state = 'pending', due_at = now(), attempts = 0, fault = null, lane = least(d.lane, excluded.lane), changed_at = now()
+    where d.direction = 'in' or not (d.state = 'review' or (d.state = 'pending' and d.due_at > now()))`);
   await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);
 }
 
@@ -104,7 +110,14 @@ export async function giveNumbers(
 ): Promise<void> {
   for (const { record, effects } of results) {
     if (effects?.number === undefined) continue;
-    if (await giveNumber(tx, connectionId, record.id, effects.number)) continue;
+    const given = await giveNumber(tx, connectionId, record.id, effects.number);
+    if (given === "given") continue;
+    if (given === "busy") {
+      await tx.execute(sql`
+        update record_direction set state = 'retrying', due_at = now() + interval '5 seconds'
+        where record_id = ${record.id} and direction = 'out'`);
+      continue;
+    }
     const sentence = `S-360 created this contact as ${effects.number}, but that number was written to another Salesforce record meanwhile. Merge the two records in Salesforce.`;
     await tx.execute(sql`
       update record_direction

@@ -28,7 +28,8 @@ export async function keepReviews(
     direction,
     verdicts.filter(({ state }) => state !== "untouched"),
   );
-  if (openings.length > 0) await open(tx, connectionId, openings);
+  const once = [...new Map(openings.map((one) => [`${one.recordId} ${one.kind}`, one])).values()];
+  if (once.length > 0) await open(tx, connectionId, once);
 }
 
 function inReview(verdicts: readonly Verdict[], results: readonly LinkResult[]): Opening[] {
@@ -51,14 +52,22 @@ function told(results: readonly LinkResult[]): Opening[] {
 async function closeSettled(tx: Queryable, direction: string, verdicts: readonly Verdict[]): Promise<void> {
   const still = (verdict: Verdict) =>
     verdict.state === "review" && verdict.fault ? (reviewKindByFault[verdict.fault.code] ?? "") : "";
+  // The other direction may have stopped for the same reason: it is looked at again.
   await tx.execute(sql`
-    update review r set state = 'closed', closed_at = now()
-    from unnest(
-      ${sql.param(verdicts.map(({ record }) => record.id))}::bigint[],
-      ${sql.param(verdicts.map(still))}::text[]
-    ) as v (record_id, still)
-    where r.record_id = v.record_id and r.state <> 'closed' and r.kind not in ('told', 'clone')
-      and r.kind <> v.still and r.subject->>'direction' = ${direction}`);
+    with closed as (
+      update review r set state = 'closed', closed_at = now()
+      from unnest(
+        ${sql.param(verdicts.map(({ record }) => record.id))}::bigint[],
+        ${sql.param(verdicts.map(still))}::text[]
+      ) as v (record_id, still)
+      where r.record_id = v.record_id and r.state <> 'closed' and r.kind not in ('told', 'clone')
+        and r.kind <> v.still and r.subject->>'direction' = ${direction}
+      returning r.record_id, r.kind
+    )
+    update record_direction d set state = 'pending', due_at = now(), fault = null, changed_at = now()
+    from closed
+    where d.record_id = closed.record_id and d.direction <> ${direction} and d.state = 'review'
+      and d.fault->>'code' = closed.kind`);
 }
 
 async function open(tx: Queryable, connectionId: number, openings: readonly Opening[]): Promise<void> {
@@ -72,5 +81,7 @@ async function open(tx: Queryable, connectionId: number, openings: readonly Open
       ${sql.param(openings.map(({ subject }) => JSON.stringify(subject)))}::text[]
     ) as n (kind, record_id, sentence, subject)
     on conflict (record_id, kind) where state <> 'closed' and record_id is not null
-    do update set sentence = excluded.sentence, subject = excluded.subject where review.state = 'open'`);
+    do update set sentence = excluded.sentence,
+      subject = excluded.subject || jsonb_build_object('direction', coalesce(review.subject->'direction', excluded.subject->'direction'))
+    where review.state = 'open'`);
 }

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Agreed } from "@/lib/core/agreement";
 import type { AttemptOutcome, Direction, Family } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
-import type { ClaimedBatch } from "./records";
+import { LeaseLost, type ClaimedBatch } from "./records";
 import type { Verdict } from "./verdict";
 import { nameText, type LinkResult, type RecordName } from "./work";
 
@@ -81,6 +81,7 @@ export async function storeLinks(
       object = excluded.object,
       salesforce_id = excluded.salesforce_id,
       key = excluded.key,
+      head = true,
       base = excluded.base,
       stored = excluded.stored,
       traces = excluded.traces,
@@ -113,16 +114,22 @@ export async function storeLinks(
   return ids;
 }
 
-/** Before a call whose answer may be lost; the lease is ours, so nobody else writes it. */
+/**
+ * Before a call whose answer may be lost. Nothing is to be sent by a worker that lost the record's lease meanwhile.
+ * @throws LeaseLost
+ */
 export async function noteAgreement(
   db: Queryable,
+  { leaseToken }: Pick<ClaimedBatch, "leaseToken">,
   linkId: number,
   { base, stored, traces }: Agreed,
 ): Promise<void> {
-  await db.execute(sql`
-    update link set base = ${JSON.stringify(base)}::jsonb, stored = ${JSON.stringify(stored)}::jsonb,
+  const noted = await db.execute(sql`
+    update link l set base = ${JSON.stringify(base)}::jsonb, stored = ${JSON.stringify(stored)}::jsonb,
       traces = ${JSON.stringify(traces)}::jsonb
-    where id = ${linkId}`);
+    from record r
+    where l.id = ${linkId} and r.id = l.record_id and r.lease_token = ${leaseToken} and r.lease_until > now()`);
+  if (noted.rowCount === 0) throw new LeaseLost();
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The pipeline: one claimed batch from source state to settled records. Reads as its own table of contents. */
-import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
+import { FaultError, faultRow, systemOf, type Fault } from "@/lib/core/faults";
 import { writtenTo, type Kind } from "@/lib/core/words";
 import { isDatabaseAway } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
@@ -73,7 +73,7 @@ async function* partsOf(deps: SyncDeps, batch: ClaimedBatch): AsyncGenerator<Par
 async function* inSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGenerator<LinkResult[]> {
   const kinds = new Set(batch.records.flatMap((record): Kind[] => (record.kind ? [record.kind] : [])));
   const prepared = await prepareMappings(deps, kinds);
-  const intents = await matchIntents(deps, batch.connectionId, batch.records);
+  const intents = await matchIntents(deps, batch);
   const records = batch.records.filter((record) => !intents.has(record.id));
   const evaluated = await evaluateBatch(deps, records, prepared);
   const { connectionId } = batch;
@@ -102,7 +102,7 @@ async function holdOrRelease(
   results: readonly LinkResult[],
 ): Promise<void> {
   const [wide] = results.flatMap((result) => (result.outcome === "untouched" ? [result.fault] : []));
-  const system = writtenTo[batch.direction];
+  const system = (wide && systemOf(wide.code)) ?? writtenTo[batch.direction];
   if (wide) await blockSystem(deps, batch.connectionId, system, wide);
   else if (results.some((result) => result.call)) await unblockSystem(deps.db, batch.connectionId, system);
 }

@@ -22,6 +22,8 @@ export interface SyncSettings {
   readonly conflictOwner: Owner;
   readonly rules: Rules;
   readonly markCriterion: string;
+  /** How long S-360 may go on sending what it made up before a change: its tries of one payload. */
+  readonly staleMs: number;
 }
 
 /** Everything the pipeline needs, handed in: it opens nothing itself. */
@@ -105,7 +107,7 @@ export interface Effects {
 /** How one link work ended. */
 export type LinkResult =
   | (Tried & {
-      readonly outcome: "created" | "updated" | "adopted" | "unchanged" | "echo";
+      readonly outcome: "created" | "updated" | "adopted" | "unchanged" | "echo" | "ignored";
       readonly mapping: ReadyMapping;
       readonly salesforceId: string;
       readonly key: string;

@@ -1,5 +1,5 @@
 /** From link works to results: ask for what is unlinked, decide, write, read the answer row by row. */
-import { acknowledge, agreedAfterIn, type Agreed } from "@/lib/core/agreement";
+import { acknowledge, agreedAfterIn, changedInSalesforce, type Agreed } from "@/lib/core/agreement";
 import { decide } from "@/lib/core/decide";
 import { faultRow, type Fault } from "@/lib/core/faults";
 import type { CanonicalFields, FoundRow, RowResult, WriteAnswer, WriteRow } from "@/lib/core/side";
@@ -21,7 +21,7 @@ export async function writeWorks(
   const shared = await findShared(db, connectionId, works, find);
   const decided = await reconcileHidden(
     deps,
-    works.filter((work) => !shared.has(work.rowId)).map((work) => decideWork(work, find(work))),
+    works.filter((work) => !shared.has(work.rowId)).map((work) => decideWork(deps, work, find(work))),
   );
   const writing = decided.filter((item) => item.decision.verb !== "unchanged");
   const answer = writing.length > 0 ? await side.write(writing.map(toRow)) : { results: [], calls: [] };
@@ -32,8 +32,12 @@ export async function writeWorks(
   ];
 }
 
-function decideWork(given: LinkWork, found: FoundRow | null): DecidedWork {
-  const work = acknowledged(given);
+function decideWork(
+  { settings }: Pick<SyncDeps, "settings">,
+  given: LinkWork,
+  found: FoundRow | null,
+): DecidedWork {
+  const work = acknowledged(given, settings.staleMs);
   const { compiled, describe } = work.mapping;
   const decision = decide({
     fields: work.fields,
@@ -41,15 +45,33 @@ function decideWork(given: LinkWork, found: FoundRow | null): DecidedWork {
     keyField: compiled.keyField,
     held: heldBy(work, found),
   });
-  return { work, decision, id: work.link?.salesforceId ?? found?.id ?? null };
+  return {
+    work,
+    decision,
+    id: work.link?.salesforceId ?? found?.id ?? null,
+    adopted: work.link ? null : (found?.fields ?? null),
+    movedOn: movedOn(given, work),
+  };
 }
 
 /** What S-360 says that we wrote there is no news. */
-function acknowledged(work: LinkWork): LinkWork {
+function acknowledged(work: LinkWork, staleMs: number): LinkWork {
   const { link, fields, mapping } = work;
   if (!link) return work;
   const values = new Map(fields.map(({ target, value }) => [target, value]));
-  return { ...work, link: { ...link, agreed: acknowledge(link.agreed, values, mapping.describe) } };
+  const staleUntil = new Date(Date.now() + staleMs).toISOString();
+  const agreed = acknowledge(link.agreed, values, mapping.describe, staleUntil);
+  return { ...work, link: { ...link, agreed } };
+}
+
+/** Whether Salesforce holds something else than what S-360 has just acknowledged. */
+function movedOn(before: LinkWork, { link, mapping }: LinkWork): boolean {
+  const { held, agreed } = link ?? {};
+  if (!held || !agreed || !before.link) return false;
+  return [...mapping.back.values()].some(({ target, field }) => {
+    const told = before.link?.agreed.traces[target]?.sent && !agreed.traces[target]?.sent;
+    return told && target in held.fields && changedInSalesforce(agreed, held.fields[target] ?? null, field);
+  });
 }
 
 /** What both sides agreed on, or what the org holds of a record that is adopted; null for a new record. */
@@ -105,8 +127,8 @@ function toResult(
 }
 
 /** What S-360 is to be asked about, or to get, goes the other way. */
-function effectsOf({ doubtful, holds }: ReconciledWork): Effects | undefined {
-  if (doubtful.length === 0 && !holds) return undefined;
+function effectsOf({ doubtful, holds, movedOn: moved }: ReconciledWork): Effects | undefined {
+  if (doubtful.length === 0 && !holds && !moved) return undefined;
   return { again: ["out"], ...(holds && { holds }) };
 }
 

@@ -1,5 +1,5 @@
 /** Draining one connection: claim, sync, again, until nothing is due. */
-import { FaultError } from "@/lib/core/faults";
+import { FaultError, systemOf } from "@/lib/core/faults";
 import { writtenTo, type Direction } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
@@ -11,6 +11,8 @@ import type { OpenDeps } from "./open-deps";
 
 /** Five groups of 200 fill one Composite call (salesforce.md §3.6). */
 const batchSize = 1_000;
+/** While S-360 has more to be asked about than one batch may ask: few are taken, so that few are taken in vain. */
+const slowBatchSize = 30;
 
 export interface DrainReport {
   readonly batches: number;
@@ -33,12 +35,14 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   let batches = 0;
   let records = 0;
   const states: Record<string, number> = {};
+  let limit = batchSize;
   while (!input.signal?.aborted) {
     const deps = await openOrHold(input);
     if (!deps || (input.direction === "out" && !deps.contacts)) break;
-    const batch = await claim(input.db, input.connectionId, input.direction, batchSize);
+    const batch = await claim(input.db, input.connectionId, input.direction, limit);
     if (batch.records.length === 0) break;
     const report = await syncBatch(deps, batch);
+    limit = input.direction === "out" && (report.untouched ?? 0) > 0 ? slowBatchSize : batchSize;
     batches++;
     records += batch.records.length;
     for (const [state, number] of Object.entries(report)) states[state] = (states[state] ?? 0) + number;
@@ -53,7 +57,7 @@ async function openOrHold(input: DrainInput): Promise<SyncDeps | null> {
     return await openDeps(connectionId, direction);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
-    const system = writtenTo[direction];
+    const system = systemOf(error.fault.code) ?? writtenTo[direction];
     await blockSystem({ db, log, random: Math.random }, connectionId, system, error.fault);
     return null;
   }

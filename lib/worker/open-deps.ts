@@ -34,12 +34,16 @@ export function depsOpener(db: Database, keys: KeyRing, log: Logger): OpenDeps {
         conflictOwner: settings.conflictOwner,
         rules: settings.rules,
         markCriterion: settings.contactsOut.markCriterion,
+        staleMs: payloadTries * settings.s360.scheduleMinutes * 60_000,
       },
       log,
       random: Math.random,
     };
   };
 }
+
+/** S-360 tries a payload this often, once in each run of its schedule (s360.md §1.2). */
+const payloadTries = 12;
 
 /** A way back that is set up by half must not stop what comes from S-360. */
 function onlyFor(direction: Direction): (error: unknown) => null {

@@ -3,6 +3,7 @@ import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
 import type { FeedAnswer, FeedPage, FeedRequest } from "@/lib/core/side";
 import type { Database } from "@/lib/platform/db";
 import { sql } from "drizzle-orm";
+import { takeBaseline } from "@/lib/inbox/baseline";
 import { readCursors, startCursor, type Cursor } from "@/lib/inbox/cursors";
 import { receiveChanges } from "@/lib/inbox/receive-changes";
 import { blockSystem } from "@/lib/sync/block";
@@ -45,18 +46,25 @@ export async function poll(input: PollInput): Promise<PollReport & { readonly fa
   }
 }
 
-/** Pages are gathered until there is nothing left or more has changed than may go without a person. */
-async function* sweep({ deps, connectionId, massLimit }: PollInput): AsyncGenerator<PollReport> {
+/** So many rows fit into one transaction, and into the memory of a worker, with a page of each object to spare. */
+const mostRows = 20_000;
+
+/**
+ * Pages are gathered until there is nothing left, or others than the connector have changed more than may go without a
+ * person, or as much is in hand as is stored at once.
+ */
+async function* sweep({ deps, connectionId, massLimit, signal }: PollInput): AsyncGenerator<PollReport> {
   const { db, side } = deps;
   const plan = await feedPlan(deps);
   const us = await side.userId();
   let cursors: ReadonlyMap<string, Cursor> = await readCursors(db, connectionId);
+  await takeBaseline({ db, side, connectionId, objects: plan.objects.values(), cursors, us, signal });
   let places = placesOf(plan, cursors);
   while (places.length > 0) {
     const askedAt = await databaseTime(db);
     const pages: FeedPage[] = [];
     let serverTime: string | null = null;
-    while (places.length > 0 && countRows(pages) <= massLimit) {
+    while (places.length > 0 && hasRoom(pages, us, massLimit)) {
       const answer = await side.changes(places);
       serverTime ??= answer.serverTime;
       pages.push(...answer.pages);
@@ -96,8 +104,9 @@ function placesAfter(places: readonly FeedRequest[], { pages }: FeedAnswer): Fee
   });
 }
 
-function countRows(pages: readonly FeedPage[]): number {
-  return pages.reduce((sum, { changed }) => sum + changed.length, 0);
+function hasRoom(pages: readonly FeedPage[], us: string, massLimit: number): boolean {
+  const rows = pages.flatMap(({ changed }) => changed);
+  return rows.length < mostRows && rows.filter(({ modifiedBy }) => modifiedBy.id !== us).length <= massLimit;
 }
 
 async function databaseTime(db: Database): Promise<string> {

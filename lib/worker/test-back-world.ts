@@ -92,6 +92,8 @@ export function backWorld() {
   return {
     ...sync,
     back,
+    /** One poll, of which nothing is worked off. */
+    turnFeedOnly: () => poll({ deps: world.deps, connectionId: world.connectionId, massLimit: back.massLimit }),
     depsWith,
     ruled,
     async reset(): Promise<void> {

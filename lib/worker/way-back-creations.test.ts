@@ -137,6 +137,77 @@ describe("made in Salesforce", () => {
     expect(back.venue.saves).toEqual([]);
   });
 
+  it("two alike at once: one contact in S-360, the other is linked to it or asks", async () => {
+    ruled({ create: "do" });
+    await linked("1");
+    made();
+    made();
+    await w.turn();
+    await w.rows(sql`update record_direction set due_at = now() where state = 'retrying'`);
+    await w.turn();
+    expect(back.venue.contacts.size).toBe(2);
+  });
+
+  it("with a number typed into its Sync ID is that contact: nothing is created", async () => {
+    ruled({ create: "do" });
+    await linked("1");
+    back.venue.put(fullPerson("7", { contactId: 7 }));
+    const id = made();
+    await w.turnFeedOnly();
+    const row = world.org.rows.find((one) => one.id === id);
+    if (row) row.key = "7";
+    world.org.setById(id, { FirstName: "Nova" });
+    await w.turn();
+    await w.turn();
+    expect({ contacts: back.venue.contacts.size, key: row?.key }).toEqual({ contacts: 2, key: "7" });
+  });
+
+  it("without an e-mail, its answer lost: what S-360 sends by that name waits for a person", async () => {
+    ruled({ create: "do" });
+    await linked("1");
+    world.org.insert("Account", { FirstName: "Nova", LastName: "Star" });
+    back.venue.loseAnswer = lost();
+    await w.turn();
+    await w.contacts({ ...back.venue.get("N1") });
+    await w.drain("in");
+    expect(world.org.rows.filter(({ object }) => object === "Account")).toHaveLength(2);
+    expect(await w.reviews()).toContainEqual({ kind: "shared_record", state: "open", key: "n1" });
+  });
+
+  it("whose number S-360 sends while another worker has it is given the number a little later", async () => {
+    ruled({ create: "do" });
+    await linked("1");
+    const id = made();
+    await w.contacts({
+      contactNumber: "N1",
+      type: "INDIVIDUAL",
+      individualContact: { individualLastName: "Star" },
+    });
+    await w.rows(sql`
+      update record set lease_until = now() + interval '1 minute', lease_token = gen_random_uuid() where key = 'n1'`);
+    await w.turn();
+    expect(await w.rows(sql`select 1 from creation`)).toHaveLength(1);
+    await w.rows(sql`update record set lease_until = null, lease_token = null`);
+    await w.rows(sql`update record_direction set due_at = now()`);
+    await w.turn();
+    expect(world.org.rows.find((row) => row.id === id)?.key?.toLowerCase()).toBe("n1");
+    expect({ contacts: back.venue.contacts.size, saves: back.venue.saves.length }).toEqual({
+      contacts: 2,
+      saves: 1,
+    });
+  });
+
+  it("gets its number written although changes of S-360 are ignored", async () => {
+    const { rules } = world.deps.settings;
+    const individual = { ...rules.in.individual, update: "ignore" as const };
+    w.depsWith({ rules: { ...rules, in: { ...rules.in, individual } } });
+    ruled({ create: "do" });
+    await linked("1");
+    const id = made();
+    await w.turn();
+    expect(world.org.rows.find((row) => row.id === id)?.key).toBe("N1");
+  });
+
   it("waits for a person where the rule says so", async () => {
     ruled({ create: "review" });
     await linked("1");
@@ -144,5 +215,31 @@ describe("made in Salesforce", () => {
     await w.turn();
     expect(await w.reviews()).toMatchObject([{ kind: "create_in_s360", state: "open" }]);
     expect(back.venue.saves).toEqual([]);
+  });
+});
+
+describe("a relay and its company, made together", () => {
+  it("the company first, then the relay, with its connection", async () => {
+    const { rules } = world.deps.settings;
+    const create = { create: "do" as const };
+    const out = {
+      ...rules.out,
+      relay: { ...rules.out.relay, ...create },
+      structure: { ...rules.out.structure, ...create },
+    };
+    w.depsWith({ rules: { ...rules, out } });
+    await linked("1");
+    const company = world.org.insert("Account", { Name: "Étoile" });
+    world.org.insert("Contact", { FirstName: "Rita", LastName: "Relaja", AccountId: company });
+    for (let nth = 0; nth < 3; nth++) {
+      await w.turn();
+      await w.rows(sql`update record_direction set due_at = now() where state = 'retrying'`);
+    }
+    const made = [...back.venue.contacts.values()].filter(({ contactNumber }) => contactNumber !== "1");
+    expect(made).toMatchObject([
+      { structureContact: { officialName: "Étoile" } },
+      { role: "RELAY", individualContact: { individualLastName: "Relaja" } },
+    ]);
+    expect(made[1]?.["contactConnections"]).toMatchObject([{ contactNumber: made[0]?.["contactNumber"] }]);
   });
 });

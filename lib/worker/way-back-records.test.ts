@@ -2,6 +2,8 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { FaultError } from "@/lib/core/faults";
+import { claim } from "@/lib/sync/records";
+import { syncBatch } from "@/lib/sync/sync-batch";
 import { CONNECTOR } from "@/testing/fake-org";
 import { backWorld, fullPerson, type OutRule } from "./test-back-world";
 
@@ -173,6 +175,19 @@ describe("deleted in Salesforce", () => {
     expect(back.venue.saves).toHaveLength(1);
   });
 
+  it("is marked for many within S-360's limits: a few at a time, live edits between them", async () => {
+    ruled({ delete: "mark" });
+    const numbers = Array.from({ length: 30 }, (_, i) => String(i + 1));
+    await linked(...numbers, "99");
+    for (const number of numbers) world.org.delete("Account", number);
+    await w.turnFeedOnly();
+    const batch = await claim(world.deps.db, world.connectionId, "out", 1_000);
+    await syncBatch(world.deps, batch);
+    expect(back.venue.saves).toHaveLength(10);
+    await w.turn();
+    expect(back.venue.saves).toHaveLength(30);
+  });
+
   it("is only told where the rule says so, and what S-360 sends later is not written to it", async () => {
     ruled({ delete: "tell" });
     await linked("1");
@@ -216,6 +231,20 @@ describe("merged in Salesforce", () => {
     expect(await w.reviews()).toEqual([]);
   });
 
+  it("and merged again: every number follows to the record that stayed, and none is made anew", async () => {
+    await linked("1", "2", "3");
+    world.org.merge("Account", "3", "2");
+    await w.turn();
+    world.org.merge("Account", "2", "1");
+    await w.turn();
+    await w.sends(fullPerson("3", { contactId: 3, individualContact: { individualLastName: "Twin" } }));
+    expect(world.org.rows.filter(({ object }) => object === "Account")).toHaveLength(1);
+    expect(await w.rows(sql`select l.key from link l where not l.head order by l.id`)).toEqual([
+      { key: "1" },
+      { key: "1" },
+    ]);
+  });
+
   it("a sale of the loser's number is tied to the head", async () => {
     await linked("1", "2");
     world.org.merge("Account", "2", "1");
@@ -240,6 +269,20 @@ describe("merged in Salesforce", () => {
     expect(world.org.rows.find(({ id }) => id === other)?.key).toBe("1");
     await w.turn();
     expect(back.venue.get("1")?.["individualContact"]).toMatchObject({ individualFirstName: "Kept" });
+  });
+});
+
+describe("a contact that is two records in Salesforce", () => {
+  it("goes on with the one that lives when the other was deleted", async () => {
+    await w.publishDefaults({ kind: "household" });
+    await linked("1");
+    ruled({ delete: "tell" });
+    world.org.delete("Account", "H-1");
+    await w.turn();
+    world.org.set("Contact", "1", { FirstName: "Ada" });
+    await w.turn();
+    expect(back.venue.get("1")?.["individualContact"]).toMatchObject({ individualFirstName: "Ada" });
+    expect(await w.reviews()).toEqual([{ kind: "told", state: "open", key: "1" }]);
   });
 });
 

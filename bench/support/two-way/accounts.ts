@@ -20,7 +20,7 @@ export interface ToldConflict {
   readonly winner: "s360" | "salesforce";
 }
 
-/** What an attempt has written, by Salesforce field. */
+/** What an attempt has written, its answer lost or not, by Salesforce field. */
 export interface ToldWrite {
   readonly key: string;
   /** The side whose values these were. */

@@ -1,7 +1,7 @@
-/** What the connector and the venue did with contacts whose edits are not accounted for: for whoever looks for the cause. */
+/** What the connector and the venue did with contacts whose edits were lost: for whoever looks for the cause. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import type { Stack } from "../stack";
-import type { Accounted } from "./accounts";
+import type { Accounted, Fate } from "./accounts";
 import type { Disturbance } from "./disturb";
 import type { VenueCall } from "./sides";
 
@@ -20,8 +20,11 @@ export async function writeBook(
   { query }: Stack,
   { accounted, different, venueCalls, disturbances }: BookInput,
 ): Promise<void> {
-  const lost = accounted.filter(({ fate }) => fate === "unaccounted").map(({ edit }) => edit.key);
-  const keys = [...new Set([...lost, ...different.map((name) => name.split(" ")[0] ?? "")])].slice(0, most);
+  const withFates = (...fates: Fate[]) =>
+    accounted.filter(({ fate }) => fates.includes(fate)).map(({ edit }) => edit.key);
+  const lost = [...withFates("unaccounted"), ...different.map((name) => name.split(" ")[0] ?? "")];
+  const inWindows = withFates("betweenReadAndSave", "betweenReadAndWrite", "putBackByForm");
+  const keys = [...new Set([...lost, ...inWindows])].slice(0, most);
   const contacts = [];
   for (const key of keys) {
     const ofKey = `(select id from record where family = 'contact' and key = '${key.replaceAll("'", "''")}')`;

@@ -82,7 +82,7 @@ export async function toldByAttempts({ query }: Stack): Promise<{
   const rows = attempts.parse(
     await query(`
       select r.key, a.direction, a.at, a.conflicts, a.before,
-        case when a.outcome in ('created', 'updated') then a.after end as values
+        case when a.outcome in ('created', 'updated') or a.fault->>'code' = 'answer_lost' then a.after end as values
       from attempt a join record r on r.id = a.record_id`),
   );
   return {

@@ -53,7 +53,7 @@ export interface Quiet {
   /** API calls that the org counted, by poll. */
   readonly orgCallsByPoll: readonly number[];
   readonly medianOrgCalls: number;
-  /** What else than one Composite call was asked. */
+  /** What else was asked, such as descriptions of objects that had become old. */
   readonly otherCalls: readonly string[];
   readonly orgRowsWritten: number;
   readonly venueCalls: number;
@@ -75,7 +75,6 @@ export async function watchPolls(stack: Stack, polls: number): Promise<Quiet> {
   }
   const then = await counts(stack);
   const orgCallsByPoll = byPoll.map(({ length }) => length);
-  const isPoll = ({ method, path }: OrgCall) => method === "POST" && /\/composite\/?$/.test(path);
   return {
     polls,
     orgCallsByPoll,
@@ -83,12 +82,22 @@ export async function watchPolls(stack: Stack, polls: number): Promise<Quiet> {
     otherCalls: byPoll
       .flat()
       .filter((call) => !isPoll(call))
-      .map(({ method, path }) => `${method} ${path.split("?")[0]}`),
+      .map(nameOf),
     orgRowsWritten: then.rows - first.rows,
     venueCalls: then.venueCalls - first.venueCalls,
     attempts: last.attempts - first.standing.attempts,
     events: last.events - first.standing.events,
   };
+}
+
+/** All objects in one Composite call of queries. */
+function isPoll({ subrequests = [] }: OrgCall): boolean {
+  return subrequests.some(({ url }) => /\/query\/?\?/.test(url));
+}
+
+function nameOf({ method, path, subrequests = [] }: OrgCall): string {
+  const parts = [{ method, url: path }, ...subrequests];
+  return parts.map(({ method: verb, url }) => `${verb} ${url.split("?")[0]}`).join(", ");
 }
 
 async function nextPoll(stack: Stack, before: Standing | null): Promise<Standing> {
