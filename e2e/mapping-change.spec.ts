@@ -40,6 +40,10 @@ test.describe("An admin changes a mapping", () => {
     await expect(line).toContainText("Edna");
 
     await line.getByRole("button", { name: "Edit First Name" }).click();
+    const edits = page.getByRole("combobox", { name: "Edits in Salesforce" });
+    const owner = page.getByRole("combobox", { name: "When both sides changed it" });
+    await expect(edits).toHaveValue("back");
+    await expect(owner).toHaveValue("rules");
     const expression = page.getByRole("textbox", { name: "Expression" });
     await expression.fill("$uppercase(individualContact.individualFirstName");
     await expect(line).toContainText("cannot be read");
@@ -48,9 +52,18 @@ test.describe("An admin changes a mapping", () => {
     await expression.press(")");
     await expect(line).toContainText("EDNA");
 
+    await expect(line).toContainText("goes from S-360 to Salesforce only");
+    await expect(edits).toHaveAccessibleDescription(/cannot be turned back/);
+    await line.getByRole("button", { name: "Let edits stay in Salesforce" }).click();
+    await expect(edits).toHaveValue("stay");
+    await expect(owner).toBeHidden();
+    await expect(line).not.toContainText("goes from S-360 to Salesforce only");
+    await expect(line).toContainText("EDNA");
+
     await page.getByRole("button", { name: "Publish" }).click();
     const publishing = page.getByRole("dialog", { name: "Publish this mapping" });
     await expect(publishing).toContainText("$uppercase(individualContact.individualFirstName)");
+    await expect(publishing).toContainText("Edits in Salesforce stay there");
     await publishing.getByLabel("Why").fill("First names in capitals");
     await publishing.getByRole("button", { name: "Save and publish" }).click();
     await expect(page.getByText("Version 2 is published")).toBeVisible();
@@ -67,6 +80,7 @@ test.describe("An admin changes a mapping", () => {
     await expect(page.getByText("Version 3 is published")).toBeVisible();
     await expect(line).toContainText("Edit First Name");
     await expect(line.locator("code")).toHaveText("individualContact.individualFirstName");
+    await expect(line.getByRole("rowheader")).toContainText("both ways");
 
     await push(stack, "contacts", [contact("Renée")]);
     await arrives(stack, "Renée");

@@ -4,6 +4,7 @@ import { Badge } from "../ui/badge";
 import type { Tone } from "../ui/tone";
 import { shownName } from "./names";
 import { rulesOf } from "./policies";
+import { wayBackWords } from "./way-back";
 
 const words: Record<LineDifference["change"], readonly [string, Tone]> = {
   added: ["Added", "success"],
@@ -63,6 +64,11 @@ function Side({ name, line, other }: SideProps) {
         {!sameRules && (rules.length > 0 || other) && (
           <span className="mappings-name">{rules.length > 0 ? rules.join(" · ") : "Usual rules"}</span>
         )}
+        {wayBackWords(line, other).map((words) => (
+          <span key={words} className="mappings-name">
+            {words}
+          </span>
+        ))}
         {required && <span className="mappings-name">{`If missing: “${required}”`}</span>}
         {note && <span className="mappings-name">{`Note: ${note}`}</span>}
       </dd>

@@ -2,6 +2,7 @@
 
 import { useRef, type KeyboardEvent } from "react";
 import type { MappingLine } from "@/lib/core/mapping/document";
+import type { Kind } from "@/lib/core/words";
 import type { TargetField } from "@/lib/mappings/contract";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -10,9 +11,11 @@ import type { EditedLine } from "./editor-state";
 import { ExpressionInput, type ExpressionHandle } from "./expression-input";
 import { ExpressionHelp, type HelpContent } from "./expression-help";
 import { PolicyFields } from "./policy-fields";
+import { WayBackFields } from "./way-back-fields";
 
 interface LineFormProps {
   edited: EditedLine;
+  kind: Kind;
   field: TargetField | null;
   help: HelpContent;
   onEdit: (changes: Partial<MappingLine>) => void;
@@ -20,7 +23,7 @@ interface LineFormProps {
 }
 
 /** Expression and policies of one line, with the functions and values it can use beside them. */
-export function LineForm({ edited: { line }, field, help, onEdit, onClose }: LineFormProps) {
+export function LineForm({ edited: { line }, kind, field, help, onEdit, onClose }: LineFormProps) {
   const expression = useRef<ExpressionHandle>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -41,6 +44,7 @@ export function LineForm({ edited: { line }, field, help, onEdit, onClose }: Lin
             autoFocus
           />
         </Field>
+        <WayBackFields line={line} kind={kind} field={field} onEdit={onEdit} />
         <PolicyFields line={line} field={field} onEdit={onEdit} />
         <Field label="Note" help="For colleagues; not sent anywhere.">
           <Input

@@ -1,6 +1,7 @@
 "use client";
 
 import { memo, useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
+import type { Kind } from "@/lib/core/words";
 import type { PreviewLine, PreviewResult, TargetField } from "@/lib/mappings/contract";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
@@ -9,17 +10,23 @@ import type { EditedLine } from "./editor-state";
 import { shownName } from "./names";
 import { incompleteness, rulesOf } from "./policies";
 import { ResultView } from "./result-view";
+import { WayArrow } from "./way-arrow";
+import { ownerRules, saysSame, wayBackProblem } from "./way-back";
+import { WayBackProblem } from "./way-back-problem";
 
 export interface LineActions {
   readonly open: (uid: number | null) => void;
   readonly move: (uid: number, by: -1 | 1) => void;
   readonly remove: (uid: number) => void;
+  /** A line that went both ways goes one way from now on. */
+  readonly letEditsStay: (uid: number) => void;
 }
 
 interface LineRowProps {
   edited: EditedLine;
   index: number;
   count: number;
+  kind: Kind;
   field: TargetField | null;
   isOpen: boolean;
   isKey: boolean;
@@ -32,7 +39,8 @@ interface LineRowProps {
 
 /** One line of a mapping. Alt and an arrow key move it. */
 export const LineRow = memo(function LineRow(props: LineRowProps) {
-  const { edited, index, count, field, isOpen, isKey, changed, preview, lastGood, stale, actions } = props;
+  const { edited, index, count, kind, field, isOpen, isKey, changed, preview, lastGood, stale, actions } =
+    props;
   const { uid, line } = edited;
   const name = field?.label ?? shownName(line.target);
   const row = useRef<HTMLTableRowElement>(null);
@@ -44,12 +52,14 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
     event.preventDefault();
     actions.move(uid, event.key === "ArrowUp" ? -1 : 1);
   };
-  const rules = rulesOf(line);
+  const rules = [...rulesOf(line), ...ownerRules(line)];
+  const problem = wayBackProblem(line, kind, field);
   return (
     <tr ref={row} onKeyDown={onKeyDown} className={classes("mappings-line", isOpen && "mappings-line_open")}>
       <th scope="row" className="slds-cell-wrap">
         <div className="mappings-line__field">
-          <span className="mappings-line__label">{name}</span> {isKey && <Badge>Key</Badge>}{" "}
+          <span className="mappings-line__label">{name}</span>
+          <WayArrow way={line.twoWay && problem === null ? "both" : "one"} /> {isKey && <Badge>Key</Badge>}{" "}
           {changed && <Badge tone="info">Not saved</Badge>}
           {field && (
             <span className="mappings-name">
@@ -69,7 +79,21 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
         {rules.length === 0 ? <span className="mappings-quiet">Usual</span> : <RuleList rules={rules} />}
       </td>
       <td data-label="Result" className="slds-cell-wrap" aria-live={isOpen ? "polite" : undefined}>
-        <ResultView preview={preview} lastGood={lastGood} stale={stale} incomplete={incompleteness(line)} />
+        <ResultView
+          preview={preview && withoutSame(preview, problem)}
+          lastGood={lastGood}
+          stale={stale}
+          incomplete={incompleteness(line)}
+        />
+        {problem !== null && (
+          <WayBackProblem
+            problem={problem}
+            onLetStay={() => {
+              actions.letEditsStay(uid);
+              editButton.current?.focus();
+            }}
+          />
+        )}
       </td>
       <td className="mappings-line__actions">
         <div className="mappings-buttons">
@@ -111,6 +135,11 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
     </tr>
   );
 });
+
+/** What the page found itself stands beside the result, which is good nevertheless. */
+function withoutSame(preview: PreviewLine, problem: string | null): PreviewLine {
+  return { ...preview, problems: preview.problems.filter((sentence) => !saysSame(sentence, problem)) };
+}
 
 function RuleList({ rules }: { rules: readonly string[] }) {
   return (

@@ -12,6 +12,7 @@ import { LineForm } from "./line-form";
 import { LineRow, type LineActions } from "./line-row";
 import { shownName } from "./names";
 import type { LivePreview } from "./use-preview";
+import { chooseEdits } from "./way-back";
 
 interface LinesTableProps {
   state: EditorState;
@@ -25,6 +26,7 @@ interface LinesTableProps {
 /** The lines of a mapping; the open one has its form under it. */
 export function LinesTable({ state, dispatch, fields, preview, help }: LinesTableProps) {
   const { lines, openUid, saved, removed } = state;
+  const { kind } = saved.document;
   const removedRow = removed && (
     <RemovedRow
       name={fields.get(removed.edited.line.target)?.label ?? shownName(removed.edited.line.target)}
@@ -36,6 +38,7 @@ export function LinesTable({ state, dispatch, fields, preview, help }: LinesTabl
       open: (uid) => dispatch({ type: "opened", uid }),
       move: (uid, by) => dispatch({ type: "moved", uid, by }),
       remove: (uid) => dispatch({ type: "removed", uid }),
+      letEditsStay: (uid) => dispatch({ type: "edited", uid, changes: chooseEdits("stay") }),
     }),
     [dispatch],
   );
@@ -71,6 +74,7 @@ export function LinesTable({ state, dispatch, fields, preview, help }: LinesTabl
               edited={edited}
               index={index}
               count={lines.length}
+              kind={kind}
               field={fields.get(edited.line.target) ?? null}
               isOpen={openUid === edited.uid}
               isKey={edited.line.target === saved.document.keyField}
@@ -85,6 +89,7 @@ export function LinesTable({ state, dispatch, fields, preview, help }: LinesTabl
                 <td colSpan={5}>
                   <LineForm
                     edited={edited}
+                    kind={kind}
                     field={fields.get(edited.line.target) ?? null}
                     help={help}
                     onEdit={(changes) => dispatch({ type: "edited", uid: edited.uid, changes })}

@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
-import type { Sample } from "@/lib/mappings/contract";
+import type { Sample, TargetField } from "@/lib/mappings/contract";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { ConfirmDialog } from "../ui/confirm-dialog";
@@ -21,6 +21,8 @@ import { SamplePicker } from "./sample-picker";
 import { useEditor, type Editor } from "./use-editor";
 import { usePreview, type LivePreview } from "./use-preview";
 import { VersionsCard } from "./versions-card";
+import { WayLegend } from "./way-arrow";
+import { saysSame, wayBackProblem, withAdvice } from "./way-back";
 import "./mappings.css";
 import "./editor.css";
 
@@ -72,6 +74,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
             Add line
           </Button>
         </div>
+        <WayLegend kind={document.kind} />
         <LinesTable state={state} dispatch={dispatch} fields={fields} preview={preview} help={help} />
       </Card>
       <VersionsCard mapping={mapping} draft={document} unsaved={unsaved} onRestored={() => void reload()} />
@@ -84,7 +87,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         onAdd={(line) => dispatch({ type: "added", line })}
       />
       {dialog === "publish" && (
-        <PublishDraftDialog editor={editor} problems={problemsOf(preview, editor)} onClose={close} />
+        <PublishDraftDialog editor={editor} problems={problemsOf(preview, editor, fields)} onClose={close} />
       )}
       <ConfirmDialog
         open={dialog === "discard"}
@@ -118,10 +121,19 @@ function firstIncomplete({ document }: Editor): string | null {
   return null;
 }
 
-function problemsOf(preview: LivePreview, { state }: Editor): string[] {
-  const ofLines = state.lines.flatMap(({ uid, line }) =>
-    (preview.lineOf(uid)?.problems ?? []).map((sentence) => `${shownName(line.target)}: ${sentence}`),
-  );
+/** What stands in the way of publishing; what the editor has a switch for, in the words of that switch. */
+function problemsOf(
+  preview: LivePreview,
+  { state, document: { kind } }: Editor,
+  fields: ReadonlyMap<string, TargetField>,
+): string[] {
+  const ofLines = state.lines.flatMap(({ uid, line }) => {
+    const oneWay = wayBackProblem(line, kind, fields.get(line.target) ?? null);
+    return (preview.lineOf(uid)?.problems ?? []).map((sentence) => {
+      const said = oneWay !== null && saysSame(sentence, oneWay) ? withAdvice(oneWay) : sentence;
+      return `${shownName(line.target)}: ${said}`;
+    });
+  });
   return [...ofLines, ...(preview.whole?.problems ?? [])];
 }
 

@@ -26,7 +26,7 @@ export function Comparison({ mapping }: { mapping: MappingPreview }) {
       flush
     >
       {obstacle ? (
-        <EmptyState title="No comparison yet">{obstacle}</EmptyState>
+        <EmptyState title={mapping.merged ? "Nothing is compared" : "No comparison yet"}>{obstacle}</EmptyState>
       ) : (
         <>
           {linked && (
@@ -43,7 +43,7 @@ export function Comparison({ mapping }: { mapping: MappingPreview }) {
             columns={columnsFor(mapping)}
             rows={rows}
             rowKey={({ field }) => field}
-            empty={<EmptyState title="Nothing differs">Both sides hold what was last agreed on.</EmptyState>}
+            empty={<EmptyState title="Nothing differs">Both sides hold the same, as far as either has told.</EmptyState>}
           />
         </>
       )}
@@ -51,8 +51,8 @@ export function Comparison({ mapping }: { mapping: MappingPreview }) {
   );
 }
 
-function isNotable({ differs, now, changedThere }: FieldComparison): boolean {
-  return differs || changedThere || now.told === "problem";
+function isNotable({ differs, now, changedThere, keptThere }: FieldComparison): boolean {
+  return differs || changedThere || keptThere || now.told === "problem";
 }
 
 /** What Salesforce holds is told of fields that go both ways, once it has told anything. */
@@ -65,12 +65,13 @@ function columnsFor({ linked, fields }: MappingPreview): readonly Column<FieldCo
 }
 
 function Summary({
-  mapping: { linked, obstacle, fields },
+  mapping: { linked, merged, obstacle, fields },
   notable,
 }: {
   mapping: MappingPreview;
   notable: number;
 }) {
+  if (merged) return <Badge>Merged</Badge>;
   if (obstacle) return <Badge>Not known yet</Badge>;
   if (!linked) return <Badge>{counted(fields.length, "field")}</Badge>;
   return notable === 0 ? (
@@ -159,9 +160,17 @@ function MarkNew({ row: { now } }: { row: FieldComparison }) {
   return empty ? <span className="records-quiet">Left alone</span> : "Written";
 }
 
-function Mark({ row: { now, differs, when, changedThere } }: { row: FieldComparison }) {
+function Mark({ row: { now, differs, when, changedThere, keptThere } }: { row: FieldComparison }) {
   if (now.told === "problem") return <Badge tone="error">Cannot be used</Badge>;
   if (changedThere) return <Badge tone="warning">{differs ? "Both changed" : "Changed in Salesforce"}</Badge>;
+  if (keptThere) {
+    return (
+      <div>
+        <Badge tone="warning">Each its own</Badge>
+        <p className="records-quiet">kept in Salesforce: S-360 has another form or no such value</p>
+      </div>
+    );
+  }
   if (!differs) return <span className="records-quiet">{when === null ? "No longer mapped" : "None"}</span>;
   return (
     <div>

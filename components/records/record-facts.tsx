@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { DirectionStatus, RecordDetail } from "@/lib/records/contract";
 import { Card } from "../ui/card";
 import { LocalTime, RelativeTime } from "../ui/relative-time";
+import { Link } from "./record-link";
 import { kindLabel, numberLabel, numberOf, stateWords, streamLabels, writtenToNames } from "./words";
 
 /** What is known of the record, in label and value. */
@@ -37,6 +38,22 @@ export function RecordFacts({ record }: { record: RecordDetail }) {
             </span>
           </Fact>
         ))}
+        {record.mergedInto && (
+          <Fact label="Merged into">
+            <Link record={record.mergedInto}>{numberOf(record.mergedInto)}</Link>
+          </Fact>
+        )}
+        {record.secondNumbers.total > 0 && (
+          <Fact label={record.secondNumbers.total === 1 ? "Second number" : "Further numbers"}>
+            {record.secondNumbers.records.map((other, index) => (
+              <span key={other.id}>
+                {index > 0 && ", "}
+                <Link record={other}>{numberOf(other)}</Link>
+              </span>
+            ))}
+            <span className="records-quiet"> merged into this record in Salesforce, not written</span>
+          </Fact>
+        )}
         <Fact label="First seen">
           <LocalTime at={record.createdAt} />
         </Fact>

@@ -1,9 +1,11 @@
 import type { RecordDetail } from "@/lib/records/contract";
 import { LinkButton } from "../ui/button";
+import { counted } from "../ui/numbers";
 import { PageHeader } from "../ui/page-header";
 import { RelativeTime } from "../ui/relative-time";
 import { writeAddress } from "./address";
 import { Directions } from "./directions";
+import { Link } from "./record-link";
 import { RetryButton } from "./retry-button";
 import { StateBadge } from "./state-badge";
 import { iconOf, kindLabel, nameOf, numberLabel, numberOf } from "./words";
@@ -23,7 +25,8 @@ export function RecordHeader({ record }: { record: RecordDetail }) {
       }
       details={
         <span className="records-wrap">
-          {numberLabel(record.family)} <span className="records-id">{numberOf(record)}</span> · {institution}{" "}
+          {numberLabel(record.family)} <span className="records-id">{numberOf(record)}</span>
+          <Merges record={record} /> · {institution}{" "}
           · last change <RelativeTime at={record.updatedAt} />
         </span>
       }
@@ -40,5 +43,28 @@ export function RecordHeader({ record }: { record: RecordDetail }) {
     >
       <Directions record={record} />
     </PageHeader>
+  );
+}
+
+/** Other numbers of the same Salesforce record. */
+function Merges({ record: { mergedInto, secondNumbers } }: { record: RecordDetail }) {
+  const [second] = secondNumbers.records;
+  const more = secondNumbers.total - 1;
+  return (
+    <>
+      {mergedInto && (
+        <>
+          {" "}
+          · merged into <Link record={mergedInto}>{numberOf(mergedInto)}</Link>
+        </>
+      )}
+      {second && (
+        <>
+          {" "}
+          · second number <Link record={second}>{numberOf(second)}</Link>
+          {more > 0 && ` and ${counted(more, "other")}`}
+        </>
+      )}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { faultRow, type Fault } from "@/lib/core/faults";
+import { actorOf } from "@/lib/core/fault-actor";
+import type { Fault } from "@/lib/core/faults";
 import type { DirectionStatus, RecordDetail } from "@/lib/records/contract";
 import { Alert } from "../ui/alert";
 import { LocalTime, RelativeTime } from "../ui/relative-time";
@@ -7,7 +8,7 @@ import { SameConnectionLink } from "../ui/same-connection-link";
 import { Link } from "./record-link";
 import { StateBadge } from "./state-badge";
 import { Standstills } from "./standstills";
-import { actorWords, directionLabels, nameOf, writtenToNames } from "./words";
+import { actorWords, nameOf, numberLabel, numberOf, streamLabels, writtenToNames } from "./words";
 
 /** What is the matter with the record, who must act and what happens next; nothing when all is well. */
 export function Standing({ record }: { record: RecordDetail }) {
@@ -33,6 +34,13 @@ export function Standing({ record }: { record: RecordDetail }) {
           <SameConnectionLink path="/reviews" query={{ review: reviewId }}>
             Decide it under Reviews
           </SameConnectionLink>
+        </Alert>
+      )}
+      {record.mergedInto && (
+        <Alert tone="info" title="Merged in Salesforce">
+          The record of this number was merged into that of{" "}
+          <Link record={record.mergedInto}>{numberLabel(record.family)} {numberOf(record.mergedInto)}</Link>
+          , which alone is written from now on. What S-360 says of this number is kept.
         </Alert>
       )}
       {links.some(({ goneAt }) => goneAt) && (
@@ -64,7 +72,7 @@ function Trouble({ direction, named, waitsFor }: TroubleProps) {
   const severe = state === "failed" || state === "review";
   return (
     <Alert tone={severe ? "error" : "warning"} title={fault.sentence}>
-      {named && <p>{directionLabels[direction.direction]}</p>}
+      {named && <p>{streamLabels[direction.stream]}</p>}
       {state !== "waiting" && <WhoMustAct fault={fault} direction={direction} />}
       {state === "retrying" && (
         <p>
@@ -94,7 +102,7 @@ function Trouble({ direction, named, waitsFor }: TroubleProps) {
 }
 
 function WhoMustAct({ fault, direction }: { fault: Fault; direction: DirectionStatus }) {
-  const { actor } = faultRow(fault.code);
+  const actor = actorOf(fault.code, direction.direction);
   const again = direction.state === "retrying";
   const source = direction.direction === "in" ? "S-360" : "Salesforce";
   const rest =

@@ -15,8 +15,11 @@ import { attemptWords, fateWords, writtenToNames } from "./words";
 /** More changed fields than this are folded away. */
 const changesShown = 6;
 
-function eventTitle({ salesforce }: TimelineEvent): string {
+const mergeFollowed = "The merge was followed: the record that stayed is written from now on.";
+
+function eventTitle({ salesforce, merged }: TimelineEvent): string {
   if (!salesforce) return "S-360 sent this record";
+  if (merged) return "Merged in Salesforce";
   const by = salesforce.by ? ` by ${salesforce.by}` : "";
   return salesforce.what === "deleted" ? "Deleted in Salesforce" : `Saved in Salesforce${by}`;
 }
@@ -40,7 +43,7 @@ export function EventEntry({ event, onShow }: { event: TimelineEvent; onShow: ()
       </p>
       {note && <p>{note}</p>}
       {event.fault && <p className="records-problem">{event.fault.sentence}</p>}
-      <p className="records-quiet">{fateWords[fate].meaning}</p>
+      <p className="records-quiet">{event.merged ? mergeFollowed : fateWords[fate].meaning}</p>
     </Entry>
   );
 }

@@ -44,7 +44,7 @@ export const stateWords: Readonly<Record<RecordState, Wording>> = {
     tone: "success",
     meaning: "Nothing is left to write: both sides hold what was last told.",
   },
-  ignored: { label: "Ignored", tone: "neutral", meaning: "A rule says that there is nothing to write." },
+  ignored: { label: "Ignored", tone: "neutral", meaning: "Nothing is written: a rule or a person says so." },
 };
 
 export const fateWords: Readonly<Record<Fate, Wording>> = {
@@ -91,11 +91,6 @@ export const streamLabels: Readonly<Record<Stream, string>> = {
   "contacts-in": "Contacts in",
   "orders-in": "Orders in",
   "contacts-out": "Contacts to S-360",
-};
-
-export const directionLabels: Readonly<Record<Direction, string>> = {
-  in: "S-360 → Salesforce",
-  out: "Salesforce → S-360",
 };
 
 /** The system that a direction writes to. */

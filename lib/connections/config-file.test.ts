@@ -178,15 +178,20 @@ rules:
 test("assumptions are known by name, and only those given are kept", () => {
   const s360 = (assumptions: string) =>
     smallest.replace("secutix.com/ }", `secutix.com/, assumptions: { ${assumptions} } }`);
-  expect(parseConnectionFile(s360("lists: merge, saveWrapper: null")).s360.assumptions).toEqual({
+  expect(
+    parseConnectionFile(s360("lists: merge, saves: sections, saveWrapper: null")).s360.assumptions,
+  ).toEqual({
     lists: "merge",
+    saves: "sections",
     saveWrapper: null,
   });
   expect(problemsIn(s360("saveMethod: saveContact, lists: patch"))).toEqual([
     "s360.assumptions.lists: must be replace or merge, got 'patch' (line 4)",
     expect.stringContaining("s360.assumptions.saveMethod: is not known; known here: saveIndividualMethod"),
   ]);
-  expect(problemsIn(s360("searchMethod: search contact"))[0]).toMatch(/^s360\.assumptions\.searchMethod: /);
+  expect(problemsIn(s360("searchMethod: search contact"))[0]).toMatch(
+    /^s360\.assumptions\.searchMethod: must be a name of letters, digits and _/,
+  );
 });
 
 test("broken YAML and an empty file are told with what is expected", () => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { choicesOf, faultsOf, reviewTable } from "./review-table";
-import { reviewKinds, type ReviewKind, type ReviewState } from "./reviews";
+import { choicesOf, explanationOf, faultsOf, reviewStanding, reviewTable } from "./review-table";
+import { reviewKinds, type ReviewKind, type ReviewState, type ReviewSubject } from "./reviews";
 
-const offered = (kind: ReviewKind, state: ReviewState, paused = false) =>
-  choicesOf({ kind, state, paused }).map(({ choice }) => choice);
+const now = new Date("2026-07-01T12:00:00Z");
+
+const offered = (kind: ReviewKind, state: ReviewState, subject: ReviewSubject = {}) =>
+  choicesOf(reviewStanding({ kind, state, subject }, now)).map(({ choice }) => choice);
 
 describe.each(reviewKinds)("a review of kind %s", (kind) => {
   const { title, explanation, choices } = reviewTable[kind];
@@ -25,8 +27,26 @@ describe("a mass change", () => {
   it("can be started or dropped, paused while it runs, and resumed or dropped while it is paused", () => {
     expect(offered("mass_change", "open")).toEqual(["start", "start-tonight", "drop"]);
     expect(offered("mass_change", "deciding")).toEqual(["pause"]);
-    expect(offered("mass_change", "deciding", true)).toEqual(["resume", "drop"]);
+    expect(offered("mass_change", "deciding", { paused: true })).toEqual(["resume", "drop"]);
   });
+
+  it("can be sent at once, or not at all, before its hour has come", () => {
+    const startAt = "2026-07-01T20:00:00.000Z";
+    expect(offered("mass_change", "deciding", { startAt })).toEqual(["start", "pause", "drop"]);
+    expect(offered("mass_change", "deciding", { startAt, paused: true })).toEqual(["resume", "drop"]);
+    expect(offered("mass_change", "deciding", { startAt: "2026-07-01T11:00:00.000Z" })).toEqual(["pause"]);
+  });
+
+  it("is not said to wait for a person once it is sent", () => {
+    expect(explanationOf({ kind: "mass_change", state: "open" })).toContain("before a person starts it");
+    expect(explanationOf({ kind: "mass_change", state: "deciding" })).not.toContain("person");
+  });
+});
+
+it("calls no copy the right one where there are several", () => {
+  const copies = (...ids: string[]) => offered("clone", "open", { copies: ids });
+  expect(copies("001A")).toEqual(["clear-copy", "relink", "dismiss"]);
+  expect(copies("001A", "001B")).toEqual(["clear-copy", "dismiss"]);
 });
 
 it("leaves no choice while a decision is being carried out", () => {

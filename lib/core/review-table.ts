@@ -1,6 +1,14 @@
 /** What a person reads of each kind of review, and what they may choose; pages and server share it. Pure. */
-import { reviewKindByFault, type ReviewChoice, type ReviewKind, type ReviewState } from "./reviews";
+import {
+  copiesOf,
+  reviewKindByFault,
+  type ReviewChoice,
+  type ReviewKind,
+  type ReviewState,
+  type ReviewSubject,
+} from "./reviews";
 import type { FaultCode } from "./faults";
+import type { Direction } from "./words";
 
 export interface ChoiceRow {
   readonly choice: ReviewChoice;
@@ -43,6 +51,7 @@ export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
         sentence:
           "They are sent to S-360 from 22:00 on, in the time zone of the connection. Live edits go first.",
         look: "neutral",
+        confirm: true,
       },
       {
         choice: "pause",
@@ -88,13 +97,13 @@ export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
   clone: {
     title: "A copy carries another record’s Sync ID",
     explanation:
-      "Two Salesforce records point to one S-360 contact, most likely because somebody pressed Clone. Edits of the copy go nowhere until one of the two gives the Sync ID up.",
+      "More than one Salesforce record points to one S-360 contact, most likely because somebody pressed Clone. Edits of a copy go nowhere; only one of them can keep the Sync ID.",
     choices: [
       {
         choice: "clear-copy",
         label: "Clear the copy’s Sync ID",
         sentence:
-          "The Sync ID is blanked on the copy, in Salesforce. Both records stay, and the first goes on with S-360.",
+          "The Sync ID is blanked on the copy, or on all of them, in Salesforce. All records stay, and the first goes on with S-360.",
         look: "brand",
       },
       {
@@ -313,16 +322,61 @@ export interface ReviewStanding {
   readonly kind: ReviewKind;
   readonly state: ReviewState;
   readonly paused: boolean;
+  /** Of a mass change: its hour has not come yet. */
+  readonly scheduled: boolean;
+  /** Of a clone: how many copies there are. */
+  readonly copies: number;
+}
+
+/** How a review stands, by what it is about. */
+export function reviewStanding(
+  { kind, state, subject }: Pick<ReviewStanding, "kind" | "state"> & { readonly subject: ReviewSubject },
+  now: Date,
+): ReviewStanding {
+  const { paused = false, startAt } = subject;
+  const scheduled = state === "deciding" && startAt !== undefined && Date.parse(startAt) > now.getTime();
+  return { kind, state, paused, scheduled, copies: copiesOf(subject).length };
 }
 
 /** What may be chosen as the review stands. */
-export function choicesOf({ kind, state, paused }: ReviewStanding): readonly ChoiceRow[] {
+export function choicesOf(standing: ReviewStanding): readonly ChoiceRow[] {
+  const { kind, state, copies } = standing;
   const { choices } = reviewTable[kind];
   if (state === "closed") return [];
-  if (kind !== "mass_change") return state === "open" ? choices : [];
-  const allowed: readonly ReviewChoice[] =
-    state === "open" ? ["start", "start-tonight", "drop"] : paused ? ["resume", "drop"] : ["pause"];
-  return choices.filter(({ choice }) => allowed.includes(choice));
+  if (kind === "mass_change") {
+    const allowed = massChoices(standing);
+    return choices.filter(({ choice }) => allowed.includes(choice));
+  }
+  if (state !== "open") return [];
+  // Of several copies none can be said to be the right one: the others would have to give the Sync ID up as well.
+  return kind === "clone" && copies > 1 ? choices.filter(({ choice }) => choice !== "relink") : choices;
+}
+
+function massChoices({ state, paused, scheduled }: ReviewStanding): readonly ReviewChoice[] {
+  if (state === "open") return ["start", "start-tonight", "drop"];
+  if (paused) return ["resume", "drop"];
+  return scheduled ? ["start", "pause", "drop"] : ["pause"];
+}
+
+const toldTitles = {
+  created: { in: "New in S-360, not created", out: "New in Salesforce, not created" },
+  changed: { in: "Changed, not written", out: "Changed, not sent" },
+  deleted: { in: "Deleted, not followed", out: "Deleted, not marked" },
+} as const satisfies Record<NonNullable<ReviewSubject["happened"]>, Record<Direction, string>>;
+
+/** The title: of what someone is told, what had happened. */
+export function titleOf(
+  kind: ReviewKind,
+  { happened, direction = "out" }: Pick<ReviewSubject, "happened" | "direction"> = {},
+): string {
+  return kind === "told" && happened ? toldTitles[happened][direction] : reviewTable[kind].title;
+}
+
+/** What has happened and why it goes on, or does not, as the review stands. */
+export function explanationOf({ kind, state }: Pick<ReviewStanding, "kind" | "state">): string {
+  return kind === "mass_change" && state === "deciding"
+    ? "S-360 takes few calls: what changed at once in Salesforce is sent behind live edits, at the rate that S-360 allows."
+    : reviewTable[kind].explanation;
 }
 
 export function choiceRow(kind: ReviewKind, choice: ReviewChoice): ChoiceRow | undefined {

@@ -64,7 +64,11 @@ export interface ReviewSubject {
   readonly salesforceId?: string;
   /** The record that this one was copied from or merged into. */
   readonly otherId?: string;
+  /** Of a clone: all records that carry the Sync ID of another, the one of `salesforceId` first. */
+  readonly copies?: readonly string[];
   readonly fields?: readonly string[];
+  /** Of what someone is told: what had happened in the system that the direction comes from. */
+  readonly happened?: "created" | "changed" | "deleted";
   readonly conflicts?: readonly FieldConflict[];
   /** By user: how many of the records they changed. */
   readonly by?: readonly { readonly name: string; readonly records: number }[];
@@ -81,4 +85,9 @@ export interface ReviewSubject {
   readonly retryAt?: string;
   /** How a mass change ended, in records. */
   readonly ended?: { readonly sent: number; readonly failed: number };
+}
+
+/** The copies that a clone review is about. */
+export function copiesOf({ copies, salesforceId }: ReviewSubject): readonly string[] {
+  return copies ?? (salesforceId === undefined ? [] : [salesforceId]);
 }

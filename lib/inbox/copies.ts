@@ -4,7 +4,7 @@
  */
 import { sql } from "drizzle-orm";
 import { recordKeyOf } from "@/lib/core/record-key";
-import type { ReviewSubject } from "@/lib/core/reviews";
+import { copiesOf, type ReviewSubject } from "@/lib/core/reviews";
 import type { ChangedRow } from "@/lib/core/side";
 import type { Queryable } from "@/lib/platform/db";
 
@@ -52,31 +52,59 @@ async function leftAsTheyAre(
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const rows = await tx.execute<{ id: string }>(sql`
-    select subject->>'salesforceId' as id from review
+    select copy.id from review,
+      jsonb_array_elements_text(coalesce(subject->'copies', jsonb_build_array(subject->'salesforceId'))) as copy (id)
     where connection_id = ${connectionId} and kind = 'clone' and state = 'closed' and choice = 'dismiss'
-      and subject->>'salesforceId' = any(${sql.param([...ids])}::text[])`);
+      and copy.id = any(${sql.param([...ids])}::text[])`);
   return new Set(rows.rows.map(({ id }) => id));
 }
 
+/** One review a contact, with all its copies: Salesforce tells each of them once. */
 export async function reviewCopies(
   tx: Queryable,
   connectionId: number,
   copies: readonly Copy[],
 ): Promise<void> {
-  for (const { row, recordId, key, originalId } of copies) {
-    const who = row.modifiedBy.name ? ` by ${row.modifiedBy.name}` : "";
-    const sentence = `In Salesforce, record ${row.id} was made${who} with the Sync ID of contact ${key}, which belongs to record ${originalId}: most likely a clone. Edits of the copy are not sent to S-360.`;
+  for (const recordId of new Set(copies.map((copy) => copy.recordId))) {
+    const found = copies.filter((copy) => copy.recordId === recordId);
+    const known = await copiesInReview(tx, recordId);
+    const ids = [...new Set([...known, ...found.map(({ row }) => row.id)])];
+    const [first] = found;
+    const [salesforceId] = ids;
+    if (!first || salesforceId === undefined || ids.length === known.length) continue;
     const subject: ReviewSubject = {
       direction: "out",
-      object: row.object,
-      salesforceId: row.id,
-      otherId: originalId,
+      object: first.row.object,
+      salesforceId,
+      otherId: first.originalId,
+      copies: ids,
     };
+    // What was decided was decided without the new copy: it is asked again. To carry it out twice does no harm.
     await tx.execute(sql`
       insert into review (connection_id, kind, record_id, sentence, subject)
-      values (${connectionId}, 'clone', ${recordId}, ${sentence}, ${JSON.stringify(subject)}::jsonb)
-      on conflict (record_id, kind) where state <> 'closed' and record_id is not null do nothing`);
+      values (${connectionId}, 'clone', ${recordId}, ${sentenceOf(first, ids)}, ${JSON.stringify(subject)}::jsonb)
+      on conflict (record_id, kind) where state <> 'closed' and record_id is not null do update
+      set state = 'open', choice = null, decided_by = null, decided_at = null,
+        sentence = excluded.sentence, subject = excluded.subject`);
   }
+}
+
+async function copiesInReview(tx: Queryable, recordId: number): Promise<readonly string[]> {
+  const rows = await tx.execute<{ subject: ReviewSubject }>(sql`
+    select subject from review where record_id = ${recordId} and kind = 'clone' and state <> 'closed' for update`);
+  return rows.rows.flatMap(({ subject }) => copiesOf(subject));
+}
+
+const mostNamed = 5;
+
+function sentenceOf({ row, key, originalId }: Copy, ids: readonly string[]): string {
+  if (ids.length === 1) {
+    const who = row.modifiedBy.name ? ` by ${row.modifiedBy.name}` : "";
+    return `In Salesforce, record ${row.id} was made${who} with the Sync ID of contact ${key}, which belongs to record ${originalId}: most likely a clone. Edits of the copy are not sent to S-360.`;
+  }
+  const more = ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : "";
+  const named = ids.slice(0, mostNamed).join(", ") + more;
+  return `In Salesforce, ${ids.length} records (${named}) carry the Sync ID of contact ${key}, which belongs to record ${originalId}: most likely clones. Edits of the copies are not sent to S-360.`;
 }
 
 /** Salesforce's delete log does not reach back far enough: what was deleted in between is not known. */

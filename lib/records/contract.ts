@@ -152,6 +152,10 @@ export interface RecordDetail {
   /** The latest review that waits for a person to decide about it. */
   readonly reviewId: number | null;
   readonly links: readonly LinkStatus[];
+  /** The number whose Salesforce record this one was merged into. */
+  readonly mergedInto: RecordMention | null;
+  /** Numbers that were merged into this one's Salesforce record. */
+  readonly secondNumbers: Mentions;
   readonly waitsFor: Mentions;
   readonly awaitedBy: Mentions;
   readonly parent: RecordMention | null;
@@ -173,11 +177,13 @@ export interface FieldComparison {
   readonly base: CanonicalValue | undefined;
   /** Edits of it in Salesforce go back to S-360. */
   readonly twoWay: boolean;
-  /** What Salesforce last told that it holds; undefined while it has told nothing. Of fields that go both ways. */
+  /** What Salesforce last told that it holds, or how it keeps what was agreed; undefined while neither is known. Of fields that go both ways. */
   readonly held: CanonicalValue | undefined;
   /** Salesforce holds something else than what was agreed, and S-360 has not got it. */
   readonly changedThere: boolean;
   readonly differs: boolean;
+  /** Nothing is to be written, and yet the two do not hold the same: Salesforce keeps a value of its own. */
+  readonly keptThere: boolean;
   /** When the mapping writes it; null for a field that the mapping no longer has. */
   readonly when: "always" | "create" | "blank" | null;
 }
@@ -188,6 +194,8 @@ export interface MappingPreview {
   readonly object: string;
   readonly objectLabel: string;
   readonly linked: boolean;
+  /** Merged into the record of another number: nothing of this one is written, so nothing is compared. */
+  readonly merged: boolean;
   /** Set when the comparison cannot be made, with what to do. */
   readonly obstacle: string | null;
   readonly fields: readonly FieldComparison[];
@@ -225,6 +233,8 @@ export interface TimelineEvent {
   readonly fault: Fault | null;
   /** Null: S-360 sent it. */
   readonly salesforce: SalesforceChange | null;
+  /** It told of a merge, which was followed. */
+  readonly merged: boolean;
 }
 
 export interface TimelineAttempt {

@@ -56,12 +56,23 @@ export async function recordDetail(db: Queryable, id: number): Promise<RecordDet
     directions,
     reviewId: head.review_id === null ? null : Number(head.review_id),
     links: await readLinks(db, id, head.login_url),
+    mergedInto: (await mention(db, othersOfRecord(id, { head: true }))).records[0] ?? null,
+    secondNumbers: await mention(db, othersOfRecord(id, { head: false })),
     waitsFor: await mention(db, awaitedBy(id)),
     awaitedBy: await mention(db, waitingFor(id)),
     parent: parents.records[0] ?? null,
     children,
     sourceState: head.s360_state,
   };
+}
+
+/** Other numbers of a record's Salesforce records: the one that is written, or those that were merged into it. */
+function othersOfRecord(id: number, { head }: { readonly head: boolean }) {
+  return sql`
+    select other.record_id from link own
+    join link other on other.connection_id = own.connection_id and other.mapping_id = own.mapping_id
+      and other.salesforce_id = own.salesforce_id
+    where own.record_id = ${id} and other.record_id <> own.record_id and own.head <> ${head} and other.head = ${head}`;
 }
 
 /** Rows outlive the waiting until the next settling, so they count only while the state says so. */

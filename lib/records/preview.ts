@@ -14,7 +14,7 @@ import type {
 import { resolveName, type PublishedMapping, type PublishedMappings } from "@/lib/core/mapping/published";
 import { chooseRecordType } from "@/lib/core/record-type";
 import { sameValue } from "@/lib/core/canonical";
-import type { CanonicalFields, FieldDescribe, ObjectDescribe, OrgFacts } from "@/lib/core/side";
+import type { CanonicalFields, CanonicalValue, FieldDescribe, ObjectDescribe, OrgFacts } from "@/lib/core/side";
 import type { Family, Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { FieldComparison, MappingPreview } from "./contract";
@@ -42,6 +42,7 @@ interface SourceRow extends Record<string, unknown> {
 interface KnownLink extends Agreed {
   readonly mappingId: number;
   readonly held: HeldRow | null;
+  readonly head: boolean;
 }
 
 /** One comparison per published mapping of the record's kind; none for what is not written or not known yet. */
@@ -49,7 +50,7 @@ export async function previewRecord(db: Queryable, input: PreviewInput): Promise
   const rows = await db.execute<SourceRow>(sql`
     select r.connection_id, r.family, r.kind, r.s360_state, p.s360_state as parent_state, c.org,
       (select jsonb_agg(jsonb_build_object('mappingId', l.mapping_id, 'base', l.base, 'stored', l.stored, 'traces', l.traces,
-        'held', l.held)) from link l where l.record_id = r.id) as links
+        'held', l.held, 'head', l.head)) from link l where l.record_id = r.id) as links
     from record r
     join connection c on c.id = r.connection_id
     left join record p on p.id = r.parent_id
@@ -82,7 +83,13 @@ async function previewMapping(
   const object = resolveName(mapping.document.object, row.org?.prefix ?? "");
   const describe = describes.get(object);
   const link = row.links?.find(({ mappingId }) => mappingId === mapping.mappingId) ?? null;
-  const head = { mappingId: mapping.mappingId, mappingName: mapping.name, object, linked: link !== null };
+  const merged = link?.head === false;
+  const head = { mappingId: mapping.mappingId, mappingName: mapping.name, object, linked: link !== null, merged };
+  if (merged) {
+    const obstacle =
+      "This record was merged in Salesforce. Only the number of the record that stayed is written: compare it there.";
+    return { ...head, objectLabel: describe?.label ?? object, obstacle, fields: [] };
+  }
   if (!row.org || !describe) {
     const obstacle = `Salesforce has not told us yet which fields ${object} has. This is asked before the first write; look again then.`;
     return { ...head, objectLabel: object, obstacle, fields: [] };
@@ -128,14 +135,18 @@ function compareFields(
     const ready = compiled.lines.find((candidate) => candidate.index === index);
     const field = ready?.target ?? line.target;
     const value = evaluation.fields.find((candidate) => candidate.lineIndex === index);
+    const there = thereNow(link, ready?.field, back);
+    const differs = value !== undefined && (field in decision.fields || changed(base, value, byName));
+    const agreed = value ? value.value : base?.[field];
     return {
       field,
       label: ready?.field.label ?? field,
       now: tell(value, problems, index),
       base: base?.[field],
-      differs: value !== undefined && (field in decision.fields || changed(base, value, byName)),
+      differs,
+      keptThere: !differs && !there.changedThere && isOther(agreed, there.held, ready?.field),
       when: ready?.when ?? line.when,
-      ...thereNow(link, ready?.field, back),
+      ...there,
     };
   });
   const listed = new Set(lines.map(({ field }) => field));
@@ -153,6 +164,7 @@ function compareFields(
             ),
             base: value,
             differs: false,
+            keptThere: false,
             when: compiled.recordTypeId !== null && field === "RecordTypeId" ? "create" : null,
             ...thereNow(null, undefined, back),
           },
@@ -169,11 +181,21 @@ function thereNow(
 ): Pick<FieldComparison, "twoWay" | "held" | "changedThere"> {
   const twoWay = field !== undefined && back.has(field.name);
   const held = link?.held?.fields;
-  if (!field || !twoWay || !link || !held || !Object.hasOwn(held, field.name)) {
-    return { twoWay, held: undefined, changedThere: false };
+  if (!field || !twoWay || !link) return { twoWay, held: undefined, changedThere: false };
+  // Known from an answer of S-360 to what was sent, also where the feed has not told the field (again).
+  if (!held || !Object.hasOwn(held, field.name)) {
+    return { twoWay, held: link.stored[field.name], changedThere: false };
   }
   const value = held[field.name] ?? null;
   return { twoWay, held: value, changedThere: changedInSalesforce(link, value, field) };
+}
+
+function isOther(
+  s360: CanonicalValue | undefined,
+  salesforce: CanonicalValue | undefined,
+  field: FieldDescribe | undefined,
+): boolean {
+  return s360 !== undefined && salesforce !== undefined && field !== undefined && !sameValue(s360, salesforce, field);
 }
 
 function tell(

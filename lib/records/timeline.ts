@@ -68,6 +68,7 @@ interface EventRow extends Record<string, unknown> {
   fault: Fault | null;
   /** Of the change feed only. */
   raw: string | null;
+  merged: boolean;
 }
 
 /** All items of a call are stored in one transaction and share their time: that finds them by an index. */
@@ -80,6 +81,10 @@ async function readEvents(
   const rows = await db.execute<EventRow>(sql`
     select e.id, ${exactTime(sql`e.received_at`)} as at, e.stream, er.version, e.position, e.note, e.fault,
       case when e.stream = 'contacts-out' then e.raw end as raw,
+      case when e.stream = 'contacts-out' then coalesce((
+        select a.outcome = 'merged' from attempt a
+        where a.record_id = er.record_id and a.direction = er.direction and a.version >= er.version
+        order by a.version, a.id limit 1), false) else false end as merged,
       case when r.family = 'order' then ${fateOfEvent} else ${fateOfTouch} end as fate,
       (select count(*)::int from event s
         where s.connection_id = e.connection_id and s.stream = e.stream and s.received_at = e.received_at
@@ -90,25 +95,27 @@ async function readEvents(
     left join record_direction d on d.record_id = er.record_id and d.direction = er.direction
     where er.record_id = ${recordId} and er.event_id = any(${sql.param([...ids])}::bigint[])`);
   return new Map(
-    rows.rows.map(
-      ({ id, at, stream, version, position, payload_items: payloadItems, note, fate, fault, raw }) => [
-        Number(id),
-        {
-          type: "event",
-          id: Number(id),
-          at,
-          stream,
-          version,
-          place: position + 1,
-          payloadItems,
-          note,
-          fate,
-          fault,
-          salesforce: toldBySalesforce(stream, raw ?? ""),
-        },
-      ],
-    ),
+    rows.rows.map((row) => [Number(row.id), toEvent(row)]),
   );
+}
+
+function toEvent(row: EventRow): TimelineEvent {
+  const { at, stream, version, note, fate, fault } = row;
+  const salesforce = toldBySalesforce(stream, row.raw ?? "");
+  return {
+    type: "event",
+    id: Number(row.id),
+    at,
+    stream,
+    version,
+    place: row.position + 1,
+    payloadItems: row.payload_items,
+    note,
+    fate,
+    fault,
+    salesforce,
+    merged: row.merged && fate === "synced" && salesforce?.what === "deleted",
+  };
 }
 
 interface AttemptRow extends Record<string, unknown> {

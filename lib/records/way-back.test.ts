@@ -1,6 +1,6 @@
 /** What a record's page tells of the way back: both directions, who changed what in Salesforce, and whose value stayed. */
 import { sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { backWorld, fullPerson } from "@/lib/worker/test-back-world";
 import { recordDetail } from "./detail";
 import { previewRecord } from "./preview";
@@ -128,36 +128,90 @@ describe("the timeline", () => {
   });
 });
 
+async function describeOrg(): Promise<void> {
+  const { facts } = await world.org.describe([]);
+  await w.rows(sql`update connection set org = ${JSON.stringify(facts)}::jsonb`);
+  for (const describe of (await world.org.describe(["Account"])).objects.values()) {
+    await w.rows(sql`
+      insert into org_object (connection_id, object, describe)
+      values (${world.connectionId}, ${describe.name}, ${JSON.stringify(describe)}::jsonb)`);
+  }
+}
+
+async function preview(key: string) {
+  const [one] = await previewRecord(world.deps.db, {
+    recordId: await idOf(key),
+    published: world.deps.published,
+    timeZone: "Europe/Zurich",
+    recordTypes: {},
+    selected: () => true,
+  });
+  return one;
+}
+
 describe("the comparison", () => {
   it("tells what Salesforce holds of fields that go both ways, and what has not reached S-360", async () => {
     await linked("1");
-    await w.rows(sql`
-      update connection set org = ${JSON.stringify((await world.org.describe([])).facts)}::jsonb`);
-    for (const describe of (await world.org.describe(["Account"])).objects.values()) {
-      await w.rows(sql`
-        insert into org_object (connection_id, object, describe)
-        values (${world.connectionId}, ${describe.name}, ${JSON.stringify(describe)}::jsonb)`);
-    }
+    await describeOrg();
     back.venue.contacts.clear();
     world.org.set("Account", "1", { FirstName: "Ada" });
     await w.turn();
-    const [preview] = await previewRecord(world.deps.db, {
-      recordId: await idOf("1"),
-      published: world.deps.published,
-      timeZone: "Europe/Zurich",
-      recordTypes: {},
-      selected: () => true,
-    });
-    const field = (name: string) => preview?.fields.find((one) => one.field === name);
+    const compared = await preview("1");
+    const field = (name: string) => compared?.fields.find((one) => one.field === name);
     expect(field("FirstName")).toMatchObject({
       base: "Edna",
       held: "Ada",
       twoWay: true,
       changedThere: true,
+      keptThere: false,
       differs: false,
     });
-    expect(field("LastName")).toMatchObject({ held: "Frank", changedThere: false });
+    expect(field("LastName")).toMatchObject({ held: "Frank", changedThere: false, keptThere: false });
     expect(field("SyncId__c")).toMatchObject({ twoWay: false, held: undefined });
+  });
+
+  it.each([
+    ["as the feed told it", sql`held = jsonb_set(held, '{fields,FirstName}', '"Prof."')`],
+    ["where the feed has not told it", sql`held = null`],
+  ])("tells that Salesforce keeps a value that S-360 has no word for, %s", async (_, held) => {
+    await linked("1");
+    await describeOrg();
+    await w.rows(sql`update link set stored = stored || '{"FirstName": "Prof."}', ${held}`);
+    expect((await preview("1"))?.fields.find(({ field }) => field === "FirstName")).toMatchObject({
+      now: { told: "value", value: "Edna" },
+      held: "Prof.",
+      differs: false,
+      changedThere: false,
+      keptThere: true,
+    });
+  });
+});
+
+describe("a merge in Salesforce", () => {
+  beforeEach(async () => {
+    await linked("1", "2");
+    await describeOrg();
+    world.org.merge("Account", "2", "1");
+    await w.turn();
+  });
+
+  it("shows the second number at the one that is written, and that one at the second", async () => {
+    expect(await detail("1")).toMatchObject({
+      mergedInto: null,
+      secondNumbers: { total: 1, records: [{ key: "2" }] },
+    });
+    expect(await detail("2")).toMatchObject({ mergedInto: { key: "1" }, secondNumbers: { total: 0 } });
+  });
+
+  it("compares nothing at the number that is not written", async () => {
+    expect(await preview("2")).toMatchObject({ merged: true, linked: true, fields: [] });
+    expect(await preview("1")).toMatchObject({ merged: false, obstacle: null });
+  });
+
+  it("is told as a merge that was followed, not as something written", async () => {
+    const event = (await timeline("2")).find((entry) => entry.type === "event" && entry.salesforce !== null);
+    expect(event).toMatchObject({ salesforce: { what: "deleted" }, merged: true });
+    expect((await timeline("1")).some((entry) => entry.type === "event" && entry.merged)).toBe(false);
   });
 });
 

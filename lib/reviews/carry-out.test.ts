@@ -33,6 +33,38 @@ describe("a clone", () => {
     expect(back.venue.get("1")?.["individualContact"]).toMatchObject({ individualFirstName: "Ada" });
   });
 
+  it("clear-copy: a second copy stands in the same review, and loses its Sync ID too", async () => {
+    const second = world.org.insert("Account", { FirstName: "Second", LastName: "Frank" }, "1");
+    await w.turn();
+    await w.turn();
+    expect(await w.rows(sql`select state from review`)).toHaveLength(1);
+    expect(await w.review()).toMatchObject({ subject: { copies: [copy, second], otherId: original } });
+    expect(await w.decide("relink")).toMatchObject({ outcome: "refused" });
+    expect(await w.decide("clear-copy")).toEqual(deciding);
+    expect(await w.carryOut()).toEqual({ done: 1, left: 0 });
+    expect([copy, second, original].map((id) => w.account(id)?.key)).toEqual([null, null, "1"]);
+  });
+
+  it("clear-copy: a copy that turns up while it is carried out is asked about, not lost", async () => {
+    await w.decide("clear-copy");
+    const second = world.org.insert("Account", { FirstName: "Second", LastName: "Frank" }, "1");
+    await w.turn();
+    const subject = { copies: [copy, second] };
+    expect(await w.review()).toMatchObject({ state: "open", choice: null, subject });
+    await w.decide("clear-copy");
+    await w.carryOut();
+    expect(w.account(second)?.key).toBeNull();
+  });
+
+  it("dismiss: none of the copies is told again when somebody edits it", async () => {
+    const second = world.org.insert("Account", { FirstName: "Second", LastName: "Frank" }, "1");
+    await w.turn();
+    await w.decide("dismiss");
+    world.org.setById(second, { FirstName: "Edited" });
+    await w.turn();
+    expect(await w.rows(sql`select state from review`)).toEqual([{ state: "closed" }]);
+  });
+
   it("relink: the first loses its Sync ID, the copy goes on, and keeps what it holds", async () => {
     await w.decide("relink");
     await w.carryOut();

@@ -4,6 +4,7 @@
  */
 import { sql } from "drizzle-orm";
 import { FaultError } from "@/lib/core/faults";
+import { copiesOf } from "@/lib/core/reviews";
 import type { Side } from "@/lib/core/side";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { clearSyncIds, type Carrier } from "./clear-sync-id";
@@ -63,8 +64,7 @@ async function carriersOf(db: Database, reviewId: number): Promise<Carrier[]> {
     const { kind, choice, subject, recordId } = review;
     const links = concerned(review, await headLinks(tx, recordId), await kindNow(tx, recordId));
     if (kind === "clone" && choice === "clear-copy") {
-      const { salesforceId } = subject;
-      return salesforceId === undefined ? [] : links.map((link) => ({ ...link, salesforceId }));
+      return copiesOf(subject).flatMap((salesforceId) => links.map((link) => ({ ...link, salesforceId })));
     }
     const outward = kind === "clone" || kind === "kind_changed" || kind === "number_reused";
     return outward ? [...links] : [];

@@ -2,6 +2,7 @@
 import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib/core/reviews";
 import type { CanonicalValue } from "@/lib/core/side";
 import type { Mentions, RecordMention } from "@/lib/records/contract";
+import type { Night } from "./night";
 
 /** `open`: what waits for a person or is being carried out. `decided`: the rest. */
 export const reviewLists = ["open", "decided"] as const;
@@ -19,6 +20,10 @@ export interface ReviewRow {
   readonly paused: boolean;
   /** Of a mass change: it is to be sent later. */
   readonly scheduled: boolean;
+  /** Of a mass change that is being sent: why nothing of it is sent at the moment. */
+  readonly held: string | null;
+  /** Of what someone is told: what had happened in the system that the direction comes from. */
+  readonly happened: ReviewSubject["happened"] | null;
   /** Null while nobody has decided; still null when closed: then it settled itself. */
   readonly choice: ReviewChoice | null;
   readonly decidedBy: string | null;
@@ -76,6 +81,10 @@ export interface ReviewDetail extends ReviewRow {
   readonly mass: {
     readonly records: Mentions;
     readonly progress: MassProgress;
+    /** Those that did not get through. */
+    readonly failed: Mentions;
+    /** When it would be sent if it were sent tonight. */
+    readonly night: Night;
     readonly cost: MassCost;
   } | null;
 }

@@ -1,7 +1,7 @@
 /** A person decides: one transaction, with the records locked. Deciding the same again changes nothing. */
 import { sql } from "drizzle-orm";
 import { auditLog } from "@/drizzle/schema";
-import { choiceRow, choicesOf } from "@/lib/core/review-table";
+import { choiceRow, choicesOf, reviewStanding } from "@/lib/core/review-table";
 import type { ReviewChoice, ReviewState } from "@/lib/core/reviews";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { actions } from "./actions";
@@ -24,8 +24,7 @@ export async function decide(db: Database, input: DecideInput): Promise<DecideRe
     if (!review) return { outcome: "missing" };
     if (isDoneAlready(review, choice)) return { outcome: "unchanged", state: review.state };
     const action = actions[review.kind][choice];
-    const paused = review.subject.paused ?? false;
-    const allowed = choicesOf({ ...review, paused }).some((row) => row.choice === choice);
+    const allowed = choicesOf(reviewStanding(review, now)).some((row) => row.choice === choice);
     if (!action || !allowed) return { outcome: "refused", sentence: refusal(review, choice) };
     const state = await action(tx, review, { choice, actor, now });
     await note(tx, review, { choice, actor }, state);

@@ -7,7 +7,8 @@ import { gateUse } from "@/lib/platform/gate-use";
 import { mention } from "@/lib/records/mentions";
 import type { MassCost, ReviewDetail, ReviewRow } from "./contract";
 import { readRows } from "./list";
-import { massProgress, ownRecords } from "./mass-records";
+import { failedRecords, massProgress, ownRecords } from "./mass-records";
+import { nextNight } from "./night";
 import { paceOf } from "./pace";
 import { readSides } from "./sides";
 
@@ -46,7 +47,9 @@ async function readMass(
 ): Promise<ReviewDetail["mass"]> {
   const progress = await massProgress(db, id);
   const records = await mention(db, ownRecords(id));
-  return { records, progress, cost: await costOf(db, venue, progress.waiting, now) };
+  const failed = await mention(db, failedRecords(id));
+  const night = await nextNight(db, venue.id, now);
+  return { records, progress, failed, night, cost: await costOf(db, venue, progress.waiting, now) };
 }
 
 async function costOf(

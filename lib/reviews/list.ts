@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Fault } from "@/lib/core/faults";
-import type { ReviewChoice, ReviewKind, ReviewState } from "@/lib/core/reviews";
-import type { Family, Kind, RecordState } from "@/lib/core/words";
+import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib/core/reviews";
+import { neededBy, type Family, type Kind, type RecordState } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { Page } from "@/lib/records/contract";
 import { after, exactTime, readCursor, writeCursor } from "@/lib/records/cursor";
@@ -20,6 +20,8 @@ interface Row extends Record<string, unknown> {
   closed_at: string | null;
   paused: boolean;
   scheduled: boolean;
+  held: string | null;
+  happened: ReviewSubject["happened"] | null;
   records: number | null;
   record_id: string | null;
   family: Family;
@@ -36,6 +38,8 @@ export async function listReviews(
   input: {
     readonly connectionId: number;
     readonly list: ReviewList;
+    /** Left out: all kinds. */
+    readonly kind?: ReviewKind;
     readonly cursor?: string;
     readonly limit: number;
   },
@@ -46,6 +50,7 @@ export async function listReviews(
   const rows = await readRows(
     db,
     sql`where v.connection_id = ${input.connectionId} and ${isOpen ? sql`v.state <> 'closed'` : sql`v.state = 'closed'`}
+      ${input.kind ? sql`and v.kind = ${input.kind}` : sql``}
       ${after(cursor, at, sql`v.id`)}
     order by ${at} desc, v.id desc limit ${input.limit + 1}`,
   );
@@ -62,6 +67,14 @@ export async function countOpen(db: Queryable, connectionId: number): Promise<nu
   return rows.rows[0]?.number ?? 0;
 }
 
+/** Why nothing goes to S-360 at the moment: a system that is needed does not answer, or a person has paused the stream. */
+const held = sql`coalesce(
+  (select b.fault->>'sentence' from block b
+    where b.connection_id = v.connection_id and b.system = any(${sql.param([...neededBy.out])}::text[])
+    order by b.system limit 1),
+  (select 'The stream “Contacts to S-360” is paused. Resume it on the Health page.' from stream s
+    where s.connection_id = v.connection_id and s.name = 'contacts-out' and s.paused_at is not null))`;
+
 /** Of the reviews `v` that the condition leaves, in its order. */
 export async function readRows(db: Queryable, condition: SQL): Promise<ReviewRow[]> {
   const rows = await db.execute<Row>(sql`
@@ -72,6 +85,8 @@ export async function readRows(db: Queryable, condition: SQL): Promise<ReviewRow
       ${exactTime(sql`v.decided_at`)} as decided_at, ${exactTime(sql`v.closed_at`)} as closed_at,
       coalesce((v.subject->>'paused')::boolean, false) as paused,
       coalesce((v.subject->>'startAt')::timestamptz > now(), false) as scheduled,
+      v.subject->>'happened' as happened,
+      case when v.kind = 'mass_change' and v.state = 'deciding' then ${held} end as held,
       case when v.kind = 'mass_change' then
         (select count(*)::int from review_record rr where rr.review_id = v.id) end as records,
       r.id as record_id, r.family, r.key, r.kind as record_kind, r.label, worst.state as record_state, worst.fault
@@ -97,6 +112,8 @@ function toRow(row: Row): ReviewRow {
     records: row.records,
     paused: row.paused,
     scheduled: row.scheduled,
+    held: row.held,
+    happened: row.happened,
     choice: row.choice,
     decidedBy: row.decided_by,
     openedAt: row.opened_at,

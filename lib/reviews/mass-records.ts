@@ -16,6 +16,16 @@ export const isHeld = sql`(d.state = 'review' and d.fault->>'code' = 'mass_chang
 /** Under way to S-360, or on the way there. */
 const isDue = sql`d.state in ('pending', 'retrying', 'waiting')`;
 
+/** Not sent, and not to be sent as things stand: it failed, or waits for a person for another reason. */
+const didNotGetThrough = sql`(d.state in ('failed', 'review') and not ${isHeld})`;
+
+/** Ids of those that did not get through. */
+export function failedRecords(reviewId: number): SQL {
+  return sql`
+    select d.record_id from record_direction d
+    where d.direction = 'out' and ${didNotGetThrough} and d.record_id in (${ownRecords(reviewId)})`;
+}
+
 /** Whether anything is left to send: cheaper than counting, for it is asked often. */
 export async function isAnyLeft(db: Queryable, reviewId: number): Promise<boolean> {
   const rows = await db.execute<{ left: boolean }>(sql`
@@ -30,7 +40,7 @@ export async function massProgress(db: Queryable, reviewId: number): Promise<Mas
     select count(*)::int as total,
       (count(*) filter (where ${isHeld} or ${isDue}))::int as waiting,
       (count(*) filter (where d.state in ('idle', 'ignored')))::int as sent,
-      (count(*) filter (where d.state in ('failed', 'review') and not ${isHeld}))::int as failed
+      (count(*) filter (where ${didNotGetThrough}))::int as failed
     from record_direction d
     where d.direction = 'out' and d.record_id in (${ownRecords(reviewId)})`);
   return rows.rows[0] ?? { total: 0, waiting: 0, sent: 0, failed: 0 };

@@ -77,6 +77,28 @@ describe("starting", () => {
     expect((await w.review())["subject"]).toMatchObject({ startAt });
   });
 
+  it("tonight, and now after all: it is due at once", async () => {
+    await w.decide("start-tonight", new Date(Date.now() + 3_600_000));
+    await w.rows(sql`
+      with later as (update review set subject = subject || jsonb_build_object('startAt', now() + interval '1 hour'))
+      update record_direction set due_at = now() + interval '1 hour' where direction = 'out' and state = 'pending'`);
+    await w.drain("out");
+    expect(back.venue.saves).toHaveLength(0);
+    expect(await w.decide("start")).toEqual(running);
+    expect((await w.review())["subject"]).not.toHaveProperty("startAt");
+    await w.drain("out");
+    expect(back.venue.saves).toHaveLength(4);
+  });
+
+  it("tonight, and not at all after all: nothing is sent", async () => {
+    await w.decide("start-tonight");
+    await w.rows(sql`
+      update review set subject = subject || jsonb_build_object('startAt', now() + interval '1 hour')`);
+    expect(await w.decide("drop")).toEqual({ outcome: "changed", state: "closed" });
+    await w.drain("out");
+    expect(back.venue.saves).toHaveLength(0);
+  });
+
   it("tonight sends nothing before", async () => {
     const noon = new Date();
     noon.setUTCHours(11, 0, 0, 0);

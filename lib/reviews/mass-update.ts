@@ -6,17 +6,19 @@ import { lanes } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { LockedReview } from "./locked";
 import { isAnyLeft, isHeld, massProgress, ownRecords } from "./mass-records";
+import { nextNight } from "./night";
 import { acceptHeld } from "./release";
 
-/** Due now, behind live edits. */
+/** Due now, behind live edits; also what was to be sent later. */
 export async function start(tx: Queryable, { id }: LockedReview): Promise<ReviewState> {
   await makeDue(tx, id, null);
+  await hurry(tx, id);
   return "deciding";
 }
 
 /** Due from 22:00 on; at night at once. */
 export async function startTonight(tx: Queryable, review: LockedReview, now: Date): Promise<ReviewState> {
-  const startAt = await nextNight(tx, review.connectionId, now);
+  const { startsAt: startAt } = await nextNight(tx, review.connectionId, now);
   await makeDue(tx, review.id, startAt);
   await changeSubject(tx, review.id, { startAt });
   return "deciding";
@@ -84,6 +86,17 @@ async function makeDue(tx: Queryable, reviewId: number, startAt: string | null):
     where d.direction = 'out' and ${isHeld} and d.record_id in (${ownRecords(reviewId)})`);
 }
 
+async function hurry(tx: Queryable, reviewId: number): Promise<void> {
+  await tx.execute(sql`
+    with later as (
+      update review set subject = subject - 'startAt'
+      where id = ${reviewId} and (subject->>'startAt')::timestamptz > now() returning id)
+    update record_direction d set due_at = now(), changed_at = now()
+    from later
+    where d.direction = 'out' and d.state = 'pending' and d.lane = ${lanes.backfill} and d.due_at > now()
+      and d.record_id in (${ownRecords(reviewId)})`);
+}
+
 const paused: Fault = {
   code: "mass_change",
   sentence:
@@ -100,16 +113,4 @@ async function holdBack(tx: Queryable, reviewId: number): Promise<void> {
 async function changeSubject(tx: Queryable, reviewId: number, change: ReviewSubject): Promise<void> {
   await tx.execute(sql`
     update review set subject = subject || ${JSON.stringify(change)}::jsonb where id = ${reviewId}`);
-}
-
-/** The night begins at 22:00 and ends at 6:00, where the venue is. */
-async function nextNight(tx: Queryable, connectionId: number, now: Date): Promise<string> {
-  const rows = await tx.execute<{ at: string | Date }>(sql`
-    select case when extract(hour from here.time) between 6 and 21
-      then (date_trunc('day', here.time) + interval '22 hours') at time zone c.time_zone
-      else ${now.toISOString()}::timestamptz end as at
-    from connection c
-    cross join lateral (select ${now.toISOString()}::timestamptz at time zone c.time_zone as time) here
-    where c.id = ${connectionId}`);
-  return new Date(rows.rows[0]?.at ?? now).toISOString();
 }

@@ -1,7 +1,8 @@
 /** The Salesforce records a review speaks of, and the values that both sides have. */
+import { isDeepStrictEqual } from "node:util";
 import { sql } from "drizzle-orm";
 import type { Agreed, HeldRow } from "@/lib/core/agreement";
-import type { ReviewSubject } from "@/lib/core/reviews";
+import { copiesOf, type ReviewSubject } from "@/lib/core/reviews";
 import type { ObjectDescribe } from "@/lib/core/side";
 import type { Queryable } from "@/lib/platform/db";
 import { recordUrl } from "@/lib/records/record-url";
@@ -43,9 +44,10 @@ type Named = Omit<SalesforceRecord, "url">;
 /** Those that the review is about; else those the record is linked with. */
 function namedRecords(
   { kind }: ReviewRow,
-  { object, salesforceId, otherId }: ReviewSubject,
+  subject: ReviewSubject,
   links: readonly LinkRow[],
 ): Named[] {
+  const { object, salesforceId, otherId } = subject;
   const roles: readonly [SalesforceRole, SalesforceRole] | null =
     kind === "clone"
       ? ["copy", "original"]
@@ -55,11 +57,20 @@ function namedRecords(
           ? ["deleted", "linked"]
           : null;
   if (roles && object !== undefined) {
-    return [salesforceId, otherId].flatMap((id, index) =>
-      id === undefined ? [] : [{ role: roles[index] ?? "linked", object, id }],
-    );
+    const [about, other] = roles;
+    const ids = kind === "clone" ? copiesOf(subject) : salesforceId === undefined ? [] : [salesforceId];
+    const named = ids.map((id): Named => ({ role: about, object, id }));
+    return otherId === undefined ? named : [...named, { role: other, object, id: otherId }];
   }
   return links.map((link) => ({ role: "linked" as const, object: link.object, id: link.salesforce_id }));
+}
+
+/** What each side has of its own, of the fields that were agreed on. */
+function differing(base: LinkRow["base"], held: HeldRow): string[] {
+  return Object.keys(held.fields).filter((field) => {
+    const [s360, salesforce] = [base[field], held.fields[field] ?? null];
+    return s360 !== undefined && !isDeepStrictEqual(s360, salesforce);
+  });
 }
 
 /** Fields that the review names; of what is to be created in S-360, all that Salesforce has. */
@@ -70,7 +81,7 @@ function valuesOf(
 ): TwoValues[] {
   if (!held) return [];
   const creates = kind === "create_in_s360" || kind === "create_unanswered" || kind === "ambiguous";
-  const named = subject.fields ?? (creates ? Object.keys(held.fields) : []);
+  const named = subject.fields ?? (creates ? Object.keys(held.fields) : kind === "told" ? differing(base, held) : []);
   return named.flatMap((field): TwoValues[] => {
     if (!Object.hasOwn(held.fields, field)) return [];
     const salesforce = held.fields[field] ?? null;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { startS360Simulator, type S360Simulator } from "@/simulators/s360/server";
 import type { ContactSide } from "@/lib/core/contact-side";
+import { contactAssumptionsSchema } from "./assumptions";
 import type { ContactSideConfig } from "./config";
 import { openContactSide } from "./contact-side";
 import { configFor, faultOf } from "./test-scripted-venue";
@@ -79,6 +80,16 @@ describe.each(["jwt", "token"] as const)("a simulated S-360, signed in by %s", (
 });
 
 describe("a simulated S-360", () => {
+  it("keeps an edit that was made meanwhile in a section that is not sent", async () => {
+    const assumptions = contactAssumptionsSchema.parse({ saves: "sections" });
+    const { s360, side } = await open({}, { assumptions });
+    const before = await side.read("0012345", { thenSave: true });
+    s360.simulator.put("contacts", { ...stored, addresses: [] });
+    const individualContact = { ...stored.individualContact, individualLastName: "Lovelace" };
+    await side.save("individual", { ...before, individualContact }, ["individualContact"]);
+    expect(await side.read("0012345")).toMatchObject({ individualContact, addresses: [] });
+  });
+
   it("creates a structure and its relay, which are then read and searched", async () => {
     const { side } = await open();
     const structure = { ...side.blank("structure", null), structureContact: { officialName: "Opera" } };

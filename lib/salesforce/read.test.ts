@@ -70,6 +70,19 @@ describe("reading linked records", () => {
     expect(org.calls).toHaveLength(4);
   });
 
+  it("gives texts as the database can store them", async () => {
+    const by = { LastModifiedById: "005A", SystemModstamp: "2026-03-01T10:00:00.000+0000" };
+    const body = [{ ...by, LastName: "Fr\0ank \ud83d" }];
+    const { side } = await openSide({ sub: (sub) => (sub.body?.ids ? { status: 200, body } : undefined) });
+    const rows = await side.read([{ object: "Contact", ids: ["003A"], fields: ["LastName"] }]);
+    expect(rows).toEqual([
+      {
+        ...{ object: "Contact", id: "003A", fields: { LastName: "Frank \ufffd" } },
+        ...{ modifiedBy: "005A", stamp: "2026-03-01T10:00:00.000Z" },
+      },
+    ]);
+  });
+
   it("asks for nothing when there is nothing to ask for", async () => {
     const { org, side } = await openSide();
     expect(await side.read([{ object: "Contact", ids: [], fields: ["LastName"] }])).toEqual([]);

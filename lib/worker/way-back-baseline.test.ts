@@ -94,17 +94,19 @@ describe("the reading of old links", () => {
   });
 
   it("leaves records in a worker's hands for the next poll", async () => {
-    await linkedLongAgo("1", "2");
+    await linkedLongAgo("1", "2", "3");
     // Older than what the feed reads again.
     world.org.nowMs += 60 * 60_000;
     await w.begin();
+    const reads = world.org.reads;
     await w.rows(sql`
-      update record set lease_until = now() + interval '1 minute', lease_token = gen_random_uuid() where key = '1'`);
+      update record set lease_until = now() + interval '1 minute', lease_token = gen_random_uuid() where key = '2'`);
     await w.turn();
-    expect(await links()).toEqual([unknown("1"), known("2")]);
+    expect(await links()).toEqual([known("1"), unknown("2"), known("3")]);
     await w.rows(sql`update record set lease_until = null, lease_token = null`);
-    await w.turn();
-    expect(await links()).toEqual([known("1"), known("2")]);
+    for (let nth = 0; nth < 3; nth++) await w.turn();
+    expect(await links()).toEqual([known("1"), known("2"), known("3")]);
+    expect(world.org.reads - reads).toBe(2);
   });
 
   it(

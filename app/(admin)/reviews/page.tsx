@@ -42,13 +42,13 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Sear
 async function firstRead(connection: Connection, given: Awaited<SearchParams>) {
   const { db } = webRuntime();
   const { id: connectionId, institution } = connection;
-  const { list } = readReviewAddress((name) => [given[name] ?? []].flat()[0]);
+  const { list, kind } = readReviewAddress((name) => [given[name] ?? []].flat()[0]);
   const [rows, pace] = await Promise.all([
-    listReviews(db, { connectionId, list, limit: reviewPageSize }),
+    listReviews(db, { connectionId, list, limit: reviewPageSize, ...(kind && { kind }) }),
     readPace(db, connection, new Date()),
   ]);
   return [
-    [reviewsQuery({ connection: institution, state: list }).queryKey, { pages: [rows], pageParams: [null] }],
+    [reviewsQuery({ connection: institution, state: list, kind }).queryKey, { pages: [rows], pageParams: [null] }],
     [paceQuery(institution).queryKey, pace],
   ] as const;
 }
