@@ -8,7 +8,7 @@ import { expect, test } from "@/e2e/support/story";
 const institution = "rulesvenue";
 const path = `/rules?connection=${institution}`;
 
-const created = "When an individual is created in Salesforce:";
+const created = "When Salesforce has an individual that S-360 does not have, and it is made or edited:";
 const deleted = "When a structure is deleted in Salesforce:";
 
 async function save(page: Page): Promise<void> {

@@ -77,7 +77,7 @@ test.describe("Edits in Salesforce", () => {
     const timeline = page.locator("ol.timeline");
     await expect(timeline).toContainText("S-360");
     await expect(timeline).toContainText("Ada");
-    await expect(page.getByText("Salesforce → S-360").first()).toBeVisible();
+    await expect(page.getByText("Contacts to S-360").first()).toBeVisible();
   });
 
   test("by the dozen wait as one review, are started, and are through", async ({ page, stack }) => {
@@ -94,7 +94,7 @@ test.describe("Edits in Salesforce", () => {
 
     await review.getByRole("button", { name: "Many records changed at once" }).click();
     await expect(review.getByText("Mailing City")).toBeVisible();
-    await review.getByRole("button", { name: "Send now" }).click();
+    await review.getByRole("button", { name: "Send now", exact: true }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Send now" }).click();
     for (const number of numbers) {
       await expect

@@ -26,7 +26,9 @@ export function Comparison({ mapping }: { mapping: MappingPreview }) {
       flush
     >
       {obstacle ? (
-        <EmptyState title={mapping.merged ? "Nothing is compared" : "No comparison yet"}>{obstacle}</EmptyState>
+        <EmptyState title={mapping.merged ? "Nothing is compared" : "No comparison yet"}>
+          {obstacle}
+        </EmptyState>
       ) : (
         <>
           {linked && (
@@ -43,7 +45,11 @@ export function Comparison({ mapping }: { mapping: MappingPreview }) {
             columns={columnsFor(mapping)}
             rows={rows}
             rowKey={({ field }) => field}
-            empty={<EmptyState title="Nothing differs">Both sides hold the same, as far as either has told.</EmptyState>}
+            empty={
+              <EmptyState title="Nothing differs">
+                Both sides hold the same, as far as either has told.
+              </EmptyState>
+            }
           />
         </>
       )}

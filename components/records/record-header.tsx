@@ -26,8 +26,7 @@ export function RecordHeader({ record }: { record: RecordDetail }) {
       details={
         <span className="records-wrap">
           {numberLabel(record.family)} <span className="records-id">{numberOf(record)}</span>
-          <Merges record={record} /> · {institution}{" "}
-          · last change <RelativeTime at={record.updatedAt} />
+          <Merges record={record} /> · {institution} · last change <RelativeTime at={record.updatedAt} />
         </span>
       }
       actions={

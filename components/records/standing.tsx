@@ -39,7 +39,9 @@ export function Standing({ record }: { record: RecordDetail }) {
       {record.mergedInto && (
         <Alert tone="info" title="Merged in Salesforce">
           The record of this number was merged into that of{" "}
-          <Link record={record.mergedInto}>{numberLabel(record.family)} {numberOf(record.mergedInto)}</Link>
+          <Link record={record.mergedInto}>
+            {numberLabel(record.family)} {numberOf(record.mergedInto)}
+          </Link>
           , which alone is written from now on. What S-360 says of this number is kept.
         </Alert>
       )}

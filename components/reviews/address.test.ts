@@ -7,11 +7,11 @@ const parse = (url: string) => {
 };
 
 it("reads what it wrote", () => {
-  const address: ReviewAddress = { list: "decided", review: 12 };
+  const address: ReviewAddress = { list: "decided", kind: "told", review: 12 };
   expect(parse(writeReviewAddress("myvenue", address))).toEqual(address);
 });
 
 it("opens what waits when nothing is said, or nonsense", () => {
-  expect(parse("/reviews?tab=x&review=1e9")).toEqual({ list: "open", review: null });
+  expect(parse("/reviews?tab=x&kind=y&review=1e9")).toEqual({ list: "open", review: null });
   expect(writeReviewAddress(null, { list: "open", review: null })).toBe("/reviews");
 });

@@ -2,16 +2,22 @@
 
 import { useState } from "react";
 import { choicesOf, type ChoiceRow } from "@/lib/core/review-table";
+import { copiesOf } from "@/lib/core/reviews";
 import type { ReviewDetail } from "@/lib/reviews/contract";
 import { Button } from "../ui/button";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { problemSentence } from "../ui/problem";
 import { useToast } from "../ui/toast";
 import { useDecide } from "./queries";
+import { choiceWords, decidedText } from "./words";
 
 interface ChoicesProps {
   review: ReviewDetail;
   onClosed: () => void;
+}
+
+function standing({ kind, state, paused, scheduled, subject }: ReviewDetail) {
+  return { kind, state, paused, scheduled, copies: copiesOf(subject).length };
 }
 
 /** One button a choice, each with what it does. */
@@ -19,12 +25,13 @@ export function Choices({ review, onClosed }: ChoicesProps) {
   const [asking, setAsking] = useState<ChoiceRow | null>(null);
   const toast = useToast();
   const { mutate, isPending, variables } = useDecide(review.id);
-  const choices = choicesOf({ ...review, paused: review.paused });
+  const night = review.mass?.night ?? null;
+  const choices = choicesOf(standing(review)).map((row) => ({ ...row, ...choiceWords(row, night) }));
   if (choices.length === 0) return null;
-  const decide = ({ choice, label }: ChoiceRow) =>
-    mutate(choice, {
+  const decide = (row: ChoiceRow) =>
+    mutate(row.choice, {
       onSuccess: ({ state }) => {
-        toast.success(`“${label}” is decided`, state === "deciding" ? "It is being carried out." : undefined);
+        toast.success(decidedText(row, state));
         if (state === "closed") onClosed();
       },
       onError: (error) => toast.error("Nothing was changed", problemSentence(error)),

@@ -1,3 +1,4 @@
+import type { Mentions } from "@/lib/records/contract";
 import type { ReviewDetail } from "@/lib/reviews/contract";
 import { Link } from "../records/record-link";
 import { StateBadge } from "../records/state-badge";
@@ -16,16 +17,28 @@ interface MassChangeProps {
 }
 
 /** Who changed what, what sending it costs, and how far it is. */
-export function MassChange({ review: { subject, state, paused }, mass }: MassChangeProps) {
-  const { progress, cost, records } = mass;
+export function MassChange({ review: { subject, state, paused, scheduled, held }, mass }: MassChangeProps) {
+  const { progress, cost, records, failed } = mass;
+  const isHeld = held !== null && !paused && !scheduled;
   const byName = subject.by?.map(({ name, records: number }) => ({ name, number })) ?? [];
   const byField = subject.changes?.map(({ field, records: number }) => ({ name: field, number })) ?? [];
   return (
     <>
-      {state === "deciding" && <Progress progress={progress} paused={paused} />}
-      {state !== "closed" && <p>{costText(cost)}</p>}
+      {isHeld && (
+        <Alert tone="warning" title="Nothing of it is sent at the moment" live>
+          {held} What is left goes on by itself after that.
+        </Alert>
+      )}
+      {state === "deciding" && <Progress progress={progress} paused={paused || isHeld} />}
+      {state !== "closed" && <p>{costText(cost, isHeld)}</p>}
+      {failed.total > 0 && (
+        <details className="review__fold">
+          <summary>{count(failed.total)} did not get through</summary>
+          <RecordNames mentions={failed} />
+        </details>
+      )}
       {paused && subject.pausedBy && <p>Paused by {subject.pausedBy}.</p>}
-      {state === "deciding" && subject.startAt && !paused && (
+      {state === "deciding" && subject.startAt && scheduled && !paused && (
         <p>
           Sent from <LocalTime at={subject.startAt} /> on (<RelativeTime at={subject.startAt} />
           ).
@@ -43,17 +56,28 @@ export function MassChange({ review: { subject, state, paused }, mass }: MassCha
       </div>
       <details className="review__fold">
         <summary>{counted(records.total, "record")}</summary>
-        <ul className="records-mentions">
-          {records.records.map((record) => (
-            <li key={record.id}>
-              <Link record={record}>{nameOf(record)}</Link> <StateBadge of={record} quiet />
-            </li>
-          ))}
-        </ul>
-        {records.total > records.records.length && (
-          <p className="records-quiet">And {counted(records.total - records.records.length, "other")}.</p>
-        )}
+        <RecordNames mentions={records} />
       </details>
+    </>
+  );
+}
+
+function RecordNames({ mentions: { records, total } }: { mentions: Mentions }) {
+  return (
+    <>
+      <ul className="records-mentions">
+        {records.map((record) => (
+          <li key={record.id}>
+            <Link record={record}>{nameOf(record)}</Link> <StateBadge of={record} quiet />{" "}
+            {record.state === "failed" && record.fault && (
+              <span className="records-quiet">{record.fault.sentence}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {total > records.length && (
+        <p className="records-quiet">And {counted(total - records.length, "other")}.</p>
+      )}
     </>
   );
 }

@@ -15,7 +15,7 @@ export function Progress({ progress: { total, waiting, sent, failed }, paused }:
       <div
         className="slds-progress-bar slds-progress-bar_circular"
         role="progressbar"
-        aria-label={paused ? "Sending, paused" : "Sending"}
+        aria-label={paused ? "Sending, stopped for now" : "Sending"}
         aria-valuemin={0}
         aria-valuemax={total}
         aria-valuenow={done}

@@ -6,7 +6,7 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { ReviewChoice, ReviewState } from "@/lib/core/reviews";
+import type { ReviewChoice, ReviewKind, ReviewState } from "@/lib/core/reviews";
 import type { Page } from "@/lib/records/contract";
 import type { ReviewDetail, ReviewList, ReviewRow, S360Pace } from "@/lib/reviews/contract";
 import { apiGet, apiSend } from "../ui/api";
@@ -18,6 +18,7 @@ const lively = 2_000;
 export interface ReviewFilter {
   readonly connection: string;
   readonly state: ReviewList;
+  readonly kind?: ReviewKind | undefined;
 }
 
 /** The first page refreshes by itself; whoever reads further keeps what is on the screen. */
@@ -66,6 +67,41 @@ export function useDecide(id: number) {
   return useMutation({
     mutationFn: (choice: ReviewChoice) =>
       apiSend<{ readonly state: ReviewState }>("POST", `/api/reviews/${id}/decision`, { choice }),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ["reviews"] }),
+        queries.invalidateQueries({ queryKey: ["records"] }),
+      ]),
+  });
+}
+
+export interface BulkResult {
+  readonly decided: number;
+  /** What those that could not be decided failed with. */
+  readonly refusals: readonly unknown[];
+}
+
+/** Decides one after the other: each is decided by itself, so that one that has settled meanwhile stops no other. */
+export function useDecideAll() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({
+      ids,
+      choice,
+    }: {
+      readonly ids: readonly number[];
+      readonly choice: ReviewChoice;
+    }) => {
+      const refusals: unknown[] = [];
+      for (const id of ids) {
+        try {
+          await apiSend("POST", `/api/reviews/${id}/decision`, { choice });
+        } catch (error) {
+          refusals.push(error);
+        }
+      }
+      return { decided: ids.length - refusals.length, refusals } satisfies BulkResult;
+    },
     onSettled: () =>
       Promise.all([
         queries.invalidateQueries({ queryKey: ["reviews"] }),

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { reviewTable } from "@/lib/core/review-table";
+import { explanationOf } from "@/lib/core/review-table";
 import type { ReviewDetail } from "@/lib/reviews/contract";
 import { Alert } from "../ui/alert";
 import { Problem } from "../ui/problem";
@@ -28,10 +28,10 @@ export function ReviewBody({ id, onClosed }: ReviewBodyProps) {
       <Skeleton lines={3} label="Reading the review" />
     );
   }
-  const { kind, subject, state } = data;
+  const { subject, state } = data;
   return (
     <div className="review__body">
-      {state === "closed" ? <Outcome review={data} /> : <p>{reviewTable[kind].explanation}</p>}
+      {state === "closed" ? <Outcome review={data} /> : <p>{explanationOf(data)}</p>}
       {state === "deciding" && subject.trouble && (
         <Alert tone="warning" title="Not carried out yet" live>
           {subject.trouble} It is tried again by itself.

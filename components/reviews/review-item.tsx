@@ -1,11 +1,12 @@
 "use client";
 
 import { useId } from "react";
-import { reviewTable } from "@/lib/core/review-table";
+import { titleOf } from "@/lib/core/review-table";
 import type { ReviewRow } from "@/lib/reviews/contract";
 import { Link } from "../records/record-link";
 import { kindLabel, nameOf } from "../records/words";
 import { Badge } from "../ui/badge";
+import { Checkbox } from "../ui/checkbox";
 import { Icon } from "../ui/icon";
 import { counted } from "../ui/numbers";
 import { ObjectIcon } from "../ui/object-icon";
@@ -19,16 +20,26 @@ interface ReviewItemProps {
   onOpenChange: (open: boolean) => void;
   /** It was decided and leaves the list. */
   onClosed: () => void;
+  /** Ticked, to be decided with others; null where there is nothing to decide in bulk. */
+  ticked: boolean | null;
+  onTick: (ticked: boolean) => void;
 }
 
 /** One review: what happened to what, since when; unfolded, all that is needed to decide it. */
-export function ReviewItem({ review, open, onOpenChange, onClosed }: ReviewItemProps) {
+export function ReviewItem({ review, open, onOpenChange, onClosed, ticked, onTick }: ReviewItemProps) {
   const bodyId = useId();
-  const { title } = reviewTable[review.kind];
+  const title = titleOf(review.kind, review.happened, review.direction);
   const { label, tone } = standingOf(review);
   return (
     <li className="review">
       <div className="review__head">
+        {ticked !== null && (
+          <Checkbox
+            label={<span className="slds-assistive-text">{`Choose: ${title}, ${subjectName(review)}`}</span>}
+            checked={ticked}
+            onChange={({ target }) => onTick(target.checked)}
+          />
+        )}
         <ObjectIcon name={kindIcons[review.kind]} size="small" />
         <h2 className="review__title">
           <button
@@ -55,6 +66,10 @@ export function ReviewItem({ review, open, onOpenChange, onClosed }: ReviewItemP
       </div>
     </li>
   );
+}
+
+function subjectName({ record, sentence }: ReviewRow): string {
+  return record ? nameOf(record) : sentence;
 }
 
 function About({ review }: { review: ReviewRow }) {

@@ -12,7 +12,7 @@ import "./reviews.css";
 
 /** What waits for a person, what was decided, and how fast S-360 may be called. */
 export function ReviewsView({ institution }: { institution: string }) {
-  const [{ list }, change] = useReviewAddress();
+  const [{ list, kind }, change] = useReviewAddress();
   const { data } = useQuery(reviewCountQuery(institution));
   return (
     <div className="reviews-page">
@@ -20,7 +20,11 @@ export function ReviewsView({ institution }: { institution: string }) {
         label="Reviews"
         value={list}
         onValueChange={(value) =>
-          change({ list: reviewLists.find((name) => name === value) ?? "open", review: null })
+          change({
+            list: reviewLists.find((name) => name === value) ?? "open",
+            review: null,
+            ...(kind && { kind }),
+          })
         }
         tabs={[
           {

@@ -1,7 +1,7 @@
 /** The words in which reviews are told to people. */
-import { choiceRow } from "@/lib/core/review-table";
-import type { ReviewKind } from "@/lib/core/reviews";
-import type { MassCost, ReviewRow, SalesforceRole } from "@/lib/reviews/contract";
+import { choiceRow, type ChoiceRow } from "@/lib/core/review-table";
+import type { ReviewChoice, ReviewKind, ReviewState } from "@/lib/core/reviews";
+import type { MassCost, Night, ReviewRow, SalesforceRole } from "@/lib/reviews/contract";
 import { count, counted } from "../ui/numbers";
 import type { ObjectIconName } from "../ui/object-icon";
 import type { Tone } from "../ui/tone";
@@ -33,7 +33,7 @@ export const roleWords: Readonly<Record<SalesforceRole, string>> = {
 };
 
 /** Where a review stands, in a word or two. */
-export function standingOf({ kind, state, paused, scheduled, choice }: ReviewRow): {
+export function standingOf({ kind, state, paused, scheduled, held, choice }: ReviewRow): {
   label: string;
   tone: Tone;
 } {
@@ -41,6 +41,7 @@ export function standingOf({ kind, state, paused, scheduled, choice }: ReviewRow
   if (state === "closed") return { label: choice === null ? "Settled itself" : "Decided", tone: "neutral" };
   if (paused) return { label: "Paused", tone: "warning" };
   if (scheduled) return { label: "Sent later", tone: "info" };
+  if (held !== null) return { label: "Held", tone: "warning" };
   return { label: kind === "mass_change" ? "Being sent" : "Being carried out", tone: "info" };
 }
 
@@ -62,7 +63,45 @@ export function durationText(minutes: number): string {
   return parts.filter((part) => part !== false).join(" ");
 }
 
-export function costText({ calls, minutes, perMinute }: MassCost): string {
+/** `held`: nothing is sent at the moment, so that nobody can say how long it takes. */
+export function costText({ calls, minutes, perMinute }: MassCost, held = false): string {
   if (calls === 0) return "Nothing is left to send.";
+  if (held) return `${counted(calls, "call")} to S-360 are left, two a record.`;
   return `${counted(calls, "call")} to S-360, two a record: about ${durationText(minutes)} at ${count(perMinute)} calls a minute, when nothing else is sent.`;
 }
+
+const doneWords: Readonly<Partial<Record<ReviewChoice, string>>> = {
+  pause: "Paused",
+  resume: "Resumed",
+  start: "Started",
+  "start-tonight": "To be sent at night",
+  drop: "Not sent",
+};
+
+/** What a decision is told as once it is made. */
+export function decidedText(
+  { choice, label }: Pick<ChoiceRow, "choice" | "label">,
+  state: ReviewState,
+): string {
+  return (
+    doneWords[choice] ?? (state === "deciding" ? `“${label}” is being carried out` : `Decided: “${label}”`)
+  );
+}
+
+/** A choice with the moment it means, as the review stands. */
+export function choiceWords(row: ChoiceRow, night: Night | null): Pick<ChoiceRow, "label" | "sentence"> {
+  if (row.choice !== "start-tonight" || !night) return row;
+  const where = `where the venue is (${night.timeZone})`;
+  return night.isNow
+    ? {
+        label: "Send now (it is night)",
+        sentence: `The night is from 22:00 to 6:00 ${where}: it is night already, so they are sent to S-360 at once. Live edits go first.`,
+      }
+    : {
+        label: "Send tonight at 22:00",
+        sentence: `They are sent to S-360 from 22:00 on, ${where}. Live edits go first.`,
+      };
+}
+
+/** Kinds that are decided one like the other, and whose choices lead to nothing that has to be looked at one by one. */
+export const bulkKinds: readonly ReviewKind[] = ["deleted_in_salesforce", "told", "rule", "create_in_s360"];

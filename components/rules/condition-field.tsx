@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { ConditionReading } from "@/lib/core/mapping/condition";
 import { Field } from "../ui/field";
 import { Textarea } from "../ui/textarea";
-import { placeOf, readsSentence, unknownFields } from "./condition-words";
+import { placeOf, readsSentence, unknownFields, unknownSentence } from "./condition-words";
 import { useCondition } from "./use-condition";
 
 interface ConditionFieldProps {
@@ -71,7 +71,5 @@ function errorOf(text: string, reading: ConditionReading, known: readonly string
       );
     });
   }
-  const unknown = unknownFields(reading, known);
-  if (unknown.length === 0) return null;
-  return `Salesforce has no such field that could be read here: ${unknown.join(", ")}. Field names are case-sensitive; lookups cannot be used.`;
+  return unknownSentence(unknownFields(reading, known));
 }

@@ -38,3 +38,9 @@ export function unknownFields(reading: ConditionReading, known: readonly string[
   const names = new Set(known);
   return reading.fields.filter((field) => !names.has(field));
 }
+
+/** Null when all fields are known. */
+export function unknownSentence(unknown: readonly string[]): string | null {
+  if (unknown.length === 0) return null;
+  return `Salesforce has no such field that could be read here: ${unknown.join(", ")}. Field names are case-sensitive; lookups cannot be used.`;
+}

@@ -53,7 +53,7 @@ test("changes are told as the sentences of the page, with both answers", () => {
   };
   expect(ruleChanges(settings, after)).toEqual([
     {
-      sentence: "When an individual is created in Salesforce",
+      sentence: "When Salesforce has an individual that S-360 does not have, and it is made or edited",
       before: "do nothing",
       after: "create it in S-360, only if PersonEmail != null",
     },

@@ -8,6 +8,7 @@ import { ConfirmDialog } from "../ui/confirm-dialog";
 import { ChangeList } from "./change-list";
 import { ConflictNotice } from "./conflict-notice";
 import { DirectionCard } from "./direction-card";
+import { kindTitles } from "./sentences";
 import { RulesBar } from "./rules-bar";
 import { TellCard } from "./tell-card";
 import { useRules, type RulesEditor } from "./use-rules";
@@ -45,9 +46,10 @@ export function RulesView({ institution }: { institution: string }) {
       />
       {theirs && <ConflictNotice {...theirs} onTakeTheirs={editor.takeTheirs} onKeepMine={editor.keepMine} />}
       <Alert tone="info" className="slds-m-bottom_small">
-        A changed rule counts for what comes from then on; what waits under Reviews stays there. These rules
-        are part of the connection’s file: applying a file sets them to what it says, so export it after you
-        changed something here (<code>npm run connector -- export {institution}</code>).
+        A changed rule counts for what is made, edited or deleted from then on, however long the record has
+        been there; what waits under Reviews stays there. These rules are part of the connection’s file:
+        applying a file sets them to what it says, so export it after you changed something here (
+        <code>npm run connector -- export {institution}</code>).
       </Alert>
       <DirectionCard direction="in" rules={rules} onChange={editRules} fields={opened.fields}>
         <p className="rules-quiet">
@@ -67,17 +69,17 @@ export function RulesView({ institution }: { institution: string }) {
         mailSetUp={opened.mailSetUp}
         onChange={(tell) => edit((current) => ({ ...current, tell }))}
       />
-      <Dialogs {...{ dialog, setDialog, changes, saving, save, discard }} />
+      <Dialogs {...{ dialog, setDialog, changes, saving, save, discard }} warnings={editor.warnings} />
     </>
   );
 }
 
-interface DialogsProps extends Pick<RulesEditor, "changes" | "saving" | "save" | "discard"> {
+interface DialogsProps extends Pick<RulesEditor, "changes" | "saving" | "save" | "discard" | "warnings"> {
   dialog: "save" | "discard" | null;
   setDialog: (dialog: null) => void;
 }
 
-function Dialogs({ dialog, setDialog, changes, saving, save, discard }: DialogsProps) {
+function Dialogs({ dialog, setDialog, changes, saving, save, discard, warnings }: DialogsProps) {
   const close = () => setDialog(null);
   return (
     <>
@@ -89,6 +91,16 @@ function Dialogs({ dialog, setDialog, changes, saving, save, discard }: DialogsP
         busy={saving}
         onConfirm={() => void save().then(close)}
       >
+        {warnings.map(({ kind, condition, sentence }) => (
+          <Alert
+            key={kind}
+            tone="warning"
+            className="slds-m-bottom_small"
+            title={`${kindTitles[kind]}: the condition ${condition} will hardly do what is meant`}
+          >
+            {sentence}
+          </Alert>
+        ))}
         {changes.length === 0 ? (
           <p>Nothing differs from what is saved.</p>
         ) : (

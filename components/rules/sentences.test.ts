@@ -44,7 +44,9 @@ test("the defaults read as they are documented", () => {
   };
   expect(answer("When an individual is changed in Salesforce")).toBe("send the change to S-360");
   expect(answer("When a structure is deleted in Salesforce")).toBe("open a review");
-  expect(answer("When a relay is created in Salesforce")).toBe("do nothing");
+  expect(answer("When Salesforce has a relay that S-360 does not have, and it is made or edited")).toBe(
+    "do nothing",
+  );
   expect(answer("When S-360 has an individual that Salesforce does not have")).toBe(
     "create it in Salesforce",
   );
@@ -59,7 +61,9 @@ test("a choice changes its own rule only, and one that is not offered changes no
 });
 
 test("a condition belongs to new records of Salesforce, where anything is done with them, or where there is one", () => {
-  const created = sentence("When an individual is created in Salesforce");
+  const created = sentence(
+    "When Salesforce has an individual that S-360 does not have, and it is made or edited",
+  );
   expect(all.filter((one) => takesCondition(rules, one))).toEqual([]);
   for (const choice of ["do", "review", "tell"])
     expect(all.filter((one) => takesCondition(withChoice(rules, created, choice), one))).toEqual([created]);

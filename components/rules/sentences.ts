@@ -49,7 +49,7 @@ const when: Readonly<Record<`${Direction}.${RuleAction}`, (noun: string) => stri
   "in.create": (noun) => `When S-360 has ${noun} that Salesforce does not have`,
   "in.update": (noun) => `When ${noun} is changed in S-360`,
   "in.delete": (noun) => `When ${noun} is deleted in S-360`,
-  "out.create": (noun) => `When ${noun} is created in Salesforce`,
+  "out.create": (noun) => `When Salesforce has ${noun} that S-360 does not have, and it is made or edited`,
   "out.update": (noun) => `When ${noun} is changed in Salesforce`,
   "out.delete": (noun) => `When ${noun} is deleted in Salesforce`,
 };

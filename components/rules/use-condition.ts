@@ -3,8 +3,10 @@
 import { keepPreviousData, queryOptions, useQueries, useQuery } from "@tanstack/react-query";
 import type { Rules } from "@/lib/core/connection-settings";
 import type { ConditionReading } from "@/lib/core/mapping/condition";
-import { contactKinds } from "@/lib/core/words";
+import type { RulesDetail } from "@/lib/connections/contract";
+import { contactKinds, type ContactKind } from "@/lib/core/words";
 import { useDebounced } from "../mappings/use-debounced";
+import { unknownFields, unknownSentence } from "./condition-words";
 
 const typingPauseMs = 250;
 
@@ -24,12 +26,32 @@ export function useCondition(text: string): ConditionReading | null {
   return data ?? null;
 }
 
-/** Whether any of the conditions cannot be saved as it is typed. */
-export function useConditionProblem(rules: Rules): boolean {
+export interface ConditionsStanding {
+  /** One of them cannot be saved as it is typed. */
+  readonly broken: boolean;
+  /** Of conditions that can be saved, and never hold as they are. */
+  readonly warnings: readonly ConditionWarning[];
+}
+
+export interface ConditionWarning {
+  readonly kind: ContactKind;
+  readonly condition: string;
+  readonly sentence: string;
+}
+
+/** How all conditions stand as they are typed. */
+export function useConditions(rules: Rules, fields: RulesDetail["fields"]): ConditionsStanding {
   const settled = useDebounced(rules, typingPauseMs);
-  const texts = [...new Set(contactKinds.map((kind) => settled.out[kind].createWhen))];
-  const readings = useQueries({
-    queries: texts.map((text) => ({ ...conditionQuery(text), enabled: text.trim() !== "" })),
+  const conditions = contactKinds.flatMap((kind) => {
+    const condition = settled.out[kind].createWhen.trim();
+    return condition === "" ? [] : [{ kind, condition }];
   });
-  return readings.some(({ data }) => data !== undefined && data.problems.length > 0);
+  const texts = [...new Set(conditions.map(({ condition }) => condition))];
+  const readings = useQueries({ queries: texts.map(conditionQuery) });
+  const warnings = conditions.flatMap(({ kind, condition }): ConditionWarning[] => {
+    const reading = readings[texts.indexOf(condition)]?.data;
+    const sentence = reading ? unknownSentence(unknownFields(reading, fields[kind])) : null;
+    return sentence === null ? [] : [{ kind, condition, sentence }];
+  });
+  return { broken: readings.some(({ data }) => data !== undefined && data.problems.length > 0), warnings };
 }

@@ -3,13 +3,13 @@
 import { useCallback, useState } from "react";
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import type { RulesDetail } from "@/lib/connections/contract";
-import { problemSentence } from "../ui/problem";
 import { useToast } from "../ui/toast";
 import { ruleChanges, type RuleChange } from "./changes";
 import { openDraft, readDraft, type DraftProblems, type RulesDraft } from "./draft";
 import { rebase } from "./rebase";
+import { rulesProblem } from "./problem-words";
 import { rulesQuery, saveRules, theirsOf, type RulesToSave } from "./queries";
-import { useConditionProblem } from "./use-condition";
+import { useConditions, type ConditionWarning } from "./use-condition";
 import { useUndo } from "./use-undo";
 
 export interface RulesEditor {
@@ -23,6 +23,8 @@ export interface RulesEditor {
   readonly unsaved: boolean;
   /** Something typed cannot be saved as it is; it is marked at its place. */
   readonly incomplete: boolean;
+  /** What can be saved, and yet is hardly meant. */
+  readonly warnings: readonly ConditionWarning[];
   readonly saving: boolean;
   /** Resolves when it is known how it ended; the person was told. */
   readonly save: () => Promise<void>;
@@ -56,8 +58,8 @@ export function useRules(institution: string): RulesEditor {
   const draft = typed ?? openDraft(opened.settings);
   const { settings, problems } = readDraft(draft);
   const changes = ruleChanges(opened.settings, settings);
-  const conditionProblem = useConditionProblem(settings.rules);
-  const incomplete = conditionProblem || Object.keys(problems).length > 0;
+  const { broken, warnings } = useConditions(settings.rules, opened.fields);
+  const incomplete = broken || Object.keys(problems).length > 0;
   const unsaved = changes.length > 0 || Object.keys(problems).length > 0;
   const rebased = theirs && rebase(opened.settings, theirs.settings, draft);
 
@@ -70,7 +72,7 @@ export function useRules(institution: string): RulesEditor {
     } catch (error) {
       const other = theirsOf(error);
       if (other) setTheirs(other);
-      else toast.error("The rules were not saved", problemSentence(error));
+      else toast.error("The rules were not saved", rulesProblem(error));
     }
   };
 
@@ -82,6 +84,7 @@ export function useRules(institution: string): RulesEditor {
     changes,
     unsaved,
     incomplete,
+    warnings,
     saving: isPending,
     save,
     theirs: theirs &&

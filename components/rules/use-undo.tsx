@@ -4,8 +4,8 @@ import { useCallback } from "react";
 import type { RuleSettings } from "@/lib/core/connection-settings";
 import type { RulesDetail } from "@/lib/connections/contract";
 import { Button } from "../ui/button";
-import { problemSentence } from "../ui/problem";
 import { useToast } from "../ui/toast";
+import { rulesProblem } from "./problem-words";
 import { saveRules, theirsOf } from "./queries";
 
 const timeToUndoMs = 30_000;
@@ -23,7 +23,7 @@ export function useUndo(institution: string, accept: (stored: RulesDetail) => vo
         } catch (error) {
           const why = theirsOf(error)
             ? "Somebody changed the rules since. Reload the page to see them."
-            : problemSentence(error);
+            : rulesProblem(error);
           toast.error("Undo did not work", why);
         }
       };

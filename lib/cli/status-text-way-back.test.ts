@@ -27,7 +27,7 @@ const calls: S360CallStatus = {
 
 test("the last poll is told with what it found, or why it could not be made", () => {
   expect(feedLines(feed)).toEqual([
-    "  Back to S-360: Salesforce asked 2026-11-22 12:00:00 UTC: 12 read, 3 changed, 1 not of S-360; next 2026-11-22 12:01:00 UTC (every 60 s)",
+    "  contacts-out: Salesforce asked 2026-11-22 12:00:00 UTC: 12 read, 3 changed, 1 not of S-360; next 2026-11-22 12:01:00 UTC (every 60 s)",
   ]);
   expect(feedLines({ ...feed, fault: { code: "org_limit", sentence: "Out of calls." } })[0]).toContain(
     "could not be asked what changed: Out of calls. (org_limit)",
@@ -38,7 +38,7 @@ test("the last poll is told with what it found, or why it could not be made", ()
 test("what is off or not set up is told as such, and costs no line about calls", () => {
   const unset = { ...feed, setUp: false, missing: ["s360.partner", "s360.secret"] };
   expect(feedLines(unset)).toEqual([
-    "  Back to S-360: not set up; the file gives no s360.partner, s360.secret",
+    "  contacts-out: not set up; the file gives no s360.partner, s360.secret",
   ]);
   expect(feedLines({ ...unset, enabled: false })[0]).toContain("switched off");
   expect(s360CallLines({ ...calls, month: 0 }, false)).toEqual([]);

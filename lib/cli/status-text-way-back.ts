@@ -6,16 +6,16 @@ import { time } from "./status-time";
 const noticeableMs = 2_000;
 
 export function feedLines(feed: FeedStatus): string[] {
-  if (!feed.enabled) return ["  Back to S-360: switched off (contactsOut.enabled)"];
-  if (!feed.setUp) return [`  Back to S-360: not set up; the file gives no ${feed.missing.join(", ")}`];
+  if (!feed.enabled) return ["  contacts-out: switched off (contactsOut.enabled)"];
+  if (!feed.setUp) return [`  contacts-out: not set up; the file gives no ${feed.missing.join(", ")}`];
   const { lastPolledAt, dueAt, lastRows, lastChanges, lastStrangers, pollSeconds } = feed;
   if (feed.fault)
     return [
-      `  Back to S-360: Salesforce could not be asked what changed: ${feed.fault.sentence} (${feed.fault.code})`,
+      `  contacts-out: Salesforce could not be asked what changed: ${feed.fault.sentence} (${feed.fault.code})`,
     ];
-  if (lastPolledAt === null) return ["  Back to S-360: Salesforce was not asked yet what changed there"];
+  if (lastPolledAt === null) return ["  contacts-out: Salesforce was not asked yet what changed there"];
   return [
-    `  Back to S-360: Salesforce asked ${time(lastPolledAt)}: ${lastRows} read, ${lastChanges} changed, ` +
+    `  contacts-out: Salesforce asked ${time(lastPolledAt)}: ${lastRows} read, ${lastChanges} changed, ` +
       `${lastStrangers} not of S-360; next ${time(dueAt)} (every ${pollSeconds} s)`,
   ];
 }

@@ -3,6 +3,7 @@
  * Blank is null, line ends are LF, numbers have the field's scale, moments whole seconds in UTC.
  */
 import { toDay, toUtcSeconds } from "./moments";
+import { storableText } from "./storable";
 import type { CanonicalValue, FieldDescribe, FieldType } from "./side";
 
 type Shape = Pick<FieldDescribe, "type" | "scale">;
@@ -13,7 +14,7 @@ export function canonical(value: unknown, field: Shape): CanonicalValue {
   if (Array.isArray(value)) return canonical(value.join(";"), field);
   if (typeof value === "number") return canonicalNumber(value, field);
   if (typeof value === "boolean") return value;
-  const text = String(value).replace(/\r\n?/g, "\n").trim();
+  const text = storableText(String(value)).replace(/\r\n?/g, "\n").trim();
   if (text === "") return null;
   const form = textForms[field.type];
   return form ? form(text, field) : text;

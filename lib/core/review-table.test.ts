@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { choicesOf, explanationOf, faultsOf, reviewStanding, reviewTable } from "./review-table";
+import { choicesOf, explanationOf, faultsOf, reviewStanding, reviewTable, titleOf } from "./review-table";
 import { reviewKinds, type ReviewKind, type ReviewState, type ReviewSubject } from "./reviews";
 
 const now = new Date("2026-07-01T12:00:00Z");
@@ -47,6 +47,14 @@ it("calls no copy the right one where there are several", () => {
   const copies = (...ids: string[]) => offered("clone", "open", { copies: ids });
   expect(copies("001A")).toEqual(["clear-copy", "relink", "dismiss"]);
   expect(copies("001A", "001B")).toEqual(["clear-copy", "dismiss"]);
+});
+
+it("titles what someone is told by what had happened", () => {
+  expect(titleOf("told", "changed", "out")).toBe("Changed, not sent");
+  expect(titleOf("told", "changed", "in")).toBe("Changed, not written");
+  expect(titleOf("told", "deleted", "out")).toBe("Deleted, not marked");
+  expect(titleOf("told")).toBe("For your information");
+  expect(titleOf("clone", "deleted")).toBe(reviewTable.clone.title);
 });
 
 it("leaves no choice while a decision is being carried out", () => {

@@ -367,9 +367,10 @@ const toldTitles = {
 /** The title: of what someone is told, what had happened. */
 export function titleOf(
   kind: ReviewKind,
-  { happened, direction = "out" }: Pick<ReviewSubject, "happened" | "direction"> = {},
+  happened?: ReviewSubject["happened"] | null,
+  direction?: Direction | null,
 ): string {
-  return kind === "told" && happened ? toldTitles[happened][direction] : reviewTable[kind].title;
+  return kind === "told" && happened ? toldTitles[happened][direction ?? "out"] : reviewTable[kind].title;
 }
 
 /** What has happened and why it goes on, or does not, as the review stands. */

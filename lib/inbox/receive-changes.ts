@@ -12,7 +12,8 @@ import { findCopies, openConsistencyCheck, reviewCopies } from "./copies";
 import { moveCursor, type Cursor } from "./cursors";
 import { holdMassChange, type MassInput } from "./mass-change";
 import { addNewcomers, type Newcomer } from "./newcomers";
-import { bumpDirections, insertEventRecords, insertEvents, noteReceipt, type Touched } from "./sql";
+import { bumpDirections, insertEventRecords, insertEvents, type Touched } from "./sql";
+import { noteReceipt, openStream } from "./streams";
 import { holdRows, lockLinked, markGone } from "./link-sql";
 
 /** One object as the feed reads it. */
@@ -66,7 +67,7 @@ interface Item {
   readonly recordId: number;
   readonly kind: Touched["kind"];
   readonly row: ChangedRow | DeletedRow;
-  /** We wrote the row last: it is no news to a record that waits. */
+  /** We wrote the row last: it is no news to a record that waits, unless it was deleted and lives again. */
   readonly quiet: boolean;
 }
 
@@ -87,7 +88,7 @@ async function store(tx: Queryable, input: CleanInput): Promise<ChangesReceipt> 
   await reviewCopies(tx, connectionId, copies);
   const newcomers = await addNewcomers(tx, connectionId, newcomersOf(input, strangers, copies));
   const items = [
-    ...sorted.fresh.map(({ row, link }) => itemOf(link, row, row.modifiedBy.id === input.us)),
+    ...sorted.fresh.map(({ row, link }) => itemOf(link, row, row.modifiedBy.id === input.us && !link.gone)),
     ...gone.map(({ row, link }) => itemOf(link, row, false)),
     ...newcomers.map(({ row, ...record }) => itemOf(record, row, false)),
   ];
@@ -101,10 +102,13 @@ async function store(tx: Queryable, input: CleanInput): Promise<ChangesReceipt> 
   });
   const cursors = await moveCursors(tx, input, sorted.later);
   await lostDeletions(tx, input);
-  await noteReceipt(tx, connectionId, "contacts-out");
+  const changes = people.length + gone.length + newcomers.length;
+  // A poll that found nothing, or only what we wrote ourselves, is no receipt.
+  if (changes > 0) await noteReceipt(tx, connectionId, "contacts-out");
+  else await openStream(tx, connectionId, "contacts-out");
   return {
     rows: changed.length,
-    changes: people.length + gone.length + newcomers.length,
+    changes,
     strangers: strangers.length - newcomers.length - copies.length,
     cursors,
   };

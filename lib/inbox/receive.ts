@@ -12,10 +12,10 @@ import {
   insertEvents,
   insertEventRecords,
   lockRecords,
-  noteReceipt,
   readOtherChildren,
   storeRecords,
 } from "./sql";
+import { noteReceipt } from "./streams";
 
 export interface Receipt {
   readonly payloadId: string;

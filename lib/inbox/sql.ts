@@ -228,18 +228,6 @@ export async function insertEventRecords(
     ) as t (event_id, record_id, version, outcome)`);
 }
 
-export async function noteReceipt(tx: Queryable, connectionId: number, stream: Stream): Promise<void> {
-  await tx.execute(sql`
-    insert into stream (connection_id, name, last_received_at) values (${connectionId}, ${stream}, now())
-    on conflict (connection_id, name) do update set last_received_at = excluded.last_received_at`);
-  await wakeWorkers(tx, connectionId);
-}
-
-/** Delivered when the transaction commits. */
-export async function wakeWorkers(tx: Queryable, connectionId: number): Promise<void> {
-  await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);
-}
-
 /** Records that are never written themselves, such as orders: their events end with the operations. */
 function isLentOnly(change: Touched): boolean {
   return change.kind !== null && !kindTable[change.kind].written;

@@ -14,7 +14,13 @@ import type {
 import { resolveName, type PublishedMapping, type PublishedMappings } from "@/lib/core/mapping/published";
 import { chooseRecordType } from "@/lib/core/record-type";
 import { sameValue } from "@/lib/core/canonical";
-import type { CanonicalFields, CanonicalValue, FieldDescribe, ObjectDescribe, OrgFacts } from "@/lib/core/side";
+import type {
+  CanonicalFields,
+  CanonicalValue,
+  FieldDescribe,
+  ObjectDescribe,
+  OrgFacts,
+} from "@/lib/core/side";
 import type { Family, Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { FieldComparison, MappingPreview } from "./contract";
@@ -84,7 +90,13 @@ async function previewMapping(
   const describe = describes.get(object);
   const link = row.links?.find(({ mappingId }) => mappingId === mapping.mappingId) ?? null;
   const merged = link?.head === false;
-  const head = { mappingId: mapping.mappingId, mappingName: mapping.name, object, linked: link !== null, merged };
+  const head = {
+    mappingId: mapping.mappingId,
+    mappingName: mapping.name,
+    object,
+    linked: link !== null,
+    merged,
+  };
   if (merged) {
     const obstacle =
       "This record was merged in Salesforce. Only the number of the record that stayed is written: compare it there.";
@@ -195,7 +207,12 @@ function isOther(
   salesforce: CanonicalValue | undefined,
   field: FieldDescribe | undefined,
 ): boolean {
-  return s360 !== undefined && salesforce !== undefined && field !== undefined && !sameValue(s360, salesforce, field);
+  return (
+    s360 !== undefined &&
+    salesforce !== undefined &&
+    field !== undefined &&
+    !sameValue(s360, salesforce, field)
+  );
 }
 
 function tell(

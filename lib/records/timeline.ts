@@ -94,9 +94,7 @@ async function readEvents(
     join record r on r.id = er.record_id
     left join record_direction d on d.record_id = er.record_id and d.direction = er.direction
     where er.record_id = ${recordId} and er.event_id = any(${sql.param([...ids])}::bigint[])`);
-  return new Map(
-    rows.rows.map((row) => [Number(row.id), toEvent(row)]),
-  );
+  return new Map(rows.rows.map((row) => [Number(row.id), toEvent(row)]));
 }
 
 function toEvent(row: EventRow): TimelineEvent {

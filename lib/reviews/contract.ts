@@ -1,8 +1,8 @@
 /** What the pages and the API say about reviews. Plain JSON; times are ISO texts. */
 import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib/core/reviews";
 import type { CanonicalValue } from "@/lib/core/side";
+import type { Direction } from "@/lib/core/words";
 import type { Mentions, RecordMention } from "@/lib/records/contract";
-import type { Night } from "./night";
 
 /** `open`: what waits for a person or is being carried out. `decided`: the rest. */
 export const reviewLists = ["open", "decided"] as const;
@@ -24,6 +24,8 @@ export interface ReviewRow {
   readonly held: string | null;
   /** Of what someone is told: what had happened in the system that the direction comes from. */
   readonly happened: ReviewSubject["happened"] | null;
+  /** The way that the record was going; null where it has no part in it. */
+  readonly direction: Direction | null;
   /** Null while nobody has decided; still null when closed: then it settled itself. */
   readonly choice: ReviewChoice | null;
   readonly decidedBy: string | null;
@@ -50,6 +52,14 @@ export interface MassCost {
   readonly minutes: number;
   /** Calls that this month's allowance still has; null: no limit. */
   readonly leftThisMonth: number | null;
+}
+
+/** When "tonight" is, where the venue is. */
+export interface Night {
+  /** 22:00 of this day, or now when it is night already. */
+  readonly startsAt: string;
+  readonly isNow: boolean;
+  readonly timeZone: string;
 }
 
 /** What a Salesforce record is to the review. */

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { ReviewKind } from "@/lib/core/reviews";
 import { gateUse } from "@/lib/platform/gate-use";
 import { reviewDetail } from "./detail";
 import { countOpen, listReviews } from "./list";
@@ -10,7 +11,7 @@ import { testSettings } from "@/testing/connection";
 const w = reviewWorld();
 const { world } = w;
 
-const list = (which: "open" | "decided", more: { cursor?: string; limit?: number } = {}) =>
+const list = (which: "open" | "decided", more: { cursor?: string; limit?: number; kind?: ReviewKind } = {}) =>
   listReviews(world.deps.db, { connectionId: world.connectionId, list: which, limit: 50, ...more });
 const detail = async () => reviewDetail(world.deps.db, Number((await w.review())["id"]), new Date());
 
@@ -45,6 +46,11 @@ describe("the list", () => {
     const second = await list("open", { limit: 2, cursor: first.next ?? "" });
     expect(second.rows.map(({ record }) => record?.key)).toEqual(["1"]);
     expect(second.next).toBeNull();
+  });
+
+  it("can be narrowed to a kind", async () => {
+    expect((await list("open", { kind: "rule" })).rows).toHaveLength(3);
+    expect((await list("open", { kind: "told" })).rows).toEqual([]);
   });
 
   it("keeps who decided what, apart from what waits", async () => {
@@ -95,6 +101,24 @@ describe("the detail", () => {
       },
       expect.objectContaining({ role: "original", id: w.idIn("1") }),
     ]);
+  });
+
+  it("shows both values of what someone was told, where they differ", async () => {
+    w.ruled({ update: "tell" });
+    await w.linked("1");
+    for (const describe of (await world.org.describe(["Account"])).objects.values()) {
+      await w.rows(sql`
+        insert into org_object (connection_id, object, describe)
+        values (${world.connectionId}, ${describe.name}, ${JSON.stringify(describe)}::jsonb)
+        on conflict do nothing`);
+    }
+    world.org.set("Account", "1", { FirstName: "Ada" });
+    await w.turn();
+    expect(await detail()).toMatchObject({
+      kind: "told",
+      direction: "out",
+      fields: [{ field: "FirstName", s360: "Edna", salesforce: "Ada" }],
+    });
   });
 
   it("is not there for an id that is not there", async () => {

@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Fault } from "@/lib/core/faults";
 import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib/core/reviews";
-import { neededBy, type Family, type Kind, type RecordState } from "@/lib/core/words";
+import { neededBy, type Direction, type Family, type Kind, type RecordState } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { Page } from "@/lib/records/contract";
 import { after, exactTime, readCursor, writeCursor } from "@/lib/records/cursor";
@@ -22,6 +22,7 @@ interface Row extends Record<string, unknown> {
   scheduled: boolean;
   held: string | null;
   happened: ReviewSubject["happened"] | null;
+  direction: Direction | null;
   records: number | null;
   record_id: string | null;
   family: Family;
@@ -85,7 +86,7 @@ export async function readRows(db: Queryable, condition: SQL): Promise<ReviewRow
       ${exactTime(sql`v.decided_at`)} as decided_at, ${exactTime(sql`v.closed_at`)} as closed_at,
       coalesce((v.subject->>'paused')::boolean, false) as paused,
       coalesce((v.subject->>'startAt')::timestamptz > now(), false) as scheduled,
-      v.subject->>'happened' as happened,
+      v.subject->>'happened' as happened, v.subject->>'direction' as direction,
       case when v.kind = 'mass_change' and v.state = 'deciding' then ${held} end as held,
       case when v.kind = 'mass_change' then
         (select count(*)::int from review_record rr where rr.review_id = v.id) end as records,
@@ -114,6 +115,7 @@ function toRow(row: Row): ReviewRow {
     scheduled: row.scheduled,
     held: row.held,
     happened: row.happened,
+    direction: row.direction,
     choice: row.choice,
     decidedBy: row.decided_by,
     openedAt: row.opened_at,

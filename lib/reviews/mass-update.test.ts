@@ -64,7 +64,41 @@ describe("starting", () => {
     await w.decide("start");
     await w.drain("out");
     expect(await progress()).toEqual({ total: 4, waiting: 0, sent: 3, failed: 1 });
+    const { id } = await w.review();
+    expect((await reviewDetail(world.deps.db, Number(id), new Date()))?.mass?.failed).toMatchObject({
+      total: 1,
+      records: [{ key: "2", state: "failed", fault: { code: "contact_missing" } }],
+    });
     expect(await close()).toBe(1);
+  });
+
+  it.each([
+    ["2026-07-01T15:00:00Z", { startsAt: "2026-07-01T20:00:00.000Z", isNow: false }],
+    ["2026-07-01T21:30:00Z", { startsAt: "2026-07-01T21:30:00.000Z", isNow: true }],
+  ])("says before it is asked for when tonight is, at %s", async (now, night) => {
+    const { id } = await w.review();
+    const detail = await reviewDetail(world.deps.db, Number(id), new Date(now));
+    expect(detail?.mass?.night).toEqual({ ...night, timeZone: "Europe/Zurich" });
+  });
+
+  it("says what holds it while nothing goes to S-360: a system that does not answer, or a pause", async () => {
+    const heldBy = async () => {
+      const { id } = await w.review();
+      return (await reviewDetail(world.deps.db, Number(id), new Date()))?.held;
+    };
+    const sentence = "S-360 does not know this secret.";
+    await w.rows(sql`
+      insert into block (connection_id, system, until, fault)
+      values (${world.connectionId}, 's360', now() + interval '1 minute', ${JSON.stringify({ code: "s360_sign_in", sentence })}::jsonb)`);
+    expect(await heldBy()).toBeNull();
+    await w.decide("start");
+    expect(await heldBy()).toBe(sentence);
+    await w.rows(sql`delete from block`);
+    expect(await heldBy()).toBeNull();
+    await w.rows(sql`
+      insert into stream (connection_id, name, paused_at) values (${world.connectionId}, 'contacts-out', now())
+      on conflict (connection_id, name) do update set paused_at = now()`);
+    expect(await heldBy()).toContain("is paused");
   });
 
   it.each([

@@ -1,13 +1,7 @@
 /** When "tonight" is: the night begins at 22:00 and ends at 6:00, where the venue is. */
 import { sql } from "drizzle-orm";
 import type { Queryable } from "@/lib/platform/db";
-
-export interface Night {
-  /** ISO text: 22:00 of this day, or now when it is night already. */
-  readonly startsAt: string;
-  readonly isNow: boolean;
-  readonly timeZone: string;
-}
+import type { Night } from "./contract";
 
 export async function nextNight(db: Queryable, connectionId: number, now: Date): Promise<Night> {
   const rows = await db.execute<{ at: string | Date; is_now: boolean; time_zone: string }>(sql`

@@ -1,7 +1,7 @@
 /** The Salesforce records a review speaks of, and the values that both sides have. */
-import { isDeepStrictEqual } from "node:util";
 import { sql } from "drizzle-orm";
 import type { Agreed, HeldRow } from "@/lib/core/agreement";
+import { sameValue } from "@/lib/core/canonical";
 import { copiesOf, type ReviewSubject } from "@/lib/core/reviews";
 import type { ObjectDescribe } from "@/lib/core/side";
 import type { Queryable } from "@/lib/platform/db";
@@ -42,11 +42,7 @@ export async function readSides(
 type Named = Omit<SalesforceRecord, "url">;
 
 /** Those that the review is about; else those the record is linked with. */
-function namedRecords(
-  { kind }: ReviewRow,
-  subject: ReviewSubject,
-  links: readonly LinkRow[],
-): Named[] {
+function namedRecords({ kind }: ReviewRow, subject: ReviewSubject, links: readonly LinkRow[]): Named[] {
   const { object, salesforceId, otherId } = subject;
   const roles: readonly [SalesforceRole, SalesforceRole] | null =
     kind === "clone"
@@ -66,22 +62,21 @@ function namedRecords(
 }
 
 /** What each side has of its own, of the fields that were agreed on. */
-function differing(base: LinkRow["base"], held: HeldRow): string[] {
-  return Object.keys(held.fields).filter((field) => {
-    const [s360, salesforce] = [base[field], held.fields[field] ?? null];
-    return s360 !== undefined && !isDeepStrictEqual(s360, salesforce);
+function differing({ base, held, describe }: LinkRow): string[] {
+  return (describe?.fields ?? []).flatMap((field) => {
+    const [s360, salesforce] = [base[field.name], held?.fields[field.name]];
+    const isOther = s360 !== undefined && salesforce !== undefined && !sameValue(s360, salesforce, field);
+    return isOther ? [field.name] : [];
   });
 }
 
 /** Fields that the review names; of what is to be created in S-360, all that Salesforce has. */
-function valuesOf(
-  { kind }: ReviewRow,
-  subject: ReviewSubject,
-  { base, held, describe }: LinkRow,
-): TwoValues[] {
+function valuesOf({ kind }: ReviewRow, subject: ReviewSubject, link: LinkRow): TwoValues[] {
+  const { base, held, describe } = link;
   if (!held) return [];
   const creates = kind === "create_in_s360" || kind === "create_unanswered" || kind === "ambiguous";
-  const named = subject.fields ?? (creates ? Object.keys(held.fields) : kind === "told" ? differing(base, held) : []);
+  const named =
+    subject.fields ?? (creates ? Object.keys(held.fields) : kind === "told" ? differing(link) : []);
   return named.flatMap((field): TwoValues[] => {
     if (!Object.hasOwn(held.fields, field)) return [];
     const salesforce = held.fields[field] ?? null;

@@ -24,8 +24,10 @@ export interface DecidedWork {
 export interface ReconciledWork extends DecidedWork, Pick<Reconciled, "conflicts"> {
   /** What was agreed before this write; nothing for a record without a link. */
   readonly agreed: Agreed;
-  /** What Salesforce holds and S-360 is still to get. */
+  /** What Salesforce was found to hold, where that is news. */
   readonly holds: HeldRow | null;
+  /** S-360 is still to get some of it. */
+  readonly edited: boolean;
   /** Fields that S-360 has to be asked about before anything is made of what it said. */
   readonly doubtful: readonly string[];
 }
@@ -49,9 +51,23 @@ export async function reconcileHidden(
     const { link } = item.work;
     if (!row || !link) return item;
     const current = { fields: row.fields, byUs: row.modifiedBy === us };
-    const { edited, ...reconciled } = reconcileIn(item.decision, item.agreed, current, rulesOf(deps, item));
-    return { ...item, ...reconciled, holds: edited ? heldNow(row, link.held) : null };
+    const reconciled = reconcileIn(item.decision, item.agreed, current, rulesOf(deps, item));
+    if (isOld(link)) return firstSeen(item, reconciled, row);
+    return { ...item, ...reconciled, holds: reconciled.edited ? heldNow(row, link.held) : null };
   });
+}
+
+/** Linked before edits went back: what differs by then is nobody's edit of today, and each side keeps its own. */
+function isOld({ held, agreed }: LinkRow): boolean {
+  return held === null && Object.keys(agreed.traces).length === 0;
+}
+
+function firstSeen(item: ReconciledWork, reconciled: Reconciled, row: ReadRow): ReconciledWork {
+  const decided = item.decision.fields;
+  const others = Object.entries(row.fields).filter(([name]) => !Object.hasOwn(decided, name));
+  const stored = { ...reconciled.agreed.stored, ...Object.fromEntries(others) };
+  const agreed = { ...reconciled.agreed, stored };
+  return { ...item, ...reconciled, agreed, holds: heldNow(row, null), edited: false };
 }
 
 function rulesOf({ settings }: Pick<SyncDeps, "settings">, { work }: DecidedWork) {
@@ -78,7 +94,8 @@ function adopt(deps: Pick<SyncDeps, "settings">, item: ReconciledWork): Reconcil
 
 function withoutStale(item: DecidedWork, canAsk: boolean, now: string): ReconciledWork {
   const { link, mapping } = item.work;
-  const plain = { ...item, conflicts: [], agreed: link?.agreed ?? nothingAgreed, holds: null };
+  const agreed = link?.agreed ?? nothingAgreed;
+  const plain = { ...item, conflicts: [], agreed, holds: null, edited: false };
   if (!link || !canAsk) return { ...plain, doubtful: [] };
   return { ...plain, ...withholdStale(item.decision, link.agreed, mapping.describe, now) };
 }

@@ -127,9 +127,10 @@ function toResult(
 }
 
 /** What S-360 is to be asked about, or to get, goes the other way. */
-function effectsOf({ doubtful, holds, movedOn: moved }: ReconciledWork): Effects | undefined {
-  if (doubtful.length === 0 && !holds && !moved) return undefined;
-  return { again: ["out"], ...(holds && { holds }) };
+function effectsOf({ doubtful, holds, edited, movedOn: moved }: ReconciledWork): Effects | undefined {
+  const goesBack = doubtful.length > 0 || edited || moved;
+  if (!goesBack && !holds) return undefined;
+  return { ...(goesBack && { again: ["out"] }), ...(holds && { holds }) };
 }
 
 function agreedBy(item: ReconciledWork, written: readonly string[]): Agreed {

@@ -145,4 +145,19 @@ describe("the reading of old links", () => {
     expect((await w.turn()).fault).toBeNull();
     expect(await links()).toEqual([known("1")]);
   });
+
+  it("nor when S-360 sends the contact before the baseline was taken", async () => {
+    await linkedLongAgo("1");
+    await w.sends(own("1", { individualContact: { ...own("1").individualContact, title: "MR" } }));
+    await w.drain("out");
+    expect(back.venue.saves).toEqual([]);
+    expect(world.org.get("Account", "1")).toMatchObject({ Salutation: "Mr.", LastName: "Married" });
+    await w.begin();
+    world.org.set("Account", "1", { FirstName: "Ada" });
+    await w.turn();
+    expect(back.venue.get("1")?.["individualContact"]).toMatchObject({
+      individualFirstName: "Ada",
+      individualLastName: "Frank",
+    });
+  });
 });

@@ -78,6 +78,18 @@ describe("an echo of our own write", () => {
     expect((await standing("1"))[0]).toEqual({ ...before, version: expect.any(Number) });
   });
 
+  it("is none when the record was deleted and lives again: what waited for a person goes on", async () => {
+    await linked("1");
+    const row = world.org.rows.find(({ key }) => key === "1");
+    world.org.delete("Account", "1");
+    await w.turn();
+    expect(await w.stateOut("1")).toMatchObject({ state: "review", code: "deleted_in_salesforce" });
+    if (row)
+      world.org.rows.push({ ...row, modifiedBy: CONNECTOR, stamp: new Date(world.org.nowMs).toISOString() });
+    await w.turn();
+    expect(await w.stateOut("1")).toMatchObject({ state: "idle" });
+  });
+
   it("holds back nothing: a person's edit of such a record goes at once", async () => {
     await held();
     await w.sends(renamed("1", "Venue"));
@@ -189,22 +201,25 @@ describe("many changes of one sweep", () => {
   it("however high the limit, are stored before too many are in hand", async () => {
     await linked("1");
     back.massLimit = 1_000_000;
-    world.org.tickMs = 0;
-    for (let nth = 0; nth < 22_500; nth++) world.org.insert("Account", { Name: "Stranger" });
     const { changes } = world.org;
+    const stranger = { object: "Account", key: null, fields: {}, personAccount: false, accountId: null };
+    const at = { stamp: "2026-01-01T09:00:00.000Z", createdAt: "2026-01-01T09:00:00.000Z" };
+    const modifiedBy = { id: "005PERSON", name: null, person: true };
     const stored: unknown[] = [];
     world.org.changes = async (requests) => {
-      stored.push(
-        (await w.rows(sql`select after_id is not null as some from cursor where object = 'Account'`))[0],
+      stored.push(...(await w.rows(sql`select after_id from cursor where object = 'Account'`)));
+      const nth = stored.length;
+      const ids = Array.from({ length: 2_000 }, (_, index) => `stranger-${nth * 10_000 + index}`);
+      const changed = ids.map((id) => ({ ...stranger, ...at, modifiedBy, id }));
+      const answer = await changes.call(world.org, requests);
+      const pages = answer.pages.map((page) =>
+        page.object === "Account" ? { ...page, changed, complete: nth === 12 } : page,
       );
-      return changes.call(world.org, requests);
+      return { ...answer, pages };
     };
-    const report = await w.turn();
-    expect(report).toMatchObject({ strangers: 22_500, fault: null });
-    expect(stored).toEqual([
-      ...Array<unknown>(10).fill({ some: false }),
-      ...Array<unknown>(2).fill({ some: true }),
-    ]);
+    expect(await w.turn()).toMatchObject({ rows: 24_000, strangers: 24_000, fault: null });
+    const afterTen = { after_id: "stranger-101999" };
+    expect(stored).toEqual([...Array<unknown>(10).fill({ after_id: null }), afterTen, afterTen]);
   });
 });
 

@@ -48,7 +48,10 @@ async function firstRead(connection: Connection, given: Awaited<SearchParams>) {
     readPace(db, connection, new Date()),
   ]);
   return [
-    [reviewsQuery({ connection: institution, state: list, kind }).queryKey, { pages: [rows], pageParams: [null] }],
+    [
+      reviewsQuery({ connection: institution, state: list, kind }).queryKey,
+      { pages: [rows], pageParams: [null] },
+    ],
     [paceQuery(institution).queryKey, pace],
   ] as const;
 }

@@ -17,6 +17,12 @@ const query = z.object({
 /** A page of the reviews that wait for a person, or that are decided. */
 export const GET = route({ query }, async ({ query: { connection, state, kind, cursor } }) => {
   const { id: connectionId } = await connectionOf(connection);
-  const input = { connectionId, list: state, limit: reviewPageSize, ...(kind && { kind }), ...(cursor && { cursor }) };
+  const input = {
+    connectionId,
+    list: state,
+    limit: reviewPageSize,
+    ...(kind && { kind }),
+    ...(cursor && { cursor }),
+  };
   return listReviews(webRuntime().db, input);
 });
