@@ -211,9 +211,10 @@ export class FakeOrg implements Side {
     this.nowMs += this.tickMs;
   }
 
-  private pageOf({ object, fields, after, deletedSince }: FeedRequest): FeedPage {
+  private pageOf({ object, fields, after, deletedSince, othersOnly }: FeedRequest): FeedPage {
     const changed = this.rows
       .filter((row) => row.object === object && after !== null && isAfter(row, after))
+      .filter((row) => !othersOnly || row.modifiedBy !== CONNECTOR)
       .sort((a, b) => (isAfter(a, b) ? 1 : -1))
       .slice(0, this.pageSize);
     const lost = deletedSince !== null && this.deletionsSince !== null && this.deletionsSince > deletedSince;

@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { choicesOf, type ChoiceRow } from "@/lib/core/review-table";
+import { choicesOf } from "@/lib/core/review-standing";
+import type { ChoiceRow } from "@/lib/core/review-table";
 import { copiesOf } from "@/lib/core/reviews";
 import type { ReviewDetail } from "@/lib/reviews/contract";
 import { Button } from "../ui/button";

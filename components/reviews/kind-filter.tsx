@@ -1,6 +1,6 @@
 "use client";
 
-import { titleOf } from "@/lib/core/review-table";
+import { titleOf } from "@/lib/core/review-standing";
 import { reviewKinds, type ReviewKind } from "@/lib/core/reviews";
 import { Field } from "../ui/field";
 import { Select } from "../ui/select";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { explanationOf } from "@/lib/core/review-table";
+import { explanationOf } from "@/lib/core/review-standing";
 import type { ReviewDetail } from "@/lib/reviews/contract";
 import { Alert } from "../ui/alert";
 import { Problem } from "../ui/problem";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { titleOf } from "@/lib/core/review-table";
+import { titleOf } from "@/lib/core/review-standing";
 import type { ReviewRow } from "@/lib/reviews/contract";
 import { Link } from "../records/record-link";
 import { kindLabel, nameOf } from "../records/words";

@@ -10,6 +10,7 @@ export const kindIcons: Readonly<Record<ReviewKind, ObjectIconName>> = {
   mass_change: "api-calls",
   bounce: "incident",
   clone: "contact",
+  copied_lookup: "sale",
   merge_unclear: "contact",
   deleted_in_salesforce: "contact",
   create_in_s360: "contact",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { choicesOf, explanationOf, faultsOf, reviewStanding, reviewTable, titleOf } from "./review-table";
+import { choicesOf, explanationOf, reviewStanding, titleOf } from "./review-standing";
+import { faultsOf, reviewTable } from "./review-table";
 import { reviewKinds, type ReviewKind, type ReviewState, type ReviewSubject } from "./reviews";
 
 const now = new Date("2026-07-01T12:00:00Z");

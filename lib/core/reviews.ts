@@ -7,6 +7,7 @@ export const reviewKinds = [
   "mass_change",
   "bounce",
   "clone",
+  "copied_lookup",
   "merge_unclear",
   "deleted_in_salesforce",
   "create_in_s360",

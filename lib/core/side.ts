@@ -147,6 +147,8 @@ export interface FeedRequest {
   readonly fields: readonly string[];
   /** Null: no changed rows are asked for (they were read to the end before). */
   readonly after: FeedPosition | null;
+  /** Only rows that somebody else than the connector wrote last. */
+  readonly othersOnly?: boolean;
   /** Deletions since this moment are asked for; null: none. */
   readonly deletedSince: string | null;
 }

@@ -8,6 +8,7 @@ import type { ContactKind } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { cleanPages, type Repair } from "./clean-rows";
 import { changedFields, classify, type LinkedRow } from "./classify-change";
+import { reviewCopiedLookups, type Lookups } from "./copied-lookups";
 import { findCopies, openConsistencyCheck, reviewCopies } from "./copies";
 import { moveCursor, type Cursor } from "./cursors";
 import { holdMassChange, type MassInput } from "./mass-change";
@@ -21,6 +22,8 @@ export interface FeedObject {
   readonly object: string;
   /** Fields that go both ways, by mapping. */
   readonly back: ReadonlyMap<number, readonly FieldDescribe[]>;
+  /** Of sales: how they are tied to their contact. They do not go back; only copies of them are looked for. */
+  readonly lookups?: Lookups;
 }
 
 export interface ChangesInput {
@@ -73,7 +76,9 @@ interface Item {
 
 async function store(tx: Queryable, input: CleanInput): Promise<ChangesReceipt> {
   const { connectionId } = input;
-  const changed = input.pages.flatMap((page) => page.changed);
+  const all = input.pages.flatMap((page) => page.changed);
+  await reviewCopiedLookups(tx, connectionId, all, (object) => input.objects.get(object)?.lookups);
+  const changed = all.filter(({ object }) => input.objects.get(object)?.lookups === undefined);
   const deleted = input.pages.flatMap((page) => page.deleted);
   const ids = [...changed, ...deleted].map(({ id }) => id);
   const linked = await lockLinked(tx, connectionId, ids, input.askedAt);

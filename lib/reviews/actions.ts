@@ -75,6 +75,7 @@ export const actions: Readonly<Record<ReviewKind, Readonly<Partial<Record<Review
   },
   bounce: { send: sendBounced, keep: keepBounced },
   clone: { "clear-copy": bySide, relink: bySide, dismiss: nothing },
+  copied_lookup: { "clear-copy": bySide, dismiss: nothing },
   merge_unclear: { relink: byLinks, unlink: byLinks, dismiss: ignored },
   deleted_in_salesforce: { keep: ignored, relink: byLinks },
   create_in_s360: { create: released("create_in_s360"), dismiss: ignored },

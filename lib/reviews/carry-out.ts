@@ -7,6 +7,7 @@ import { FaultError } from "@/lib/core/faults";
 import { copiesOf } from "@/lib/core/reviews";
 import type { Side } from "@/lib/core/side";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { clearLookups, type Copied } from "./clear-lookups";
 import { clearSyncIds, type Carrier } from "./clear-sync-id";
 import { concerned, finishDecision, kindNow } from "./finish";
 import { headLinks } from "./links";
@@ -35,6 +36,7 @@ export async function carryOut({ db, side }: CarryOutDeps, connectionId: number)
   for (const id of ids) {
     try {
       await clearSyncIds(side, await carriersOf(db, id));
+      await clearLookups(side, await copiedOf(db, id));
       if (await finish(db, id)) done++;
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
@@ -68,6 +70,16 @@ async function carriersOf(db: Database, reviewId: number): Promise<Carrier[]> {
     }
     const outward = kind === "clone" || kind === "kind_changed" || kind === "number_reused";
     return outward ? [...links] : [];
+  });
+}
+
+/** Copied sales that are to be taken off their contact. */
+async function copiedOf(db: Database, reviewId: number): Promise<Copied[]> {
+  return transact(db, async (tx) => {
+    const review = await lockReview(tx, reviewId);
+    if (review?.state !== "deciding" || review.kind !== "copied_lookup") return [];
+    const { object, fields = [] } = review.subject;
+    return object === undefined ? [] : copiesOf(review.subject).map((id) => ({ object, id, fields }));
   });
 }
 

@@ -1,7 +1,8 @@
 /** A person decides: one transaction, with the records locked. Deciding the same again changes nothing. */
 import { sql } from "drizzle-orm";
 import { auditLog } from "@/drizzle/schema";
-import { choiceRow, choicesOf, reviewStanding } from "@/lib/core/review-table";
+import { choicesOf, reviewStanding } from "@/lib/core/review-standing";
+import { choiceRow } from "@/lib/core/review-table";
 import type { ReviewChoice, ReviewState } from "@/lib/core/reviews";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { actions } from "./actions";

@@ -10,7 +10,7 @@ import { freeNumber } from "./reuse";
 /** To be called with the record locked and in no worker's hands. */
 export async function finishDecision(tx: Queryable, review: LockedReview): Promise<void> {
   const { kind, choice, subject, recordId } = review;
-  if (kind === "clone" && choice === "clear-copy") return;
+  if (choice === "clear-copy") return;
   const links = concerned(review, await headLinks(tx, recordId), await kindNow(tx, recordId));
   for (const link of links) {
     if (kind === "merge_unclear" && choice === "relink" && subject.otherId !== undefined) {
@@ -44,6 +44,7 @@ export function concerned(
     case "merge_unclear":
     case "deleted_in_salesforce":
       return links.filter(({ salesforceId }) => salesforceId === subject.salesforceId);
+    case "copied_lookup":
     case "mass_change":
     case "bounce":
     case "create_in_s360":

@@ -45,7 +45,7 @@ type Named = Omit<SalesforceRecord, "url">;
 function namedRecords({ kind }: ReviewRow, subject: ReviewSubject, links: readonly LinkRow[]): Named[] {
   const { object, salesforceId, otherId } = subject;
   const roles: readonly [SalesforceRole, SalesforceRole] | null =
-    kind === "clone"
+    kind === "clone" || kind === "copied_lookup"
       ? ["copy", "original"]
       : kind === "merge_unclear"
         ? ["merged", "master"]
@@ -54,7 +54,7 @@ function namedRecords({ kind }: ReviewRow, subject: ReviewSubject, links: readon
           : null;
   if (roles && object !== undefined) {
     const [about, other] = roles;
-    const ids = kind === "clone" ? copiesOf(subject) : salesforceId === undefined ? [] : [salesforceId];
+    const ids = roles[0] === "copy" ? copiesOf(subject) : salesforceId === undefined ? [] : [salesforceId];
     const named = ids.map((id): Named => ({ role: about, object, id }));
     return otherId === undefined ? named : [...named, { role: other, object, id: otherId }];
   }

@@ -39,8 +39,9 @@ export function toQuestion(request: FeedRequest, plan: ObjectPlan | undefined): 
 }
 
 /** Throws FaultError when more fields are asked for than an address has room for. */
-export function pagePath(question: FeedQuestion, after: FeedPosition): string {
-  const { plan, keyField, fields } = question;
+export function pagePath(question: FeedQuestion, after: FeedPosition, ownId: string): string {
+  const { plan, keyField, fields, request } = question;
+  const others = request.othersOnly ? ownId : null;
   const columns = [
     "Id",
     keyField.name,
@@ -57,7 +58,7 @@ export function pagePath(question: FeedQuestion, after: FeedPosition): string {
       .map(({ field }) => field),
   ];
   const list = [...new Set(columns)].map(soqlName).join(",");
-  const soql = `SELECT ${list} FROM ${soqlName(plan.describe.name)} WHERE ${conditions(plan, after)} ORDER BY SystemModstamp ASC, Id ASC LIMIT ${ROWS_PER_PAGE}`;
+  const soql = `SELECT ${list} FROM ${soqlName(plan.describe.name)} WHERE ${conditions(plan, after, others)} ORDER BY SystemModstamp ASC, Id ASC LIMIT ${ROWS_PER_PAGE}`;
   if (queryBytes(soql) > QUERY_BYTES) throw tooManyFields(plan);
   return `/query?q=${encodeURIComponent(soql)}`;
 }
@@ -78,12 +79,13 @@ export function readPage(question: FeedQuestion, answer: Subanswer | undefined, 
  * Rows with equal stamps may stand on both sides of a page's edge: the id decides. A person account is told as an
  * Account; its contact, which always changes with it (salesforce.md §5), is not told again.
  */
-function conditions(plan: ObjectPlan, { stamp, id }: FeedPosition): string {
+function conditions(plan: ObjectPlan, { stamp, id }: FeedPosition, notBy: string | null): string {
   const since = soqlMoment(stamp);
   const parts = [`SystemModstamp >= ${since}`];
   if (id !== null) parts.push(`(SystemModstamp > ${since} OR Id > ${soqlString(id)})`);
   if (plan.describe.name === "Contact" && plan.fields.has("IsPersonAccount"))
     parts.push("IsPersonAccount = false");
+  if (notBy !== null) parts.push(`LastModifiedById != ${soqlString(notBy)}`);
   return parts.join(" AND ");
 }
 

@@ -36,7 +36,7 @@ export async function readChanges(
   // Signed in, the org has told its time.
   const ownId = await client.userId();
   const nowMs = client.serverNowMs();
-  const subrequests = questions.flatMap((question, index) => toSubrequests(question, index, nowMs));
+  const subrequests = questions.flatMap((question, index) => toSubrequests(question, index, nowMs, ownId));
   const answers = subrequests.length > 0 ? await client.composite(subrequests) : new Map<string, Subanswer>();
   const serverTime = new Date(client.serverNowMs()).toISOString();
 
@@ -53,10 +53,11 @@ export async function readChanges(
   return { serverTime, pages };
 }
 
-function toSubrequests(question: FeedQuestion, index: number, nowMs: number): Subrequest[] {
+function toSubrequests(question: FeedQuestion, index: number, nowMs: number, ownId: string): Subrequest[] {
   const { object, after, deletedSince } = question.request;
   const subrequests: Subrequest[] = [];
-  if (after) subrequests.push({ referenceId: `c${index}`, method: "GET", path: pagePath(question, after) });
+  if (after)
+    subrequests.push({ referenceId: `c${index}`, method: "GET", path: pagePath(question, after, ownId) });
   if (deletedSince !== null) subrequests.push(deletedRequest(`d${index}`, object, deletedSince, nowMs));
   return subrequests;
 }

@@ -60,7 +60,7 @@ async function closeSettled(tx: Queryable, direction: string, verdicts: readonly
         ${sql.param(verdicts.map(({ record }) => record.id))}::bigint[],
         ${sql.param(verdicts.map(still))}::text[]
       ) as v (record_id, still)
-      where r.record_id = v.record_id and r.state <> 'closed' and r.kind not in ('told', 'clone')
+      where r.record_id = v.record_id and r.state <> 'closed' and r.kind not in ('told', 'clone', 'copied_lookup')
         and r.kind <> v.still and r.subject->>'direction' = ${direction}
       returning r.record_id, r.kind
     )

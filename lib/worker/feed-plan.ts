@@ -38,8 +38,27 @@ export async function feedPlan(deps: SyncDeps): Promise<FeedPlan> {
       ]),
     });
   }
+  for (const mapping of await salesOf(deps)) {
+    const { object, keyField, lookups } = mapping;
+    objects.set(object, { object, keyField, fields: [lookups.number], back: new Map(), lookups });
+  }
   return { objects, newcomers: (rows) => decideNewcomers(deps, ready, conditions, rows) };
 }
+
+/** Objects of sales: of these only copies are looked for, that somebody made with the buyer's number in them. */
+async function salesOf(deps: SyncDeps) {
+  const { ready } = await prepareMappings(deps, new Set(["operation" as const]));
+  return ready.flatMap(({ compiled, describe }) => {
+    const number = compiled.lines.find(({ line }) => line.target === buyerNumber)?.target;
+    if (number === undefined || !describe.has(number)) return [];
+    const references = compiled.lines.filter(({ reference }) => reference?.family === "contact");
+    const lookups = { number, fields: [number, ...references.map(({ target }) => target)] };
+    return [{ object: compiled.object, keyField: compiled.keyField, lookups }];
+  });
+}
+
+/** The field that ties a sale to its contact (default-mappings.md, Operation → SecutixSale). */
+const buyerNumber = "[p]ContactSTXNumber__c";
 
 interface NewcomerCondition {
   readonly kind: ContactKind;

@@ -87,9 +87,10 @@ async function* sweep({ deps, connectionId, massLimit, signal }: PollInput): Asy
 
 /** An object without a cursor is asked for nothing but the org's clock: its cursor starts now. */
 function placesOf(plan: FeedPlan, cursors: ReadonlyMap<string, Cursor>): FeedRequest[] {
-  return [...plan.objects.values()].map(({ object, keyField, fields }) => {
+  return [...plan.objects.values()].map(({ object, keyField, fields, lookups }) => {
     const cursor = cursors.get(object);
     const after = cursor?.after ?? { stamp: new Date().toISOString(), id: null };
+    if (lookups) return { object, keyField, fields, after, othersOnly: true, deletedSince: null };
     return { object, keyField, fields, after, deletedSince: cursor?.deletedSince ?? null };
   });
 }

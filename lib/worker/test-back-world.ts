@@ -93,7 +93,8 @@ export function backWorld() {
     ...sync,
     back,
     /** One poll, of which nothing is worked off. */
-    turnFeedOnly: () => poll({ deps: world.deps, connectionId: world.connectionId, massLimit: back.massLimit }),
+    turnFeedOnly: () =>
+      poll({ deps: world.deps, connectionId: world.connectionId, massLimit: back.massLimit }),
     depsWith,
     ruled,
     async reset(): Promise<void> {

@@ -2,6 +2,8 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { FaultError } from "@/lib/core/faults";
+import { carryOut } from "@/lib/reviews/carry-out";
+import { decide } from "@/lib/reviews/decide";
 import { claim } from "@/lib/sync/records";
 import { syncBatch } from "@/lib/sync/sync-batch";
 import { CONNECTOR } from "@/testing/fake-org";
@@ -343,6 +345,53 @@ describe("cloned in Salesforce", () => {
     const [review] = await w.rows(sql`select subject from review`);
     expect(review?.["subject"]).toMatchObject({ salesforceId: copy, otherId: salesforceId("1") });
     expect(back.venue.saves).toEqual([]);
+  });
+});
+
+describe("a sale cloned in Salesforce", () => {
+  const cloned = () =>
+    world.org.insert("SecutixSale__c", { Name: "Jazz", ContactSTXNumber__c: "1", Account__c: "1" });
+
+  it("is found by the contact's number it took along, once, and what S-360 sold is not", async () => {
+    await linked("1");
+    await w.orders({
+      orderId: 5,
+      contactReference: "1",
+      operationDatas: [{ operationId: 50, product: "Jazz", totalAmount: 1000, unitPrice: 1000, quantity: 1 }],
+    });
+    await w.drain("in");
+    world.org.set("SecutixSale__c", "50", { Remark__c: "seen" });
+    await w.turn();
+    expect(await w.reviews()).toEqual([]);
+    const [one, two] = [cloned(), cloned()];
+    await w.turn();
+    await w.turn();
+    expect(await w.reviews()).toEqual([{ kind: "copied_lookup", state: "open", key: "1" }]);
+    const [review] = await w.rows(sql`select subject from review`);
+    expect(review?.["subject"]).toMatchObject({
+      copies: [one, two],
+      fields: ["ContactSTXNumber__c", "Account__c", "Contact__c"],
+    });
+    expect(
+      await w.rows(sql`select 1 from record_direction where direction = 'out' and stream <> 'contacts-out'`),
+    ).toEqual([]);
+  });
+
+  it("is taken off the contact when a person says so", async () => {
+    await linked("1");
+    const id = cloned();
+    await w.turn();
+    const [review] = await w.rows(sql`select id from review`);
+    const { db, side } = world.deps;
+    await decide(db, { reviewId: Number(review?.["id"]), choice: "clear-copy", actor: "admin" });
+    await carryOut({ db, side }, world.connectionId);
+    expect(world.org.rows.find((row) => row.id === id)?.fields).toMatchObject({
+      Name: "Jazz",
+      ContactSTXNumber__c: null,
+      Account__c: null,
+    });
+    await w.turn();
+    expect(await w.reviews()).toEqual([{ kind: "copied_lookup", state: "closed", key: "1" }]);
   });
 });
 
