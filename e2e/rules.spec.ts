@@ -17,7 +17,7 @@ async function save(page: Page): Promise<void> {
 }
 
 test.describe("An admin changes the rules", () => {
-  test.beforeAll(({ stack }) => applyConnection(stack, institution, "http://127.0.0.1:9"));
+  test.beforeAll(({ stack }) => applyConnection(stack, institution, "http://127.0.0.1:8"));
 
   test("as sentences, sees what differs before saving, and undoes it", async ({ page, stack }) => {
     const complaints = complaintsOf(page);

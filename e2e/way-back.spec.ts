@@ -5,7 +5,7 @@ import { signIn } from "@/e2e/support/sign-in";
 import { expect, test } from "@/e2e/support/story";
 import type { Stack } from "@/e2e/support/stack";
 
-const numbers = Array.from({ length: 8 }, (_, i) => `20000${i + 10}`);
+const numbers = Array.from({ length: 8 }, (_, i) => `77000${i + 10}`);
 const [first = ""] = numbers;
 
 const contact = (contactNumber: string) => ({

@@ -46,6 +46,8 @@ interface Judged {
   readonly conflicts: readonly FieldConflict[];
   /** Doubtful fields for which S-360 really says what it held before our write. */
   readonly reverted: readonly string[];
+  /** S-360 has what an earlier call sent, though its answer was lost. */
+  readonly arrived: boolean;
 }
 
 type Values = ReadonlyMap<string, CanonicalValue>;
@@ -124,7 +126,10 @@ async function judge(deps: BackDeps, told: LinkChanges, contact: Contact): Promi
     const base = found.agreed.base[name] ?? null;
     return field && values.has(name) && !sameValue(values.get(name), base, field);
   });
-  return { found, told: values, sending, settled, conflicts, reverted };
+  const arrived = Object.entries(told.agreed.traces).some(
+    ([name, { sent }]) => sent && !known.traces[name]?.sent,
+  );
+  return { found, told: values, sending, settled, conflicts, reverted, arrived };
 }
 
 export function staleUntil({ staleMs }: SyncDeps["settings"]): string {
@@ -234,7 +239,7 @@ async function toResult(
   judged: Judged,
   { contact, saved, leaving, expected }: Outcome,
 ): Promise<LinkResult> {
-  const { found, told, sending, settled, conflicts, reverted } = judged;
+  const { found, told, sending, settled, conflicts, reverted, arrived } = judged;
   const { link, mapping, byPerson } = found;
   const values = await valuesOf(deps, found, contact);
   const kept = sending.find(({ line: { target, field } }) => {
@@ -255,7 +260,7 @@ async function toResult(
   return {
     record,
     mapping,
-    outcome: saved && sent.length > 0 ? "updated" : found.echo ? "echo" : "unchanged",
+    outcome: arrived || (saved && sent.length > 0) ? "updated" : found.echo ? "echo" : "unchanged",
     salesforceId: link.salesforceId,
     key: link.key,
     agreed: keyedAgreement(found, withoutDoubt(after, reverted)),

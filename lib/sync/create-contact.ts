@@ -63,8 +63,8 @@ function byRule(deps: SyncDeps, { record, kind, mapping }: Newcomer): LinkResult
   if (rule === "ignore") return { record, mapping, outcome: "ignored" };
   const what = "This record was made in Salesforce and S-360 does not have it.";
   if (rule === "tell") {
-    const told = `${what} By rule it is not created there.`;
-    return { record, mapping, outcome: "ignored", effects: { told } };
+    const sentence = `${what} By rule it is not created there.`;
+    return { record, mapping, outcome: "ignored", effects: { told: { sentence, happened: "created" } } };
   }
   const sentence = `${what} By rule a person decides whether it is created there.`;
   return { record, mapping, outcome: "review", fault: { code: "create_in_s360", sentence } };

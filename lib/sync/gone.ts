@@ -176,8 +176,8 @@ function deleted(deps: SyncDeps, one: GoneLink): Fate {
     return { ...plain, outcome: "review", fault: { code: "deleted_in_salesforce", sentence }, subject };
   }
   if (rule === "tell") {
-    const told = "This record was deleted in Salesforce. By rule its contact stays as it is in S-360.";
-    return { ...plain, outcome: "ignored", effects: { told } };
+    const sentence = "This record was deleted in Salesforce. By rule its contact stays as it is in S-360.";
+    return { ...plain, outcome: "ignored", effects: { told: { sentence, happened: "deleted" } } };
   }
   const { contacts } = deps;
   if (rule !== "mark" || !kind || !contacts) return { ...plain, outcome: "ignored" };

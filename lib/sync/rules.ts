@@ -4,7 +4,7 @@ import { contactKinds } from "@/lib/core/words";
 import { agreedAfterOut } from "./back-agreement";
 import type { LinkChanges } from "./back-changes";
 import type { ClaimedRecord } from "./records";
-import type { LinkResult, ReadyMapping, SyncDeps } from "./work";
+import type { Effects, LinkResult, ReadyMapping, SyncDeps } from "./work";
 
 type Rule = Rules["out"]["individual"]["update"];
 
@@ -27,11 +27,13 @@ export function ruledOut(
     const fault = { code: "by_rule" as const, sentence };
     return changed.map(({ mapping }) => ({ record, mapping, outcome: "review", fault, subject }));
   }
-  const told = rule === "tell" ? `${what}. By rule it is not sent to S-360.` : undefined;
+  const sentence = `${what}. By rule it is not sent to S-360.`;
+  const fields = lines.map(({ target }) => target);
+  const told = rule === "tell" ? { sentence, happened: "changed" as const, fields } : undefined;
   return changed.map((one, nth) => keepBoth(record, one, nth === 0 ? told : undefined));
 }
 
-function keepBoth(record: ClaimedRecord, found: LinkChanges, told: string | undefined): LinkResult {
+function keepBoth(record: ClaimedRecord, found: LinkChanges, told: Effects["told"]): LinkResult {
   const { link, mapping, changes, agreed } = found;
   const left = changes.map(({ line, value }) => ({
     field: line.target,
@@ -68,7 +70,12 @@ export function ruledOutIn(
     return {
       ...plain,
       outcome: "ignored",
-      effects: { told: `${what}. By rule it is not written to Salesforce.` },
+      effects: {
+        told: {
+          sentence: `${what}. By rule it is not written to Salesforce.`,
+          happened: isNew ? "created" : "changed",
+        },
+      },
     };
   const sentence = `${what}. By rule a person decides whether it is written to Salesforce.`;
   return { ...plain, outcome: "review", fault: { code: "by_rule", sentence } };

@@ -4,7 +4,7 @@ import { reviewKindByFault, type ReviewKind, type ReviewSubject } from "@/lib/co
 import type { Queryable } from "@/lib/platform/db";
 import type { ClaimedBatch } from "./records";
 import type { Verdict } from "./verdict";
-import type { LinkResult } from "./work";
+import type { Effects, LinkResult } from "./work";
 
 interface Opening {
   readonly recordId: number;
@@ -44,8 +44,12 @@ function inReview(verdicts: readonly Verdict[], results: readonly LinkResult[]):
 
 function told(results: readonly LinkResult[]): Opening[] {
   return results.flatMap(({ record, effects }): Opening[] =>
-    effects?.told ? [{ recordId: record.id, kind: "told", sentence: effects.told, subject: {} }] : [],
+    effects?.told ? [toldOf(record.id, effects.told)] : [],
   );
+}
+
+function toldOf(recordId: number, { sentence, ...subject }: NonNullable<Effects["told"]>): Opening {
+  return { recordId, kind: "told", sentence, subject };
 }
 
 /** What was opened for this direction and does not stand in the way any more. */

@@ -101,7 +101,11 @@ export interface Effects {
   /** The number S-360 gave to what was created there. */
   readonly number?: string;
   /** What someone is told, without anything to decide. */
-  readonly told?: string;
+  readonly told?: {
+    readonly sentence: string;
+    readonly happened: NonNullable<ReviewSubject["happened"]>;
+    readonly fields?: readonly string[];
+  };
 }
 
 /** How one link work ended. */

@@ -6,7 +6,7 @@ import type { Database } from "@/lib/platform/db";
 import type { PollReport } from "./poll";
 
 /** A poll that takes longer than this without being renewed is taken over by another worker. */
-const leaseSeconds = 120;
+const leaseSeconds = 45;
 
 export interface ClaimedFeed {
   readonly connectionId: number;

@@ -7,7 +7,7 @@ import { releaseFeed, renewFeed, type ClaimedFeed } from "./feeds";
 import type { OpenDeps } from "./open-deps";
 import { poll, type PollReport } from "./poll";
 
-const renewMs = 30_000;
+const renewMs = 15_000;
 /** How soon a connection whose way back is off, or not set up yet, is looked at again. */
 const idleSeconds = 30;
 
