@@ -27,7 +27,7 @@ export function Shell({ email, connections, children }: ShellProps) {
           <UserMenu email={email} />
         </div>
       </header>
-      <Suspense>
+      <Suspense fallback={<div className="slds-context-bar shell-bar" />}>
         <Navigation />
       </Suspense>
       <main id="content" tabIndex={-1} className="shell-main">

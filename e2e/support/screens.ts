@@ -21,6 +21,7 @@ export async function look(page: Page, name: string, path: string, width: number
   await expect(page.locator(".ui-skeleton, .ui-spinner, [aria-busy=true]"), `${path} is loaded`).toHaveCount(
     0,
   );
+  await expect(page.getByRole("navigation", { name: "Main" }).or(page.getByLabel("Password"))).toBeVisible();
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
