@@ -94,10 +94,13 @@ export function agreedAfterIn(
   return { base, stored, traces };
 }
 
-/** How often the value will have bounced once it is carried to S-360; a person's edit ends the row. */
-export function bouncesWhenSent(trace: FieldTrace | undefined, byPerson: boolean): number {
+/**
+ * How often the value will have bounced once it is carried to S-360; a person's edit ends the row. `contested`: S-360 had
+ * changed the field as well.
+ */
+export function bouncesWhenSent(trace: FieldTrace | undefined, byPerson: boolean, contested = false): number {
   if (byPerson) return 0;
-  return (trace?.bounces ?? 0) + (trace?.carried === "in" ? 1 : 0);
+  return (trace?.bounces ?? 0) + (trace?.carried === "in" || contested ? 1 : 0);
 }
 
 /**

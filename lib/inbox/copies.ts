@@ -26,10 +26,11 @@ export async function findCopies(
   const rows = await tx.execute<{
     record_id: string;
     key: string;
+    carried: string;
     object: string;
     salesforce_id: string;
   }>(sql`
-    select l.record_id, r.key, l.object, l.salesforce_id
+    select l.record_id, r.key, lower(l.key) as carried, l.object, l.salesforce_id
     from link l join record r on r.id = l.record_id
     where r.connection_id = ${connectionId} and r.family = 'contact' and l.head
       and lower(l.key) = any(${sql.param([...new Set(keys)])}::text[])`);
@@ -37,7 +38,7 @@ export async function findCopies(
   const left = await leftAsTheyAre(tx, connectionId, ids);
   return strangers.flatMap((row): Copy[] => {
     const of = rows.rows.find(
-      (one) => row.key !== null && one.object === row.object && one.key === recordKeyOf(row.key),
+      (one) => row.key !== null && one.object === row.object && one.carried === recordKeyOf(row.key),
     );
     return of && !left.has(row.id)
       ? [{ row, recordId: Number(of.record_id), key: of.key, originalId: of.salesforce_id }]

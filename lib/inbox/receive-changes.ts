@@ -70,7 +70,7 @@ interface Item {
   readonly recordId: number;
   readonly kind: Touched["kind"];
   readonly row: ChangedRow | DeletedRow;
-  /** We wrote the row last: it is no news to a record that waits, unless it was deleted and lives again. */
+  /** No person wrote the row last: it is no news to a record that waits, unless it was deleted and lives again. */
   readonly quiet: boolean;
 }
 
@@ -93,7 +93,7 @@ async function store(tx: Queryable, input: CleanInput): Promise<ChangesReceipt> 
   await reviewCopies(tx, connectionId, copies);
   const newcomers = await addNewcomers(tx, connectionId, newcomersOf(input, strangers, copies));
   const items = [
-    ...sorted.fresh.map(({ row, link }) => itemOf(link, row, row.modifiedBy.id === input.us && !link.gone)),
+    ...sorted.fresh.map(({ row, link }) => itemOf(link, row, !row.modifiedBy.person && !link.gone)),
     ...gone.map(({ row, link }) => itemOf(link, row, false)),
     ...newcomers.map(({ row, ...record }) => itemOf(record, row, false)),
   ];

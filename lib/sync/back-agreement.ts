@@ -10,6 +10,8 @@ export interface SettledField {
   readonly s360: CanonicalValue | undefined;
   /** `sent`: we wrote it. `agreed`: both held the same. `left`: each side keeps its own. */
   readonly how: "sent" | "agreed" | "left";
+  /** S-360 had changed it too, and Salesforce's value stays. */
+  readonly contested?: boolean;
 }
 
 /** `staleUntil`: how long S-360 may still tell what it held before this save. */
@@ -21,7 +23,7 @@ export function agreedAfterOut(
   const base: Record<string, CanonicalValue> = { ...agreed.base };
   const stored: Record<string, CanonicalValue> = { ...agreed.stored };
   const traces: Record<string, FieldTrace> = { ...agreed.traces };
-  for (const { field, salesforce, s360, how } of settled) {
+  for (const { field, salesforce, s360, how, contested } of settled) {
     const trace = traces[field];
     const before = agreed.base[field] ?? null;
     stored[field] = salesforce;
@@ -29,7 +31,7 @@ export function agreedAfterOut(
     base[field] = s360 === undefined ? salesforce : s360;
     if (base[field] === salesforce) Reflect.deleteProperty(stored, field);
     if (how === "agreed") continue;
-    const bounces = bouncesWhenSent(trace, byPerson);
+    const bounces = bouncesWhenSent(trace, byPerson, contested);
     const replaced = { value: before, until: staleUntil };
     traces[field] = { carried: "out", replaced, ...(bounces > 0 && { bounces }) };
   }

@@ -3,6 +3,8 @@ import type { Agreed } from "@/lib/core/agreement";
 import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
 import { isProvisional } from "@/lib/core/record-key";
 import { contactKinds, type ContactKind, type Kind } from "@/lib/core/words";
+import { isDatabaseAway } from "@/lib/platform/db";
+import { describeError } from "@/lib/platform/log";
 import { bouncing, changesOf, keyedAgreement, type LinkChanges } from "./back-changes";
 import { carryBack, refusedBack, type BackDeps } from "./back-record";
 import { createContact } from "./create-contact";
@@ -52,16 +54,24 @@ export async function* backSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGene
     else results.push({ record, mapping: null, outcome: "unreached" });
   }
   yield results;
-  yield await askInTurn(asking);
+  yield await askInTurn(deps, asking);
 }
 
-/** What another worker has taken over is left to it. */
-function keepsItsPlace(record: ClaimedRecord): (error: unknown) => LinkResult[] {
+/** What another worker has taken over is left to it, and a fault of our own never touches the neighbours. */
+function keepsItsPlace({ log }: SyncDeps, record: ClaimedRecord): (error: unknown) => LinkResult[] {
   return (error) => {
-    if (!(error instanceof LeaseLost)) throw error;
-    return [{ record, mapping: null, outcome: "unreached" }];
+    const plain = { record, mapping: null };
+    if (error instanceof LeaseLost) return [{ ...plain, outcome: "unreached" }];
+    if (isDatabaseAway(error)) throw error;
+    log.error({ recordId: record.id, err: describeError(error) }, "a record broke on its way to S-360");
+    return [{ ...plain, outcome: "retrying", fault: broken }];
   };
 }
+
+const broken: Fault = {
+  code: "internal",
+  sentence: "The connector met an error of its own. It tries again; IT finds the details in the log.",
+};
 
 interface Asking {
   readonly record: ClaimedRecord;
@@ -69,7 +79,7 @@ interface Asking {
 }
 
 /** After a fault of S-360 as a whole the others are not asked for any more: they keep their place. */
-async function askInTurn(asking: readonly Asking[]): Promise<LinkResult[]> {
+async function askInTurn(deps: SyncDeps, asking: readonly Asking[]): Promise<LinkResult[]> {
   const results: LinkResult[] = [];
   const queue = [...asking];
   let wide: Fault | null = null;
@@ -77,7 +87,7 @@ async function askInTurn(asking: readonly Asking[]): Promise<LinkResult[]> {
     for (let next = queue.shift(); next; next = queue.shift()) {
       if (wide) results.push({ record: next.record, mapping: null, outcome: "untouched", fault: wide });
       else {
-        const own = await next.ask().catch(keepsItsPlace(next.record));
+        const own = await next.ask().catch(keepsItsPlace(deps, next.record));
         wide ??= own.flatMap((result) => (result.outcome === "untouched" ? [result.fault] : []))[0] ?? null;
         results.push(...own);
       }
@@ -86,7 +96,7 @@ async function askInTurn(asking: readonly Asking[]): Promise<LinkResult[]> {
   // The first one alone: while S-360 refuses work as a whole, a try costs one call and not five.
   const [first] = queue.splice(0, 1);
   if (first) {
-    const own = await first.ask().catch(keepsItsPlace(first.record));
+    const own = await first.ask().catch(keepsItsPlace(deps, first.record));
     wide = own.flatMap((result) => (result.outcome === "untouched" ? [result.fault] : []))[0] ?? null;
     results.push(...own);
   }

@@ -196,7 +196,7 @@ async function send(
   expected: readonly Values[],
 ): Promise<Contact> {
   for (const [nth, { found, sending }] of judged.entries()) {
-    const traces: Record<string, FieldTrace> = { ...found.agreed.traces };
+    const traces: Record<string, FieldTrace> = { ...notYetSeen(found).traces };
     for (const { line, value: salesforce } of sending) {
       const s360 = expected[nth]?.get(line.target);
       if (s360 !== undefined) traces[line.target] = { ...traces[line.target], sent: { s360, salesforce } };
@@ -209,7 +209,7 @@ async function send(
     return { ...contact, ...answer.contact };
   } catch (error) {
     if (error instanceof FaultError && error.fault.code !== "answer_lost") {
-      for (const { found } of judged) await deps.note(found.link, found.agreed);
+      for (const { found } of judged) await deps.note(found.link, notYetSeen(found));
     }
     throw error;
   }
@@ -249,7 +249,8 @@ async function toResult(
   if (saved && kept) return failed(record, found, keptItsOwn(kept, told));
   const carried = sending.map(({ line, value }): SettledField => {
     const how = leaving.has(line.target) ? "left" : saved ? "sent" : "agreed";
-    return { field: line.target, salesforce: value, s360: values.get(line.target), how };
+    const contested = conflicts.some(({ field }) => field === line.target);
+    return { field: line.target, salesforce: value, s360: values.get(line.target), how, contested };
   });
   const until = staleUntil(deps.settings);
   const after = agreedAfterOut(found.agreed, [...settled, ...carried], { byPerson, staleUntil: until });
@@ -276,6 +277,12 @@ function keptItsOwn({ line, value }: BackChange, told: Values): Fault {
   const kept = told.get(line.target);
   const sentence = `S-360 took the call but kept ${line.field.label} as it was (${String(kept ?? "empty")}) instead of ${String(value ?? "empty")}. Change it in S-360, or put it back in Salesforce.`;
   return { code: "s360_refused", sentence, field: line.target };
+}
+
+/** Until the record is settled, what a flow may have made of our own write stays known as that. */
+function notYetSeen({ agreed, wereUnseen }: LinkChanges): Agreed {
+  const unseen = wereUnseen.map((name) => [name, { ...agreed.traces[name], unseen: true }] as const);
+  return { ...agreed, traces: { ...agreed.traces, ...Object.fromEntries(unseen) } };
 }
 
 /** The contact as S-360 has it now, and how it is found by what it says. */

@@ -52,7 +52,7 @@ async function byTypedNumber(back: BackDeps, newcomer: Newcomer): Promise<LinkRe
   const typed = newcomer.link.held?.key ?? null;
   if (typed === null) return null;
   const contact = await back.contacts.read(typed);
-  if (contact) return known(back, newcomer, contact);
+  if (contact) return known(back, newcomer, { contactNumber: typed, ...contact });
   const sentence = `Its Sync ID says ${typed}, but S-360 has no contact of that number. Correct the Sync ID, or clear it.`;
   return refused(newcomer, { code: "contact_missing", sentence });
 }

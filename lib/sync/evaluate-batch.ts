@@ -54,8 +54,9 @@ function standingApart(record: ClaimedRecord): LinkResult | null {
   return record.aliasOf === null ? null : { record, mapping: null, outcome: "ignored" };
 }
 
-/** The Salesforce record of this mapping was deleted: what S-360 says is kept until it is restored. */
-function isGone({ links }: ClaimedRecord, { published }: ReadyMapping): boolean {
+/** The Salesforce record of this mapping was deleted, or another number writes it: what S-360 says is kept. */
+function isGone({ links, aliases }: ClaimedRecord, { published }: ReadyMapping): boolean {
+  if (aliases.includes(published.mappingId)) return true;
   return links.some((link) => link.mappingId === published.mappingId && link.goneAt !== null);
 }
 

@@ -67,7 +67,7 @@ function firstSeen(item: ReconciledWork, reconciled: Reconciled, row: ReadRow): 
   const others = Object.entries(row.fields).filter(([name]) => !Object.hasOwn(decided, name));
   const stored = { ...reconciled.agreed.stored, ...Object.fromEntries(others) };
   const agreed = { ...reconciled.agreed, stored };
-  return { ...item, ...reconciled, agreed, holds: heldNow(row, null), edited: false };
+  return { ...item, ...reconciled, agreed, holds: heldNow(row, null), edited: keptHere(reconciled) };
 }
 
 function rulesOf({ settings }: Pick<SyncDeps, "settings">, { work }: DecidedWork) {
@@ -83,13 +83,22 @@ function adopt(deps: Pick<SyncDeps, "settings">, item: ReconciledWork): Reconcil
   const { adopted, work } = item;
   if (!adopted) return item;
   const fields = Object.fromEntries(Object.entries(adopted).filter(([name]) => work.mapping.back.has(name)));
-  const { decision, conflicts } = reconcileIn(
-    item.decision,
-    nothingAgreed,
-    { fields, byUs: false },
-    rulesOf(deps, item),
-  );
-  return { ...item, decision, conflicts };
+  const reconciled = reconcileIn(item.decision, nothingAgreed, { fields, byUs: false }, rulesOf(deps, item));
+  const { decision, conflicts } = reconciled;
+  if (!keptHere(reconciled)) return { ...item, decision, conflicts };
+  const by = { id: "", name: null, person: false };
+  return {
+    ...item,
+    decision,
+    conflicts,
+    holds: { stamp: "", fields, modifiedBy: by, assumed: true },
+    edited: true,
+  };
+}
+
+/** Salesforce's value stays, so S-360 is still to get it. */
+function keptHere({ conflicts }: Pick<Reconciled, "conflicts">): boolean {
+  return conflicts.some(({ winner }) => winner === "salesforce");
 }
 
 function withoutStale(item: DecidedWork, canAsk: boolean, now: string): ReconciledWork {

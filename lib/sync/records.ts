@@ -47,6 +47,8 @@ export interface ClaimedRecord {
   readonly links: readonly LinkRow[];
   /** The number it was merged into in Salesforce: only that one writes. */
   readonly aliasOf: string | null;
+  /** Mappings through which another number writes, because the two were merged in Salesforce. */
+  readonly aliases: readonly number[];
   /** Faults that a person has decided to pass over this time. */
   readonly waived: readonly string[];
   /** The version of what S-360 last told: it tells whether that has moved on since. */
@@ -136,6 +138,7 @@ interface Around extends Record<string, unknown> {
   parent_state: Record<string, unknown> | null;
   links: LinkRow[] | null;
   alias_of: string | null;
+  aliases: number[] | null;
   in_version: number | null;
 }
 
@@ -155,6 +158,7 @@ async function readAround(db: Database, ids: readonly number[]): Promise<Readonl
           and head.connection_id = l.connection_id and head.mapping_id = l.mapping_id
         join record h on h.id = head.record_id
         where l.record_id = r.id and not l.head limit 1) as alias_of,
+      (select jsonb_agg(l.mapping_id) from link l where l.record_id = r.id and not l.head) as aliases,
       (select d.version from record_direction d where d.record_id = r.id and d.direction = 'in') as in_version
     from record r
     left join record p on p.id = r.parent_id
@@ -177,7 +181,8 @@ function toClaimed(row: ClaimedRow, around: ReadonlyMap<number, Around>): Claime
     state: row.s360_state ?? {},
     parentState: around.get(id)?.parent_state ?? null,
     links: around.get(id)?.links ?? [],
-    aliasOf: around.get(id)?.alias_of ?? null,
+    aliasOf: around.get(id)?.links ? null : (around.get(id)?.alias_of ?? null),
+    aliases: around.get(id)?.aliases ?? [],
     waived: row.waived,
     inVersion: around.get(id)?.in_version ?? 0,
   };

@@ -48,7 +48,11 @@ function keepBoth(record: ClaimedRecord, found: LinkChanges, told: Effects["told
     salesforceId: link.salesforceId,
     key: link.key,
     agreed: agreedAfterOut(agreed, left, { byPerson: found.byPerson, staleUntil: "" }),
-    ...(told !== undefined && { effects: { told } }),
+    effects: {
+      ...(told && { told }),
+      // A question to S-360 is no edit: it is asked in the next turn.
+      ...((found.doubtful.length > 0 || found.unanswered) && { again: ["out" as const] }),
+    },
   };
 }
 

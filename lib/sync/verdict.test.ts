@@ -18,6 +18,7 @@ const record: ClaimedRecord = {
   parentState: null,
   links: [],
   aliasOf: null,
+  aliases: [],
   waived: [],
   inVersion: 1,
 };
