@@ -27,11 +27,23 @@ export interface FieldTrace {
   /** How often in a row it came back changed, without a person. */
   readonly bounces?: number;
   /** What S-360 held before our last write to it: until then, a call that still says so may be older than the write. */
-  readonly replaced?: { readonly value: CanonicalValue; readonly until: string };
+  readonly replaced?: Replaced;
   /** Such a call came: S-360 has to be asked what it holds now. */
   readonly doubtful?: boolean;
   /** What we set out to write to S-360, noted before the call: should its answer be lost, its echo is known as ours. */
-  readonly sent?: { readonly s360: CanonicalValue; readonly salesforce: CanonicalValue };
+  readonly sent?: Sent;
+}
+
+export interface Replaced {
+  readonly values: readonly CanonicalValue[];
+  readonly until: string;
+}
+
+export interface Sent {
+  readonly s360: CanonicalValue;
+  readonly salesforce: CanonicalValue;
+  /** The conflict that it settles: told once it is known to have arrived. */
+  readonly conflict?: FieldConflict;
 }
 
 export type FieldTraces = Readonly<Record<string, FieldTrace>>;
@@ -120,12 +132,40 @@ export function acknowledge(
     const field = describe.get(name);
     const value = values.get(name);
     if (!sent || !field || value === undefined || !sameValue(value, sent.s360, field)) continue;
-    const replaced = { value: agreed.base[name] ?? null, until: staleUntil };
+    const replaced = replacedBy(agreed.base[name] ?? null, sent.conflict, staleUntil);
     traces[name] = { ...trace, carried: "out", replaced };
     base[name] = value;
     stored[name] = sent.salesforce;
   }
   return { base, stored, traces };
+}
+
+/** What our write to S-360 took the place of: what was agreed and, in a conflict, what S-360 had made of it since. */
+export function replacedBy(
+  before: CanonicalValue,
+  conflict: FieldConflict | undefined,
+  until: string,
+): Replaced {
+  return { values: conflict ? [before, conflict.s360] : [before], until };
+}
+
+/** A field that S-360 has of an earlier write, though its answer was lost. */
+export interface Arrived extends Sent {
+  readonly field: string;
+  /** What was agreed until then. */
+  readonly before: CanonicalValue;
+}
+
+/** What acknowledging has shown to have arrived. */
+export function arrivedBetween(before: Agreed, after: Agreed): Arrived[] {
+  return Object.entries(before.traces).flatMap(([field, { sent }]) =>
+    sent && !after.traces[field]?.sent ? [{ ...sent, field, before: before.base[field] ?? null }] : [],
+  );
+}
+
+/** The conflicts that were settled by it: whoever set out to tell them may have been stopped before. */
+export function conflictsOf(arrived: readonly Arrived[]): FieldConflict[] {
+  return arrived.flatMap(({ conflict }) => (conflict ? [conflict] : []));
 }
 
 /** S-360 has said for certain that what was to be sent is not there: it refused it, or holds something else. */

@@ -116,7 +116,7 @@ export function withholdStale(
     const replaced = agreed.traces[name]?.replaced;
     const field = describe.get(name);
     if (!field || !replaced || replaced.until <= now) return [];
-    return sameValue(replaced.value, value, field) ? [name] : [];
+    return replaced.values.some((known) => sameValue(known, value, field)) ? [name] : [];
   });
   if (doubtful.length === 0) return { decision, doubtful };
   const without = (fields: CanonicalFields) =>

@@ -1,5 +1,11 @@
 /** What is agreed once a contact was saved in S-360, or was found to say the same already. Pure. */
-import { bouncesWhenSent, type Agreed, type FieldTrace } from "@/lib/core/agreement";
+import {
+  bouncesWhenSent,
+  replacedBy,
+  type Agreed,
+  type FieldConflict,
+  type FieldTrace,
+} from "@/lib/core/agreement";
 import type { CanonicalValue } from "@/lib/core/side";
 
 export interface SettledField {
@@ -11,7 +17,7 @@ export interface SettledField {
   /** `sent`: we wrote it. `agreed`: both held the same. `left`: each side keeps its own. */
   readonly how: "sent" | "agreed" | "left";
   /** S-360 had changed it too, and Salesforce's value stays. */
-  readonly contested?: boolean;
+  readonly conflict?: FieldConflict;
 }
 
 /** `staleUntil`: how long S-360 may still tell what it held before this save. */
@@ -23,7 +29,7 @@ export function agreedAfterOut(
   const base: Record<string, CanonicalValue> = { ...agreed.base };
   const stored: Record<string, CanonicalValue> = { ...agreed.stored };
   const traces: Record<string, FieldTrace> = { ...agreed.traces };
-  for (const { field, salesforce, s360, how, contested } of settled) {
+  for (const { field, salesforce, s360, how, conflict } of settled) {
     const trace = traces[field];
     const before = agreed.base[field] ?? null;
     stored[field] = salesforce;
@@ -31,8 +37,8 @@ export function agreedAfterOut(
     base[field] = s360 === undefined ? salesforce : s360;
     if (base[field] === salesforce) Reflect.deleteProperty(stored, field);
     if (how === "agreed") continue;
-    const bounces = bouncesWhenSent(trace, byPerson, contested);
-    const replaced = { value: before, until: staleUntil };
+    const bounces = bouncesWhenSent(trace, byPerson, conflict !== undefined);
+    const replaced = replacedBy(before, conflict, staleUntil);
     traces[field] = { carried: "out", replaced, ...(bounces > 0 && { bounces }) };
   }
   return { base, stored, traces };

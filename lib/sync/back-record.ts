@@ -3,8 +3,11 @@ import { randomUUID } from "node:crypto";
 import {
   acknowledge,
   agreedInSalesforce,
+  arrivedBetween,
+  conflictsOf,
   notSent,
   type Agreed,
+  type Arrived,
   type FieldConflict,
   type FieldTrace,
 } from "@/lib/core/agreement";
@@ -46,8 +49,8 @@ interface Judged {
   readonly conflicts: readonly FieldConflict[];
   /** Doubtful fields for which S-360 really says what it held before our write. */
   readonly reverted: readonly string[];
-  /** S-360 has what an earlier call sent, though its answer was lost. */
-  readonly arrived: boolean;
+  /** What S-360 has of an earlier call, though its answer was lost. */
+  readonly arrived: readonly Arrived[];
 }
 
 type Values = ReadonlyMap<string, CanonicalValue>;
@@ -111,6 +114,7 @@ async function judge(deps: BackDeps, told: LinkChanges, contact: Contact): Promi
   const found = { ...anew, wereUnseen: told.wereUnseen };
   const sending: BackChange[] = [];
   const settled: SettledField[] = [];
+  const arrived = arrivedBetween(told.agreed, known);
   const conflicts: FieldConflict[] = [];
   for (const change of found.changes) {
     const { line, value: salesforce } = change;
@@ -126,9 +130,6 @@ async function judge(deps: BackDeps, told: LinkChanges, contact: Contact): Promi
     const base = found.agreed.base[name] ?? null;
     return field && values.has(name) && !sameValue(values.get(name), base, field);
   });
-  const arrived = Object.entries(told.agreed.traces).some(
-    ([name, { sent }]) => sent && !known.traces[name]?.sent,
-  );
   return { found, told: values, sending, settled, conflicts, reverted, arrived };
 }
 
@@ -195,11 +196,14 @@ async function send(
   { judged, contact, sections }: Put,
   expected: readonly Values[],
 ): Promise<Contact> {
-  for (const [nth, { found, sending }] of judged.entries()) {
+  for (const [nth, { found, sending, conflicts }] of judged.entries()) {
     const traces: Record<string, FieldTrace> = { ...notYetSeen(found).traces };
     for (const { line, value: salesforce } of sending) {
       const s360 = expected[nth]?.get(line.target);
-      if (s360 !== undefined) traces[line.target] = { ...traces[line.target], sent: { s360, salesforce } };
+      const conflict = conflicts.find(({ field }) => field === line.target);
+      if (s360 === undefined) continue;
+      const sent = { s360, salesforce, ...(conflict && { conflict }) };
+      traces[line.target] = { ...traces[line.target], sent };
     }
     await deps.note(found.link, { ...found.agreed, traces });
   }
@@ -249,8 +253,8 @@ async function toResult(
   if (saved && kept) return failed(record, found, keptItsOwn(kept, told));
   const carried = sending.map(({ line, value }): SettledField => {
     const how = leaving.has(line.target) ? "left" : saved ? "sent" : "agreed";
-    const contested = conflicts.some(({ field }) => field === line.target);
-    return { field: line.target, salesforce: value, s360: values.get(line.target), how, contested };
+    const conflict = conflicts.find(({ field }) => field === line.target);
+    return { field: line.target, salesforce: value, s360: values.get(line.target), how, conflict };
   });
   const until = staleUntil(deps.settings);
   const after = agreedAfterOut(found.agreed, [...settled, ...carried], { byPerson, staleUntil: until });
@@ -261,13 +265,19 @@ async function toResult(
   return {
     record,
     mapping,
-    outcome: arrived || (saved && sent.length > 0) ? "updated" : found.echo ? "echo" : "unchanged",
+    outcome: arrived.length > 0 || (saved && sent.length > 0) ? "updated" : found.echo ? "echo" : "unchanged",
     salesforceId: link.salesforceId,
     key: link.key,
     agreed: keyedAgreement(found, withoutDoubt(after, reverted)),
-    before: valuesBefore(found.agreed, sent),
-    after: Object.fromEntries(sent.map(({ line, value }) => [line.target, value])),
-    conflicts,
+    before: {
+      ...Object.fromEntries(arrived.map(({ field, before }) => [field, before])),
+      ...valuesBefore(found.agreed, sent),
+    },
+    after: {
+      ...Object.fromEntries(arrived.map(({ field, salesforce }) => [field, salesforce])),
+      ...Object.fromEntries(sent.map(({ line, value }) => [line.target, value])),
+    },
+    conflicts: [...conflictsOf(arrived), ...conflicts],
     effects: { folds: folded(deps.portray, record, contact), again },
     ...(saved && { call: { callId: randomUUID(), rows: 1 } }),
   };

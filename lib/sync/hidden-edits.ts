@@ -3,7 +3,7 @@
  * written, so that none is overwritten unseen. What is edited between this question and the write (about a second) is the
  * window that remains.
  */
-import type { Agreed, HeldRow } from "@/lib/core/agreement";
+import type { Agreed, FieldConflict, HeldRow } from "@/lib/core/agreement";
 import { reconcileIn, withholdStale, type Reconciled } from "@/lib/core/reconcile";
 import type { Decision } from "@/lib/core/decide";
 import type { CanonicalFields, ReadRequest, ReadRow } from "@/lib/core/side";
@@ -19,6 +19,8 @@ export interface DecidedWork {
   readonly adopted: CanonicalFields | null;
   /** S-360 has told that it holds what we sent, and Salesforce has moved on since. */
   readonly movedOn: boolean;
+  /** Conflicts that an earlier write to S-360 settled, as it is known only now. */
+  readonly settled: readonly FieldConflict[];
 }
 
 export interface ReconciledWork extends DecidedWork, Pick<Reconciled, "conflicts"> {

@@ -1,5 +1,13 @@
 /** From link works to results: ask for what is unlinked, decide, write, read the answer row by row. */
-import { acknowledge, agreedAfterIn, changedInSalesforce, type Agreed } from "@/lib/core/agreement";
+import {
+  acknowledge,
+  agreedAfterIn,
+  arrivedBetween,
+  changedInSalesforce,
+  conflictsOf,
+  type Agreed,
+  type FieldConflict,
+} from "@/lib/core/agreement";
 import { decide } from "@/lib/core/decide";
 import { faultRow, type Fault } from "@/lib/core/faults";
 import type { CanonicalFields, FoundRow, RowResult, WriteAnswer, WriteRow } from "@/lib/core/side";
@@ -48,6 +56,7 @@ function decideWork(
   return {
     work,
     decision,
+    settled: conflictsSettled(given, work),
     id: work.link?.salesforceId ?? found?.id ?? null,
     adopted: work.link ? null : (found?.fields ?? null),
     movedOn: movedOn(given, work),
@@ -62,6 +71,12 @@ function acknowledged(work: LinkWork, staleMs: number): LinkWork {
   const staleUntil = new Date(Date.now() + staleMs).toISOString();
   const agreed = acknowledge(link.agreed, values, mapping.describe, staleUntil);
   return { ...work, link: { ...link, agreed } };
+}
+
+/** Conflicts that a write to S-360 settled whose answer was lost. */
+function conflictsSettled(before: LinkWork, { link }: LinkWork): FieldConflict[] {
+  if (!before.link || !link) return [];
+  return conflictsOf(arrivedBetween(before.link.agreed, link.agreed));
 }
 
 /** Whether Salesforce holds something else than what S-360 has just acknowledged. */
@@ -109,7 +124,7 @@ function toResult(
     mapping: work.mapping,
     before: decision.before,
     after: decision.fields,
-    conflicts: item.conflicts,
+    conflicts: [...item.settled, ...item.conflicts],
     effects: effectsOf(item),
     call: call ? { callId: call.callId, rows: call.rowIds.length } : undefined,
   };

@@ -36,6 +36,47 @@ describe("trouble on the way to S-360", () => {
     expect(back.venue.saves).toHaveLength(1);
   });
 
+  describe("a conflict whose answer was lost is told all the same,", () => {
+    const conflict = {
+      field: "FirstName",
+      before: "Edna",
+      s360: "Zoe",
+      salesforce: "Ada",
+      winner: "salesforce",
+    };
+    const told = () => w.rows(sql`select direction, conflicts from attempt where conflicts is not null`);
+    const desk = { individualContact: { individualFirstName: "Zoe", individualLastName: "Kraft" } };
+
+    async function conflictWithoutAnswer(): Promise<void> {
+      await linked("1");
+      w.depsWith({ conflictOwner: "salesforce" });
+      world.org.set("Account", "1", { FirstName: "Ada" });
+      back.venue.put({ ...back.venue.get("1"), ...desk });
+      back.venue.loseAnswer = lost();
+      await w.turn();
+    }
+
+    it("by the next try", async () => {
+      await conflictWithoutAnswer();
+      await w.rows(sql`update record_direction set due_at = now()`);
+      await w.turn();
+      expect(await told()).toEqual([{ direction: "out", conflicts: [conflict] }]);
+    });
+
+    it("by S-360's own call", async () => {
+      await conflictWithoutAnswer();
+      await w.sends({ ...back.venue.get("1") });
+      expect(await told()).toEqual([{ direction: "in", conflicts: [conflict] }]);
+    });
+
+    it("and what S-360 said before that save is asked about, not believed", async () => {
+      await conflictWithoutAnswer();
+      await w.sends({ ...back.venue.get("1") });
+      await w.sends({ ...back.venue.get("1"), ...desk, function: "late" });
+      expect(world.org.get("Account", "1")).toMatchObject({ FirstName: "Ada" });
+    });
+  });
+
   it("an answer that was lost is told by S-360's own call: a newer edit in Salesforce is not undone by it", async () => {
     await linked("1");
     world.org.set("Account", "1", { FirstName: "Ada" });

@@ -49,7 +49,7 @@ export const fates = [
   "followed",
   /** Both sides had changed the field, and an attempt tells that the other one's value stayed. */
   "overruled",
-  /** It went back to what both sides had agreed on, so that only the other side had changed. */
+  /** It went back to what both sides had agreed on, so that only the other side had changed, or none. */
   "returned",
   /** A title or salutation that has no counterpart: it stays on its own side. */
   "keptOnItsSide",
@@ -90,9 +90,23 @@ function accountGroup(
 ): readonly Accounted[] {
   const judged: Accounted[] = [];
   for (const edit of group.toSorted((a, b) => b.until - a.until)) {
-    judged.push({ edit, fate: fateOf(edit, judged, evidence, crossed) });
+    const earlier = group.filter(({ until }) => until < edit.from);
+    const fate = wentBack(edit, earlier, evidence) ? "returned" : fateOf(edit, judged, evidence, crossed);
+    judged.push({ edit, fate });
   }
   return judged;
+}
+
+/** S-360 says again what it said before, while each side keeps its own; what it said in between was never carried. */
+function wentBack(edit: Edit, earlier: readonly Edit[], { held, writes }: Evidence): boolean {
+  const { s360, salesforce } = held(edit.key, edit.field);
+  const apart =
+    edit.side === "s360" && s360 === edit.value && hasNoCounterpart({ ...edit, value: salesforce });
+  const start = earlier.findLast(({ side, was }) => side === "s360" && was === edit.value);
+  if (!apart || !start) return false;
+  return !writes.some(
+    ({ key, at, values }) => key === edit.key && at >= start.from && Object.hasOwn(values, edit.target),
+  );
 }
 
 function fateOf(edit: Edit, later: readonly Accounted[], evidence: Evidence, crossed: readonly Edit[]): Fate {

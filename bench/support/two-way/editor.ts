@@ -14,6 +14,8 @@ export interface Edit {
   /** Milliseconds since 1970, before and after the edit was made. */
   readonly from: number;
   readonly until: number;
+  /** What that side said before. */
+  readonly was?: Comparable;
   readonly value: Comparable;
   /** The operator's form and a save by API may have crossed: the form put back what the API had just written. */
   readonly crossed?: boolean;
@@ -75,13 +77,14 @@ export class Editor {
     const contact = await readContact(this.#stack, pair.key);
     const changed = field.venueEntry(id, contact);
     const value = field.ofVenue(changed);
-    if (value === field.ofVenue(contact)) return null;
+    const was = field.ofVenue(contact);
+    if (value === was) return null;
     const from = Date.now();
     await postContact(this.#stack, changed);
     const crossed = (await venueCalls(this.#stack, calls)).some(
       (call) => call.id > (last?.id ?? 0) && call.method.startsWith("save"),
     );
-    return this.#note({ id, pair, field, side: "s360", from, value, crossed });
+    return this.#note({ id, pair, field, side: "s360", from, was, value, crossed });
   }
 
   #note({ pair, field, ...edit }: NewEdit): Edit {
@@ -97,7 +100,7 @@ export class Editor {
   }
 }
 
-interface NewEdit extends Pick<Edit, "id" | "side" | "from" | "value" | "crossed"> {
+interface NewEdit extends Pick<Edit, "id" | "side" | "from" | "was" | "value" | "crossed"> {
   readonly pair: Pair;
   readonly field: TwoWayField;
 }
