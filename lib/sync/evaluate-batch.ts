@@ -7,7 +7,7 @@ import { kindTable } from "@/lib/core/kinds";
 import { describeError } from "@/lib/platform/log";
 import type { Prepared } from "./prepare";
 import type { ClaimedRecord } from "./records";
-import { ruledOutIn } from "./rules";
+import { newRuledOut } from "./rules";
 import type { LinkResult, LinkWork, ReadyMapping, RecordName, SyncDeps } from "./work";
 
 export interface Evaluated {
@@ -30,8 +30,7 @@ export async function evaluateBatch(
   const works: LinkWork[] = [];
   const ended: LinkResult[] = [];
   for (const record of records) {
-    const stop =
-      standingApart(record) ?? reasonToStop(record, prepared) ?? ruledOutIn(deps, record, prepared.ready);
+    const stop = standingApart(record) ?? reasonToStop(record, prepared) ?? newRuledOut(deps, record);
     if (stop) {
       ended.push(stop);
       continue;

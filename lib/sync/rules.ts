@@ -1,10 +1,13 @@
 /** The rules an admin made for what was created, changed or deleted (design §1): what they make of one record. */
 import type { Rules } from "@/lib/core/connection-settings";
+import { agreedAfterIn, agreedInSalesforce, type Agreed } from "@/lib/core/agreement";
+import type { Fault } from "@/lib/core/faults";
 import { contactKinds } from "@/lib/core/words";
 import { agreedAfterOut } from "./back-agreement";
 import type { LinkChanges } from "./back-changes";
+import type { DecidedWork, ReconciledWork } from "./hidden-edits";
 import type { ClaimedRecord } from "./records";
-import type { Effects, LinkResult, ReadyMapping, SyncDeps } from "./work";
+import type { Effects, LinkResult, SyncDeps } from "./work";
 
 type Rule = Rules["out"]["individual"]["update"];
 
@@ -56,39 +59,73 @@ function keepBoth(record: ClaimedRecord, found: LinkChanges, told: Effects["told
   };
 }
 
-/** The same for what S-360 sent: new records of Salesforce, and changes of those it has. */
-export function ruledOutIn(
+/** The same for contacts of S-360 that Salesforce does not have: null when they may be written. */
+export function newRuledOut(
   { settings }: Pick<SyncDeps, "settings">,
   record: ClaimedRecord,
-  ready: readonly ReadyMapping[],
 ): LinkResult | null {
   const kind = contactKinds.find((candidate) => candidate === record.kind);
-  if (!kind) return null;
-  const isNew = record.links.length === 0;
-  const rule = settings.rules.in[kind][isNew ? "create" : "update"];
-  if (rule === "do" || record.waived.includes("by_rule") || lacksKey(record, ready)) return null;
+  if (!kind || record.links.length > 0 || record.waived.includes("by_rule")) return null;
+  const rule = settings.rules.in[kind].create;
+  if (rule === "do") return null;
+  const what = "S-360 sent a contact that Salesforce does not have";
   const plain = { record, mapping: null };
-  if (rule === "ignore") return { ...plain, outcome: "ignored" };
-  const what = isNew ? "S-360 sent a contact that Salesforce does not have" : "S-360 changed this contact";
-  if (rule === "tell")
-    return {
-      ...plain,
-      outcome: "ignored",
-      effects: {
-        told: {
-          sentence: `${what}. By rule it is not written to Salesforce.`,
-          happened: isNew ? "created" : "changed",
-        },
-      },
-    };
-  const sentence = `${what}. By rule a person decides whether it is written to Salesforce.`;
-  return { ...plain, outcome: "review", fault: { code: "by_rule", sentence } };
+  if (rule === "review") return { ...plain, outcome: "review", fault: decidedByPerson(what) };
+  return { ...plain, outcome: "ignored", effects: { told: toldOf(rule, what, "created") } };
+}
+
+/** What the rules make of changes that S-360 sent, by record; what changes nothing in Salesforce is no change. */
+export function changesRuledOut(
+  { settings }: Pick<SyncDeps, "settings">,
+  decided: readonly DecidedWork[],
+): ReadonlyMap<ClaimedRecord, Exclude<Rule, "do">> {
+  const ruled = new Map<ClaimedRecord, Exclude<Rule, "do">>();
+  const keyless = new Set(decided.filter(lacksKey).map(({ work }) => work.record));
+  for (const { work, decision } of decided) {
+    const { record } = work;
+    const kind = contactKinds.find((candidate) => candidate === record.kind);
+    if (!kind || record.links.length === 0 || decision.verb === "unchanged") continue;
+    const rule = settings.rules.in[kind].update;
+    if (rule !== "do" && !record.waived.includes("by_rule") && !keyless.has(record)) ruled.set(record, rule);
+  }
+  return ruled;
+}
+
+/** How a change ends that a rule keeps from Salesforce. From then on each side keeps its own, unless a person is to decide. */
+export function changeRuledOut(
+  rule: Exclude<Rule, "do">,
+  item: ReconciledWork,
+  effects: Effects | undefined,
+): LinkResult {
+  const { work, id, conflicts } = item;
+  const { record, mapping, key } = work;
+  const what = "S-360 changed this contact";
+  if (rule === "review") return { record, mapping, outcome: "review", fault: decidedByPerson(what), effects };
+  const told = toldOf(rule, what, "changed");
+  const plain = { record, mapping, outcome: "ignored" as const, conflicts, effects: { ...effects, told } };
+  return work.link && id !== null ? { ...plain, salesforceId: id, key, agreed: keptApart(item) } : plain;
+}
+
+function keptApart({ work, agreed, decision, doubtful }: ReconciledWork): Agreed {
+  const after = agreedAfterIn(agreed, decision.base, [], new Set(work.mapping.back.keys()), doubtful);
+  const kept = Object.keys(decision.fields).map((name) => [name, agreedInSalesforce(agreed, name) ?? null]);
+  return { ...after, stored: { ...after.stored, ...Object.fromEntries(kept) } };
+}
+
+function decidedByPerson(what: string): Fault {
+  return {
+    code: "by_rule",
+    sentence: `${what}. By rule a person decides whether it is written to Salesforce.`,
+  };
+}
+
+function toldOf(rule: Rule, what: string, happened: "created" | "changed"): Effects["told"] {
+  return rule === "tell"
+    ? { sentence: `${what}. By rule it is not written to Salesforce.`, happened }
+    : undefined;
 }
 
 /** The number of what was made in Salesforce and created in S-360 has to be written, whatever the rules say of changes. */
-function lacksKey({ links }: ClaimedRecord, ready: readonly ReadyMapping[]): boolean {
-  return links.some(({ mappingId, agreed }) => {
-    const mapping = ready.find(({ published }) => published.mappingId === mappingId);
-    return mapping && !Object.hasOwn(agreed.base, mapping.compiled.keyField);
-  });
+function lacksKey({ work: { link, mapping } }: DecidedWork): boolean {
+  return link !== null && !Object.hasOwn(link.agreed.base, mapping.compiled.keyField);
 }

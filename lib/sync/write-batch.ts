@@ -14,6 +14,7 @@ import type { CanonicalFields, FoundRow, RowResult, WriteAnswer, WriteRow } from
 import { findRows, findShared, unknownBlanks } from "./find-unlinked";
 import { reconcileHidden, type DecidedWork, type ReconciledWork } from "./hidden-edits";
 import { waitFor, type Resolved } from "./references";
+import { changeRuledOut, changesRuledOut } from "./rules";
 import type { Effects, LinkResult, LinkWork, SyncDeps } from "./work";
 
 /**
@@ -31,12 +32,19 @@ export async function writeWorks(
     deps,
     works.filter((work) => !shared.has(work.rowId)).map((work) => decideWork(deps, work, find(work))),
   );
-  const writing = decided.filter((item) => item.decision.verb !== "unchanged");
+  const ruled = changesRuledOut(deps, decided);
+  const writing = decided.filter(
+    ({ decision, work }) => decision.verb !== "unchanged" && !ruled.has(work.record),
+  );
   const answer = writing.length > 0 ? await side.write(writing.map(toRow)) : { results: [], calls: [] };
   const results = new Map(answer.results.map((result) => [result.rowId, result]));
   return [
     ...shared.values(),
-    ...decided.map((item) => toResult(item, results.get(item.work.rowId), answer, wasLinked)),
+    ...decided.map((item) => {
+      const rule = item.decision.verb === "unchanged" ? undefined : ruled.get(item.work.record);
+      if (rule) return changeRuledOut(rule, item, effectsOf(item));
+      return toResult(item, results.get(item.work.rowId), answer, wasLinked);
+    }),
   ];
 }
 
