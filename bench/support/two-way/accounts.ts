@@ -97,13 +97,12 @@ function accountGroup(
   return judged;
 }
 
-/** S-360 says again what it said before, while each side keeps its own; what it said in between was never carried. */
+/** A side says again what it said before, while each keeps its own; what it said in between was never carried. */
 function wentBack(edit: Edit, earlier: readonly Edit[], { held, writes }: Evidence): boolean {
   const { s360, salesforce } = held(edit.key, edit.field);
-  const apart =
-    edit.side === "s360" && s360 === edit.value && hasNoCounterpart({ ...edit, value: salesforce });
-  const start = earlier.findLast(({ side, was }) => side === "s360" && was === edit.value);
-  if (!apart || !start) return false;
+  const [own, other] = edit.side === "s360" ? [s360, salesforce] : [salesforce, s360];
+  const start = earlier.findLast(({ side, was }) => side === edit.side && was === edit.value);
+  if (own !== edit.value || !hasNoCounterpart({ ...edit, value: other }) || !start) return false;
   return !writes.some(
     ({ key, at, values }) => key === edit.key && at >= start.from && Object.hasOwn(values, edit.target),
   );

@@ -14,7 +14,7 @@ export interface Edit {
   /** Milliseconds since 1970, before and after the edit was made. */
   readonly from: number;
   readonly until: number;
-  /** What that side said before. */
+  /** What that side said before, where it was looked at. */
   readonly was?: Comparable;
   readonly value: Comparable;
   /** The operator's form and a save by API may have crossed: the form put back what the API had just written. */
@@ -58,14 +58,16 @@ export class Editor {
     const id = ++this.#count;
     const name = field.inOrg[pair.kind] ?? "";
     let entry = field.orgEntry(id, undefined);
+    let was: Comparable | undefined;
     if (field.few || entry === null) {
       const present = (await readOrg(this.#stack)).get(pair.key)?.[name];
       entry = field.orgEntry(id, present);
-      if (field.ofOrg(entry) === field.ofOrg(present)) return null;
+      was = field.ofOrg(present);
+      if (field.ofOrg(entry) === was) return null;
     }
     const from = Date.now();
     await editRow(this.#stack, pair, { [name]: entry });
-    return this.#note({ id, pair, field, side: "salesforce", from, value: field.ofOrg(entry) });
+    return this.#note({ id, pair, field, side: "salesforce", from, was, value: field.ofOrg(entry) });
   }
 
   /** Null when the contact says that already, or is just being written by API. */
