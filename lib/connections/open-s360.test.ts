@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-
+import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { decodeJwt, jwtVerify } from "jose";
 import pino from "pino";
@@ -178,10 +178,14 @@ test("S-360's clock is noted when it moves by more than half a second, and token
   const loaded = await apply({ url: venue.url });
   const noted = async () => (await connectionStatus(database.db, "myvenue"))?.s360Calls.clockSkewMs ?? 0;
   const side = await opened(loaded);
+  // In the middle of a second, the whole seconds of the header hide a move of 200 ms.
+  const untilMidSecond = () => sleep((1_500 - (Date.now() % 1_000)) % 1_000);
+  await untilMidSecond();
   await side.read("1");
   await vi.waitFor(async () => expect(Math.abs((await noted()) - aheadMs)).toBeLessThan(1_500));
   const before = await noted();
   skewMs = aheadMs + 200;
+  await untilMidSecond();
   await side.read("1");
   expect(await noted()).toBe(before);
   const token = String(venue.calls.at(-1)?.headers.authorization).replace("Bearer ", "");
