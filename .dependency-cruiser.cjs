@@ -39,8 +39,8 @@ module.exports = {
     room(
       "reviews",
       "^lib/reviews/",
-      [core, platform, drizzle, "^lib/records/"],
-      "reviews decide about records",
+      [core, platform, drizzle, "^lib/records/", "^lib/sync/unite\\.ts$"],
+      "reviews decide about records, and may unite two of them as settling does",
     ),
     room("auth", "^lib/auth/", [platform, drizzle], "auth knows people, not data"),
     room(

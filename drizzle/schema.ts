@@ -254,6 +254,8 @@ export const link = pgTable(
     held: jsonb().$type<HeldRow>(),
     /** Set while the record is deleted in Salesforce. */
     goneAt: at(),
+    /** When it was settled by rule, or decided by a person, what its deletion means: it is not asked about again. */
+    fateAt: at(),
     createdAt: at().notNull().defaultNow(),
     updatedAt: at().notNull().defaultNow(),
   },
@@ -367,6 +369,7 @@ export const review = pgTable(
     index("review_open")
       .on(t.connectionId, t.openedAt, t.id)
       .where(sql`state <> 'closed'`),
+    index("review_record_id").on(t.recordId),
     index("review_closed")
       .on(t.connectionId, t.closedAt, t.id)
       .where(sql`state = 'closed'`),

@@ -179,7 +179,14 @@ export class FakeOrg implements Side {
   merge(object: string, loserKey: string, headKey: string): void {
     const [loser, head] = [this.row(object, loserKey), this.row(object, headKey)];
     if (!loser || !head) throw new Error(`nothing to merge under ${loserKey} and ${headKey}`);
-    this.remove(loser, head.id);
+    this.mergeInto(loserKey, head.id, object);
+  }
+
+  /** The same into a record that carries no Sync ID. */
+  mergeInto(loserKey: string, headId: string, object = "Account"): void {
+    const [loser, head] = [this.row(object, loserKey), this.rows.find(({ id }) => id === headId)];
+    if (!loser || !head) throw new Error(`nothing to merge under ${loserKey} and ${headId}`);
+    this.remove(loser, headId);
     this.touch(head, PERSON, {});
   }
 

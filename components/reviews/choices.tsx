@@ -17,8 +17,9 @@ interface ChoicesProps {
   onClosed: () => void;
 }
 
-function standing({ kind, state, paused, scheduled, subject }: ReviewDetail) {
-  return { kind, state, paused, scheduled, copies: copiesOf(subject).length };
+function standing({ kind, state, paused, scheduled, choice, happened, subject }: ReviewDetail) {
+  const isNew = happened === "created";
+  return { kind, state, paused, scheduled, choice, isNew, copies: copiesOf(subject).length };
 }
 
 /** One button a choice, each with what it does. */

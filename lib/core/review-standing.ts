@@ -17,23 +17,39 @@ export interface ReviewStanding {
   readonly scheduled: boolean;
   /** Of a clone: how many copies there are. */
   readonly copies: number;
+  /** What was chosen; null while nothing was. */
+  readonly choice: ReviewChoice | null;
+  /** Of a rule: it is about a contact that the other system does not have. */
+  readonly isNew: boolean;
 }
 
 /** How a review stands, by what it is about. */
 export function reviewStanding(
-  { kind, state, subject }: Pick<ReviewStanding, "kind" | "state"> & { readonly subject: ReviewSubject },
+  {
+    kind,
+    state,
+    choice,
+    subject,
+  }: Pick<ReviewStanding, "kind" | "state" | "choice"> & { readonly subject: ReviewSubject },
   now: Date,
 ): ReviewStanding {
-  const { paused = false, startAt } = subject;
+  const { paused = false, startAt, happened } = subject;
   const scheduled = state === "deciding" && startAt !== undefined && Date.parse(startAt) > now.getTime();
-  return { kind, state, paused, scheduled, copies: copiesOf(subject).length };
+  const isNew = happened === "created";
+  return { kind, state, paused, scheduled, copies: copiesOf(subject).length, choice, isNew };
+}
+
+/** What can still be chosen after it was decided that a contact is not created: it stays wanted or not by that alone. */
+function afterAll({ kind, choice, isNew }: ReviewStanding): ReviewChoice | null {
+  if (kind === "create_in_s360" && choice === "dismiss") return "create";
+  return kind === "rule" && isNew && choice === "keep" ? "send" : null;
 }
 
 /** What may be chosen as the review stands. */
 export function choicesOf(standing: ReviewStanding): readonly ChoiceRow[] {
   const { kind, state, copies } = standing;
   const { choices } = reviewTable[kind];
-  if (state === "closed") return [];
+  if (state === "closed") return choices.filter(({ choice }) => choice === afterAll(standing));
   if (kind === "mass_change") {
     const allowed = massChoices(standing);
     return choices.filter(({ choice }) => allowed.includes(choice));

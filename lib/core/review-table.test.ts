@@ -6,7 +6,7 @@ import { reviewKinds, type ReviewKind, type ReviewState, type ReviewSubject } fr
 const now = new Date("2026-07-01T12:00:00Z");
 
 const offered = (kind: ReviewKind, state: ReviewState, subject: ReviewSubject = {}) =>
-  choicesOf(reviewStanding({ kind, state, subject }, now)).map(({ choice }) => choice);
+  choicesOf(reviewStanding({ kind, state, subject, choice: null }, now)).map(({ choice }) => choice);
 
 describe.each(reviewKinds)("a review of kind %s", (kind) => {
   const { title, explanation, choices } = reviewTable[kind];

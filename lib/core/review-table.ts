@@ -197,7 +197,8 @@ export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
       {
         choice: "dismiss",
         label: "Do not create it",
-        sentence: "It stays in Salesforce alone. You are asked again when somebody edits it there.",
+        sentence:
+          "It stays in Salesforce alone, and you are not asked again. It can be created from here later, after all.",
         look: "neutral",
       },
     ],

@@ -115,7 +115,7 @@ async function takeIn(
     const ours = [...locked].flatMap(([id, all]) =>
       all.flatMap((link) => (link.mappingId === mappingId ? [{ link, row: rows.get(id) }] : [])),
     );
-    const free = ours.filter(({ link }) => !link.busy && !link.gone && link.held === null);
+    const free = ours.filter(({ link }) => !link.busy && link.goneAt === null && link.held === null);
     const taken = free.flatMap(({ link, row }) => (row ? [takenIn(input, part, link, row)] : []));
     await storeTaken(tx, taken);
     const busy = new Set(ours.flatMap(({ link }) => (link.busy ? [link.linkId] : [])));

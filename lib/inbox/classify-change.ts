@@ -9,7 +9,8 @@ export interface LinkedRow {
   readonly mappingId: number;
   readonly agreed: Agreed;
   readonly held: HeldRow | null;
-  readonly gone: boolean;
+  /** When it was deleted in Salesforce, as far as it is known; null while it lives. */
+  readonly goneAt: string | null;
   /** In a worker's hands, or settled since the org was asked: what was read may be older than what we know. */
   readonly busy: boolean;
 }
@@ -25,7 +26,7 @@ export type ChangeClass =
 
 export function classify(row: ChangedRow, linked: LinkedRow): ChangeClass {
   if (linked.busy) return "later";
-  if (linked.gone) return "new";
+  if (linked.goneAt !== null) return "new";
   const { held } = linked;
   if (!held || held.assumed) return "new";
   const equal =

@@ -16,7 +16,7 @@ interface LinkSqlRow extends Record<string, unknown> {
   kind: Kind | null;
   agreed: Agreed;
   held: HeldRow | null;
-  gone: boolean;
+  gone_at: string | null;
   busy: boolean;
 }
 
@@ -37,7 +37,7 @@ export async function lockLinked(
     order by r.family, r.key
     for no key update of r`);
   const rows = await tx.execute<LinkSqlRow>(sql`
-    select l.id, l.record_id, l.mapping_id, l.salesforce_id, r.kind, l.held, l.gone_at is not null as gone,
+    select l.id, l.record_id, l.mapping_id, l.salesforce_id, r.kind, l.held, l.gone_at::text,
       jsonb_build_object('base', l.base, 'stored', l.stored, 'traces', l.traces) as agreed,
       coalesce(r.lease_until > now(), false) or l.updated_at > ${askedAt}::timestamptz as busy
     from link l join record r on r.id = l.record_id
@@ -50,7 +50,7 @@ export async function lockLinked(
       kind: row.kind,
       agreed: row.agreed,
       held: row.held,
-      gone: row.gone,
+      goneAt: row.gone_at,
       busy: row.busy,
     };
     links.set(row.salesforce_id, [...(links.get(row.salesforce_id) ?? []), link]);
@@ -69,7 +69,7 @@ export async function holdRows(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.execute(sql`
-    update link l set held = n.held::jsonb
+    update link l set held = n.held::jsonb, fate_at = null
     from unnest(
       ${sql.param(rows.map(({ link }) => link.linkId))}::bigint[],
       ${sql.param(rows.map(({ row }) => JSON.stringify(heldRow(row))))}::text[]
@@ -77,14 +77,14 @@ export async function holdRows(
     where l.id = n.id`);
 }
 
-/** Their fate, merged or deleted, is asked for when they are written. */
+/** Their fate, merged or deleted, is asked for when they are written; what was settled of an earlier deletion is over. */
 export async function markGone(
   tx: Queryable,
   rows: readonly { readonly row: DeletedRow; readonly link: LinkedRow }[],
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.execute(sql`
-    update link l set gone_at = n.at
+    update link l set gone_at = n.at, fate_at = null
     from unnest(
       ${sql.param(rows.map(({ link }) => link.linkId))}::bigint[],
       ${sql.param(rows.map(({ row }) => row.deletedAt))}::timestamptz[]

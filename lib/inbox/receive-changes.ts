@@ -85,7 +85,7 @@ async function store(tx: Queryable, input: CleanInput): Promise<ChangesReceipt> 
   const sorted = sortRows(input, changed, linked);
   await holdRows(tx, [...sorted.fresh, ...sorted.same]);
   const gone = deleted.flatMap((row) =>
-    (linked.get(row.id) ?? []).filter((link) => !link.gone).map((link) => ({ row, link })),
+    (linked.get(row.id) ?? []).filter((link) => isNews(row, link)).map((link) => ({ row, link })),
   );
   await markGone(tx, gone);
   const strangers = changed.filter((row) => !linked.has(row.id));
@@ -93,7 +93,7 @@ async function store(tx: Queryable, input: CleanInput): Promise<ChangesReceipt> 
   await reviewCopies(tx, connectionId, copies);
   const newcomers = await addNewcomers(tx, connectionId, newcomersOf(input, strangers, copies));
   const items = [
-    ...sorted.fresh.map(({ row, link }) => itemOf(link, row, !row.modifiedBy.person && !link.gone)),
+    ...sorted.fresh.map(({ row, link }) => itemOf(link, row, !row.modifiedBy.person && link.goneAt === null)),
     ...gone.map(({ row, link }) => itemOf(link, row, false)),
     ...newcomers.map(({ row, ...record }) => itemOf(record, row, false)),
   ];
@@ -117,6 +117,11 @@ async function store(tx: Queryable, input: CleanInput): Promise<ChangesReceipt> 
     strangers: strangers.length - newcomers.length - copies.length,
     cursors,
   };
+}
+
+/** Polls overlap, so a deletion is told several times; one that is later is another. */
+function isNews({ deletedAt }: DeletedRow, { goneAt }: LinkedRow): boolean {
+  return goneAt === null || Date.parse(deletedAt) > Date.parse(goneAt);
 }
 
 export interface SortedRow {

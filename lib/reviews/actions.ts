@@ -1,10 +1,11 @@
 /** What each choice does to the database. The kinds and their choices are those of core/review-table.ts. */
 import type { ReviewChoice, ReviewKind, ReviewState } from "@/lib/core/reviews";
 import type { Queryable } from "@/lib/platform/db";
-import { finishDecision } from "./finish";
-import { isBeingWritten, type LockedReview } from "./locked";
+import { concerned, finishDecision } from "./finish";
+import { headLinks, settleFate } from "./links";
+import { isInUse, type LockedReview } from "./locked";
 import { drop, pause, resume, start, startTonight } from "./mass-update";
-import { acceptHeld, directionOf, forgetBounces, ignore, release } from "./release";
+import { acceptHeld, directionOf, forgetBounces, ignore, makeInDue, release, takeUpAgain } from "./release";
 import { takeOverNumber } from "./reuse";
 
 export interface Decision {
@@ -23,6 +24,14 @@ const ignored: Action = async (tx, review) => {
   return "closed";
 };
 
+/** Later edits of a record that the contact is besides do not bring the question back. */
+const staysGone: Action = async (tx, review) => {
+  const links = await headLinks(tx, review.recordId);
+  for (const link of concerned(review, links, null)) await settleFate(tx, link);
+  await ignore(tx, review);
+  return "closed";
+};
+
 const released =
   (...waived: readonly string[]): Action =>
   async (tx, review) => {
@@ -35,8 +44,9 @@ const bySide: Action = async () => "deciding";
 
 /** Only links change; while the record is being written, the worker does it a moment later. */
 const byLinks: Action = async (tx, review, { choice }) => {
-  if (await isBeingWritten(tx, review.recordId)) return "deciding";
-  await finishDecision(tx, { ...review, choice });
+  const decided = { ...review, choice };
+  if (await isInUse(tx, decided)) return "deciding";
+  await finishDecision(tx, decided);
   return "closed";
 };
 
@@ -59,6 +69,19 @@ const keepByRule: Action = async (tx, review) => {
   return "closed";
 };
 
+const sendByRule: Action = async (tx, review) => {
+  if (review.state === "closed") await makeInDue(tx, review);
+  else await release(tx, review, ["by_rule"]);
+  return "closed";
+};
+
+const createNow: Action = async (tx, review) => {
+  const waived = ["create_in_s360"];
+  if (review.state === "closed") await takeUpAgain(tx, review.recordId, waived);
+  else await release(tx, review, waived);
+  return "closed";
+};
+
 const samePerson: Action = async (tx, review) => {
   await takeOverNumber(tx, review.recordId);
   await release(tx, review);
@@ -76,12 +99,12 @@ export const actions: Readonly<Record<ReviewKind, Readonly<Partial<Record<Review
   bounce: { send: sendBounced, keep: keepBounced },
   clone: { "clear-copy": bySide, relink: bySide, dismiss: nothing },
   copied_lookup: { "clear-copy": bySide, dismiss: nothing },
-  merge_unclear: { relink: byLinks, unlink: byLinks, dismiss: ignored },
-  deleted_in_salesforce: { keep: ignored, relink: byLinks },
-  create_in_s360: { create: released("create_in_s360"), dismiss: ignored },
+  merge_unclear: { relink: byLinks, unlink: byLinks, dismiss: staysGone },
+  deleted_in_salesforce: { keep: staysGone, relink: byLinks },
+  create_in_s360: { create: createNow, dismiss: ignored },
   create_unanswered: { create: released("create_in_s360", "create_unanswered"), dismiss: ignored },
   ambiguous: { create: released("create_in_s360", "ambiguous"), dismiss: ignored },
-  rule: { send: released("by_rule"), keep: keepByRule },
+  rule: { send: sendByRule, keep: keepByRule },
   kind_changed: { relink: bySide },
   number_reused: { "same-person": samePerson, relink: bySide },
   shared_record: { send: released(), dismiss: ignored },

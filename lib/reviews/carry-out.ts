@@ -11,7 +11,7 @@ import { clearLookups, type Copied } from "./clear-lookups";
 import { clearSyncIds, type Carrier } from "./clear-sync-id";
 import { concerned, finishDecision, kindNow } from "./finish";
 import { headLinks } from "./links";
-import { isBeingWritten, lockReview, type LockedReview } from "./locked";
+import { isInUse, lockReview, type LockedReview } from "./locked";
 
 export interface CarryOutDeps {
   readonly db: Database;
@@ -88,7 +88,7 @@ async function finish(db: Database, reviewId: number): Promise<boolean> {
   return transact(db, async (tx) => {
     const review = await lockReview(tx, reviewId);
     if (review?.state !== "deciding") return true;
-    if (await isBeingWritten(tx, review.recordId)) {
+    if (await isInUse(tx, review)) {
       await retryIn(tx, reviewId, busySeconds);
       return false;
     }

@@ -1,8 +1,10 @@
 /** What decisions do to links, once Salesforce holds nothing that speaks against it. */
 import { sql } from "drizzle-orm";
 import { resolveName } from "@/lib/core/mapping/published";
+import { provisionalKey } from "@/lib/core/record-key";
 import type { Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
+import { replaceNewcomer } from "@/lib/sync/unite";
 
 export interface HeadLink {
   readonly id: number;
@@ -56,6 +58,11 @@ export async function removeLink(tx: Queryable, link: HeadLink): Promise<void> {
       and link.salesforce_id = head.salesforce_id`);
 }
 
+/** What the deletion of its Salesforce record means is decided: nobody is asked about it again. */
+export async function settleFate(tx: Queryable, link: HeadLink): Promise<void> {
+  await tx.execute(sql`update link set fate_at = now() where id = ${link.id} and gone_at is not null`);
+}
+
 /** The numbers that were second to a link follow its Salesforce record to another one. */
 export async function moveAliases(tx: Queryable, link: HeadLink, salesforceId: string): Promise<void> {
   await tx.execute(sql`
@@ -71,10 +78,25 @@ export async function moveAliases(tx: Queryable, link: HeadLink, salesforceId: s
  */
 export async function joinMaster(tx: Queryable, link: HeadLink, masterId: string): Promise<void> {
   await moveAliases(tx, link, masterId);
+  await giveWay(tx, link, masterId);
   await tx.execute(sql`
-    update link l set salesforce_id = ${masterId}, gone_at = null, updated_at = now(),
+    update link l set salesforce_id = ${masterId}, gone_at = null, fate_at = null, updated_at = now(),
       head = owner.key is null, key = coalesce(owner.key, l.key), base = l.base - ${link.keyField}::text
     from (select) as one
     left join link owner on owner.mapping_id = ${link.mappingId} and owner.salesforce_id = ${masterId} and owner.head
     where l.id = ${link.id}`);
+}
+
+/** Where the record that stayed was to be created in S-360, it is not any more: it is this contact. */
+async function giveWay(tx: Queryable, link: HeadLink, masterId: string): Promise<void> {
+  const rows = await tx.execute<{ record_id: string; connection_id: string; newcomer: boolean }>(sql`
+    select l.record_id, l.connection_id, exists (
+      select from link n join record r on r.id = n.record_id
+      where n.connection_id = l.connection_id and n.mapping_id = l.mapping_id and n.salesforce_id = ${masterId} and n.head
+        and r.key = ${provisionalKey(masterId)}) as newcomer
+    from link l where l.id = ${link.id}`);
+  const [row] = rows.rows;
+  if (!row?.newcomer) return;
+  const to = { recordId: Number(row.record_id), mappingId: link.mappingId, salesforceId: masterId };
+  await replaceNewcomer(tx, { connectionId: Number(row.connection_id), leaseToken: null }, to);
 }

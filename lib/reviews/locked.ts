@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib/core/reviews";
 import type { Queryable } from "@/lib/platform/db";
+import { isNewcomerBusy } from "@/lib/sync/unite";
 
 export interface LockedReview {
   readonly id: number;
@@ -60,8 +61,15 @@ async function lockRecords(tx: Queryable, reviewId: number): Promise<void> {
     for no key update of r`);
 }
 
-/** Whether a worker has the record in its hands: what it settles would bring a link back that is taken away now. */
-export async function isBeingWritten(tx: Queryable, recordId: number | null): Promise<boolean> {
+/** Whether links must not change now: what a worker has in its hands would bring back what is taken away. */
+export async function isInUse(tx: Queryable, review: LockedReview): Promise<boolean> {
+  const { kind, choice, connectionId, recordId, subject } = review;
+  if (await isBeingWritten(tx, recordId)) return true;
+  const joins = kind === "merge_unclear" && choice === "relink" ? subject.otherId : undefined;
+  return joins !== undefined && (await isNewcomerBusy(tx, connectionId, joins));
+}
+
+async function isBeingWritten(tx: Queryable, recordId: number | null): Promise<boolean> {
   const rows = await tx.execute(sql`select from record where id = ${recordId} and lease_until > now()`);
   return rows.rows.length > 0;
 }

@@ -23,6 +23,18 @@ export async function release(
       and fault->>'code' = any(${sql.param([...faultsOf(kind)])}::text[])`);
 }
 
+/** What was ignored because a person said so goes on after all. */
+export async function takeUpAgain(
+  tx: Queryable,
+  recordId: number | null,
+  waived: readonly string[],
+): Promise<void> {
+  await tx.execute(sql`
+    update record_direction set state = 'pending', due_at = now(), attempts = 0, fault = null,
+      waived = ${sql.param([...waived])}::text[], changed_at = now()
+    where record_id = ${recordId} and direction = 'out' and state = 'ignored'`);
+}
+
 /** Nothing is written of what the review holds; it ends as ignored. */
 export async function ignore(tx: Queryable, { recordId, kind }: Held): Promise<void> {
   await tx.execute(sql`

@@ -117,6 +117,7 @@ interface Back extends BackDeps {
 }
 
 function stepOf(back: Back, record: ClaimedRecord): Step {
+  if (back.fates.replaced.has(record.id)) return [{ record, mapping: null, outcome: "unreached" }];
   if (isProvisional(record.key)) return () => createContact(back.deps, back, record, back.prepared);
   const kind = contactKinds.find((candidate) => candidate === record.kind);
   const stop = reasonToStop(record, back.prepared);
@@ -126,19 +127,19 @@ function stepOf(back: Back, record: ClaimedRecord): Step {
     const mapping = back.prepared.ready.find(({ published }) => published.mappingId === link.mappingId);
     return mapping && link.goneAt === null ? [changesOf(link, mapping, back.us)] : [];
   });
-  const fates = back.fates.get(record.id) ?? [];
+  const fates = back.fates.byRecord.get(record.id) ?? [];
   if (found.length + fates.length === 0) return [{ record, mapping: null, outcome: "ignored" }];
-  return joined(fates, found.length > 0 ? carryFound(back, record, kind, found) : []);
+  return joined(back, fates, found.length > 0 ? carryFound(back, record, kind, found) : []);
 }
 
 /** A record may be several Salesforce records, of which one is gone and another lives. */
-function joined(fates: readonly Fate[], living: Step): Step {
+function joined(back: Back, fates: readonly Fate[], living: Step): Step {
   const known = fates.filter((fate) => typeof fate !== "function");
   const asked = fates.filter((fate) => typeof fate === "function");
   if (asked.length === 0 && typeof living !== "function") return [...known, ...living];
   return async () => [
     ...known,
-    ...(await Promise.all(asked.map((ask) => ask()))),
+    ...(await Promise.all(asked.map((ask) => ask(back)))),
     ...(typeof living === "function" ? await living() : living),
   ];
 }

@@ -13,6 +13,7 @@ import { creationsOf, forgetIntent, likenessOf, noteLost, storeIntent, tellsApar
 import { structureNumberOf } from "./linked-account";
 import type { Prepared } from "./prepare";
 import type { ClaimedRecord, LinkRow } from "./records";
+import { isSaid, nothingSaid, saidBefore } from "./said-before";
 import type { LinkResult, ReadyMapping, SyncDeps } from "./work";
 
 interface Newcomer {
@@ -38,7 +39,7 @@ export async function createContact(
   const newcomer = { record, kind, link, mapping, changes: valuesIn(link, mapping) };
   try {
     const typed = await byTypedNumber(back, newcomer);
-    return [typed ?? byRule(deps, newcomer) ?? (await create(deps, back, newcomer))];
+    return [typed ?? (await byRule(deps, newcomer)) ?? (await create(deps, back, newcomer))];
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     const row = faultRow(error.fault.code);
@@ -57,10 +58,12 @@ async function byTypedNumber(back: BackDeps, newcomer: Newcomer): Promise<LinkRe
   return refused(newcomer, { code: "contact_missing", sentence });
 }
 
-function byRule(deps: SyncDeps, { record, kind, mapping }: Newcomer): LinkResult | null {
+async function byRule(deps: SyncDeps, { record, kind, mapping }: Newcomer): Promise<LinkResult | null> {
   const rule = deps.settings.rules.out[kind].create;
   if (rule === "do" || record.waived.includes("create_in_s360")) return null;
   if (rule === "ignore") return { record, mapping, outcome: "ignored" };
+  const said = (await saidBefore(deps.db, "out", [record.id])).get(record.id) ?? nothingSaid;
+  if (isSaid(rule, said)) return { record, mapping, outcome: "ignored" };
   const what = "This record was made in Salesforce and S-360 does not have it.";
   if (rule === "tell") {
     const sentence = `${what} By rule it is not created there.`;

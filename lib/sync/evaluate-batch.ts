@@ -29,8 +29,9 @@ export async function evaluateBatch(
   };
   const works: LinkWork[] = [];
   const ended: LinkResult[] = [];
+  const ruled = await newRuledOut(deps, records);
   for (const record of records) {
-    const stop = standingApart(record) ?? reasonToStop(record, prepared) ?? newRuledOut(deps, record);
+    const stop = standingApart(record) ?? reasonToStop(record, prepared) ?? ruled.get(record.id);
     if (stop) {
       ended.push(stop);
       continue;

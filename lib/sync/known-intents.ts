@@ -4,8 +4,9 @@
  */
 import type { Fault } from "@/lib/core/faults";
 import { transact } from "@/lib/platform/db";
-import { creationsLike, giveNumber, likenessOf, tellsApart } from "./creations";
+import { creationsLike, likenessOf, tellsApart } from "./creations";
 import type { ClaimedBatch } from "./records";
+import { giveNumber } from "./unite";
 import type { LinkResult, SyncDeps } from "./work";
 
 /** Results of the records that are such contacts; all others go on. */

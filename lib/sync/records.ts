@@ -27,6 +27,8 @@ export interface LinkRow {
   readonly held: HeldRow | null;
   /** When it was deleted in Salesforce; null while it lives. */
   readonly goneAt: string | null;
+  /** What its deletion means is settled: nobody is asked or told about it again. */
+  readonly fated: boolean;
 }
 
 export interface ClaimedRecord {
@@ -151,7 +153,7 @@ async function readAround(db: Database, ids: readonly number[]): Promise<Readonl
   const rows = await db.execute<Around>(sql`
     select r.id, p.s360_state as parent_state,
       (select jsonb_agg(jsonb_build_object('id', l.id, 'mappingId', l.mapping_id, 'mappingKind', m.kind,
-          'object', l.object, 'salesforceId', l.salesforce_id, 'key', l.key, 'held', l.held, 'goneAt', l.gone_at,
+          'object', l.object, 'salesforceId', l.salesforce_id, 'key', l.key, 'held', l.held, 'goneAt', l.gone_at, 'fated', l.fate_at is not null,
           'agreed', jsonb_build_object('base', l.base, 'stored', l.stored, 'traces', l.traces)))
         from link l join mapping m on m.id = l.mapping_id where l.record_id = r.id and l.head) as links,
       (select h.key from link l join link head on head.salesforce_id = l.salesforce_id and head.head

@@ -7,6 +7,7 @@ import { agreedAfterOut } from "./back-agreement";
 import type { LinkChanges } from "./back-changes";
 import type { DecidedWork, ReconciledWork } from "./hidden-edits";
 import type { ClaimedRecord } from "./records";
+import { isSaid, nothingSaid, saidBefore } from "./said-before";
 import type { Effects, LinkResult, SyncDeps } from "./work";
 
 type Rule = Rules["out"]["individual"]["update"];
@@ -59,18 +60,34 @@ function keepBoth(record: ClaimedRecord, found: LinkChanges, told: Effects["told
   };
 }
 
-/** The same for contacts of S-360 that Salesforce does not have: null when they may be written. */
-export function newRuledOut(
-  { settings }: Pick<SyncDeps, "settings">,
-  record: ClaimedRecord,
-): LinkResult | null {
-  const kind = contactKinds.find((candidate) => candidate === record.kind);
-  if (!kind || record.links.length > 0 || record.waived.includes("by_rule")) return null;
-  const rule = settings.rules.in[kind].create;
-  if (rule === "do") return null;
+/** What the rules say of contacts that Salesforce does not have, by record; what they let pass is left out. */
+export async function newRuledOut(
+  { db, settings }: Pick<SyncDeps, "db" | "settings">,
+  records: readonly ClaimedRecord[],
+): Promise<ReadonlyMap<number, LinkResult>> {
+  const ruled = records.flatMap((record) => {
+    const kind = contactKinds.find((candidate) => candidate === record.kind);
+    if (!kind || record.links.length > 0 || record.waived.includes("by_rule")) return [];
+    const rule = settings.rules.in[kind].create;
+    return rule === "do" ? [] : [{ record, rule }];
+  });
+  const spoken = ruled.filter(({ rule }) => rule !== "ignore");
+  const said = await saidBefore(
+    db,
+    "in",
+    spoken.map(({ record }) => record.id),
+  );
+  return new Map(ruled.map(({ record, rule }) => [record.id, notCreated(record, rule, said.get(record.id))]));
+}
+
+function notCreated(record: ClaimedRecord, rule: Exclude<Rule, "do">, said = nothingSaid): LinkResult {
   const what = "S-360 sent a contact that Salesforce does not have";
   const plain = { record, mapping: null };
-  if (rule === "review") return { ...plain, outcome: "review", fault: decidedByPerson(what) };
+  if (rule === "ignore" || isSaid(rule, said)) return { ...plain, outcome: "ignored" };
+  if (rule === "review") {
+    const subject = { happened: "created" as const };
+    return { ...plain, outcome: "review", fault: decidedByPerson(what), subject };
+  }
   return { ...plain, outcome: "ignored", effects: { told: toldOf(rule, what, "created") } };
 }
 

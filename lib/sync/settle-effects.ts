@@ -4,19 +4,19 @@ import type { Direction } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { lanes } from "@/lib/core/words";
 import type { ClaimedBatch } from "./records";
-import { giveNumber } from "./creations";
+import { giveNumber, replaceNewcomer } from "./unite";
 import type { LinkResult } from "./work";
 
 /** To be called after links are stored and before states are: a record that is due again keeps that. */
 export async function storeEffects(
   tx: Queryable,
-  batch: Pick<ClaimedBatch, "connectionId" | "direction">,
+  batch: Omit<ClaimedBatch, "records">,
   results: readonly LinkResult[],
 ): Promise<void> {
   const telling = results.filter(({ effects }) => effects !== undefined);
   if (telling.length === 0) return;
   await foldContacts(tx, telling);
-  await moveLinks(tx, telling);
+  await moveLinks(tx, batch, telling);
   for (const direction of ["in", "out"] as const) {
     const ids = telling.flatMap(({ record, effects }) =>
       effects?.again?.includes(direction) ? [record.id] : [],
@@ -46,19 +46,29 @@ async function foldContacts(tx: Queryable, results: readonly LinkResult[]): Prom
       select from record_direction d where d.record_id = r.id and d.direction = 'in' and d.version > n.version)`);
 }
 
-async function moveLinks(tx: Queryable, results: readonly LinkResult[]): Promise<void> {
+async function moveLinks(
+  tx: Queryable,
+  batch: Omit<ClaimedBatch, "records">,
+  results: readonly LinkResult[],
+): Promise<void> {
   const moving = results.flatMap(({ record, mapping, effects }) =>
-    mapping && (effects?.moved || effects?.gone !== undefined)
+    mapping && (effects?.moved || effects?.gone !== undefined || effects?.fated)
       ? [{ recordId: record.id, mapping, ...effects }]
       : [],
   );
-  for (const { recordId, mapping, moved, gone } of moving) {
+  for (const { recordId, mapping, moved, gone, fated } of moving) {
     const { mappingId } = mapping.published;
+    if (fated) {
+      await tx.execute(sql`
+        update link set fate_at = now() where record_id = ${recordId} and mapping_id = ${mappingId}`);
+    }
     if (gone === false) {
       await tx.execute(sql`
-        update link set gone_at = null where record_id = ${recordId} and mapping_id = ${mappingId}`);
+        update link set gone_at = null, fate_at = null
+        where record_id = ${recordId} and mapping_id = ${mappingId}`);
     }
     if (!moved) continue;
+    if (moved.head) await replaceNewcomer(tx, batch, { recordId, mappingId, ...moved });
     await tx.execute(sql`
       update link l set salesforce_id = ${moved.salesforceId}, key = ${moved.key}, updated_at = now()
       from link old

@@ -152,7 +152,10 @@ export async function failedByOutdated(
   return new Set(outdated.map((result) => result.recordId));
 }
 
-/** New states. A record whose version has moved on meanwhile, or that is to be tried `again`, is due at once. */
+/**
+ * New states. A record whose version has moved on meanwhile, or that is to be tried `again`, is due at once, unless what
+ * came meanwhile is held for a person: it stays held.
+ */
 export async function storeStates(
   tx: Queryable,
   direction: Direction,
@@ -161,14 +164,15 @@ export async function storeStates(
 ): Promise<void> {
   const settled = verdicts.filter((verdict) => verdict.state !== "untouched");
   if (settled.length === 0) return;
+  const heldMeanwhile = sql`d.version > v.version and d.state = 'review'`;
   await tx.execute(sql`
     update record_direction d set
       synced_version = case when v.state in ('idle', 'ignored') then v.version else d.synced_version end,
-      state = case when d.version > v.version or v.again then 'pending' else v.state end,
+      state = case when ${heldMeanwhile} then d.state when d.version > v.version or v.again then 'pending' else v.state end,
       due_at = case when d.version > v.version or v.again then now() else now() + v.retry_ms * interval '1 millisecond' end,
       attempts = case when v.state = 'retrying' then d.attempts + 1 else 0 end,
       waived = case when v.state = 'retrying' then d.waived else '{}' end,
-      fault = v.fault::jsonb,
+      fault = case when ${heldMeanwhile} then d.fault else v.fault::jsonb end,
       written_at = case when v.wrote then now() else d.written_at end,
       changed_at = now()
     from unnest(

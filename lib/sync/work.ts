@@ -98,6 +98,8 @@ export interface Effects {
   readonly moved?: { readonly salesforceId: string; readonly key: string; readonly head: boolean };
   /** Whether its Salesforce record is gone. */
   readonly gone?: boolean;
+  /** What the deletion of its Salesforce record means is settled. */
+  readonly fated?: boolean;
   /** The number S-360 gave to what was created there. */
   readonly number?: string;
   /** What someone is told, without anything to decide. */
