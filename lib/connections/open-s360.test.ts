@@ -5,7 +5,7 @@ import { decodeJwt, jwtVerify } from "jose";
 import pino from "pino";
 import { beforeEach, expect, test, vi } from "vitest";
 import { apiUsage, feed, gate } from "@/drizzle/schema";
-import type { Fault } from "@/lib/core/faults";
+import { FaultError, type Fault } from "@/lib/core/faults";
 import { setBoost } from "@/lib/platform/gate-use";
 import { faultOf, scriptedVenues, success, type Script } from "@/lib/s360/test-scripted-venue";
 import { testDatabase } from "@/testing/database";
@@ -14,7 +14,7 @@ import { keyRing } from "./cipher";
 import { parseConnectionFile } from "./config-file";
 import { removeCredential } from "./credentials";
 import { loadConnection, type Connection } from "./load";
-import { openContacts } from "./open-s360";
+import { contactsWithoutCalls, openContacts } from "./open-s360";
 import { connectionStatus } from "./status";
 
 const database = testDatabase();
@@ -102,6 +102,19 @@ test("set up by half is a fault that names what is missing", async () => {
   // Switched off it is nobody's mistake.
   const off = { ...loaded.settings, contactsOut: { ...loaded.settings.contactsOut, enabled: false } };
   expect(await open({ ...loaded, settings: off })).toBeNull();
+});
+
+test("set up by half, contacts are still known, and every call is the fault", async () => {
+  const loaded = await apply({ s360: "partner: CRM, secret: env:SECRET" });
+  const fault = await open(loaded).catch((error: unknown) => error);
+  if (!(fault instanceof FaultError)) throw new Error("it opened");
+  const side = contactsWithoutCalls(loaded, fault);
+  const nova = { individualContact: { individualFirstName: "Nova", individualLastName: "Star" } };
+  expect(side.queryFor(nova)).toEqual({ firstName: "Nova", lastName: "Star" });
+  expect(side.tooLong(nova)).toEqual([]);
+  for (const call of [side.read("1"), side.save("individual", nova), side.search({ lastName: "Star" })]) {
+    expect(await faultOf(call)).toBe(fault.fault);
+  }
 });
 
 test("a secret that cannot be read, or an assumption that is not known, is a fault of the set-up", async () => {

@@ -42,6 +42,24 @@ export async function openContacts(
   );
 }
 
+/**
+ * For what comes from S-360 while sending back is set up by half: it knows what contacts are, so that edits of people are
+ * still kept and contacts under way to S-360 recognised, and every call is the fault.
+ */
+export function contactsWithoutCalls({ institution, settings }: Connection, fault: FaultError): ContactSide {
+  const { baseUrl, authentication, sections } = settings.s360;
+  const refuse = () => Promise.reject(fault);
+  const named = { operator: "", partner: "", secret: "" };
+  const asked = { takeToken: refuse, clockSkewMs: () => 0 };
+  const assumptions = contactAssumptionsSchema.safeParse(settings.s360.assumptions).data;
+  const side = openContactSide({
+    ...{ baseUrl, institution, authentication, sections, assumptions },
+    ...named,
+    ...asked,
+  });
+  return { ...side, read: refuse, save: refuse, search: refuse };
+}
+
 interface Given {
   readonly secret: string;
   readonly assumptions: ContactAssumptions;

@@ -187,6 +187,15 @@ describe("made in Salesforce", () => {
     expect(back.venue.contacts.size).toBe(1);
   });
 
+  it("dismiss, and create it after all", async () => {
+    await w.decide("dismiss");
+    expect(await w.decide("create")).toEqual(closed);
+    await w.turn();
+    expect(inS360("N1")).toMatchObject({ individualFirstName: "Nova" });
+    expect(await w.review()).toMatchObject({ state: "closed", choice: "create" });
+    expect(await w.decide("dismiss")).toMatchObject({ outcome: "refused" });
+  });
+
   it("create, with the answer lost: asked once more, and only then created again", async () => {
     back.venue.loseAnswer = new FaultError({ code: "answer_lost", sentence: "Lost." });
     await w.decide("create");
@@ -286,6 +295,49 @@ describe("a merge that cannot be followed", () => {
     expect(w.account(master)?.fields).toMatchObject({ LastName: "Frank" });
     expect(world.org.get("Account", "1")).toBeUndefined();
   });
+});
+
+describe("a merge into a record that was to be created in S-360, with a number typed in", () => {
+  let master = "";
+  beforeEach(async () => {
+    w.ruled({ create: "review" });
+    await w.linked("1");
+    master = world.org.insert("Account", { FirstName: "Kept", LastName: "Star" });
+    await w.turn();
+    const row = w.account(master);
+    if (row) row.key = "9";
+    world.org.mergeInto("1", master);
+    await w.turn();
+    expect(await w.review()).toMatchObject({ kind: "merge_unclear", state: "open" });
+  });
+
+  it("relink: it is this contact, under its number, and nothing is created", async () => {
+    expect(await w.decide("relink")).toEqual(closed);
+    await w.turn();
+    expect(await w.links()).toEqual([{ key: "1", id: master, head: true, carries: "1" }]);
+    expect(w.account(master)?.key).toBe("1");
+    expect(back.venue.contacts.size).toBe(1);
+  });
+
+  it("relink while that one is in a worker's hands: done as soon as it is free", async () => {
+    await w.rows(
+      sql`update record set lease_until = now() + interval '1 minute' where key like 'salesforce:%'`,
+    );
+    expect(await w.decide("relink")).toEqual({ outcome: "changed", state: "deciding" });
+    await w.rows(sql`update record set lease_until = null`);
+    expect(await w.carryOut()).toEqual({ done: 1, left: 0 });
+    expect(await w.links()).toEqual([{ key: "1", id: master, head: true, carries: "1" }]);
+  });
+});
+
+it("a contact of S-360 that a person kept from Salesforce is written after all", async () => {
+  w.ruledIn({ create: "review" });
+  await w.sends(contact("7"));
+  await w.decide("keep");
+  expect(world.org.get("Account", "7")).toBeUndefined();
+  expect(await w.decide("send")).toEqual(closed);
+  await w.drain("in");
+  expect(world.org.get("Account", "7")).toMatchObject({ LastName: "Frank" });
 });
 
 describe("two contacts, one Salesforce record", () => {

@@ -4,7 +4,7 @@
  */
 import { sql } from "drizzle-orm";
 import type { Fault } from "@/lib/core/faults";
-import { isProvisional } from "@/lib/core/record-key";
+import { isProvisional, recordKeyOf } from "@/lib/core/record-key";
 import type { CanonicalValue, ReadRequest } from "@/lib/core/side";
 import type { ClaimedBatch, ClaimedRecord, LinkRow } from "./records";
 import { reserveNewcomers, type Newcomer } from "./unite";
@@ -76,18 +76,20 @@ export async function readStayed(
   const heads = await readHeads(deps, batch.connectionId, ids);
   const nobodys = gone.flatMap(({ mapping, link }) => {
     const id = masters.get(link.salesforceId);
-    return id && !heads.has(headName(link, id)) ? [{ mapping, id }] : [];
+    return id && !heads.has(headName(link, id)) ? [{ mapping, link, id }] : [];
   });
-  const newcomers = await reserveNewcomers(deps.db, batch, [...new Set(nobodys.map(({ id }) => id))]);
   const requests = nobodys.map(({ mapping: { compiled }, id }) => ({
     object: compiled.object,
     ids: [id],
     fields: [compiled.keyField],
   }));
   const read = requests.length > 0 ? await deps.side.read(byObject(requests)) : [];
+  const carried = new Map(read.map(({ id, fields }) => [id, Object.values(fields)[0] ?? null]));
+  const free = nobodys.filter(({ link, id }) => !carriesAnother(link, carried.get(id)));
+  const newcomers = await reserveNewcomers(deps.db, batch, [...new Set(free.map(({ id }) => id))]);
   return {
     heads,
-    carried: new Map(read.map(({ id, fields }) => [id, Object.values(fields)[0] ?? null])),
+    carried,
     newcomers: new Map(newcomers.map((newcomer) => [newcomer.salesforceId, newcomer])),
   };
 }
@@ -140,15 +142,19 @@ export function merged(one: GoneLink, master: string, { heads, carried, newcomer
       effects: { gone: false, moved: { salesforceId: master, key: head.linkKey, head: false } },
     };
   }
-  const key = carried.get(master) ?? null;
-  if (key !== null && String(key).toLowerCase() !== link.key.toLowerCase()) {
-    return unclear(one, master, `that one carries the Sync ID ${key}, which S-360 has not sent`);
+  const key = carried.get(master);
+  if (carriesAnother(link, key)) {
+    return unclear(one, master, `that one carries the Sync ID ${String(key)}, which S-360 has not sent`);
   }
   if (newcomers.get(master)?.ours === false)
     return { record, mapping, outcome: "retrying", fault: beingCreated };
   heads.set(name, { key: record.key, linkKey: link.key, kind: record.kind });
   const moved = { salesforceId: master, key: link.key, head: true };
   return { ...tried, effects: { gone: false, moved, again: ["in", "out"] } };
+}
+
+function carriesAnother({ key }: LinkRow, carried: CanonicalValue | undefined): boolean {
+  return (carried ?? null) !== null && recordKeyOf(String(carried)) !== recordKeyOf(key);
 }
 
 const beingCreated: Fault = {

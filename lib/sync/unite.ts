@@ -112,7 +112,7 @@ export async function replaceNewcomer(
 
 /** In no other worker's hands, and not on its way to S-360. */
 function isFree(leaseToken: string | null): SQL {
-  return sql`(coalesce(r.lease_until < now(), true) or r.lease_token is not distinct from ${leaseToken}::uuid)
+  return sql`(coalesce(r.lease_until < now(), true) or coalesce(r.lease_token = ${leaseToken}::uuid, false))
     and not exists (select from creation c where c.record_id = r.id and c.sent_at is not null)`;
 }
 

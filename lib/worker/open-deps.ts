@@ -1,8 +1,9 @@
 import type { KeyRing } from "@/lib/connections/cipher";
-import { loadConnectionById } from "@/lib/connections/load";
+import { loadConnectionById, type Connection } from "@/lib/connections/load";
 import { openSalesforce } from "@/lib/connections/open";
-import { openContacts } from "@/lib/connections/open-s360";
+import { contactsWithoutCalls, openContacts } from "@/lib/connections/open-s360";
 import { published } from "@/lib/mappings/published";
+import type { ContactSide } from "@/lib/core/contact-side";
 import { FaultError } from "@/lib/core/faults";
 import type { Direction } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
@@ -20,7 +21,7 @@ export function depsOpener(db: Database, keys: KeyRing, log: Logger): OpenDeps {
     const connection = await loadConnectionById(db, connectionId);
     if (!connection) throw new Error(`connection ${connectionId} is gone`);
     const { settings, timeZone } = connection;
-    const contacts = await openContacts(db, connection, keys, log).catch(onlyFor(direction));
+    const contacts = await openContacts(db, connection, keys, log).catch(heldBack(direction, connection));
     return {
       db,
       side: await openSalesforce(db, connection, keys, log),
@@ -45,10 +46,10 @@ export function depsOpener(db: Database, keys: KeyRing, log: Logger): OpenDeps {
 /** S-360 tries a payload this often, once in each run of its schedule (s360.md §1.2). */
 const payloadTries = 12;
 
-/** A way back that is set up by half must not stop what comes from S-360. */
-function onlyFor(direction: Direction): (error: unknown) => null {
+/** A way back that is set up by half must not stop what comes from S-360, nor make it overwrite what people edited. */
+function heldBack(direction: Direction, connection: Connection): (error: unknown) => ContactSide {
   return (error) => {
-    if (direction === "in" && error instanceof FaultError) return null;
+    if (direction === "in" && error instanceof FaultError) return contactsWithoutCalls(connection, error);
     throw error;
   };
 }

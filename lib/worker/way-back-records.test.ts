@@ -182,6 +182,24 @@ describe("more than people change by hand", () => {
     expect(back.venue.saves).toHaveLength(1);
   });
 
+  it("deletions are held too while a worker has the records in its hands", async () => {
+    back.massLimit = 2;
+    const numbers = ["1", "2", "3"];
+    await linked(...numbers);
+    for (const number of numbers) world.org.set("Account", number, { FirstName: "Ada" });
+    back.massLimit = 10;
+    await w.turnFeedOnly();
+    const batch = await claim(world.deps.db, world.connectionId, "out", 10);
+    back.massLimit = 2;
+    for (const number of numbers) world.org.delete("Account", number);
+    await w.turnFeedOnly();
+    await syncBatch(world.deps, batch);
+    await w.drain("out");
+    for (const number of numbers) {
+      expect(await w.stateOut(number)).toMatchObject({ state: "review", code: "mass_change" });
+    }
+  });
+
   it("our own writes are never a mass update", async () => {
     back.massLimit = 5;
     await linked(...numbers);

@@ -79,6 +79,86 @@ describe("rules for what changed", () => {
     });
   });
 
+  describe("of contacts that only one side has:", () => {
+    const novaIn = (town: string) =>
+      fullPerson("7", { contactId: 7, addresses: [{ contactAddressId: 501, main: true, town }] });
+    const ruledIn = (create: "do" | "tell" | "review") => {
+      const { rules } = world.deps.settings;
+      const individual = { ...rules.in.individual, create };
+      w.depsWith({ rules: { ...rules, in: { ...rules.in, individual } } });
+    };
+    const closeAs = (choice: string) => w.rows(sql`update review set state = 'closed', choice = ${choice}`);
+    const made = () => world.org.insert("Account", { FirstName: "Nova", LastName: "Star" });
+    const edited = async (id: string, FirstName: string) => {
+      world.org.setById(id, { FirstName });
+      await w.turn();
+    };
+
+    it("tell: what S-360 sends again and again is told once", async () => {
+      ruledIn("tell");
+      await w.sends(novaIn("Bern"));
+      await closeAs("dismiss");
+      await w.sends(novaIn("Thun"));
+      expect(await w.reviews()).toEqual([{ kind: "told", state: "closed", key: "7" }]);
+      ruledIn("review");
+      await w.sends(novaIn("Biel"));
+      expect(await w.reviews()).toContainEqual({ kind: "rule", state: "open", key: "7" });
+    });
+
+    it("review: what a person has declined is not asked again, and is written once the rule lets it", async () => {
+      ruledIn("review");
+      await w.sends(novaIn("Bern"));
+      await closeAs("keep");
+      await w.rows(sql`update record_direction set state = 'ignored', fault = null`);
+      await w.sends(novaIn("Thun"));
+      expect(await w.reviews()).toEqual([{ kind: "rule", state: "closed", key: "7" }]);
+      ruledIn("do");
+      await w.sends(novaIn("Biel"));
+      expect(world.org.get("Account", "7")).toMatchObject({ PersonMailingCity: "Biel" });
+    });
+
+    it("tell: what was made in Salesforce and is edited there is told once", async () => {
+      w.ruled({ create: "tell" });
+      await linked();
+      const id = made();
+      await w.turn();
+      await closeAs("dismiss");
+      await edited(id, "Stella");
+      expect(await w.reviews()).toEqual([
+        { kind: "told", state: "closed", key: expect.stringContaining("salesforce:") },
+      ]);
+      expect(back.venue.saves).toEqual([]);
+    });
+
+    it("review: what a person has left in Salesforce is not asked again when it is edited", async () => {
+      w.ruled({ create: "review" });
+      await linked();
+      const id = made();
+      await w.turn();
+      await closeAs("dismiss");
+      await edited(id, "Stella");
+      expect((await w.reviews()).map(({ state }) => state)).toEqual(["closed"]);
+      w.ruled({ create: "do" });
+      await edited(id, "Nova");
+      expect(back.venue.get("N1")).toBeTruthy();
+    });
+  });
+
+  it("a record that is two in Salesforce is told of once", async () => {
+    await w.publishDefaults({ kind: "household" });
+    await linked();
+    const { rules } = world.deps.settings;
+    const individual = { ...rules.in.individual, update: "tell" as const };
+    w.depsWith({ rules: { ...rules, in: { ...rules.in, individual } } });
+    await w.sends(
+      fullPerson("1", {
+        contactId: 1,
+        individualContact: { individualFirstName: "Zoe", individualLastName: "Kraft" },
+      }),
+    );
+    expect(await w.reviews()).toEqual([{ kind: "told", state: "open", key: "1" }]);
+  });
+
   it("the connector's own user is not a person", async () => {
     await linked();
     world.org.set("Account", "1", { PersonMailingCity: "Thun" }, CONNECTOR);
