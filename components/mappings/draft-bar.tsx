@@ -3,6 +3,7 @@
 import type { MappingPreview, MappingSummary } from "@/lib/mappings/contract";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
+import { EditBar } from "../ui/edit-bar";
 import { RelativeTime } from "../ui/relative-time";
 import { shownName } from "./names";
 
@@ -23,31 +24,33 @@ export function DraftBar(props: DraftBarProps) {
   const { mapping, unsaved, incomplete, required, saving, onSave, onDiscard, onPublish } = props;
   const canPublish = unsaved || mapping.draftDiffers;
   return (
-    <div className="mappings-bar" role="region" aria-label="Draft">
-      <div className="mappings-bar__state">
-        <DraftState mapping={mapping} unsaved={unsaved} />
-        {required && <Coverage required={required} />}
-      </div>
-      <div className="mappings-bar__actions">
-        {unsaved && <Button onClick={onDiscard}>Discard changes</Button>}
-        <Button
-          onClick={onSave}
-          busy={saving}
-          disabled={!unsaved || incomplete !== null}
-          title={incomplete ?? undefined}
-        >
-          Save draft
-        </Button>
-        <Button
-          variant="brand"
-          onClick={onPublish}
-          disabled={!canPublish || incomplete !== null || saving}
-          title={canPublish ? (incomplete ?? undefined) : "The draft says what is published"}
-        >
-          Publish
-        </Button>
-      </div>
-    </div>
+    <EditBar
+      label="Draft"
+      state={
+        <>
+          <DraftState mapping={mapping} unsaved={unsaved} />
+          {required && <Coverage required={required} />}
+        </>
+      }
+    >
+      {unsaved && <Button onClick={onDiscard}>Discard changes</Button>}
+      <Button
+        onClick={onSave}
+        busy={saving}
+        disabled={!unsaved || incomplete !== null}
+        title={incomplete ?? undefined}
+      >
+        Save draft
+      </Button>
+      <Button
+        variant="brand"
+        onClick={onPublish}
+        disabled={!canPublish || incomplete !== null || saving}
+        title={canPublish ? (incomplete ?? undefined) : "The draft says what is published"}
+      >
+        Publish
+      </Button>
+    </EditBar>
   );
 }
 
@@ -71,7 +74,7 @@ function Coverage({ required: { needed, missing } }: { required: MappingPreview[
   const words = `${needed - missing.length} of ${needed} required`;
   if (missing.length === 0) return <span className="mappings-quiet">{words}</span>;
   return (
-    <span className="mappings-bar__missing">
+    <span className="edit-bar__problem">
       {words}: {missing.map(shownName).join(", ")} missing
     </span>
   );

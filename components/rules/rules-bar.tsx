@@ -3,6 +3,7 @@
 import type { StoredRules } from "@/lib/connections/contract";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
+import { EditBar } from "../ui/edit-bar";
 import { counted } from "../ui/numbers";
 import { RelativeTime } from "../ui/relative-time";
 
@@ -22,28 +23,32 @@ interface RulesBarProps {
 export function RulesBar(props: RulesBarProps) {
   const { changed, changes, unsaved, incomplete, saving, onSave, onDiscard } = props;
   return (
-    <div className="rules-bar" role="region" aria-label="Changes">
-      <div className="rules-bar__state" role="status">
-        {unsaved ? (
-          <Badge tone="warning">{changes > 0 ? counted(changes, "unsaved change") : "Unsaved changes"}</Badge>
-        ) : (
-          <Badge tone="success">Saved</Badge>
-        )}
-        {incomplete && (
-          <span className="rules-bar__problem">Correct what is marked below before you save.</span>
-        )}
-        {!unsaved && changed && (
-          <span className="rules-quiet">
-            <RelativeTime at={changed.at} /> by {changed.by}
-          </span>
-        )}
-      </div>
-      <div className="rules-bar__actions">
-        {unsaved && <Button onClick={onDiscard}>Discard changes</Button>}
-        <Button variant="brand" onClick={onSave} busy={saving} disabled={!unsaved || incomplete}>
-          Save
-        </Button>
-      </div>
-    </div>
+    <EditBar
+      label="Changes"
+      state={
+        <>
+          {unsaved ? (
+            <Badge tone="warning">
+              {changes > 0 ? counted(changes, "unsaved change") : "Unsaved changes"}
+            </Badge>
+          ) : (
+            <Badge tone="success">Saved</Badge>
+          )}
+          {incomplete && (
+            <span className="edit-bar__problem">Correct what is marked below before you save.</span>
+          )}
+          {!unsaved && changed && (
+            <span className="rules-quiet">
+              <RelativeTime at={changed.at} /> by {changed.by}
+            </span>
+          )}
+        </>
+      }
+    >
+      {unsaved && <Button onClick={onDiscard}>Discard changes</Button>}
+      <Button variant="brand" onClick={onSave} busy={saving} disabled={!unsaved || incomplete}>
+        Save
+      </Button>
+    </EditBar>
   );
 }
