@@ -354,6 +354,8 @@ export const review = pgTable(
     kind: text().$type<ReviewKind>().notNull(),
     /** The record it is about; null when it is about many, or about none. */
     recordId: ref().references(() => record.id, { onDelete: "cascade" }),
+    /** What tells several open ones of a kind and record apart: the direction of a rule, what was told. */
+    about: text().notNull().default(""),
     sentence: text().notNull(),
     subject: jsonb().$type<ReviewSubject>().notNull(),
     state: text().$type<ReviewState>().notNull().default("open"),
@@ -374,7 +376,7 @@ export const review = pgTable(
       .on(t.connectionId, t.closedAt, t.id)
       .where(sql`state = 'closed'`),
     uniqueIndex("review_of_record")
-      .on(t.recordId, t.kind)
+      .on(t.recordId, t.kind, t.about)
       .where(sql`state <> 'closed' and record_id is not null`),
   ],
 );

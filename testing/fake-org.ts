@@ -66,7 +66,7 @@ export class FakeOrg implements Side {
   outage: Error | null = null;
   /** Loses the answer of the next write after it was done. */
   loseAnswer: Error | null = null;
-  private readonly deletions: LoggedDeletion[] = [];
+  readonly deletions: LoggedDeletion[] = [];
   private created = 0;
 
   constructor(private objects: readonly ObjectDescribe[]) {}
@@ -140,7 +140,10 @@ export class FakeOrg implements Side {
     if (this.outage) throw this.outage;
     return ids
       .filter((id) => !this.rows.some((row) => row.object === object && row.id === id))
-      .map((id) => ({ id, masterId: this.deletions.find((gone) => gone.id === id)?.masterId ?? null }));
+      .map((id) => {
+        const deletion = this.deletions.find((gone) => gone.id === id);
+        return { id, masterId: deletion?.masterId ?? null, binned: deletion !== undefined };
+      });
   }
 
   get(object: string, key: string): CanonicalFields | undefined {

@@ -12,6 +12,7 @@ export const kindIcons: Readonly<Record<ReviewKind, ObjectIconName>> = {
   clone: "contact",
   copied_lookup: "sale",
   merge_unclear: "contact",
+  restored: "contact",
   deleted_in_salesforce: "contact",
   create_in_s360: "contact",
   create_unanswered: "contact",
@@ -29,6 +30,7 @@ export const roleWords: Readonly<Record<SalesforceRole, string>> = {
   copy: "The copy",
   original: "The first record",
   merged: "The record that was merged",
+  restored: "The record that is there again",
   master: "The record that stayed",
   deleted: "The deleted record",
 };

@@ -47,6 +47,7 @@ CREATE TABLE "review" (
 	"connection_id" bigint NOT NULL,
 	"kind" text NOT NULL,
 	"record_id" bigint,
+	"about" text DEFAULT '' NOT NULL,
 	"sentence" text NOT NULL,
 	"subject" jsonb NOT NULL,
 	"state" text DEFAULT 'open' NOT NULL,
@@ -88,7 +89,7 @@ CREATE INDEX "creation_likeness" ON "creation" USING btree ("connection_id","lik
 CREATE INDEX "review_open" ON "review" USING btree ("connection_id","opened_at","id") WHERE state <> 'closed';--> statement-breakpoint
 CREATE INDEX "review_record_id" ON "review" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "review_closed" ON "review" USING btree ("connection_id","closed_at","id") WHERE state = 'closed';--> statement-breakpoint
-CREATE UNIQUE INDEX "review_of_record" ON "review" USING btree ("record_id","kind") WHERE state <> 'closed' and record_id is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "review_of_record" ON "review" USING btree ("record_id","kind","about") WHERE state <> 'closed' and record_id is not null;--> statement-breakpoint
 CREATE INDEX "review_record_record" ON "review_record" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "link_salesforce_id" ON "link" USING btree ("connection_id","salesforce_id");--> statement-breakpoint
 ALTER TABLE "connection" DROP COLUMN "blocked_until";--> statement-breakpoint

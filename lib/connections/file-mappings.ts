@@ -6,7 +6,7 @@ import {
   type MappingDocument,
   type MappingLine,
 } from "@/lib/core/mapping/document";
-import { closest } from "./closest";
+import { closest } from "@/lib/core/closest";
 import type { ConnectionFile, LineChange, MappingChange } from "./file-schema";
 
 export type Documents = ReadonlyMap<string, MappingDocument>;

@@ -1,6 +1,6 @@
 /** From what the schema refuses to sentences with path and reason. Values of secrets are never repeated. */
 import { z } from "zod";
-import { closest } from "./closest";
+import { closest } from "@/lib/core/closest";
 import { connectionFileSchema } from "./file-schema";
 
 export type Path = readonly (string | number)[];

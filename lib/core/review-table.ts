@@ -163,6 +163,27 @@ export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
       },
     ],
   },
+  restored: {
+    title: "Restored after a merge",
+    explanation:
+      "Two Salesforce records were merged, and their two numbers in S-360 belong to one record since. Now the one that went is there again, with its Sync ID. Edits of it are not sent to S-360.",
+    choices: [
+      {
+        choice: "unlink",
+        label: "They are two again",
+        sentence:
+          "The contact goes on with the record that was restored. Where the two differ, the owner rule of each field decides.",
+        look: "brand",
+        confirm: true,
+      },
+      {
+        choice: "dismiss",
+        label: "Leave it",
+        sentence: "Nothing is changed, and it is not asked again. Clear the Sync ID of the restored record.",
+        look: "neutral",
+      },
+    ],
+  },
   deleted_in_salesforce: {
     title: "Deleted in Salesforce",
     explanation:

@@ -9,6 +9,7 @@ export const reviewKinds = [
   "clone",
   "copied_lookup",
   "merge_unclear",
+  "restored",
   "deleted_in_salesforce",
   "create_in_s360",
   "create_unanswered",
@@ -70,6 +71,8 @@ export interface ReviewSubject {
   readonly fields?: readonly string[];
   /** Of what someone is told: what had happened in the system that the direction comes from. */
   readonly happened?: "created" | "changed" | "deleted";
+  /** Of a contact that only S-360 has: its technical id there, as a number may be given to somebody else. */
+  readonly contactId?: string | null;
   readonly conflicts?: readonly FieldConflict[];
   /** By user: how many of the records they changed. */
   readonly by?: readonly { readonly name: string; readonly records: number }[];

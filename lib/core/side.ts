@@ -198,6 +198,8 @@ export interface FeedAnswer {
 export interface GoneRow {
   readonly id: string;
   readonly masterId: string | null;
+  /** The recycle bin shows it. Otherwise it was erased for good, or is hidden from the connector's user. */
+  readonly binned: boolean;
 }
 
 export interface Side {

@@ -93,7 +93,7 @@ async function openReview(
   await tx.execute(sql`
     insert into review (connection_id, kind, record_id, sentence, subject)
     values (${connectionId}, 'copied_lookup', ${recordId}, ${sentence}, ${JSON.stringify(subject)}::jsonb)
-    on conflict (record_id, kind) where state <> 'closed' and record_id is not null do update
+    on conflict (record_id, kind, about) where state <> 'closed' and record_id is not null do update
     set state = 'open', choice = null, decided_by = null, decided_at = null,
       sentence = excluded.sentence, subject = excluded.subject`);
 }

@@ -16,6 +16,7 @@ export interface Copy {
   readonly originalId: string;
 }
 
+/** Of records that live: what carries the Sync ID of one that was deleted was most likely merged with it. */
 export async function findCopies(
   tx: Queryable,
   connectionId: number,
@@ -32,7 +33,7 @@ export async function findCopies(
   }>(sql`
     select l.record_id, r.key, lower(l.key) as carried, l.object, l.salesforce_id
     from link l join record r on r.id = l.record_id
-    where r.connection_id = ${connectionId} and r.family = 'contact' and l.head
+    where r.connection_id = ${connectionId} and r.family = 'contact' and l.head and l.gone_at is null
       and lower(l.key) = any(${sql.param([...new Set(keys)])}::text[])`);
   const ids = strangers.map(({ id }) => id);
   const left = await leftAsTheyAre(tx, connectionId, ids);
@@ -84,7 +85,7 @@ export async function reviewCopies(
     await tx.execute(sql`
       insert into review (connection_id, kind, record_id, sentence, subject)
       values (${connectionId}, 'clone', ${recordId}, ${sentenceOf(first, ids)}, ${JSON.stringify(subject)}::jsonb)
-      on conflict (record_id, kind) where state <> 'closed' and record_id is not null do update
+      on conflict (record_id, kind, about) where state <> 'closed' and record_id is not null do update
       set state = 'open', choice = null, decided_by = null, decided_at = null,
         sentence = excluded.sentence, subject = excluded.subject`);
   }

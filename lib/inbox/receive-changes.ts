@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { ChangedRow, DeletedRow, FeedPage, FieldDescribe } from "@/lib/core/side";
-import type { ContactKind } from "@/lib/core/words";
+import type { ContactKind, Kind } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { cleanPages, type Repair } from "./clean-rows";
 import { changedFields, classify, type LinkedRow } from "./classify-change";
@@ -14,6 +14,7 @@ import { moveCursor, type Cursor } from "./cursors";
 import { holdMassChange, type MassInput } from "./mass-change";
 import { addNewcomers, type Newcomer } from "./newcomers";
 import { bumpDirections, insertEventRecords, insertEvents, type Touched } from "./sql";
+import { reviewRestored } from "./restored";
 import { noteReceipt, openStream } from "./streams";
 import { holdRows, lockLinked, markGone } from "./link-sql";
 
@@ -40,6 +41,8 @@ export interface ChangesInput {
   readonly us: string;
   /** More records of one sweep than this that people changed are held as one review. */
   readonly massLimit: number;
+  /** Whether S-360 is called for a contact of this kind whose record was deleted. */
+  readonly marks: (kind: Kind | null) => boolean;
   /** What a record that has no S-360 number would be created as; null: it is not to be. */
   readonly creates: (row: ChangedRow) => NewcomerKind | null;
 }
@@ -91,6 +94,7 @@ async function store(tx: Queryable, input: CleanInput): Promise<ChangesReceipt> 
   const strangers = changed.filter((row) => !linked.has(row.id));
   const copies = await findCopies(tx, connectionId, strangers);
   await reviewCopies(tx, connectionId, copies);
+  await reviewRestored(tx, connectionId, strangers);
   const newcomers = await addNewcomers(tx, connectionId, newcomersOf(input, strangers, copies));
   const items = [
     ...sorted.fresh.map(({ row, link }) => itemOf(link, row, !row.modifiedBy.person && link.goneAt === null)),
@@ -103,7 +107,8 @@ async function store(tx: Queryable, input: CleanInput): Promise<ChangesReceipt> 
     .filter(({ fields }) => fields.length > 0);
   const continues = isSweepOpen(input);
   await holdMassChange(tx, {
-    ...{ connectionId, limit: input.massLimit, continues, changed: people, gone, newcomers },
+    ...{ connectionId, limit: input.massLimit, continues, changed: people, newcomers },
+    gone: gone.filter(({ link }) => input.marks(link.kind)),
   });
   const cursors = await moveCursors(tx, input, sorted.later);
   await lostDeletions(tx, input);

@@ -100,6 +100,7 @@ export const actions: Readonly<Record<ReviewKind, Readonly<Partial<Record<Review
   clone: { "clear-copy": bySide, relink: bySide, dismiss: nothing },
   copied_lookup: { "clear-copy": bySide, dismiss: nothing },
   merge_unclear: { relink: byLinks, unlink: byLinks, dismiss: staysGone },
+  restored: { unlink: byLinks, dismiss: nothing },
   deleted_in_salesforce: { keep: staysGone, relink: byLinks },
   create_in_s360: { create: createNow, dismiss: ignored },
   create_unanswered: { create: released("create_in_s360", "create_unanswered"), dismiss: ignored },

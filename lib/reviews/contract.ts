@@ -63,7 +63,7 @@ export interface Night {
 }
 
 /** What a Salesforce record is to the review. */
-export type SalesforceRole = "linked" | "copy" | "original" | "merged" | "master" | "deleted";
+export type SalesforceRole = "linked" | "copy" | "original" | "merged" | "restored" | "master" | "deleted";
 
 export interface SalesforceRecord {
   readonly role: SalesforceRole;

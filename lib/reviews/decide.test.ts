@@ -6,6 +6,9 @@ import { reviewKinds } from "@/lib/core/reviews";
 import { AUTOMATED } from "@/testing/fake-org";
 import { actions } from "./actions";
 import { decide } from "./decide";
+import { claim, type ClaimedBatch } from "@/lib/sync/records";
+import { settle } from "@/lib/sync/settle";
+import { verdictsOf } from "@/lib/sync/verdict";
 import { contact, named, reviewWorld } from "./test-review-world";
 
 const w = reviewWorld();
@@ -196,6 +199,29 @@ describe("made in Salesforce", () => {
     expect(await w.decide("dismiss")).toMatchObject({ outcome: "refused" });
   });
 
+  it("dismiss, and create it after all while an edit of it is still to be looked at", async () => {
+    await w.decide("dismiss");
+    world.org.setById(world.org.rows.at(-1)?.id ?? "", { FirstName: "Stella" });
+    await w.turnFeedOnly();
+    await w.decide("create");
+    await w.turn();
+    expect(inS360("N1")).toMatchObject({ individualFirstName: "Stella" });
+    expect((await w.reviews()).map(({ state }) => state)).toEqual(["closed"]);
+  });
+
+  it("after all, but deleted by then: refused in words", async () => {
+    await w.decide("dismiss");
+    world.org.rows.splice(
+      world.org.rows.findIndex(({ fields }) => fields["LastName"] === "Star"),
+      1,
+    );
+    await w.rows(sql`update link set gone_at = now() where key like 'salesforce:%'`);
+    expect(await w.decide("create")).toMatchObject({
+      outcome: "refused",
+      sentence: "The record was deleted in Salesforce meanwhile. Nothing was changed.",
+    });
+  });
+
   it("create, with the answer lost: asked once more, and only then created again", async () => {
     back.venue.loseAnswer = new FaultError({ code: "answer_lost", sentence: "Lost." });
     await w.decide("create");
@@ -330,12 +356,25 @@ describe("a merge into a record that was to be created in S-360, with a number t
   });
 });
 
-it("a contact of S-360 that a person kept from Salesforce is written after all", async () => {
+const ignoredAll = ({ records }: ClaimedBatch) =>
+  records.map((record) => ({ record, mapping: null, outcome: "ignored" as const }));
+
+it("a contact of S-360 that a person kept from Salesforce is written after all, though a worker has it in hand", async () => {
   w.ruledIn({ create: "review" });
   await w.sends(contact("7"));
   await w.decide("keep");
   expect(world.org.get("Account", "7")).toBeUndefined();
+  const inHand = await claim(world.deps.db, world.connectionId, "in", 10);
+  expect(inHand.records).toEqual([]);
+  await w.contacts(contact("7", { function: "again" }));
+  const batch = await claim(world.deps.db, world.connectionId, "in", 10);
   expect(await w.decide("send")).toEqual(closed);
+  await settle(
+    world.deps.db,
+    batch,
+    verdictsOf(batch.records, ignoredAll(batch), () => 0),
+    ignoredAll(batch),
+  );
   await w.drain("in");
   expect(world.org.get("Account", "7")).toMatchObject({ LastName: "Frank" });
 });

@@ -8,6 +8,7 @@ import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { actions } from "./actions";
 import type { DecideResult } from "./contract";
 import { lockReview, type LockedReview } from "./locked";
+import { tooLate } from "./too-late";
 
 export interface DecideInput {
   readonly reviewId: number;
@@ -27,6 +28,8 @@ export async function decide(db: Database, input: DecideInput): Promise<DecideRe
     const action = actions[review.kind][choice];
     const allowed = choicesOf(reviewStanding(review, now)).some((row) => row.choice === choice);
     if (!action || !allowed) return { outcome: "refused", sentence: refusal(review, choice) };
+    const late = review.state === "closed" ? await tooLate(tx, review) : null;
+    if (late !== null) return { outcome: "refused", sentence: late };
     const state = await action(tx, review, { choice, actor, now });
     await note(tx, review, { choice, actor }, state);
     return { outcome: "changed", state };

@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
-import { headLinks, joinMaster, moveAliases, removeLink, type HeadLink } from "./links";
+import { headLinks, joinMaster, moveAliases, removeAlias, removeLink, type HeadLink } from "./links";
 import type { LockedReview } from "./locked";
 import { makeInDue, release } from "./release";
 import { freeNumber } from "./reuse";
@@ -23,6 +23,7 @@ export async function finishDecision(tx: Queryable, review: LockedReview): Promi
     }
     await removeLink(tx, link);
   }
+  if (kind === "restored") await removeAlias(tx, recordId, subject.otherId);
   if (kind === "number_reused") await freeNumber(tx, recordId);
   await release(tx, review);
   await makeInDue(tx, review);
@@ -42,8 +43,11 @@ export function concerned(
     case "clone":
       return links.filter(({ salesforceId }) => salesforceId === subject.otherId);
     case "merge_unclear":
-    case "deleted_in_salesforce":
       return links.filter(({ salesforceId }) => salesforceId === subject.salesforceId);
+    case "deleted_in_salesforce":
+      // A household and its member go together.
+      return links.filter(({ unsettled }) => unsettled);
+    case "restored":
     case "copied_lookup":
     case "mass_change":
     case "bounce":

@@ -17,6 +17,8 @@ export interface HeadLink {
   readonly key: string;
   /** The field of the Sync ID, with the org's prefix. */
   readonly keyField: string;
+  /** Its Salesforce record is gone, and what that means is not settled. */
+  readonly unsettled: boolean;
 }
 
 interface HeadLinkRow extends Record<string, unknown> {
@@ -28,11 +30,13 @@ interface HeadLinkRow extends Record<string, unknown> {
   key: string;
   key_field: string;
   prefix: string | null;
+  unsettled: boolean;
 }
 
 export async function headLinks(tx: Queryable, recordId: number | null): Promise<HeadLink[]> {
   const rows = await tx.execute<HeadLinkRow>(sql`
     select l.id, l.mapping_id, m.kind as mapping_kind, l.object, l.salesforce_id, l.key,
+      l.gone_at is not null and l.fate_at is null as unsettled,
       coalesce(v.document, m.draft)->>'keyField' as key_field, c.org->>'prefix' as prefix
     from link l
     join mapping m on m.id = l.mapping_id
@@ -47,6 +51,7 @@ export async function headLinks(tx: Queryable, recordId: number | null): Promise
     salesforceId: row.salesforce_id,
     key: row.key,
     keyField: resolveName(row.key_field, row.prefix ?? ""),
+    unsettled: row.unsettled,
   }));
 }
 
@@ -56,6 +61,16 @@ export async function removeLink(tx: Queryable, link: HeadLink): Promise<void> {
     delete from link using link head
     where head.id = ${link.id} and link.connection_id = head.connection_id and link.mapping_id = head.mapping_id
       and link.salesforce_id = head.salesforce_id`);
+}
+
+/** A number that was the second one of a Salesforce record is written by itself from now on. */
+export async function removeAlias(
+  tx: Queryable,
+  recordId: number | null,
+  salesforceId: string | undefined,
+): Promise<void> {
+  await tx.execute(sql`
+    delete from link where record_id = ${recordId} and salesforce_id = ${salesforceId ?? null} and not head`);
 }
 
 /** What the deletion of its Salesforce record means is decided: nobody is asked about it again. */

@@ -52,7 +52,16 @@ export async function drop(tx: Queryable, { id, state }: LockedReview): Promise<
     select record_id from ended`);
   const records = dropped.rows.map((row) => Number(row.record_id));
   await acceptHeld(tx, records);
+  await followGoneOf(tx, records);
   return "closed";
+}
+
+/** What became of records that were deleted is found out all the same, without a call to S-360. */
+async function followGoneOf(tx: Queryable, recordIds: readonly number[]): Promise<void> {
+  await tx.execute(sql`
+    update record_direction d set state = 'pending', due_at = now(), waived = array['mark'], version = d.version + 1
+    where d.direction = 'out' and d.record_id = any(${sql.param([...recordIds])}::bigint[])
+      and exists (select from link l where l.record_id = d.record_id and l.gone_at is not null and l.fate_at is null)`);
 }
 
 /**

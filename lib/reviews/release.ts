@@ -1,29 +1,32 @@
 /** The statements by which a decision lets records go on, or ends what they wait for. */
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { faultsOf } from "@/lib/core/review-table";
-import type { ReviewKind } from "@/lib/core/reviews";
+import type { ReviewKind, ReviewSubject } from "@/lib/core/reviews";
 import { lanes, type Direction } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 
 interface Held {
   readonly recordId: number | null;
   readonly kind: ReviewKind;
+  readonly subject: ReviewSubject;
+}
+
+/** A rule holds one direction; the other may be held by one of its own. */
+function ofDirection({ kind, subject }: Held): SQL {
+  return kind === "rule" ? sql`direction = ${directionOf(subject)}` : sql`true`;
 }
 
 /** Makes what the review holds due now, in both directions; `waived` are the faults it passes over once. */
-export async function release(
-  tx: Queryable,
-  { recordId, kind }: Held,
-  waived: readonly string[] = [],
-): Promise<void> {
+export async function release(tx: Queryable, held: Held, waived: readonly string[] = []): Promise<void> {
+  const { recordId, kind } = held;
   await tx.execute(sql`
     update record_direction set state = 'pending', due_at = now(), attempts = 0, fault = null,
       waived = ${sql.param([...waived])}::text[], changed_at = now()
-    where record_id = ${recordId} and state = 'review'
+    where record_id = ${recordId} and state = 'review' and ${ofDirection(held)}
       and fault->>'code' = any(${sql.param([...faultsOf(kind)])}::text[])`);
 }
 
-/** What was ignored because a person said so goes on after all. */
+/** What was ignored because a person said so goes on after all, even if a worker has it in its hands right now. */
 export async function takeUpAgain(
   tx: Queryable,
   recordId: number | null,
@@ -31,17 +34,18 @@ export async function takeUpAgain(
 ): Promise<void> {
   await tx.execute(sql`
     update record_direction set state = 'pending', due_at = now(), attempts = 0, fault = null,
-      waived = ${sql.param([...waived])}::text[], changed_at = now()
-    where record_id = ${recordId} and direction = 'out' and state = 'ignored'`);
+      version = version + 1, waived = ${sql.param([...waived])}::text[], changed_at = now()
+    where record_id = ${recordId} and direction = 'out' and state <> 'review'`);
 }
 
 /** Nothing is written of what the review holds; it ends as ignored. */
-export async function ignore(tx: Queryable, { recordId, kind }: Held): Promise<void> {
+export async function ignore(tx: Queryable, held: Held): Promise<void> {
+  const { recordId, kind } = held;
   await tx.execute(sql`
     with ended as (
       update record_direction set state = 'ignored', synced_version = version, attempts = 0, fault = null,
         changed_at = now()
-      where record_id = ${recordId} and state = 'review'
+      where record_id = ${recordId} and state = 'review' and ${ofDirection(held)}
         and fault->>'code' = any(${sql.param([...faultsOf(kind)])}::text[])
       returning record_id, direction, version
     )
@@ -64,7 +68,8 @@ export async function makeInDue(
     select id, 'in', ${connectionId}, 'contacts-in', 1, 'pending', ${lanes.liveContacts}, ${waived}::text[]
     from record where id = ${recordId}
     on conflict (record_id, direction) do update set
-      state = 'pending', due_at = now(), attempts = 0, fault = null, waived = excluded.waived, changed_at = now()`);
+      state = 'pending', due_at = now(), attempts = 0, fault = null, version = d.version + 1, waived = excluded.waived,
+      changed_at = now()`);
 }
 
 /** What Salesforce holds counts as agreed, of the named fields or of all; how often it bounced is forgotten. */

@@ -47,8 +47,8 @@ function namedRecords({ kind }: ReviewRow, subject: ReviewSubject, links: readon
   const roles: readonly [SalesforceRole, SalesforceRole] | null =
     kind === "clone" || kind === "copied_lookup"
       ? ["copy", "original"]
-      : kind === "merge_unclear"
-        ? ["merged", "master"]
+      : kind === "merge_unclear" || kind === "restored"
+        ? [kind === "restored" ? "restored" : "merged", "master"]
         : kind === "deleted_in_salesforce"
           ? ["deleted", "linked"]
           : null;

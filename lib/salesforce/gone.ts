@@ -46,7 +46,7 @@ export async function findGone(
   return wanted.flatMap((id) => {
     const record = found.get(fullId(id));
     if (record && !record.IsDeleted) return [];
-    return [{ id, masterId: record?.MasterRecordId ?? null }];
+    return [{ id, masterId: record?.MasterRecordId ?? null, binned: record !== undefined }];
   });
 }
 

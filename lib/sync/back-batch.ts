@@ -2,14 +2,14 @@
 import type { Agreed } from "@/lib/core/agreement";
 import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
 import { isProvisional } from "@/lib/core/record-key";
-import { contactKinds, type ContactKind, type Kind } from "@/lib/core/words";
+import { contactKinds, type ContactKind, type Direction, type Kind } from "@/lib/core/words";
 import { isDatabaseAway } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
 import { bouncing, changesOf, keyedAgreement, type LinkChanges } from "./back-changes";
 import { carryBack, refusedBack, type BackDeps } from "./back-record";
 import { createContact } from "./create-contact";
 import { reasonToStop } from "./evaluate-batch";
-import { followGone, type Fate, type Fates } from "./gone";
+import { followGone, markOnce, type Fate, type Fates } from "./gone";
 import { prepareMappings, type Prepared } from "./prepare";
 import { LeaseLost, type ClaimedBatch, type ClaimedRecord, type LinkRow } from "./records";
 import { noteAgreement } from "./settle-sql";
@@ -128,18 +128,26 @@ function stepOf(back: Back, record: ClaimedRecord): Step {
     return mapping && link.goneAt === null ? [changesOf(link, mapping, back.us)] : [];
   });
   const fates = back.fates.byRecord.get(record.id) ?? [];
+  const moves = fates.flatMap((fate) => ("outcome" in fate && fate.outcome === "merged" ? [fate] : []));
+  // A merge is settled at once; whatever else there is to do with the record comes in its next turn.
+  if (moves.length > 0) return found.length + fates.length > moves.length ? moves.map(dueAgain) : moves;
   if (found.length + fates.length === 0) return [{ record, mapping: null, outcome: "ignored" }];
   return joined(back, fates, found.length > 0 ? carryFound(back, record, kind, found) : []);
 }
 
+function dueAgain(result: LinkResult): LinkResult {
+  const again: readonly Direction[] = [...new Set([...(result.effects?.again ?? []), "out" as const])];
+  return { ...result, effects: { ...result.effects, again } };
+}
+
 /** A record may be several Salesforce records, of which one is gone and another lives. */
 function joined(back: Back, fates: readonly Fate[], living: Step): Step {
-  const known = fates.filter((fate) => typeof fate !== "function");
-  const asked = fates.filter((fate) => typeof fate === "function");
-  if (asked.length === 0 && typeof living !== "function") return [...known, ...living];
+  const known = fates.flatMap((fate) => ("outcome" in fate ? [fate] : []));
+  const marks = fates.flatMap((fate) => ("outcome" in fate ? [] : [fate]));
+  if (marks.length === 0 && typeof living !== "function") return [...known, ...living];
   return async () => [
     ...known,
-    ...(await Promise.all(asked.map((ask) => ask(back)))),
+    ...(await markOnce(back, back.settings.markCriterion, marks)),
     ...(typeof living === "function" ? await living() : living),
   ];
 }

@@ -62,7 +62,7 @@ async function byRule(deps: SyncDeps, { record, kind, mapping }: Newcomer): Prom
   const rule = deps.settings.rules.out[kind].create;
   if (rule === "do" || record.waived.includes("create_in_s360")) return null;
   if (rule === "ignore") return { record, mapping, outcome: "ignored" };
-  const said = (await saidBefore(deps.db, "out", [record.id])).get(record.id) ?? nothingSaid;
+  const said = (await saidBefore(deps.db, "out", [record])).get(record.id) ?? nothingSaid;
   if (isSaid(rule, said)) return { record, mapping, outcome: "ignored" };
   const what = "This record was made in Salesforce and S-360 does not have it.";
   if (rule === "tell") {

@@ -10,8 +10,8 @@ import type { Prepared } from "./prepare";
 import type { ClaimedBatch } from "./records";
 import type { LinkResult, SyncDeps } from "./work";
 
-/** How one link ended: known, or known once S-360 was asked. */
-export type Fate = LinkResult | ((back: BackDeps) => Promise<LinkResult>);
+/** How one link ended: known, or to be marked in S-360. */
+export type Fate = LinkResult | { readonly mark: GoneLink; readonly kind: ContactKind };
 
 export interface Fates {
   /** By record: the fates of its links whose Salesforce record is gone. */
@@ -36,7 +36,8 @@ export async function followGone(deps: SyncDeps, batch: ClaimedBatch, prepared: 
     const fate = fateOf(deps, one, masters.get(one.link.salesforceId), stayed);
     byRecord.set(one.record.id, [...(byRecord.get(one.record.id) ?? []), fate]);
   }
-  return { byRecord, replaced: new Set([...stayed.newcomers.values()].map(({ recordId }) => recordId)) };
+  const ours = [...stayed.newcomers.values()].filter(({ standing }) => standing === "ours");
+  return { byRecord, replaced: new Set(ours.map(({ recordId }) => recordId)) };
 }
 
 function fateOf(deps: SyncDeps, one: GoneLink, master: string | null | undefined, stayed: Stayed): Fate {
@@ -66,15 +67,34 @@ function deleted(deps: SyncDeps, one: GoneLink): Fate {
     const effects = { fated: true, told: { sentence, happened: "deleted" as const } };
     return { ...plain, outcome: "ignored", effects };
   }
-  if (rule !== "mark" || !kind) return { ...plain, outcome: "ignored", effects: { fated: true } };
-  return (back) => mark(back, deps.settings.markCriterion, kind, one);
+  if (rule !== "mark" || !kind || record.waived.includes("mark"))
+    return { ...plain, outcome: "ignored", effects: { fated: true } };
+  return { mark: one, kind };
+}
+
+/** A contact is marked once, however many of its Salesforce records are gone. */
+export async function markOnce(
+  back: BackDeps,
+  criterion: string,
+  marks: readonly Exclude<Fate, LinkResult>[],
+): Promise<LinkResult[]> {
+  const [first, ...others] = marks;
+  if (!first) return [];
+  const result = await mark(back, criterion, first);
+  return [
+    result,
+    ...others.map(({ mark: { record, mapping } }): LinkResult => {
+      if (!("fault" in result)) return { record, mapping, outcome: "ignored", effects: { fated: true } };
+      const { outcome, fault } = result;
+      return outcome === "waiting" ? result : { record, mapping, outcome, fault };
+    }),
+  ];
 }
 
 async function mark(
   back: BackDeps,
   criterion: string,
-  kind: ContactKind,
-  { record, link, mapping }: GoneLink,
+  { mark: { record, link, mapping }, kind }: Exclude<Fate, LinkResult>,
 ): Promise<LinkResult> {
   const { contacts, portray } = back;
   const { salesforceId, key, agreed } = link;

@@ -146,8 +146,9 @@ export function merged(one: GoneLink, master: string, { heads, carried, newcomer
   if (carriesAnother(link, key)) {
     return unclear(one, master, `that one carries the Sync ID ${String(key)}, which S-360 has not sent`);
   }
-  if (newcomers.get(master)?.ours === false)
-    return { record, mapping, outcome: "retrying", fault: beingCreated };
+  const standing = newcomers.get(master)?.standing;
+  if (standing === "unknown") return unclear(one, master, mayBeThere);
+  if (standing === "busy") return { record, mapping, outcome: "retrying", fault: beingCreated };
   heads.set(name, { key: record.key, linkKey: link.key, kind: record.kind });
   const moved = { salesforceId: master, key: link.key, head: true };
   return { ...tried, effects: { gone: false, moved, again: ["in", "out"] } };
@@ -157,10 +158,13 @@ function carriesAnother({ key }: LinkRow, carried: CanonicalValue | undefined): 
   return (carried ?? null) !== null && recordKeyOf(String(carried)) !== recordKeyOf(key);
 }
 
+const mayBeThere =
+  "S-360 was asked to create that one and never answered, so that it may be there under a number of its own";
+
 const beingCreated: Fault = {
   code: "answer_lost",
   sentence:
-    "In Salesforce this record was merged into one that S-360 was asked to create and has not answered for. The merge is followed as soon as it is known whether that contact is there.",
+    "In Salesforce this record was merged into one that is being created in S-360, or whose creation S-360 has not answered. The merge is followed as soon as it is known whether that contact is there.",
 };
 
 function unclear({ record, link, mapping }: GoneLink, master: string, why: string): LinkResult {

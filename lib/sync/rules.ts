@@ -75,7 +75,7 @@ export async function newRuledOut(
   const said = await saidBefore(
     db,
     "in",
-    spoken.map(({ record }) => record.id),
+    spoken.map(({ record }) => record),
   );
   return new Map(ruled.map(({ record, rule }) => [record.id, notCreated(record, rule, said.get(record.id))]));
 }
@@ -83,12 +83,17 @@ export async function newRuledOut(
 function notCreated(record: ClaimedRecord, rule: Exclude<Rule, "do">, said = nothingSaid): LinkResult {
   const what = "S-360 sent a contact that Salesforce does not have";
   const plain = { record, mapping: null };
+  const told = toldOf(rule, what, "created");
   if (rule === "ignore" || isSaid(rule, said)) return { ...plain, outcome: "ignored" };
   if (rule === "review") {
-    const subject = { happened: "created" as const };
+    const subject = { happened: "created" as const, contactId: record.contactId };
     return { ...plain, outcome: "review", fault: decidedByPerson(what), subject };
   }
-  return { ...plain, outcome: "ignored", effects: { told: toldOf(rule, what, "created") } };
+  return {
+    ...plain,
+    outcome: "ignored",
+    effects: { told: told && { ...told, contactId: record.contactId } },
+  };
 }
 
 /** What the rules make of changes that S-360 sent, by record; what changes nothing in Salesforce is no change. */

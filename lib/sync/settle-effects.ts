@@ -17,6 +17,7 @@ export async function storeEffects(
   if (telling.length === 0) return;
   await foldContacts(tx, telling);
   await moveLinks(tx, batch, telling);
+  await followLost(tx, batch, telling);
   for (const direction of ["in", "out"] as const) {
     const ids = telling.flatMap(({ record, effects }) =>
       effects?.again?.includes(direction) ? [record.id] : [],
@@ -24,6 +25,22 @@ export async function storeEffects(
     if (direction !== batch.direction) await makeDue(tx, batch.connectionId, direction, ids);
     else await bumpOwn(tx, direction, ids);
   }
+}
+
+/** Records that others refer to and that are gone: what became of them is found out on the way back. */
+async function followLost(
+  tx: Queryable,
+  { connectionId }: Pick<ClaimedBatch, "connectionId">,
+  results: readonly LinkResult[],
+): Promise<void> {
+  const lost = [...new Set(results.flatMap(({ effects }) => effects?.lost ?? []))];
+  if (lost.length === 0) return;
+  const rows = await tx.execute<{ record_id: string }>(sql`
+    update link set gone_at = now(), fate_at = null
+    where connection_id = ${connectionId} and salesforce_id = any(${sql.param(lost)}::text[]) and head and gone_at is null
+    returning record_id`);
+  const ids = rows.rows.map(({ record_id: id }) => Number(id));
+  await makeDue(tx, connectionId, "out", ids);
 }
 
 /** Only where S-360 has not told anything newer since the record was claimed. */
@@ -62,6 +79,11 @@ async function moveLinks(
       await tx.execute(sql`
         update link set fate_at = now() where record_id = ${recordId} and mapping_id = ${mappingId}`);
     }
+    if (gone === true) {
+      await tx.execute(sql`
+        update link set gone_at = now(), fate_at = null
+        where record_id = ${recordId} and mapping_id = ${mappingId} and gone_at is null`);
+    }
     if (gone === false) {
       await tx.execute(sql`
         update link set gone_at = null, fate_at = null
@@ -69,6 +91,7 @@ async function moveLinks(
     }
     if (!moved) continue;
     if (moved.head) await replaceNewcomer(tx, batch, { recordId, mappingId, ...moved });
+    await isNoCopy(tx, recordId, moved.salesforceId);
     await tx.execute(sql`
       update link l set salesforce_id = ${moved.salesforceId}, key = ${moved.key}, updated_at = now()
       from link old
@@ -80,6 +103,21 @@ async function moveLinks(
         base = base - ${mapping.compiled.keyField}::text, updated_at = now()
       where record_id = ${recordId} and mapping_id = ${mappingId}`);
   }
+}
+
+/** What was taken for a copy before the merge was known is the record itself. */
+async function isNoCopy(tx: Queryable, recordId: number, salesforceId: string): Promise<void> {
+  await tx.execute(sql`
+    with told as (
+      select id, coalesce(subject->'copies', jsonb_build_array(subject->'salesforceId')) - ${salesforceId}::text as copies
+      from review where record_id = ${recordId} and kind = 'clone' and state <> 'closed'
+    )
+    update review v set
+      state = case when told.copies = '[]' then 'closed' else v.state end,
+      closed_at = case when told.copies = '[]' then now() end,
+      subject = v.subject || jsonb_build_object('copies', told.copies)
+        || case when told.copies = '[]' then '{}' else jsonb_build_object('salesforceId', told.copies->0) end
+    from told where v.id = told.id`);
 }
 
 /** The other direction is due; what a person is to decide, or has put off until tonight, stays as it is. */

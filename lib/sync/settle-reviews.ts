@@ -1,6 +1,7 @@
 /** Reviews follow their records: opened with the state, closed when a record goes on by itself, told without a choice. */
 import { sql } from "drizzle-orm";
 import { reviewKindByFault, type ReviewKind, type ReviewSubject } from "@/lib/core/reviews";
+import type { Direction } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { ClaimedBatch } from "./records";
 import type { Verdict } from "./verdict";
@@ -13,6 +14,10 @@ interface Opening {
   readonly subject: ReviewSubject;
 }
 
+interface Told extends Opening {
+  readonly about: string;
+}
+
 export async function keepReviews(
   tx: Queryable,
   { connectionId, direction }: Pick<ClaimedBatch, "connectionId" | "direction">,
@@ -21,6 +26,7 @@ export async function keepReviews(
 ): Promise<void> {
   const openings = [...inReview(verdicts, results), ...told(results)].map((opening) => ({
     ...opening,
+    about: aboutOf(opening, direction),
     subject: { ...opening.subject, direction },
   }));
   await closeSettled(
@@ -28,8 +34,16 @@ export async function keepReviews(
     direction,
     verdicts.filter(({ state }) => state !== "untouched"),
   );
-  const once = [...new Map(openings.map((one) => [`${one.recordId} ${one.kind}`, one])).values()];
+  const once = [
+    ...new Map(openings.map((one) => [`${one.recordId} ${one.kind} ${one.about}`, one])).values(),
+  ];
   if (once.length > 0) await open(tx, connectionId, once);
+}
+
+/** What a rule says of one direction has nothing to do with the other, nor a deletion that is told with a change. */
+function aboutOf({ kind, subject }: Opening, direction: Direction): string {
+  if (kind === "rule") return direction;
+  return kind === "told" ? `${direction} ${subject.happened ?? ""}` : "";
 }
 
 function inReview(verdicts: readonly Verdict[], results: readonly LinkResult[]): Opening[] {
@@ -64,28 +78,35 @@ async function closeSettled(tx: Queryable, direction: string, verdicts: readonly
         ${sql.param(verdicts.map(({ record }) => record.id))}::bigint[],
         ${sql.param(verdicts.map(still))}::text[]
       ) as v (record_id, still)
-      where r.record_id = v.record_id and r.state <> 'closed' and r.kind not in ('told', 'clone', 'copied_lookup')
+      where r.record_id = v.record_id and r.state <> 'closed' and r.kind not in ('told', 'clone', 'copied_lookup', 'restored')
         and r.kind <> v.still and r.subject->>'direction' = ${direction}
       returning r.record_id, r.kind
     )
     update record_direction d set state = 'pending', due_at = now(), fault = null, changed_at = now()
     from closed
     where d.record_id = closed.record_id and d.direction <> ${direction} and d.state = 'review'
-      and d.fault->>'code' = closed.kind`);
+      and closed.kind <> 'rule' and d.fault->>'code' = closed.kind`);
 }
 
-async function open(tx: Queryable, connectionId: number, openings: readonly Opening[]): Promise<void> {
+/** Characters of a notice that goes on and on. */
+const mostTold = 2_000;
+
+async function open(tx: Queryable, connectionId: number, openings: readonly Told[]): Promise<void> {
   await tx.execute(sql`
-    insert into review (connection_id, kind, record_id, sentence, subject)
-    select ${connectionId}, n.kind, n.record_id, n.sentence, n.subject::jsonb
+    insert into review as v (connection_id, kind, record_id, about, sentence, subject)
+    select ${connectionId}, n.kind, n.record_id, n.about, n.sentence, n.subject::jsonb
     from unnest(
       ${sql.param(openings.map(({ kind }) => kind))}::text[],
       ${sql.param(openings.map(({ recordId }) => recordId))}::bigint[],
+      ${sql.param(openings.map(({ about }) => about))}::text[],
       ${sql.param(openings.map(({ sentence }) => sentence))}::text[],
       ${sql.param(openings.map(({ subject }) => JSON.stringify(subject)))}::text[]
-    ) as n (kind, record_id, sentence, subject)
-    on conflict (record_id, kind) where state <> 'closed' and record_id is not null
-    do update set sentence = excluded.sentence,
-      subject = excluded.subject || jsonb_build_object('direction', coalesce(review.subject->'direction', excluded.subject->'direction'))
-    where review.state = 'open'`);
+    ) as n (kind, record_id, about, sentence, subject)
+    on conflict (record_id, kind, about) where state <> 'closed' and record_id is not null
+    do update set sentence = case when v.kind <> 'told' or length(v.sentence) > ${mostTold} then excluded.sentence
+        when position(excluded.sentence in v.sentence) > 0 then v.sentence
+        else v.sentence || ' ' || excluded.sentence end,
+      mailed_at = case when v.kind = 'told' and position(excluded.sentence in v.sentence) = 0 then null else v.mailed_at end,
+      subject = excluded.subject || jsonb_build_object('direction', coalesce(v.subject->'direction', excluded.subject->'direction'))
+    where v.state = 'open'`);
 }

@@ -154,7 +154,7 @@ export async function failedByOutdated(
 
 /**
  * New states. A record whose version has moved on meanwhile, or that is to be tried `again`, is due at once, unless what
- * came meanwhile is held for a person: it stays held.
+ * came meanwhile is held for a person: it stays held. What a person has decided meanwhile is not forgotten.
  */
 export async function storeStates(
   tx: Queryable,
@@ -171,7 +171,8 @@ export async function storeStates(
       state = case when ${heldMeanwhile} then d.state when d.version > v.version or v.again then 'pending' else v.state end,
       due_at = case when d.version > v.version or v.again then now() else now() + v.retry_ms * interval '1 millisecond' end,
       attempts = case when v.state = 'retrying' then d.attempts + 1 else 0 end,
-      waived = case when v.state = 'retrying' then d.waived else '{}' end,
+      waived = case when v.state = 'retrying' or d.waived <> array(select jsonb_array_elements_text(v.waived::jsonb))
+        then d.waived else '{}' end,
       fault = case when ${heldMeanwhile} then d.fault else v.fault::jsonb end,
       written_at = case when v.wrote then now() else d.written_at end,
       changed_at = now()
@@ -182,8 +183,9 @@ export async function storeStates(
       ${sql.param(settled.map((verdict) => verdict.retryInMs))}::int[],
       ${sql.param(settled.map((verdict) => (verdict.fault ? JSON.stringify(verdict.fault) : null)))}::text[],
       ${sql.param(settled.map((verdict) => verdict.wrote))}::boolean[],
-      ${sql.param(settled.map((verdict) => again.has(verdict.record.id)))}::boolean[]
-    ) as v (id, version, state, retry_ms, fault, wrote, again)
+      ${sql.param(settled.map((verdict) => again.has(verdict.record.id)))}::boolean[],
+      ${sql.param(settled.map((verdict) => JSON.stringify(verdict.record.waived)))}::text[]
+    ) as v (id, version, state, retry_ms, fault, wrote, again, waived)
     where d.record_id = v.id and d.direction = ${direction}`);
 }
 

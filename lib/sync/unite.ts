@@ -1,6 +1,7 @@
 /** Two records of ours that turn out to be one contact: what was known of the one goes over to the other. */
 import { sql, type SQL } from "drizzle-orm";
 import { isProvisional, provisionalKey } from "@/lib/core/record-key";
+import { lanes } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { forgetIntent } from "./creations";
 import { leaseSeconds, type ClaimedBatch } from "./records";
@@ -29,16 +30,18 @@ export async function giveNumber(
     await tx.execute(sql`update record set key = ${key}, updated_at = now() where id = ${recordId}`);
     await tx.execute(sql`update link set key = ${key} where record_id = ${recordId}`);
     await forgetIntent(tx, recordId);
+    await followGone(tx, connectionId, recordId);
     return "given";
   }
   if (other.linked) return "twin";
   const otherId = Number(other.id);
   await tx.execute(sql`update link set record_id = ${otherId}, key = ${key} where record_id = ${recordId}`);
-  await tx.execute(sql`
+  const movedOut = await tx.execute(sql`
     update record_direction set record_id = ${otherId}
     where record_id = ${recordId} and direction = 'out'
       and not exists (select from record_direction d where d.record_id = ${otherId} and d.direction = 'out')`);
-  await absorb(tx, recordId, otherId);
+  await absorb(tx, recordId, otherId, { counts: (movedOut.rowCount ?? 0) > 0 });
+  await followGone(tx, connectionId, otherId);
   await tx.execute(sql`
     update record_direction set state = 'pending', due_at = now(), attempts = 0, fault = null
     where record_id = ${otherId} and direction = 'in'`);
@@ -49,8 +52,11 @@ export async function giveNumber(
 export interface Newcomer {
   readonly recordId: number;
   readonly salesforceId: string;
-  /** Nobody else has it in hands, and S-360 was not asked for it: it may give way. */
-  readonly ours: boolean;
+  /**
+   * `ours`: it may give way. `busy`: somebody else has it in hands, or S-360's answer is awaited. `unknown`: S-360 never
+   * answered, and a person has said that the contact is there, under a number that nobody knows yet.
+   */
+  readonly standing: "ours" | "busy" | "unknown";
 }
 
 /**
@@ -62,28 +68,37 @@ export async function reserveNewcomers(
   { connectionId, leaseToken }: Pick<ClaimedBatch, "connectionId" | "leaseToken">,
   salesforceIds: readonly string[],
 ): Promise<Newcomer[]> {
-  const found = await tx.execute<{ id: string; key: string; salesforce_id: string }>(sql`
-    select r.id, r.key, l.salesforce_id from link l join record r on r.id = l.record_id
+  const found = await tx.execute<{ id: string; key: string; salesforce_id: string; left: boolean }>(sql`
+    select r.id, r.key, l.salesforce_id, exists (
+        select from review v where v.record_id = r.id and v.kind = 'create_unanswered' and v.choice = 'dismiss'
+      ) and not exists (
+        select from record_direction d where d.record_id = r.id and d.direction = 'out' and d.state <> 'ignored'
+      ) as left
+    from link l join record r on r.id = l.record_id
     where l.connection_id = ${connectionId} and l.head and l.salesforce_id = any(${sql.param([...salesforceIds])}::text[])
     order by r.key`);
   const newcomers = found.rows.filter(({ key }) => isProvisional(key));
   if (newcomers.length === 0) return [];
+  // What another transaction has locked is busy: to wait for it, in an order of our own, might be for ever.
   const reserved = await tx.execute<{ id: string }>(sql`
-    update record r set lease_token = ${leaseToken}, lease_until = now() + ${leaseSeconds} * interval '1 second'
-    where r.id = any(${sql.param(newcomers.map(({ id }) => id))}::bigint[])
-      and ${isFree(leaseToken)}
-    returning r.id`);
+    update record set lease_token = ${leaseToken}, lease_until = now() + ${leaseSeconds} * interval '1 second'
+    where id in (
+      select r.id from record r
+      where r.id = any(${sql.param(newcomers.map(({ id }) => id))}::bigint[])
+        and ${isFree(leaseToken)} and ${wasNotAsked}
+      for no key update skip locked)
+    returning id`);
   const ours = new Set(reserved.rows.map(({ id }) => id));
-  return newcomers.map(({ id, salesforce_id: salesforceId }) => ({
+  return newcomers.map(({ id, left, salesforce_id: salesforceId }) => ({
     recordId: Number(id),
     salesforceId,
-    ours: ours.has(id),
+    standing: ours.has(id) ? "ours" : left ? "unknown" : "busy",
   }));
 }
 
 /**
  * A newcomer gives way to the record whose number its Salesforce record gets. Nothing may move while another worker has
- * it, or once S-360 was asked for it.
+ * it, or once S-360 was asked for it, unless a person (`leaseToken` null) has said so.
  * @throws Error
  */
 export async function replaceNewcomer(
@@ -92,7 +107,7 @@ export async function replaceNewcomer(
   to: { readonly recordId: number; readonly mappingId: number; readonly salesforceId: string },
 ): Promise<void> {
   const rows = await tx.execute<{ id: string; key: string; free: boolean }>(sql`
-    select r.id, r.key, ${isFree(leaseToken)} as free
+    select r.id, r.key, ${isFree(leaseToken)} and (${leaseToken === null} or ${wasNotAsked}) as free
     from link l join record r on r.id = l.record_id
     where l.connection_id = ${connectionId} and l.mapping_id = ${to.mappingId} and l.salesforce_id = ${to.salesforceId}
       and l.head and l.record_id <> ${to.recordId}
@@ -107,14 +122,26 @@ export async function replaceNewcomer(
     update link l set held = n.held from link n
     where l.record_id = ${to.recordId} and l.mapping_id = ${to.mappingId} and n.record_id = ${other.id}
       and n.mapping_id = l.mapping_id and n.held is not null`);
-  await absorb(tx, Number(other.id), to.recordId);
+  await absorb(tx, Number(other.id), to.recordId, { counts: false });
 }
 
-/** In no other worker's hands, and not on its way to S-360. */
-function isFree(leaseToken: string | null): SQL {
-  return sql`(coalesce(r.lease_until < now(), true) or coalesce(r.lease_token = ${leaseToken}::uuid, false))
-    and not exists (select from creation c where c.record_id = r.id and c.sent_at is not null)`;
+/** What became of a record that was deleted while S-360 was being asked to create it is found out on the way back. */
+async function followGone(tx: Queryable, connectionId: number, recordId: number): Promise<void> {
+  await tx.execute(sql`
+    insert into record_direction as d (record_id, direction, connection_id, stream, version, state, lane)
+    select id, 'out', ${connectionId}, 'contacts-out', 1, 'pending', ${lanes.liveContacts} from record r
+    where id = ${recordId}
+      and exists (select from link l where l.record_id = r.id and l.gone_at is not null and l.fate_at is null)
+    on conflict (record_id, direction) do update set
+      state = 'pending', due_at = now(), attempts = 0, fault = null, version = d.version + 1, changed_at = now()`);
 }
+
+/** In no other worker's hands. */
+function isFree(leaseToken: string | null): SQL {
+  return sql`(coalesce(r.lease_until < now(), true) or coalesce(r.lease_token = ${leaseToken}::uuid, false))`;
+}
+
+const wasNotAsked = sql`not exists (select from creation c where c.record_id = r.id and c.sent_at is not null)`;
 
 /** Whether a newcomer of this Salesforce record would not give way now. */
 export async function isNewcomerBusy(
@@ -129,9 +156,22 @@ export async function isNewcomerBusy(
   return rows.rows.length > 0;
 }
 
-/** The timeline goes over, the record goes. */
-async function absorb(tx: Queryable, recordId: number, into: number): Promise<void> {
-  await tx.execute(sql`update event_record set record_id = ${into} where record_id = ${recordId}`);
+/**
+ * The timeline goes over, the record goes. `counts`: its versions go on with the other record; else what has not ended by
+ * now never will by itself.
+ */
+async function absorb(
+  tx: Queryable,
+  recordId: number,
+  into: number,
+  { counts }: { readonly counts: boolean },
+): Promise<void> {
+  await tx.execute(sql`
+    update event_record set record_id = ${into}, outcome = ${counts ? sql`outcome` : sql`coalesce(outcome, 'superseded')`}
+    where record_id = ${recordId}`);
+  await tx.execute(
+    sql`update review set record_id = ${into} where record_id = ${recordId} and state = 'closed'`,
+  );
   await tx.execute(sql`update attempt set record_id = ${into} where record_id = ${recordId}`);
   await tx.execute(sql`delete from record where id = ${recordId}`);
 }

@@ -98,6 +98,8 @@ export interface Effects {
   readonly moved?: { readonly salesforceId: string; readonly key: string; readonly head: boolean };
   /** Whether its Salesforce record is gone. */
   readonly gone?: boolean;
+  /** Salesforce records that it refers to and that are gone. */
+  readonly lost?: readonly string[];
   /** What the deletion of its Salesforce record means is settled. */
   readonly fated?: boolean;
   /** The number S-360 gave to what was created there. */
@@ -107,6 +109,7 @@ export interface Effects {
     readonly sentence: string;
     readonly happened: NonNullable<ReviewSubject["happened"]>;
     readonly fields?: readonly string[];
+    readonly contactId?: string | null;
   };
 }
 

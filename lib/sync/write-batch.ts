@@ -9,13 +9,21 @@ import {
   type FieldConflict,
 } from "@/lib/core/agreement";
 import { decide } from "@/lib/core/decide";
-import { faultRow, type Fault } from "@/lib/core/faults";
+import { faultRow } from "@/lib/core/faults";
 import type { CanonicalFields, FoundRow, RowResult, WriteAnswer, WriteRow } from "@/lib/core/side";
+import { goneReferences, type GoneIds } from "./lost-references";
 import { findRows, findShared, unknownBlanks } from "./find-unlinked";
 import { reconcileHidden, type DecidedWork, type ReconciledWork } from "./hidden-edits";
 import { waitFor, type Resolved } from "./references";
 import { changeRuledOut, changesRuledOut } from "./rules";
-import type { Effects, LinkResult, LinkWork, SyncDeps } from "./work";
+import {
+  nameText,
+  type Effects,
+  type LinkResult,
+  type LinkWork,
+  type RecordName,
+  type SyncDeps,
+} from "./work";
 
 /**
  * Writes the works and tells how each ended. Throws FaultError only when nothing can be said of any of them.
@@ -23,9 +31,10 @@ import type { Effects, LinkResult, LinkWork, SyncDeps } from "./work";
 export async function writeWorks(
   deps: Pick<SyncDeps, "db" | "side" | "settings" | "contacts">,
   connectionId: number,
-  { works, wasLinked }: Resolved,
+  resolved: Resolved,
 ): Promise<LinkResult[]> {
   const { db, side } = deps;
+  const { works } = resolved;
   const find = await findRows(side, works);
   const shared = await findShared(db, connectionId, works, find);
   const decided = await reconcileHidden(
@@ -38,12 +47,14 @@ export async function writeWorks(
   );
   const answer = writing.length > 0 ? await side.write(writing.map(toRow)) : { results: [], calls: [] };
   const results = new Map(answer.results.map((result) => [result.rowId, result]));
+  const lost = deps.contacts ? lostNames(writing, results, resolved) : [];
+  const gone = await goneReferences(deps, connectionId, lost);
   return [
     ...shared.values(),
     ...decided.map((item) => {
       const rule = item.decision.verb === "unchanged" ? undefined : ruled.get(item.work.record);
       if (rule) return changeRuledOut(rule, item, effectsOf(item));
-      return toResult(item, results.get(item.work.rowId), answer, wasLinked);
+      return toResult(deps, item, results.get(item.work.rowId), answer, { ...resolved, gone });
     }),
   ];
 }
@@ -119,10 +130,11 @@ function toRow({ work, decision, id }: DecidedWork): WriteRow {
 }
 
 function toResult(
+  deps: Pick<SyncDeps, "contacts">,
   item: ReconciledWork,
   answer: RowResult | undefined,
   { calls }: WriteAnswer,
-  wasLinked: Resolved["wasLinked"],
+  resolved: Answered,
 ): LinkResult {
   const { work, decision } = item;
   // A row of a halved group travelled in several calls; the last one settled it.
@@ -146,7 +158,7 @@ function toResult(
     const agreed = agreedBy(item, Object.keys(decision.fields));
     return { ...tried, outcome, salesforceId: answer.id, key: work.key, agreed };
   }
-  return refused(work, answer.fault, answer.missingReference, tried, wasLinked);
+  return refused(deps, work, answer, tried, resolved);
 }
 
 /** What S-360 is to be asked about, or to get, goes the other way. */
@@ -161,17 +173,48 @@ function agreedBy(item: ReconciledWork, written: readonly string[]): Agreed {
   return agreedAfterIn(agreed, decision.base, written, new Set(work.mapping.back.keys()), doubtful);
 }
 
+interface Answered extends Resolved {
+  readonly gone: GoneIds;
+}
+
+/** Records that were linked when we looked, and that Salesforce did not find. */
+function lostNames(
+  written: readonly ReconciledWork[],
+  results: ReadonlyMap<string, RowResult>,
+  { wasLinked }: Resolved,
+): RecordName[] {
+  const names = written.flatMap(({ work }): RecordName[] => {
+    const answer = results.get(work.rowId);
+    if (!answer || answer.ok) return [];
+    const field = work.fields.find(({ target }) => target === answer.missingReference);
+    const awaited = field && work.awaits.get(field.target);
+    return awaited && wasLinked(awaited, field.reference?.object ?? "") ? [awaited] : [];
+  });
+  return [...new Map(names.map((name) => [nameText(name), name])).values()];
+}
+
+/** While edits go back, whatever is deleted in Salesforce is asked what became of it: merged, deleted, or back again. */
 function refused(
+  { contacts }: Pick<SyncDeps, "contacts">,
   work: LinkWork,
-  fault: Fault,
-  missingReference: string | undefined,
+  { fault, missingReference }: Extract<RowResult, { ok: false }>,
   tried: Omit<Extract<LinkResult, { outcome: "ignored" }>, "outcome">,
-  wasLinked: Resolved["wasLinked"],
+  { wasLinked, gone }: Answered,
 ): LinkResult {
+  const { record, mapping } = work;
+  if (fault.code === "record_deleted" && contacts && work.link && record.family === "contact") {
+    return { record, mapping, outcome: "ignored", effects: { gone: true, again: ["out"] } };
+  }
   const field = work.fields.find((candidate) => candidate.target === missingReference);
   const awaited = field && work.awaits.get(field.target);
   if (awaited && !wasLinked(awaited, field.reference?.object ?? "")) {
     return { ...tried, ...waitFor(work, [{ ...awaited, linksSeen: 0 }]) };
+  }
+  const lost = awaited && gone.get(nameText(awaited));
+  if (awaited && lost) {
+    const sentence = `Refers to ${awaited.family} ${awaited.key}, which Salesforce does not find any more by its Sync ID. It is written once that record is merged, restored or created again.`;
+    const missing = { ...fault, code: "reference_missing" as const, sentence };
+    return { ...tried, outcome: "retrying", fault: missing, effects: { lost } };
   }
   if (awaited) {
     const sentence = `Refers to ${awaited.family} ${awaited.key}, which was written before but can no longer be found in Salesforce by its Sync ID. Restore it there, then try again.`;

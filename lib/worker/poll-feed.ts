@@ -3,7 +3,6 @@ import { FaultError, type Fault } from "@/lib/core/faults";
 import { loadConnectionById } from "@/lib/connections/load";
 import type { Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
-import { unblockSystem } from "@/lib/sync/block";
 import { releaseFeed, renewFeed, type ClaimedFeed } from "./feeds";
 import type { OpenDeps } from "./open-deps";
 import { poll, type PollReport } from "./poll";
@@ -55,8 +54,6 @@ async function turn({ db, openDeps, signal }: FeedInput, { connectionId }: Claim
     const deps = await openDeps(connectionId, "out");
     if (!deps.contacts) return idle;
     const { fault, ...report } = await poll({ deps, connectionId, massLimit, signal });
-    // Salesforce answers again. A feed is not claimed while the pause lasts.
-    if (!fault) await unblockSystem(db, connectionId, "salesforce");
     return { report, fault, nextInSeconds: pollSeconds };
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;

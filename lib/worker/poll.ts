@@ -1,6 +1,8 @@
 /** One poll of the change feed: from where reading stands to now, stored page by page. */
+import type { Rules } from "@/lib/core/connection-settings";
 import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
 import type { FeedAnswer, FeedPage, FeedRequest } from "@/lib/core/side";
+import { contactKinds, type Kind } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import { sql } from "drizzle-orm";
 import { takeBaseline } from "@/lib/inbox/baseline";
@@ -77,12 +79,20 @@ async function* sweep({ deps, connectionId, massLimit, signal }: PollInput): Asy
     places = places.filter(({ object }) => !fresh.includes(object));
     const creates = await plan.newcomers(known.flatMap(({ changed }) => changed));
     const { objects } = plan;
+    const marks = (kind: Kind | null) => marksDeleted(deps.settings.rules, kind);
     const receipt = await receiveChanges(db, {
+      marks,
       ...{ connectionId, pages: known, cursors, objects, serverTime, askedAt, us, massLimit, creates },
     });
     cursors = receipt.cursors;
     yield receipt;
   }
+}
+
+/** Only what S-360 is called for counts as a mass change: merges are followed at once, however many. */
+function marksDeleted({ out }: Rules, kind: Kind | null): boolean {
+  const contactKind = contactKinds.find((candidate) => candidate === kind);
+  return contactKind !== undefined && out[contactKind].delete === "mark";
 }
 
 /** An object without a cursor is asked for nothing but the org's clock: its cursor starts now. */

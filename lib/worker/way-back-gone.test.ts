@@ -1,7 +1,6 @@
-/** Records that disappear in Salesforce, or are merged there: what becomes of their numbers. */
+/** Records that were deleted in Salesforce: asked, told or marked, once. */
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { FaultError } from "@/lib/core/faults";
 import { decide } from "@/lib/reviews/decide";
 import { claim } from "@/lib/sync/records";
 import { syncBatch } from "@/lib/sync/sync-batch";
@@ -71,162 +70,6 @@ describe("deleted in Salesforce", () => {
   });
 });
 
-describe("merged in Salesforce", () => {
-  it("the loser's number becomes an alias of the head, and only the head writes", async () => {
-    await linked("1", "2");
-    world.org.merge("Account", "2", "1");
-    await w.turn();
-    expect(
-      await w.rows(
-        sql`select r.key, l.head, l.key as carries from link l join record r on r.id = l.record_id order by r.key`,
-      ),
-    ).toEqual([
-      { key: "1", head: true, carries: "1" },
-      { key: "2", head: false, carries: "1" },
-    ]);
-    const writes = world.org.writes.flat().length;
-    await w.sends(fullPerson("2", { contactId: 2, individualContact: { individualLastName: "Loser" } }));
-    expect(world.org.writes.flat().length).toBe(writes);
-    await w.sends(fullPerson("1", { contactId: 1, individualContact: { individualLastName: "Head" } }));
-    expect(world.org.get("Account", "1")).toMatchObject({ LastName: "Head" });
-    expect(await w.reviews()).toEqual([]);
-  });
-
-  it("and merged again: every number follows to the record that stayed, and none is made anew", async () => {
-    await linked("1", "2", "3");
-    world.org.merge("Account", "3", "2");
-    await w.turn();
-    world.org.merge("Account", "2", "1");
-    await w.turn();
-    await w.sends(fullPerson("3", { contactId: 3, individualContact: { individualLastName: "Twin" } }));
-    expect(world.org.rows.filter(({ object }) => object === "Account")).toHaveLength(1);
-    expect(await w.rows(sql`select l.key from link l where not l.head order by l.id`)).toEqual([
-      { key: "1" },
-      { key: "1" },
-    ]);
-  });
-
-  it("a sale of the loser's number is tied to the head", async () => {
-    await linked("1", "2");
-    world.org.merge("Account", "2", "1");
-    await w.turn();
-    await w.orders({
-      orderId: 5,
-      contactReference: "2",
-      operationDatas: [{ operationId: 50, product: "Jazz", totalAmount: 1000, unitPrice: 1000, quantity: 1 }],
-    });
-    await w.drain("in");
-    expect(world.org.get("SecutixSale__c", "50")).toMatchObject({ Account__c: "1" });
-  });
-
-  it("merged into a record without a number: the number moves there", async () => {
-    await linked("1");
-    const other = world.org.insert("Account", { LastName: "Frank", FirstName: "Kept" });
-    const row = world.org.rows.find(({ id }) => id === other);
-    if (row) row.key = "temporary";
-    world.org.merge("Account", "1", "temporary");
-    if (row) row.key = null;
-    await w.turn();
-    expect(world.org.rows.find(({ id }) => id === other)?.key).toBe("1");
-    await w.turn();
-    expect(back.venue.get("1")?.["individualContact"]).toMatchObject({ individualFirstName: "Kept" });
-  });
-});
-
-describe("merged into a record that S-360 has no number for", () => {
-  const newcomer = (fields = {}) =>
-    world.org.insert("Account", {
-      FirstName: "Kept",
-      LastName: "Frank",
-      PersonEmail: "kept@mail.example",
-      ...fields,
-    });
-  const keyOf = (id: string) => world.org.rows.find((row) => row.id === id)?.key;
-  const links = () =>
-    w.rows(
-      sql`select r.key, l.head, l.salesforce_id as id from link l join record r on r.id = l.record_id order by r.key`,
-    );
-  const inVenue = () => back.venue.get("1")?.["individualContact"];
-
-  it("and that waits to be created there: it is the contact, and its values go to S-360", async () => {
-    ruled({ create: "review" });
-    await linked("1");
-    const id = newcomer();
-    await w.turn();
-    expect(await w.reviews()).toMatchObject([{ kind: "create_in_s360", state: "open" }]);
-    world.org.mergeInto("1", id);
-    await w.turn();
-    await w.turn();
-    expect(keyOf(id)).toBe("1");
-    expect(inVenue()).toMatchObject({ individualFirstName: "Kept" });
-    expect(back.venue.contacts.size).toBe(1);
-    expect(await links()).toEqual([{ key: "1", head: true, id }]);
-    expect(await w.reviews()).toEqual([]);
-  });
-
-  it("made and merged within one poll: nothing is created in S-360", async () => {
-    ruled({ create: "do" });
-    await linked("1");
-    const id = newcomer();
-    world.org.mergeInto("1", id);
-    await w.turn();
-    await w.turn();
-    expect([...back.venue.contacts.keys()]).toEqual(["1"]);
-    expect(await links()).toEqual([{ key: "1", head: true, id }]);
-    expect(inVenue()).toMatchObject({ individualFirstName: "Kept" });
-  });
-
-  it("while S-360 is being asked to create it: the merge waits for the answer, and follows the number it gave", async () => {
-    ruled({ create: "do" });
-    await linked("1");
-    const id = newcomer();
-    back.venue.loseAnswer = new FaultError({ code: "answer_lost", sentence: "Lost." });
-    await w.turn();
-    world.org.mergeInto("1", id);
-    await w.turn();
-    expect(await w.stateOut("1")).toMatchObject({ state: "retrying", code: "answer_lost" });
-    for (let nth = 0; nth < 2; nth++) {
-      await w.rows(sql`update record_direction set due_at = now()`);
-      await w.turn();
-    }
-    expect(await links()).toEqual([
-      { key: "1", head: false, id },
-      { key: "n1", head: true, id },
-    ]);
-    expect(back.venue.contacts.size).toBe(2);
-  });
-
-  it("in another worker's hands: nothing moves until it is free", async () => {
-    ruled({ create: "review" });
-    await linked("1");
-    const id = newcomer();
-    await w.turn();
-    const lease = sql`lease_until = now() + interval '1 minute', lease_token = gen_random_uuid()`;
-    await w.rows(sql`update record set ${lease} where key like 'salesforce:%'`);
-    world.org.mergeInto("1", id);
-    await w.turn();
-    expect(await w.stateOut("1")).toMatchObject({ state: "retrying" });
-    await w.rows(sql`update record set lease_until = null, lease_token = null`);
-    await w.rows(sql`update record_direction set due_at = now()`);
-    await w.turn();
-    expect(await links()).toEqual([{ key: "1", head: true, id }]);
-  });
-
-  it("two of them at once: the first is its number, the other becomes an alias", async () => {
-    await linked("1", "2");
-    const id = newcomer();
-    world.org.mergeInto("1", id);
-    world.org.mergeInto("2", id);
-    await w.turn();
-    expect(await links()).toEqual([
-      { key: "1", head: true, id },
-      { key: "2", head: false, id },
-    ]);
-    expect(keyOf(id)).toBe("1");
-    expect(await w.rows(sql`select fault from attempt where fault is not null`)).toEqual([]);
-  });
-});
-
 describe("a contact that is two records in Salesforce", () => {
   const edit = async (FirstName: string) => {
     world.org.set("Contact", "1", { FirstName });
@@ -271,6 +114,44 @@ describe("a contact that is two records in Salesforce", () => {
     await edit("Ada");
     expect(await w.stateOut("1")).toMatchObject({ state: "idle" });
     expect(await w.reviews()).toEqual([{ kind: "deleted_in_salesforce", state: "closed", key: "1" }]);
+  });
+
+  it("both deleted: one decision settles both, and one mark is made", async () => {
+    await w.publishDefaults({ kind: "household" });
+    await linked("1");
+    for (const [object, key] of [["Contact", "1"] as const, ["Account", "H-1"] as const])
+      world.org.delete(object, key);
+    await w.turn();
+    const [review] = await w.rows(sql`select id from review`);
+    await decide(world.deps.db, { reviewId: Number(review?.["id"]), choice: "relink", actor: "admin" });
+    await w.turn();
+    expect(world.org.get("Contact", "1")).toMatchObject({ LastName: "Frank" });
+    expect(world.org.get("Account", "H-1")).toBeTruthy();
+    expect((await w.reviews()).map(({ state }) => state)).toEqual(["closed"]);
+    ruled({ delete: "mark" });
+    for (const [object, key] of [["Contact", "1"] as const, ["Account", "H-1"] as const])
+      world.org.delete(object, key);
+    await w.turn();
+    expect({ reads: back.venue.reads, saves: back.venue.saves.length }).toEqual({ reads: 1, saves: 1 });
+  });
+
+  it("what is told of a deletion stays told when an edit is told as well, and each is mailed", async () => {
+    await oneDeleted("tell");
+    await w.rows(sql`update review set mailed_at = now()`);
+    ruled({ update: "tell" });
+    await edit("Ada");
+    world.org.set("Contact", "1", { LastName: "Lovelace" });
+    await w.turn();
+    expect(
+      await w.rows(sql`select subject->>'happened' as happened, sentence, mailed_at from review order by id`),
+    ).toMatchObject([
+      { happened: "deleted" },
+      {
+        happened: "changed",
+        sentence: expect.stringMatching(/^FirstName changed.*LastName changed/),
+        mailed_at: null,
+      },
+    ]);
   });
 
   it("is told of a second deletion, once it was restored in between", async () => {

@@ -153,6 +153,22 @@ describe("what nobody edited", () => {
     expect(await w.stateOut("1")).toMatchObject({ state: "review", code: "bounce" });
   });
 
+  it("edits of a person that no poll saw are a person's still, and nothing is frozen", async () => {
+    await linked();
+    w.depsWith({ conflictOwner: "salesforce" });
+    edit({ FirstName: "Ada" });
+    await w.turn();
+    for (let round = 0; round < 2 * mostBounces; round++) {
+      edit({ FirstName: `Ada ${round}` });
+      back.venue.put({ ...back.venue.get("1"), ...named(`Venue ${round}`) });
+      await w.contacts({ ...back.venue.get("1") });
+      await w.drain("in");
+      await w.drain("out");
+    }
+    expect(await w.stateOut("1")).toMatchObject({ state: "idle" });
+    expect(inVenue()).toMatchObject({ individualFirstName: `Ada ${2 * mostBounces - 1}` });
+  });
+
   it("a phone that a flow wrote in a form S-360 cannot hold does not keep a person's other edit", async () => {
     world.org.reformat = (stored) => ({ ...stored, PersonMobilePhone: "(079) 123 45 67" });
     await w.sends(fullPerson("1"));

@@ -183,7 +183,7 @@ describe("more than people change by hand", () => {
   });
 
   it("deletions are held too while a worker has the records in its hands", async () => {
-    back.massLimit = 2;
+    ruled({ delete: "mark" });
     const numbers = ["1", "2", "3"];
     await linked(...numbers);
     for (const number of numbers) world.org.set("Account", number, { FirstName: "Ada" });

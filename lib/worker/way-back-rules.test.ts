@@ -1,6 +1,7 @@
 /** Rules of an administrator: what is neither sent to S-360 nor written to Salesforce, only told, or left to a person. */
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { decide } from "@/lib/reviews/decide";
 import { CONNECTOR } from "@/testing/fake-org";
 import { backWorld, fullPerson } from "./test-back-world";
 
@@ -117,6 +118,15 @@ describe("rules for what changed", () => {
       expect(world.org.get("Account", "7")).toMatchObject({ PersonMailingCity: "Biel" });
     });
 
+    it("review: a number that S-360 gave to somebody else since is asked about anew", async () => {
+      ruledIn("review");
+      await w.sends(novaIn("Bern"));
+      await closeAs("keep");
+      await w.rows(sql`update record_direction set state = 'ignored', fault = null`);
+      await w.sends({ ...novaIn("Thun"), contactId: 700 });
+      expect((await w.reviews()).map(({ state }) => state)).toEqual(["closed", "open"]);
+    });
+
     it("tell: what was made in Salesforce and is edited there is told once", async () => {
       w.ruled({ create: "tell" });
       await linked();
@@ -142,6 +152,27 @@ describe("rules for what changed", () => {
       await edited(id, "Nova");
       expect(back.venue.get("N1")).toBeTruthy();
     });
+  });
+
+  it("review on both ways: each is decided by itself", async () => {
+    w.ruled({ update: "review" });
+    const { rules } = world.deps.settings;
+    const individual = { ...rules.in.individual, update: "review" as const };
+    w.depsWith({ rules: { ...rules, in: { ...rules.in, individual } } });
+    await linked();
+    await w.sends(
+      fullPerson("1", { contactId: 1, addresses: [{ contactAddressId: 501, main: true, town: "Thun" }] }),
+    );
+    world.org.set("Account", "1", { FirstName: "Ada" });
+    await w.turn();
+    const open = await w.rows(
+      sql`select id, subject->>'direction' as direction from review where state = 'open' order by id`,
+    );
+    expect(open.map(({ direction }) => direction)).toEqual(["in", "out"]);
+    await decide(world.deps.db, { reviewId: Number(open[1]?.["id"]), choice: "keep", actor: "admin" });
+    await w.turn();
+    expect((await w.reviews()).map(({ state }) => state)).toEqual(["open", "closed"]);
+    expect(back.venue.saves).toEqual([]);
   });
 
   it("a record that is two in Salesforce is told of once", async () => {
