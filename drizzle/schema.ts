@@ -1,5 +1,6 @@
 /**
- * Every table of the connector, in one file but for those of sign-in (words as in lib/core/words.ts).
+ * Records and what becomes of them; the tables of connections and of sign-in have files of their own (words as in
+ * lib/core/words.ts).
  *
  * What must hold whatever else changes: family is part of a record's key and kind is an attribute; version and state
  * are kept per direction; one lease per record covers both directions; source state is never pruned; base is kept
@@ -18,7 +19,6 @@ import {
   unique,
   uniqueIndex,
   uuid,
-  type AnyPgColumn,
 } from "drizzle-orm/pg-core";
 import type {
   AttemptOutcome,
@@ -29,89 +29,18 @@ import type {
   Outcome,
   RecordState,
   Stream,
-  System,
 } from "@/lib/core/words";
 import type { Agreement, FieldConflict, FieldTraces, HeldRow } from "@/lib/core/agreement";
 import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib/core/reviews";
 import type { Fault } from "@/lib/core/faults";
-import type { ConnectionSettings } from "@/lib/core/connection-settings";
 import type { MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
-import type { ObjectDescribe, OrgFacts } from "@/lib/core/side";
-import { at, id, ref } from "./columns";
+import { at, id, partOf, ref } from "./columns";
+import { connectionRef } from "./connections";
 
+export * from "./connections";
 export * from "./people";
 
-/** Goes with the row it points to. */
-const partOf = (column: () => AnyPgColumn) => ref().notNull().references(column, { onDelete: "cascade" });
-const connectionRef = () => partOf(() => connection.id);
 const recordRef = () => partOf(() => record.id);
-
-// --- connections -----------------------------------------------------------------------------------------------
-
-export const connection = pgTable("connection", {
-  id: id(),
-  institution: text().notNull().unique(),
-  name: text().notNull(),
-  timeZone: text().notNull(),
-  settings: jsonb().$type<ConnectionSettings>().notNull(),
-  /** What the org told us when last asked: prefix, person accounts, record types. Null until first reached. */
-  org: jsonb().$type<OrgFacts>(),
-  createdAt: at().notNull().defaultNow(),
-  updatedAt: at().notNull().defaultNow(),
-});
-
-/** AES-256-GCM; the cipher text is bound to this row (connection and name) by its additional data. */
-export const credential = pgTable(
-  "credential",
-  {
-    connectionId: connectionRef(),
-    name: text().notNull(),
-    cipherText: text().notNull(),
-    /** `env:NAME` when the value came from a named environment variable; shown on export instead of the value. */
-    reference: text(),
-    updatedAt: at().notNull().defaultNow(),
-  },
-  (t) => [primaryKey({ columns: [t.connectionId, t.name] })],
-);
-
-export const stream = pgTable(
-  "stream",
-  {
-    connectionId: connectionRef(),
-    name: text().$type<Stream>().notNull(),
-    pausedAt: at(),
-    pausedBy: text(),
-    lastReceivedAt: at(),
-    lastWrittenAt: at(),
-  },
-  (t) => [primaryKey({ columns: [t.connectionId, t.name] })],
-);
-
-/** While a system as a whole refuses work (limits, sign-in, outage): no record is claimed for it before `until`. */
-export const block = pgTable(
-  "block",
-  {
-    connectionId: connectionRef(),
-    system: text().$type<System>().notNull(),
-    until: at().notNull(),
-    fault: jsonb().$type<Fault>().notNull(),
-    /** How often in a row; the pause grows with it. */
-    times: integer().notNull().default(1),
-  },
-  (t) => [primaryKey({ columns: [t.connectionId, t.system] })],
-);
-
-/** The describe of an object as the org gave it, shared by every process; refreshed by age. */
-export const orgObject = pgTable(
-  "org_object",
-  {
-    connectionId: connectionRef(),
-    object: text().notNull(),
-    describe: jsonb().$type<ObjectDescribe>().notNull(),
-    fetchedAt: at().notNull().defaultNow(),
-  },
-  (t) => [primaryKey({ columns: [t.connectionId, t.object] })],
-);
 
 // --- what arrived ----------------------------------------------------------------------------------------------
 
@@ -455,50 +384,4 @@ export const valueMap = pgTable(
     updatedAt: at().notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.connectionId, t.name] })],
-);
-
-// --- limits, audit -------------------------------------------------------------------------------------
-
-/** Generic cell rate algorithm: the theoretical arrival time of the next call, shared by all processes. */
-export const gate = pgTable(
-  "gate",
-  {
-    connectionId: connectionRef(),
-    system: text().$type<System>().notNull(),
-    nextAt: at().notNull(),
-    /** Another pace that the other system has granted for a while. */
-    boostPerMinute: integer(),
-    boostUntil: at(),
-    /** How far the other system's clock is ahead of ours, as last measured. */
-    clockSkewMs: integer(),
-  },
-  (t) => [primaryKey({ columns: [t.connectionId, t.system] })],
-);
-
-export const apiUsage = pgTable(
-  "api_usage",
-  {
-    connectionId: connectionRef(),
-    system: text().notNull(),
-    day: text().notNull(),
-    calls: integer().notNull().default(0),
-    /** From `Sforce-Limit-Info`: the org's own count, all integrations together. */
-    orgUsed: integer(),
-    orgLimit: integer(),
-  },
-  (t) => [primaryKey({ columns: [t.connectionId, t.system, t.day] })],
-);
-
-/** Who did what to which thing. Ids and names of things only, never values. */
-export const auditLog = pgTable(
-  "audit_log",
-  {
-    id: id(),
-    connectionId: ref(),
-    actor: text().notNull(),
-    action: text().notNull(),
-    subject: text().notNull(),
-    at: at().notNull().defaultNow(),
-  },
-  (t) => [index("audit_log_connection").on(t.connectionId, t.id)],
 );
