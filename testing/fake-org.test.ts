@@ -68,8 +68,8 @@ describe("the org in a few lines", () => {
     const all = await page(org, null, START.stamp);
     expect(all.deleted.map(({ id }) => id)).toEqual([first, second]);
     expect(await org.gone("Account", [first ?? "", second ?? "", third ?? ""])).toEqual([
-      { id: first, masterId: null },
-      { id: second, masterId: third },
+      { id: first, masterId: null, binned: true },
+      { id: second, masterId: third, binned: true },
     ]);
     org.deletionsSince = between;
     expect(await page(org, null, START.stamp)).toMatchObject({

@@ -93,9 +93,9 @@ describe("what became of records", () => {
     const gone = await side.gone("Contact", [deleted, purged, restored, loser, head, deleted]);
     expect((await org.apiCalls()) - before).toBe(1);
     expect(gone).toEqual([
-      { id: deleted, masterId: null },
-      { id: purged, masterId: null },
-      { id: loser, masterId: head },
+      { id: deleted, masterId: null, binned: true },
+      { id: purged, masterId: null, binned: false },
+      { id: loser, masterId: head, binned: true },
     ]);
   });
 
@@ -103,14 +103,14 @@ describe("what became of records", () => {
     const [loser = "", head = ""] = await org.save("Account", { Name: "One" }, { Name: "One" });
     await org.order("/merge", { object: "Account", masterId: head, mergeIds: [loser] });
     const short = loser.slice(0, 15);
-    expect(await side.gone("Account", [short])).toEqual([{ id: short, masterId: head }]);
+    expect(await side.gone("Account", [short])).toEqual([{ id: short, masterId: head, binned: true }]);
   });
 
   it("is told of objects that cannot be merged", async () => {
     const sale = { Name: "Pass", ContactSTXNumber__c: "1", SyncId__c: "9" };
     const [id = ""] = await org.save("SecutixSale__c", sale);
     await org.remove("SecutixSale__c", id);
-    expect(await side.gone("SecutixSale__c", [id])).toEqual([{ id, masterId: null }]);
+    expect(await side.gone("SecutixSale__c", [id])).toEqual([{ id, masterId: null, binned: true }]);
   });
 });
 
