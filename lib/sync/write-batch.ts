@@ -9,12 +9,11 @@ import {
   type FieldConflict,
 } from "@/lib/core/agreement";
 import { decide } from "@/lib/core/decide";
-import { faultRow } from "@/lib/core/faults";
 import type { CanonicalFields, FoundRow, RowResult, WriteAnswer, WriteRow } from "@/lib/core/side";
-import { goneReferences, type GoneIds } from "./lost-references";
 import { findRows, findShared, unknownBlanks } from "./find-unlinked";
 import { reconcileHidden, type DecidedWork, type ReconciledWork } from "./hidden-edits";
-import { waitFor, type Resolved } from "./references";
+import type { Resolved } from "./references";
+import { lookForGone, refused, type Answered } from "./refused-rows";
 import { changeRuledOut, changesRuledOut } from "./rules";
 import {
   nameText,
@@ -47,14 +46,17 @@ export async function writeWorks(
   );
   const answer = writing.length > 0 ? await side.write(writing.map(toRow)) : { results: [], calls: [] };
   const results = new Map(answer.results.map((result) => [result.rowId, result]));
-  const lost = deps.contacts ? lostNames(writing, results, resolved) : [];
-  const gone = await goneReferences(deps, connectionId, lost);
+  const refusals = writing.flatMap(({ work }) => {
+    const answered = results.get(work.rowId);
+    return answered && !answered.ok ? [{ work, answer: answered }] : [];
+  });
+  const gone = await lookForGone(deps, connectionId, refusals, resolved);
   return [
     ...shared.values(),
     ...decided.map((item) => {
       const rule = item.decision.verb === "unchanged" ? undefined : ruled.get(item.work.record);
       if (rule) return changeRuledOut(rule, item, effectsOf(item));
-      return toResult(deps, item, results.get(item.work.rowId), answer, { ...resolved, gone });
+      return toResult(item, results.get(item.work.rowId), answer, { ...resolved, gone });
     }),
   ];
 }
@@ -130,7 +132,6 @@ function toRow({ work, decision, id }: DecidedWork): WriteRow {
 }
 
 function toResult(
-  deps: Pick<SyncDeps, "contacts">,
   item: ReconciledWork,
   answer: RowResult | undefined,
   { calls }: WriteAnswer,
@@ -158,7 +159,7 @@ function toResult(
     const agreed = agreedBy(item, Object.keys(decision.fields));
     return { ...tried, outcome, salesforceId: answer.id, key: work.key, agreed };
   }
-  return refused(deps, work, answer, tried, resolved);
+  return refused(work, answer, tried, resolved);
 }
 
 /** What S-360 is to be asked about, or to get, goes the other way. */
@@ -171,56 +172,4 @@ function effectsOf({ doubtful, holds, edited, movedOn: moved }: ReconciledWork):
 function agreedBy(item: ReconciledWork, written: readonly string[]): Agreed {
   const { work, decision, agreed, doubtful } = item;
   return agreedAfterIn(agreed, decision.base, written, new Set(work.mapping.back.keys()), doubtful);
-}
-
-interface Answered extends Resolved {
-  readonly gone: GoneIds;
-}
-
-/** Records that were linked when we looked, and that Salesforce did not find. */
-function lostNames(
-  written: readonly ReconciledWork[],
-  results: ReadonlyMap<string, RowResult>,
-  { wasLinked }: Resolved,
-): RecordName[] {
-  const names = written.flatMap(({ work }): RecordName[] => {
-    const answer = results.get(work.rowId);
-    if (!answer || answer.ok) return [];
-    const field = work.fields.find(({ target }) => target === answer.missingReference);
-    const awaited = field && work.awaits.get(field.target);
-    return awaited && wasLinked(awaited, field.reference?.object ?? "") ? [awaited] : [];
-  });
-  return [...new Map(names.map((name) => [nameText(name), name])).values()];
-}
-
-/** While edits go back, whatever is deleted in Salesforce is asked what became of it: merged, deleted, or back again. */
-function refused(
-  { contacts }: Pick<SyncDeps, "contacts">,
-  work: LinkWork,
-  { fault, missingReference }: Extract<RowResult, { ok: false }>,
-  tried: Omit<Extract<LinkResult, { outcome: "ignored" }>, "outcome">,
-  { wasLinked, gone }: Answered,
-): LinkResult {
-  const { record, mapping } = work;
-  if (fault.code === "record_deleted" && contacts && work.link && record.family === "contact") {
-    return { record, mapping, outcome: "ignored", effects: { gone: true, again: ["out"] } };
-  }
-  const field = work.fields.find((candidate) => candidate.target === missingReference);
-  const awaited = field && work.awaits.get(field.target);
-  if (awaited && !wasLinked(awaited, field.reference?.object ?? "")) {
-    return { ...tried, ...waitFor(work, [{ ...awaited, linksSeen: 0 }]) };
-  }
-  const lost = awaited && gone.get(nameText(awaited));
-  if (awaited && lost) {
-    const sentence = `Refers to ${awaited.family} ${awaited.key}, which Salesforce does not find any more by its Sync ID. It is written once that record is merged, restored or created again.`;
-    const missing = { ...fault, code: "reference_missing" as const, sentence };
-    return { ...tried, outcome: "retrying", fault: missing, effects: { lost } };
-  }
-  if (awaited) {
-    const sentence = `Refers to ${awaited.family} ${awaited.key}, which was written before but can no longer be found in Salesforce by its Sync ID. Restore it there, then try again.`;
-    return { ...tried, outcome: "failed", fault: { ...fault, code: "record_deleted", sentence } };
-  }
-  const row = faultRow(fault.code);
-  if (row.wide) return { ...tried, outcome: "untouched", fault };
-  return { ...tried, outcome: row.retry === "later" ? "retrying" : "failed", fault };
 }

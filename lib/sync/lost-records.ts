@@ -1,6 +1,6 @@
 /**
- * Records that a write referred to and that Salesforce did not find: deleted or merged there since it was last read. Only
- * what the recycle bin shows counts, so that a record that is merely hidden from the connector's user is never taken for
+ * Records that Salesforce did not find when they were written or referred to: deleted or merged there since it was last
+ * read. Only what the recycle bin shows counts, so that a record that is merely hidden from the connector's user is never taken for
  * deleted.
  */
 import { sql } from "drizzle-orm";
@@ -14,7 +14,7 @@ export type GoneIds = ReadonlyMap<string, readonly string[]>;
  * By name: the Salesforce ids of these records that are gone; none where the org does not answer and it is asked again
  * later. At most one call an object.
  */
-export async function goneReferences(
+export async function goneOf(
   { db, side }: Pick<SyncDeps, "db" | "side">,
   connectionId: number,
   names: readonly RecordName[],
