@@ -1,6 +1,6 @@
 /** The known word that a mistyped one most likely stands for, or null when none is near. */
 export function closest(word: string, known: readonly string[]): string | null {
-  const limit = Math.max(2, Math.floor(word.length / 3));
+  const limit = word.length < 5 ? 1 : Math.max(2, Math.floor(word.length / 3));
   let best: { word: string; distance: number } | null = null;
   for (const candidate of known) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());

@@ -16,7 +16,7 @@ const keyLine: LineDraft = {
 
 const mainAddress = "addresses[main][0]";
 /** The first address that is a shipping address and not a main one. */
-const otherAddress = "addresses[main ? false : shippingAddress][0]";
+const otherAddress = "addresses[(main ? false : true) and shippingAddress][0]";
 
 function addressLines(prefix: string, address: string, twoWay: boolean): LineDraft[] {
   const streets = [1, 2, 3, 4].map((number) => `${address}.street${number}`);
@@ -89,7 +89,7 @@ export function individualToBucketContact(accountSyncIds: readonly string[]): Ma
   return { ...individualToContact, lines: [...individualToContact.lines, lineOf(account)] };
 }
 
-const householdKey = 'contactNumber ? "H-" & contactNumber';
+const householdKey = '$around("H-", contactNumber, "")';
 
 export const individualToHouseholdContact: MappingDocument = {
   ...individualToContact,
@@ -107,9 +107,7 @@ export const individualToHousehold: MappingDocument = {
     { ...keyLine, expression: householdKey },
     {
       target: "Name",
-      expression:
-        "$first(individualContact.individualLastName) ? " +
-        '$joinParts(" ", individualContact.individualLastName, "household")',
+      expression: '$around("", individualContact.individualLastName, " household")',
       required: "S-360 contact has no last name",
     },
   ].map(lineOf),

@@ -43,6 +43,12 @@ export const mappingFunctions: readonly MappingFunction[] = [
     run: (args) => joinPresent("\n", args),
   },
   {
+    name: "around",
+    usage: '$around("before", x, "after")',
+    summary: "Puts text before and after a value; nothing when there is no value.",
+    run: ([before, value, after]) => around(before, value, after),
+  },
+  {
     name: "opposite",
     usage: "$opposite(x)",
     summary: "Turns true into false and false into true; nothing stays nothing.",
@@ -122,6 +128,14 @@ function joinPresent(separator: string, parts: readonly unknown[]): string | und
   for (const part of present)
     if (typeof part === "object") throw MappingSignal.hold("invalid_value", notPlain);
   return present.length === 0 ? undefined : present.map((part) => asText(part)).join(separator);
+}
+
+function around(before: unknown, value: unknown, after: unknown): string | undefined {
+  return onText(
+    value,
+    (text) =>
+      `${typeof before === "string" ? before : ""}${text.trim()}${typeof after === "string" ? after : ""}`,
+  );
 }
 
 const notPlain = "a text or a number is needed here, not a list of fields.";

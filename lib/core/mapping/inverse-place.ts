@@ -1,5 +1,6 @@
 /** Where in a contact a value is kept, told from the syntax tree of the path that reads it. */
 import type { AstNode } from "./ast";
+import { contactGroups, knownLists } from "./source-model";
 
 /** A member of a list's element that decides whether it is the one: a flag that is set, or a code that is equal. */
 export interface Condition {
@@ -30,19 +31,6 @@ export interface Place {
 export type PlaceAnswer =
   { readonly ok: true; readonly place: Place } | { readonly ok: false; readonly reason: string };
 
-/** Lists of a contact (s360.md §1.4); a read may leave out those that hold nothing. */
-const knownLists: ReadonlySet<string> = new Set([
-  "addresses",
-  "authorizations",
-  "communicationMeans",
-  "contactCriteria",
-  "indicators",
-  "contactConnections",
-  "contactQualities",
-  "advantages",
-]);
-const knownGroups: ReadonlySet<string> = new Set(["individualContact", "structureContact"]);
-
 /** Numbers S-360 gives out itself (s360.md §1.4). */
 const ownNumbers: ReadonlySet<string> = new Set([
   "contactNumber",
@@ -68,7 +56,7 @@ export function placeOf(node: AstNode | undefined, takes: Place["takes"], within
   if (ownNumbers.has(last.name)) return { ok: false, reason: `S-360 gives ${last.name} itself` };
   const before = steps.pop();
   if (before)
-    steps.push({ ...before, list: before.list || (within === "list" && !knownGroups.has(before.name)) });
+    steps.push({ ...before, list: before.list || (within === "list" && !contactGroups.has(before.name)) });
   return { ok: true, place: { steps, member: last.name, takes } };
 }
 

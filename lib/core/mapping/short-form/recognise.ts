@@ -1,0 +1,212 @@
+/** From JSONata to short form, told from the syntax tree; null for what short form cannot say. */
+import { parseExpression, type AstNode } from "../ast";
+import { knownLists } from "../source-model";
+import { isChosen } from "./parse";
+import {
+  shortHelpers,
+  type ShortCondition,
+  type ShortForm,
+  type ShortPath,
+  type ShortStep,
+  type ShortValue,
+} from "./form";
+
+const cacheSize = 5_000;
+const cache = new Map<string, ShortForm | null>();
+
+/** Never throws. Remembers what it found. */
+export function recogniseShortForm(expression: string): ShortForm | null {
+  const known = cache.get(expression);
+  if (known !== undefined) return known;
+  if (cache.size >= cacheSize) cache.clear();
+  const parsed = parseExpression(expression);
+  const found = parsed.ok ? formOf(parsed.ast) : null;
+  cache.set(expression, found);
+  return found;
+}
+
+function formOf(ast: AstNode): ShortForm | null {
+  const node = unwrapped(ast);
+  const constant = literalOf(node);
+  if (constant !== undefined) return { form: "constant", value: constant };
+  const call = callOf(node);
+  if (call?.name !== "around") return withText("", node, "");
+  const [before, body, after, ...more] = call.args;
+  const texts = [before, after].map((part) => part && literalOf(part));
+  const [first, last] = texts;
+  if (!body || more.length > 0 || typeof first !== "string" || typeof last !== "string") return null;
+  return first === "" && last === "" ? null : withText(first, unwrapped(body), last);
+}
+
+interface Joined {
+  readonly values: readonly ShortValue[];
+  readonly separators: readonly string[];
+}
+
+function withText(before: string, node: AstNode, after: string): ShortForm | null {
+  const joined = linesOf(node);
+  return joined && { form: "values", before, ...joined, after };
+}
+
+/** A line break binds weakest: inside a line there is none. */
+function linesOf(node: AstNode): Joined | null {
+  const call = callOf(node);
+  if (call?.name !== "lines") return partsOf(node);
+  const lines = call.args.map((line) => partsOf(unwrapped(line)));
+  if (lines.length < 2) return null;
+  return together(lines, "\n");
+}
+
+function partsOf(node: AstNode): Joined | null {
+  const call = callOf(node);
+  if (call?.name !== "joinParts") {
+    const value = valueOf(node);
+    return value && { values: [value], separators: [] };
+  }
+  const [given, head, ...rest] = call.args;
+  const separator = given && literalOf(given);
+  if (typeof separator !== "string" || separator === "\n" || !head || rest.length === 0) return null;
+  const first = partsOf(unwrapped(head));
+  // What is joined inside by the same text is one list, and was not written by us.
+  if (!first || first.separators.at(-1) === separator) return null;
+  const others = rest.map((part) => valueOf(unwrapped(part)));
+  const all = [first, ...others.map((value) => value && { values: [value], separators: [] })];
+  return together(all, separator);
+}
+
+function together(parts: readonly (Joined | null)[], separator: string): Joined | null {
+  const values: ShortValue[] = [];
+  const separators: string[] = [];
+  for (const part of parts) {
+    if (!part) return null;
+    if (values.length > 0) separators.push(separator);
+    values.push(...part.values);
+    separators.push(...part.separators);
+  }
+  return { values, separators };
+}
+
+function valueOf(node: AstNode): ShortValue | null {
+  const call = callOf(node);
+  if (!call || call.name === "first") return through({ by: "itself" }, node);
+  const [first, second, ...more] = call.args;
+  if (call.name === "valueMap") {
+    const name = first && literalOf(first);
+    if (typeof name !== "string" || !second || more.length > 0) return null;
+    return through({ by: "valueMap", name }, unwrapped(second));
+  }
+  if (!first || second) return null;
+  const by = call.name === "opposite" ? "not" : shortHelpers.find((helper) => helper === call.name);
+  return by ? through({ by }, unwrapped(first)) : null;
+}
+
+function through(by: ShortValue["through"], node: AstNode): ShortValue | null {
+  const call = callOf(node);
+  const sources = call?.name === "first" ? call.args.map(unwrapped) : [node];
+  const from: ShortPath[] = [];
+  for (const source of sources) {
+    const path = pathOf(source);
+    if (!path) return null;
+    from.push(path);
+  }
+  const [only] = from;
+  if (!only) return null;
+  const filled = call?.name === "first";
+  return { through: by, from: filled ? from : from.map(ofAll), filled };
+}
+
+/** Every list of which no element is chosen is meant as a whole. */
+function ofAll(path: ShortPath): ShortPath {
+  return path.map((step, index) => ({
+    ...step,
+    all: index < path.length - 1 && knownLists.has(step.name) && !isChosen(step),
+  }));
+}
+
+function pathOf(node: AstNode): ShortPath | null {
+  if (node.type !== "path" || node.group) return null;
+  const steps: ShortStep[] = [];
+  for (const part of node.steps ?? []) {
+    const step = stepOf(part);
+    if (!step) return null;
+    steps.push(step);
+  }
+  const last = steps.at(-1);
+  return last && !isChosen(last) ? steps : null;
+}
+
+function stepOf(node: AstNode): ShortStep | null {
+  if (node.type !== "name" || node.predicate || node.group || node.focus || node.index) return null;
+  // jsonata reads a stray backtick as part of a name, and no name with one can be written.
+  if (String(node.value).includes("`")) return null;
+  const plain = { name: String(node.value), all: false, position: null, where: [] };
+  const filters = (node.stages ?? []).map(({ type, expr }) => (type === "filter" ? expr : undefined));
+  const [filter, first, ...more] = filters;
+  if (filters.length === 0) return plain;
+  const place = filter && placeOf(filter);
+  if (place !== undefined && filters.length === 1 && place >= 0 && place < 1000)
+    return { ...plain, position: place + 1 };
+  if (!filter || !first || placeOf(first) !== 0 || more.length > 0) return null;
+  const where = conditionsOf(filter);
+  return where && { ...plain, where };
+}
+
+/** `[0]` */
+function placeOf({ type, value }: AstNode): number | undefined {
+  return type === "number" && Number.isInteger(value) ? Number(value) : undefined;
+}
+
+function conditionsOf(given: AstNode): readonly ShortCondition[] | null {
+  const node = unwrapped(given);
+  const left = node.lhs && "type" in node.lhs ? node.lhs : undefined;
+  if (node.type === "binary" && node.value === "and" && left && node.rhs) {
+    const [these, those] = [conditionsOf(left), conditionsOf(node.rhs)];
+    return these && those && [...these, ...those];
+  }
+  if (node.type === "condition" && node.condition && node.then && node.else) {
+    const [condition, ...more] = conditionsOf(node.condition) ?? [];
+    if (!condition || condition.not || more.length > 0 || literalOf(unwrapped(node.then)) !== false)
+      return null;
+    const negated = { ...condition, not: true };
+    if (literalOf(unwrapped(node.else)) === true) return [negated];
+    const others = conditionsOf(node.else);
+    return others && [negated, ...others];
+  }
+  const flag = nameOf(node);
+  if (flag !== undefined) return [{ name: flag, test: "set", value: true, not: false }];
+  const name = left && nameOf(left);
+  const value = node.rhs && literalOf(node.rhs);
+  if (node.type !== "binary" || node.value !== "=" || name === undefined || value === undefined) return null;
+  return [{ name, test: "equal", value, not: false }];
+}
+
+/** A path of one name. */
+function nameOf(node: AstNode): string | undefined {
+  const [only, ...more] = node.type === "path" && !node.group ? (node.steps ?? []) : [];
+  const plain = only?.type === "name" && more.length === 0 && !only.stages && !only.focus && !only.index;
+  return plain && !String(only.value).includes("`") ? String(only.value) : undefined;
+}
+
+function literalOf(node: AstNode): string | number | boolean | undefined {
+  const { type, value } = node;
+  if (node.predicate || node.group) return undefined;
+  if (type === "string" && typeof value === "string") return value;
+  if (type === "number" && typeof value === "number") return value;
+  return type === "value" && typeof value === "boolean" ? value : undefined;
+}
+
+function callOf(node: AstNode): { readonly name: string; readonly args: readonly AstNode[] } | undefined {
+  const isPlain =
+    node.type === "function" &&
+    node.procedure?.type === "variable" &&
+    !node.predicate &&
+    !node.group &&
+    !node.stages;
+  return isPlain ? { name: String(node.procedure?.value), args: node.arguments ?? [] } : undefined;
+}
+
+/** Brackets around the whole change nothing. */
+function unwrapped(node: AstNode): AstNode {
+  const [only, ...more] = node.type === "block" ? (node.expressions ?? []) : [];
+  return only && more.length === 0 && !node.predicate && !node.group ? unwrapped(only) : node;
+}
