@@ -17,11 +17,14 @@ interface AddLineDialogProps {
   /** Null while the org was never asked. */
   target: TargetObject | null;
   lines: readonly MappingLine[];
+  /** The value that was chosen for it; null when the field comes first. */
+  picked: string | null;
   onAdd: (line: MappingLine) => void;
 }
 
 /** Choose the Salesforce field that a new line fills. What cannot be chosen says why. */
-export function AddLineDialog({ mappingId, open, onOpenChange, target, lines, onAdd }: AddLineDialogProps) {
+export function AddLineDialog(props: AddLineDialogProps) {
+  const { mappingId, open, onOpenChange, target, lines, picked, onAdd } = props;
   const [search, setSearch] = useState("");
   const used = new Set(lines.map((line) => line.target.toLowerCase()));
   const found = (target?.fields ?? []).filter((field) => matches(field, search)).sort(byUse(used));
@@ -34,7 +37,11 @@ export function AddLineDialog({ mappingId, open, onOpenChange, target, lines, on
       open={open}
       onOpenChange={close}
       title="Add a line"
-      description={target ? `Which field of ${objectName(target)} should it fill?` : undefined}
+      description={
+        target
+          ? `Which field of ${objectName(target)} should ${picked ?? "it"} ${picked ? "go to" : "fill"}?`
+          : undefined
+      }
       searchLabel="Find a field by its label, API name or type"
       search={search}
       onSearch={setSearch}

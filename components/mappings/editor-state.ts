@@ -6,6 +6,8 @@ import type { DraftSummary } from "@/lib/mappings/contract";
 export interface EditedLine {
   readonly uid: number;
   readonly line: MappingLine;
+  /** What was typed in short form and cannot be read yet; the line keeps what it said before. */
+  readonly unread: string | null;
 }
 
 /** A draft as it is stored. */
@@ -30,6 +32,7 @@ export interface EditorState {
 
 export type EditorAction =
   | { readonly type: "edited"; readonly uid: number; readonly changes: Partial<MappingLine> }
+  | { readonly type: "unread"; readonly uid: number; readonly text: string }
   | { readonly type: "added"; readonly line: MappingLine }
   | { readonly type: "removed"; readonly uid: number }
   | { readonly type: "removal-undone" }
@@ -43,7 +46,7 @@ export type EditorAction =
   | { readonly type: "loaded"; readonly saved: SavedDraft };
 
 export function openEditor(saved: SavedDraft, firstUid = 1): EditorState {
-  const lines = saved.document.lines.map((line, index) => ({ uid: firstUid + index, line }));
+  const lines = saved.document.lines.map((line, index) => ({ uid: firstUid + index, line, unread: null }));
   const nextUid = firstUid + lines.length;
   return { saved, lines, nextUid, openUid: null, removed: null, theirs: null, announcement: "" };
 }
@@ -58,11 +61,18 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
       return {
         ...state,
         lines: state.lines.map((edited) =>
-          edited.uid === action.uid ? { ...edited, line: withChanges(edited.line, action.changes) } : edited,
+          edited.uid === action.uid ? change(edited, action.changes) : edited,
+        ),
+      };
+    case "unread":
+      return {
+        ...state,
+        lines: state.lines.map((edited) =>
+          edited.uid === action.uid ? { ...edited, unread: action.text } : edited,
         ),
       };
     case "added": {
-      const added = { uid: state.nextUid, line: action.line };
+      const added = { uid: state.nextUid, line: action.line, unread: null };
       return {
         ...state,
         lines: [...state.lines, added],
@@ -88,6 +98,11 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
     case "loaded":
       return openEditor(action.saved, state.nextUid);
   }
+}
+
+/** An expression that is known again takes the place of what could not be read. */
+function change({ unread, line, ...edited }: EditedLine, changes: Partial<MappingLine>): EditedLine {
+  return { ...edited, line: withChanges(line, changes), unread: "expression" in changes ? null : unread };
 }
 
 /** A change to undefined takes the key away, as it would when stored. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, type KeyboardEvent } from "react";
+import { type KeyboardEvent, type Ref } from "react";
 import type { MappingLine } from "@/lib/core/mapping/document";
 import type { Kind } from "@/lib/core/words";
 import type { TargetField } from "@/lib/mappings/contract";
@@ -8,23 +8,25 @@ import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import type { EditedLine } from "./editor-state";
-import { ExpressionInput, type ExpressionHandle } from "./expression-input";
-import { ExpressionHelp, type HelpContent } from "./expression-help";
+import { LineSource, type LineSourceHandle } from "./line-source";
 import { PolicyFields } from "./policy-fields";
+import type { EditorSource } from "./source";
 import { WayBackFields } from "./way-back-fields";
 
 interface LineFormProps {
   edited: EditedLine;
   kind: Kind;
   field: TargetField | null;
-  help: HelpContent;
+  source: EditorSource;
   onEdit: (changes: Partial<MappingLine>) => void;
+  onUnread: (text: string) => void;
   onClose: () => void;
+  ref?: Ref<LineSourceHandle>;
 }
 
-/** Expression and policies of one line, with the functions and values it can use beside them. */
-export function LineForm({ edited: { line }, kind, field, help, onEdit, onClose }: LineFormProps) {
-  const expression = useRef<ExpressionHandle>(null);
+/** Where the value of one line comes from, and its policies. */
+export function LineForm({ edited, kind, field, source, onEdit, onUnread, onClose, ref }: LineFormProps) {
+  const { line } = edited;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     event.preventDefault();
@@ -33,17 +35,13 @@ export function LineForm({ edited: { line }, kind, field, help, onEdit, onClose 
   return (
     <div className="mappings-form" onKeyDown={onKeyDown}>
       <div className="mappings-form__fields">
-        <Field
-          label="Expression"
-          help="JSONata. What it gives on the chosen record is shown above while you type."
-        >
-          <ExpressionInput
-            ref={expression}
-            value={line.expression}
-            onChange={(value) => onEdit({ expression: value })}
-            autoFocus
-          />
-        </Field>
+        <LineSource
+          ref={ref}
+          edited={edited}
+          source={source}
+          onExpression={(expression) => onEdit({ expression })}
+          onUnread={onUnread}
+        />
         <WayBackFields line={line} kind={kind} field={field} onEdit={onEdit} />
         <PolicyFields line={line} field={field} onEdit={onEdit} />
         <Field label="Note" help="For colleagues; not sent anywhere.">
@@ -55,7 +53,6 @@ export function LineForm({ edited: { line }, kind, field, help, onEdit, onClose 
         </Field>
         <Button onClick={onClose}>Done</Button>
       </div>
-      <ExpressionHelp content={help} onInsert={(text) => expression.current?.insert(text)} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import type { EditedLine } from "./editor-state";
 import { shownName } from "./names";
 import { incompleteness, rulesOf } from "./policies";
 import { ResultView } from "./result-view";
+import { shortTextOf } from "./short-text";
 import { WayArrow } from "./way-arrow";
 import { ownerRules, saysSame, wayBackProblem } from "./way-back";
 import { WayBackProblem } from "./way-back-problem";
@@ -41,7 +42,8 @@ interface LineRowProps {
 export const LineRow = memo(function LineRow(props: LineRowProps) {
   const { edited, index, count, kind, field, isOpen, isKey, changed, preview, lastGood, stale, actions } =
     props;
-  const { uid, line } = edited;
+  const { uid, line, unread } = edited;
+  const short = shortTextOf(line.expression);
   const name = field?.label ?? shownName(line.target);
   const row = useRef<HTMLTableRowElement>(null);
   const editButton = useRef<HTMLButtonElement>(null);
@@ -68,8 +70,9 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
           )}
         </div>
       </th>
-      <td data-label="Expression" className="slds-cell-wrap">
-        <code className="mappings-line__expression">{line.expression}</code>
+      <td data-label="Comes from" className="slds-cell-wrap">
+        <code className="mappings-line__expression">{short ?? line.expression}</code>
+        {short === null && <Badge>Expression</Badge>}
         {line.note && <span className="mappings-name">{line.note}</span>}
       </td>
       <td
@@ -83,7 +86,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
           preview={preview && withoutSame(preview, problem)}
           lastGood={lastGood}
           stale={stale}
-          incomplete={incompleteness(line)}
+          incomplete={incompleteness(line, unread)}
         />
         {problem !== null && (
           <WayBackProblem

@@ -1,16 +1,17 @@
 "use client";
 
-import { Fragment, useMemo, type Dispatch } from "react";
+import { Fragment, useMemo, type Dispatch, type Ref } from "react";
 import { sameLine } from "@/lib/core/mapping/difference";
 import type { MappingLine } from "@/lib/core/mapping/document";
 import type { TargetField } from "@/lib/mappings/contract";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import type { EditorAction, EditorState } from "./editor-state";
-import type { HelpContent } from "./expression-help";
 import { LineForm } from "./line-form";
+import type { LineSourceHandle } from "./line-source";
 import { LineRow, type LineActions } from "./line-row";
 import { shownName } from "./names";
+import type { EditorSource } from "./source";
 import type { LivePreview } from "./use-preview";
 import { chooseEdits } from "./way-back";
 
@@ -20,11 +21,13 @@ interface LinesTableProps {
   /** By the name documents write; empty while the org was never asked. */
   fields: ReadonlyMap<string, TargetField>;
   preview: LivePreview;
-  help: HelpContent;
+  source: EditorSource;
+  /** Of the open line: values that are picked elsewhere go there. */
+  openSource: Ref<LineSourceHandle>;
 }
 
 /** The lines of a mapping; the open one has its form under it. */
-export function LinesTable({ state, dispatch, fields, preview, help }: LinesTableProps) {
+export function LinesTable({ state, dispatch, fields, preview, source, openSource }: LinesTableProps) {
   const { lines, openUid, saved, removed } = state;
   const { kind } = saved.document;
   const removedRow = removed && (
@@ -58,7 +61,7 @@ export function LinesTable({ state, dispatch, fields, preview, help }: LinesTabl
       <thead>
         <tr className="slds-line-height_reset">
           <th scope="col">Salesforce field</th>
-          <th scope="col">Expression</th>
+          <th scope="col">Comes from</th>
           <th scope="col">Rules</th>
           <th scope="col">Result</th>
           <th scope="col">
@@ -91,7 +94,9 @@ export function LinesTable({ state, dispatch, fields, preview, help }: LinesTabl
                     edited={edited}
                     kind={kind}
                     field={fields.get(edited.line.target) ?? null}
-                    help={help}
+                    source={source}
+                    ref={openSource}
+                    onUnread={(text) => dispatch({ type: "unread", uid: edited.uid, text })}
                     onEdit={(changes) => dispatch({ type: "edited", uid: edited.uid, changes })}
                     onClose={() => actions.open(null)}
                   />

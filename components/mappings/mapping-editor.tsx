@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import type { Sample, TargetField } from "@/lib/mappings/contract";
 import { Button } from "../ui/button";
@@ -10,21 +10,25 @@ import { counted } from "../ui/numbers";
 import { AddLineDialog } from "./add-line-dialog";
 import { DraftBar } from "./draft-bar";
 import { EditorNotices } from "./editor-notices";
-import type { FunctionHelp } from "./expression-help";
 import { LeaveGuard } from "./leave-guard";
+import type { LineSourceHandle } from "./line-source";
 import { LinesTable } from "./lines-table";
 import { shownName } from "./names";
 import { incompleteness } from "./policies";
 import { PublishDraftDialog } from "./publish-draft-dialog";
-import { sampleQuery, samplesQuery, targetQuery } from "./queries";
+import { samplesQuery, sourceQuery, targetQuery } from "./queries";
 import { SamplePicker } from "./sample-picker";
+import { compiledPath, editorSource } from "./source";
+import { ValuesCard } from "./values-card";
 import { useEditor, type Editor } from "./use-editor";
 import { usePreview, type LivePreview } from "./use-preview";
 import { VersionsCard } from "./versions-card";
 import { WayLegend } from "./way-arrow";
 import { saysSame, wayBackProblem, withAdvice } from "./way-back";
+import type { FunctionHelp } from "./writing-help";
 import "./mappings.css";
 import "./editor.css";
+import "./source.css";
 
 interface MappingEditorProps {
   mappingId: number;
@@ -38,7 +42,6 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
   const editor = useEditor(mappingId, actor);
   const { mapping, state, dispatch, document, unsaved, save, saving, reload } = editor;
   const [sample, setSample] = useSample(mappingId);
-  const details = useQuery(sampleQuery(mappingId, sample?.recordId ?? null));
   const target = useQuery(targetQuery(mappingId));
   const preview = usePreview(mappingId, state, sample?.recordId ?? null);
   const [dialog, setDialog] = useState<"add" | "publish" | "discard" | null>(null);
@@ -46,10 +49,22 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
     () => new Map((target.data?.fields ?? []).map((field) => [field.target, field])),
     [target.data],
   );
-  const help = useMemo(() => ({ functions, paths: details.data?.paths ?? null }), [functions, details.data]);
+  const overview = useQuery(sourceQuery(mappingId));
+  const { kind } = document;
+  const source = useMemo(() => editorSource(overview.data ?? null, kind), [overview.data, kind]);
+  const openSource = useRef<LineSourceHandle>(null);
+  const [picked, setPicked] = useState<string | null>(null);
   const incomplete = firstIncomplete(editor);
   useSaveKey(() => unsaved && incomplete === null && !saving && void save());
-  const close = () => setDialog(null);
+  const close = () => {
+    setDialog(null);
+    setPicked(null);
+  };
+  const pick = (path: string) => {
+    if (openSource.current) return openSource.current.insertPath(path);
+    setPicked(path);
+    setDialog("add");
+  };
   return (
     <>
       <LeaveGuard active={unsaved} />
@@ -67,16 +82,32 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         onPublish={() => setDialog("publish")}
       />
       <EditorNotices editor={editor} preview={preview} targetKnown={target.data !== null} />
-      <Card title="Lines" aside={counted(state.lines.length, "line")} flush>
-        <div className="mappings-toolbar">
-          <SamplePicker mappingId={mappingId} sample={sample} onPick={setSample} />
-          <Button icon="add" onClick={() => setDialog("add")}>
-            Add line
-          </Button>
-        </div>
-        <WayLegend kind={document.kind} />
-        <LinesTable state={state} dispatch={dispatch} fields={fields} preview={preview} help={help} />
-      </Card>
+      <div className="mappings-panes">
+        <ValuesCard
+          source={source}
+          error={overview.error}
+          functions={functions}
+          action={state.openUid === null ? "Map to a field" : "Put into the open line"}
+          onPick={pick}
+        />
+        <Card title="Lines" aside={counted(state.lines.length, "line")} flush>
+          <div className="mappings-toolbar">
+            <SamplePicker mappingId={mappingId} sample={sample} onPick={setSample} />
+            <Button icon="add" onClick={() => setDialog("add")}>
+              Add line
+            </Button>
+          </div>
+          <WayLegend kind={document.kind} />
+          <LinesTable
+            state={state}
+            dispatch={dispatch}
+            fields={fields}
+            preview={preview}
+            source={source}
+            openSource={openSource}
+          />
+        </Card>
+      </div>
       <VersionsCard mapping={mapping} draft={document} unsaved={unsaved} onRestored={() => void reload()} />
       <AddLineDialog
         mappingId={mappingId}
@@ -84,7 +115,8 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         onOpenChange={close}
         target={target.data ?? null}
         lines={document.lines}
-        onAdd={(line) => dispatch({ type: "added", line })}
+        picked={picked}
+        onAdd={(line) => dispatch({ type: "added", line: { ...line, ...compiledPath(picked, source) } })}
       />
       {dialog === "publish" && (
         <PublishDraftDialog editor={editor} problems={problemsOf(preview, editor, fields)} onClose={close} />
@@ -113,9 +145,9 @@ function useSample(mappingId: number): [Sample | null, (sample: Sample) => void]
   return [chosen ?? latest.data?.[0] ?? null, setChosen];
 }
 
-function firstIncomplete({ document }: Editor): string | null {
-  for (const line of document.lines) {
-    const sentence = incompleteness(line);
+function firstIncomplete({ state }: Editor): string | null {
+  for (const { line, unread } of state.lines) {
+    const sentence = incompleteness(line, unread);
     if (sentence !== null) return `${shownName(line.target)}: ${sentence}`;
   }
   return null;

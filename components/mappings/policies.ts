@@ -92,8 +92,9 @@ export function valueText(value: string | number | boolean | null): string {
 }
 
 /** What is still to be filled in before a line can be saved; null when nothing is. */
-export function incompleteness(line: MappingLine): string | null {
-  if (line.expression.trim() === "") return "Write the expression, or remove the line.";
+export function incompleteness(line: MappingLine, unread: string | null = null): string | null {
+  if (unread !== null) return "Its short form cannot be read yet. Correct it.";
+  if (line.expression.trim() === "") return "Write where its value comes from, or remove the line.";
   if (line.required !== undefined && line.required.trim() === "") {
     return "Write the sentence that says what is missing.";
   }

@@ -6,8 +6,8 @@ import type {
   MappingSummary,
   PublishResult,
   Sample,
-  SampleDetail,
   SaveDraftResult,
+  SourceOverview,
   TargetObject,
   VersionSummary,
 } from "@/lib/mappings/contract";
@@ -39,17 +39,18 @@ export const targetQuery = (mappingId: number) =>
     staleTime: 60_000,
   });
 
+/** What there is to map, for looking it up while lines are written. */
+export const sourceQuery = (mappingId: number) =>
+  queryOptions({
+    queryKey: [root, mappingId, "source"],
+    queryFn: ({ signal }) => apiGet<SourceOverview>(pathOf(mappingId, "source"), { signal }),
+    staleTime: 60_000,
+  });
+
 export const samplesQuery = (mappingId: number, search: string) =>
   queryOptions({
     queryKey: [root, mappingId, "samples", search],
     queryFn: ({ signal }) => apiGet<Sample[]>(pathOf(mappingId, "samples"), { query: { q: search }, signal }),
-  });
-
-export const sampleQuery = (mappingId: number, recordId: number | null) =>
-  queryOptions({
-    queryKey: [root, mappingId, "sample", recordId],
-    queryFn: ({ signal }) => apiGet<SampleDetail>(pathOf(mappingId, `samples/${recordId}`), { signal }),
-    enabled: recordId !== null,
   });
 
 export const versionQuery = (mappingId: number, number: number) =>

@@ -38,7 +38,7 @@ export function usePreview(mappingId: number, state: EditorState, recordId: numb
     recordId,
     good: new Map(),
   });
-  const complete = lines.filter(({ line }) => incompleteness(line) === null);
+  const complete = lines.filter(({ line, unread }) => incompleteness(line, unread) === null);
   const document = documentOf({ saved: state.saved, lines: complete });
   const query = useQuery({
     queryKey: ["mappings", mappingId, "preview", document, complete.map(({ uid }) => uid), recordId],

@@ -2,6 +2,7 @@
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { When } from "@/lib/core/mapping/evaluation";
 import type { PublishingProblem } from "@/lib/core/mapping/publish";
+import type { SourceType } from "@/lib/core/mapping/source-model";
 import type { CanonicalValue } from "@/lib/core/side";
 import type { Direction, Kind } from "@/lib/core/words";
 
@@ -131,12 +132,27 @@ export interface Sample {
   readonly updatedAt: string;
 }
 
-/** A value an expression can read from a sample. */
-export interface SourcePath {
+/** Something that the records of a kind hold, or may hold. */
+export interface SourceNode {
+  /** The name, or what chooses an element of a list: `main`, `authorizationCode=EMAIL`. */
+  readonly name: string;
+  /** In short form. */
   readonly path: string;
-  readonly example: string;
+  /** S-360's documentation knows it. */
+  readonly documented: boolean;
+  /** Of a single value: null for others, or where no record has one. */
+  readonly example: string | null;
+  /** In how many of the records it is. */
+  readonly filled: number;
+  readonly type: SourceType | null;
+  readonly list: boolean;
+  readonly children: readonly SourceNode[];
 }
 
-export interface SampleDetail extends Sample {
-  readonly paths: readonly SourcePath[];
+/** What a mapping can read. */
+export interface SourceOverview {
+  /** How many records were looked at: the latest ones. */
+  readonly records: number;
+  readonly tree: readonly SourceNode[];
+  readonly valueMaps: readonly string[];
 }

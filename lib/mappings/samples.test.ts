@@ -92,7 +92,6 @@ describe("samples", () => {
     const of = { connectionId, kind: "operation" } as const;
     expect(await getSample(database.db, of, id)).toMatchObject({
       source: { operation: { operationId: "7-1" }, order: { contactReference: "0012" } },
-      paths: [{ path: "operation.operationId" }, { path: "order.contactReference" }],
     });
     expect((await getSample(database.db, of, orphan))?.source).toEqual({
       operation: { operationId: "7-1" },

@@ -1,12 +1,12 @@
 import { and, desc, eq, sql, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { record } from "@/drizzle/schema";
 import { kindTable } from "@/lib/core/kinds";
 import { recordKeyOf } from "@/lib/core/record-key";
 import { termsQuery } from "@/lib/core/search-terms";
 import type { Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
-import type { Sample, SampleDetail } from "./contract";
-import { sourcePaths } from "./source-paths";
+import type { Sample } from "./contract";
 
 /** How many are offered at once, and among how many of the latest a part of a name is looked for. */
 const offered = 20;
@@ -60,7 +60,7 @@ function matching({ connectionId, kind }: Of, words: string): SQL {
     ) recent where key ilike ${part} or label ilike ${part}`;
 }
 
-interface Found extends SampleDetail {
+interface Found extends Sample {
   /** What the mapping runs on: the folded source state, or `{ operation, order }`. */
   readonly source: unknown;
 }
@@ -77,7 +77,26 @@ export async function getSample(db: Queryable, of: Of, recordId: number): Promis
     kindTable[of.kind].family === "operation"
       ? { operation: row.state, order: await stateOf(db, row.parentId) }
       : row.state;
-  return { ...sampleOf(row), paths: sourcePaths(source), source };
+  return { ...sampleOf(row), source };
+}
+
+/** How many records the overview of what there is looks at. */
+const lookedAt = 200;
+
+/** Sources of the latest records of a kind. */
+export async function latestSources(db: Queryable, of: Of): Promise<unknown[]> {
+  const parent = alias(record, "parent");
+  const rows = await db
+    .select({ state: record.s360State, parentState: parent.s360State })
+    .from(record)
+    .leftJoin(parent, eq(parent.id, record.parentId))
+    .where(ofKind(of))
+    .orderBy(desc(record.updatedAt))
+    .limit(lookedAt);
+  const isSale = kindTable[of.kind].family === "operation";
+  return rows.map(({ state, parentState }) =>
+    isSale ? { operation: state, order: parentState ?? {} } : state,
+  );
 }
 
 async function stateOf(db: Queryable, recordId: number | null): Promise<unknown> {

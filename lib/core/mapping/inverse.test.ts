@@ -95,7 +95,7 @@ describe("what goes from S-360 to Salesforce only, and why", () => {
     ["a & b", /because its expression computes the value\.$/],
     ["a ? b : c", /computes the value/],
     ["(a; b)", /computes the value/],
-    ['$joinParts(" ", a, b)', /because \$joinParts puts several values into one/],
+    ['$joinParts(" ", a, b)', /because it puts several values into one/],
     ["$uppercase(a)", /because what \$uppercase gives cannot be turned back/],
     ["$pick(contactNumber, ['A'])", /\$pick/],
     ["$phone($trim(a))", /the result of another function/],

@@ -83,7 +83,7 @@ function recognise(ast: AstNode): InverseAnswer {
       return valueAt(argumentPlace(first), { by: name });
     case "joinParts":
       return oneWay(
-        "$joinParts puts several values into one, and nothing says where one ends and the next begins",
+        "it puts several values into one, and nothing says where one ends and the next begins",
       );
     case undefined:
       return oneWay("its expression computes the value");

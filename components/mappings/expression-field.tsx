@@ -1,0 +1,77 @@
+"use client";
+
+import { useMemo, type Ref } from "react";
+import { checkExpression } from "@/lib/core/mapping/allow-list";
+import { builtInNames } from "@/lib/core/mapping/built-ins";
+import { mappingFunctions } from "@/lib/core/mapping/functions";
+import { memberOf } from "@/lib/core/mapping/source-model";
+import { CodeField, type CodeCompletion, type CodeHandle } from "../ui/code-field";
+import { Field } from "../ui/field";
+import type { EditorSource } from "./source";
+
+interface ExpressionFieldProps {
+  expression: string;
+  source: EditorSource;
+  onExpression: (expression: string) => void;
+  autoFocus?: boolean;
+  ref?: Ref<CodeHandle>;
+}
+
+/** A line as it is stored: JSONata, for what short form cannot say. */
+export function ExpressionField({ expression, source, onExpression, autoFocus, ref }: ExpressionFieldProps) {
+  const problems = useMemo(() => (expression.trim() === "" ? [] : checkExpression(expression)), [expression]);
+  const marks = useMemo(
+    () =>
+      problems.map(({ sentence, position = 1 }) => ({
+        from: Math.max(0, position - 1),
+        to: position,
+        severity: "error" as const,
+        sentence,
+      })),
+    [problems],
+  );
+  return (
+    <Field
+      label="Expression"
+      help="JSONata, for what short form cannot say. What it gives on the chosen record is shown above while you type."
+      error={problems[0]?.sentence}
+    >
+      <CodeField
+        ref={ref}
+        label="Expression"
+        value={expression}
+        onChange={onExpression}
+        problems={marks}
+        complete={(text, caret) => completionsAt(text, caret, source)}
+        autoFocus={autoFocus}
+      />
+    </Field>
+  );
+}
+
+const functions: readonly CodeCompletion[] = [
+  ...mappingFunctions.map(({ name, summary }) => ({ text: `$${name}(`, detail: summary })),
+  ...builtInNames.map((name) => ({ text: `$${name}(` })),
+];
+
+function completionsAt(text: string, caret: number, source: EditorSource) {
+  const before = text.slice(0, caret);
+  if (quotesIn(before) % 2 === 1) return null;
+  const word = /\$?[\p{L}\p{N}_]*$/u.exec(before)?.[0] ?? "";
+  const from = caret - word.length;
+  if (word.startsWith("$")) return { from, options: functions };
+  const path = /((?:[\p{L}_][\p{L}\p{N}_]*(?:\[[^[\]]*\])*\.)*)$/u.exec(before.slice(0, from))?.[1] ?? "";
+  let { model: members } = source;
+  for (const step of path.split(".").slice(0, -1))
+    members = memberOf(members, step.replace(/\[.*$/s, ""))?.members ?? [];
+  if (path === "" && before.slice(0, from).endsWith(".")) return null;
+  const names = members.map(({ name, type, list }) => ({
+    text: name,
+    detail: type ?? (list ? "list" : "group"),
+  }));
+  return { from, options: path === "" ? [...names, ...functions] : names };
+}
+
+function quotesIn(text: string): number {
+  return text.replace(/\\./g, "").split('"').length - 1;
+}

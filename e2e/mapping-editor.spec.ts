@@ -1,0 +1,136 @@
+import { readFileSync } from "node:fs";
+import type { Locator, Page } from "@playwright/test";
+import { applyConnection, push, query } from "@/e2e/support/connector";
+import { complaintsOf } from "@/e2e/support/screens";
+import { signIn } from "@/e2e/support/sign-in";
+import { expect, test } from "@/e2e/support/story";
+
+const contacts = JSON.parse(readFileSync("e2e/payloads/contacts-50.json", "utf8")) as object[];
+
+const shortForm = (page: Page) => page.getByRole("textbox", { name: "Short form" });
+const row = (page: Page, field: string) => page.getByRole("row", { name: new RegExp(`^${field}`) });
+
+async function open(page: Page, field: string): Promise<Locator> {
+  await page.getByRole("button", { name: `Edit ${field}` }).click();
+  await expect(shortForm(page)).toBeFocused();
+  return row(page, field);
+}
+
+/** As a person types: in place of what is there. */
+async function write(page: Page, text: string): Promise<void> {
+  await shortForm(page).press("Control+a");
+  await page.keyboard.type(text);
+}
+
+/** A list that has just opened does not take a key that was meant for the text. */
+async function accept(page: Page, name: string | RegExp): Promise<void> {
+  await expect(page.getByRole("option", { name })).toHaveAttribute("aria-selected", "true");
+  await page.waitForTimeout(150);
+  await page.keyboard.press("Enter");
+}
+
+test.describe("An admin writes a line", () => {
+  test.beforeAll(async ({ stack }) => {
+    await applyConnection(stack);
+    await push(stack, "contacts", contacts);
+    const due = "select count(*)::int as due from record_direction where state in ('pending', 'retrying')";
+    await expect.poll(async () => (await query(stack, due))[0]?.["due"], { timeout: 20_000 }).toBe(0);
+  });
+
+  test("as S-360's own documentation does: shown as rows, stored as JSONata, right on a real record", async ({
+    page,
+    stack,
+  }) => {
+    const complaints = complaintsOf(page);
+    await signIn(page, stack, "/mappings/individual");
+    const optOut = await open(page, "Email Opt Out");
+    await write(page, "!authorizations(authorizationCode=EMAIL)/allowed");
+    await page.keyboard.press("Escape");
+    await expect(optOut).toContainText(/hecked \((true|false)\)/);
+    await page.getByRole("tab", { name: "Rows" }).click();
+    await expect(page.getByLabel("Value", { exact: true })).toHaveValue(
+      "authorizations(authorizationCode=EMAIL)/allowed",
+    );
+    await expect(page.getByLabel("Written", { exact: true })).toHaveValue("not");
+    await page.getByRole("tab", { name: "Expression" }).click();
+    await expect(page.getByRole("textbox", { name: "Expression" })).toHaveText(
+      '$opposite(authorizations[authorizationCode="EMAIL"][0].allowed)',
+    );
+    await page.getByRole("button", { name: "Done" }).click();
+
+    const street = await open(page, "Mailing Street");
+    await write(
+      page,
+      "addresses(main)/street1 + EOL + addresses(main)/street2 + EOL + addresses(main)/street3",
+    );
+    await expect(street.locator("code")).toContainText("street3");
+    await expect(street.locator("code")).not.toContainText("street4");
+    await expect(street.locator(".mappings-result__value")).toHaveText(/\d/);
+    expect(complaints).toEqual([]);
+  });
+
+  test("with a mistake: said at its place, the last result stays, and a click corrects it", async ({
+    page,
+    stack,
+  }) => {
+    await signIn(page, stack, "/mappings/individual");
+    const city = await open(page, "Mailing City");
+    const before = await city.locator(".mappings-result__value").innerText();
+    await write(page, "addresses(main/town");
+    await expect(page.getByText("A comma or a closing bracket is expected.").first()).toBeVisible();
+    await expect(shortForm(page)).toHaveAccessibleDescription(/closing bracket is expected/);
+    await expect(city).toContainText("Its short form cannot be read yet");
+    await expect(city).toContainText(before);
+    await expect(page.getByRole("button", { name: "Save draft" })).toBeDisabled();
+
+    await write(page, "addresses(main)/twon");
+    await page.getByRole("button", { name: "Use town" }).click();
+    await expect(shortForm(page)).toHaveText("addresses(main)/town");
+    await expect(city.locator(".mappings-result__value")).toHaveText(before);
+    await expect(page.getByText(/^Version \d published$/)).toBeVisible();
+  });
+
+  test("with completion, by the keyboard alone", async ({ page, stack }) => {
+    await signIn(page, stack, "/mappings/individual");
+    const city = await open(page, "Mailing City");
+    await write(page, "auth");
+    await accept(page, /^authorizations/);
+    await page.keyboard.type("(authorizationCode=");
+    await accept(page, "EMAIL");
+    await page.keyboard.type(")/");
+    await accept(page, /^allowed/);
+    await expect(shortForm(page)).toHaveText("authorizations(authorizationCode=EMAIL)/allowed");
+    await expect(city).toContainText(/true|false/);
+  });
+
+  test("from a value that is really there, and puts a second one behind it", async ({ page, stack }) => {
+    await signIn(page, stack, "/mappings/individual");
+    const values = page.getByRole("region", { name: "S-360 values" });
+    await values.getByLabel("Find a value").fill("countryCode");
+    await values.getByTitle("Map to a field: addresses(main)/countryCode").click();
+    await page
+      .getByRole("dialog")
+      .getByLabel(/Find a field/)
+      .fill("account description");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    const line = row(page, "Account Description");
+    await expect(line.locator("code")).toHaveText("addresses(main)/countryCode");
+    await expect(line.locator(".mappings-result__value")).toHaveText(/^[A-Z]{2}$/);
+
+    await page.getByRole("tab", { name: "Rows" }).click();
+    await page.getByRole("button", { name: "Add a value" }).click();
+    await page.getByLabel("Value 2").fill("contactNumber");
+    await page.getByLabel("then", { exact: true }).selectOption({ label: "a line break" });
+    await expect(line.locator("code")).toHaveText("addresses(main)/countryCode + EOL + contactNumber");
+    await expect(line.locator(".mappings-result__value")).toHaveText(/^[A-Z]{2}\n00\d+$/);
+    await page.getByRole("tab", { name: "Short form" }).click();
+    await values.getByLabel("Find a value").fill("email");
+    await shortForm(page).press("Control+End");
+    await page.keyboard.type(" + ");
+    await values.getByTitle("Put into the open line: communicationMeans/email").click();
+    await expect(line.locator("code")).toHaveText(
+      "addresses(main)/countryCode + EOL + contactNumber + communicationMeans/email",
+    );
+  });
+});

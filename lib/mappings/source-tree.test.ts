@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readShortForm } from "@/lib/core/mapping/short-form/parse";
+import { sourceModel } from "@/lib/core/mapping/source-model";
+import type { SourceNode } from "./contract";
+import { sourceTree } from "./source-tree";
+
+const contacts = JSON.parse(readFileSync("e2e/payloads/contacts-50.json", "utf8")) as unknown[];
+const model = sourceModel("individual");
+const tree = sourceTree(contacts, model);
+
+const at = (nodes: readonly SourceNode[], ...names: string[]): SourceNode => {
+  const [name, ...further] = names;
+  const node = nodes.find((each) => each.name === name);
+  if (!node) throw new Error(`no ${name ?? ""} among ${nodes.map((each) => each.name).join(", ")}`);
+  return further.length === 0 ? node : at(node.children, ...further);
+};
+const leaves = (nodes: readonly SourceNode[]): SourceNode[] =>
+  nodes.flatMap((node) => (node.children.length > 0 ? leaves(node.children) : [node]));
+
+describe("what records of S-360 hold", () => {
+  it("says how often each value is there, with an example", () => {
+    expect(at(tree, "contactNumber")).toMatchObject({
+      path: "contactNumber",
+      filled: 50,
+      type: "text",
+      documented: true,
+    });
+    const born = contacts.filter((contact) => JSON.stringify(contact).includes('"birthday":"')).length;
+    expect(at(tree, "individualContact", "birthday")).toMatchObject({ filled: born, type: "date" });
+    expect(at(tree, "structureContact", "officialName").example).toMatch(/\w/);
+  });
+
+  it("tells elements of a list apart by flags and codes", () => {
+    expect(at(tree, "authorizations", "authorizationCode=EMAIL", "allowed")).toMatchObject({
+      path: "authorizations(authorizationCode=EMAIL)/allowed",
+      filled: 50,
+    });
+    expect(at(tree, "addresses", "main", "town").path).toBe("addresses(main)/town");
+    expect(at(tree, "addresses", "shippingAddress").filled).toBe(17);
+    expect(at(tree, "communicationMeans", "email").path).toBe("communicationMeans/email");
+  });
+
+  it("has what the documentation knows and no record holds, and what records hold and it does not know", () => {
+    expect(at(tree, "endValidityDate")).toMatchObject({ filled: 0, example: null, documented: true });
+    const [own] = sourceTree([{ "my field": { größe: "XL" } }], []);
+    expect(own).toMatchObject({
+      name: "my field",
+      documented: false,
+      children: [{ path: "`my field`/größe", filled: 1 }],
+    });
+  });
+
+  it("gives nothing but paths that short form can read", () => {
+    for (const { path } of leaves(tree)) expect(readShortForm(path, model)).toMatchObject({ ok: true });
+    const sales = sourceTree(
+      [{ operation: { product: "Jazz" }, order: { orderId: 1 } }],
+      sourceModel("operation"),
+    );
+    expect(at(sales, "operation", "product").path).toBe("operation.product");
+    for (const { path } of leaves(sales))
+      expect(readShortForm(path, sourceModel("operation"))).toMatchObject({ ok: true });
+  });
+
+  it("stays small, and takes anything", () => {
+    const deep = Array.from({ length: 60 }).reduce<unknown>((inner) => ({ a: inner, b: [inner] }), 1);
+    const wide = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`key${n}`, n]));
+    const count = (nodes: readonly SourceNode[]): number =>
+      nodes.reduce((sum, { children }) => sum + 1 + count(children), 0);
+    expect(
+      count(sourceTree([deep, wide, null, 7, "text", [], [[[]]], { "`": 1, "": 2 }], model)),
+    ).toBeLessThanOrEqual(1_500);
+    expect(count(sourceTree([], model))).toBeGreaterThan(50);
+  });
+});

@@ -1,0 +1,161 @@
+/**
+ * What a mapping can read: what the latest records really hold, joined with what S-360's documentation says. Pure.
+ * Elements of a list that a flag or a code tells apart are branches of their own.
+ */
+import { memberOf, type SourceMember } from "@/lib/core/mapping/source-model";
+import { plainName } from "@/lib/core/mapping/short-form/form";
+import { isPresent } from "@/lib/core/mapping/functions";
+import type { SourceNode } from "./contract";
+
+const deepest = 7;
+const mostNodes = 1_500;
+const mostCodes = 12;
+const exampleLength = 60;
+
+/** By record: what there is of a group, in all places where it is. */
+type Found = readonly (readonly unknown[])[];
+
+/** `records`: the sources that mappings run on. */
+export function sourceTree(
+  records: readonly unknown[],
+  model: readonly SourceMember[],
+): readonly SourceNode[] {
+  const budget = { left: mostNodes };
+  return membersOf(
+    records.map((record) => [record]),
+    model,
+    { path: "", depth: 0, budget },
+  );
+}
+
+interface Place {
+  /** In short form, with the sign that the next name is put behind; empty at the root. */
+  readonly path: string;
+  readonly depth: number;
+  readonly budget: { left: number };
+}
+
+function membersOf(found: Found, model: readonly SourceMember[], place: Place): SourceNode[] {
+  if (place.depth > deepest) return [];
+  const seen = new Set(found.flat().flatMap((group) => (isGroup(group) ? Object.keys(group) : [])));
+  const names = [...model.map(({ name }) => name), ...[...seen].filter((name) => !memberOf(model, name))];
+  return names.flatMap((name) => {
+    if (name.includes("`") || name === "" || place.budget.left <= 0) return [];
+    place.budget.left--;
+    return [
+      nodeOf(
+        name,
+        valuesAt(found, name),
+        model.find((member) => member.name === name),
+        place,
+      ),
+    ];
+  });
+}
+
+function valuesAt(found: Found, name: string): Found {
+  return found.map((groups) =>
+    groups.flatMap((group) => (isGroup(group) && Object.hasOwn(group, name) ? [group[name]] : [])),
+  );
+}
+
+function nodeOf(name: string, found: Found, known: SourceMember | undefined, place: Place): SourceNode {
+  const path = place.path + nameText(name);
+  const isList = known?.list === true || found.flat().some((value) => Array.isArray(value));
+  const values = found.map((each) => each.flat());
+  const groups = values.map((each) => each.filter(isGroup));
+  const hasMembers = (known?.members.length ?? 0) > 0 || groups.some((each) => each.length > 0);
+  const plain = { name, path, documented: known !== undefined, ...statisticsOf(values) };
+  if (!hasMembers) return { ...plain, type: known?.type ?? null, list: isList, children: [] };
+  const next = { ...place, depth: place.depth + 1 };
+  const members = known?.members ?? [];
+  const inside = { ...next, path: `${path}${signOf(path)}` };
+  const children = [
+    ...(isList ? choicesOf(path, groups, members, next) : []),
+    ...membersOf(groups, members, inside),
+  ];
+  return { ...plain, example: null, type: null, list: isList, children };
+}
+
+/** Branches for what tells the elements of a list apart. */
+function choicesOf(
+  path: string,
+  groups: readonly (readonly Json[])[],
+  members: readonly SourceMember[],
+  place: Place,
+): SourceNode[] {
+  const all = groups.flat();
+  const branch = (filter: string, fits: (group: Json) => boolean): SourceNode[] => {
+    if (place.budget.left <= 0) return [];
+    place.budget.left--;
+    const chosen = groups.map((each) => each.filter(fits).slice(0, 1));
+    const here = `${path}(${filter})`;
+    const filled = chosen.filter((each) => each.length > 0).length;
+    const inside = { ...place, depth: place.depth + 1, path: `${here}${signOf(path)}` };
+    const children = membersOf(chosen, members, inside);
+    return [
+      {
+        name: filter,
+        path: here,
+        documented: true,
+        example: null,
+        filled,
+        type: null,
+        list: false,
+        children,
+      },
+    ];
+  };
+  const flags = [...new Set(all.flatMap((group) => Object.keys(group).filter((key) => group[key] === true)))];
+  const code = codeKey(all);
+  const codes =
+    code === undefined ? [] : [...new Set(all.map((group) => String(group[code])))].slice(0, mostCodes);
+  return [
+    ...flags.flatMap((flag) => branch(nameText(flag), (group) => group[flag] === true)),
+    ...(code === undefined
+      ? []
+      : codes.flatMap((value) =>
+          branch(`${nameText(code)}=${wordText(value)}`, (group) => group[code] === value),
+        )),
+  ];
+}
+
+/** The key whose texts tell elements apart: `code`, `authorizationCode`. */
+function codeKey(groups: readonly Json[]): string | undefined {
+  const keys = new Set(groups.flatMap((group) => Object.keys(group)));
+  return [...keys].find(
+    (key) =>
+      (key === "code" || key === "connectionType" || /^authorizationCode$/.test(key)) &&
+      groups.every((group) => typeof group[key] === "string"),
+  );
+}
+
+function statisticsOf(values: Found): Pick<SourceNode, "example" | "filled"> {
+  const first = values.flat().find((value) => isPresent(value) && !isGroup(value));
+  const filled = values.filter((each) => each.some((value) => isPresent(value))).length;
+  return { example: first === undefined ? null : exampleOf(first), filled };
+}
+
+function exampleOf(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  return text.length > exampleLength ? `${text.slice(0, exampleLength - 1)}…` : text;
+}
+
+/** Sales are written with points, contacts with slashes. */
+function signOf(path: string): string {
+  return /^(operation|order)\b/.test(path) ? "." : "/";
+}
+
+function nameText(name: string): string {
+  return plainName.test(name) ? name : `\`${name}\``;
+}
+
+function wordText(text: string): string {
+  return plainName.test(text) && text !== "true" && text !== "false" ? text : JSON.stringify(text);
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function isGroup(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
