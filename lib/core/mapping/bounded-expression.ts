@@ -7,6 +7,9 @@ import { contextKey, registerFunctions, type FunctionContext } from "./functions
 import { limits } from "./limits";
 import { linearRegexEngine } from "./regex-engine";
 import { firstPath, sectionsOf, sourcePathsByCall } from "./sections";
+import type { ShortForm } from "./short-form/form";
+import { recogniseShortForm } from "./short-form/recognise";
+import { directRun, unusual, type DirectRun } from "./short-form/run";
 import { MappingSignal } from "./signal";
 import { sizeOf } from "./structure-size";
 
@@ -35,7 +38,12 @@ export function boundExpression(text: string): Bounded {
   return made;
 }
 
-function make(text: string): Bounded {
+/** The same, always through jsonata: what short forms that run directly are held against. */
+export function slowExpression(text: string): Bounded {
+  return make(text, null);
+}
+
+function make(text: string, form: ShortForm | null = recogniseShortForm(text)): Bounded {
   const parsed = parseExpression(text, {
     timeout: limits.timeoutMs,
     stack: limits.stackDepth,
@@ -46,7 +54,7 @@ function make(text: string): Bounded {
   try {
     const problems = checkAst(parsed.ast);
     if (problems.length > 0) return { ok: false, problems };
-    return { ok: true, bounded: bound(parsed.expression, parsed.ast) };
+    return { ok: true, bounded: bound(parsed.expression, parsed.ast, form && directRun(form)) };
   } catch (error) {
     if (error instanceof RangeError)
       return { ok: false, problems: [{ sentence: "The expression is nested too deeply." }] };
@@ -54,7 +62,7 @@ function make(text: string): Bounded {
   }
 }
 
-function bound(expression: jsonata.Expression, ast: AstNode): BoundedExpression {
+function bound(expression: jsonata.Expression, ast: AstNode, direct: DirectRun | null): BoundedExpression {
   boundBuiltIns(expression);
   registerFunctions(expression);
   // Symbols are jsonata's own way to hook in; its type declaration knows text names only.
@@ -66,6 +74,8 @@ function bound(expression: jsonata.Expression, ast: AstNode): BoundedExpression 
     sourcePath: firstPath(ast),
     sourcePathsByCall: sourcePathsByCall(ast),
     async run(source, context) {
+      const found = direct ? direct(source, context) : unusual;
+      if (found !== unusual) return found;
       try {
         return await evaluate(source, context);
       } catch (error) {

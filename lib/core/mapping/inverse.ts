@@ -82,9 +82,7 @@ function recognise(ast: AstNode): InverseAnswer {
     case "money":
       return valueAt(argumentPlace(first), { by: name });
     case "joinParts":
-      return oneWay(
-        "it puts several values into one, and nothing says where one ends and the next begins",
-      );
+      return oneWay("it puts several values into one, and nothing says where one ends and the next begins");
     case undefined:
       return oneWay("its expression computes the value");
     default:

@@ -19,10 +19,21 @@ export function recogniseShortForm(expression: string): ShortForm | null {
   const known = cache.get(expression);
   if (known !== undefined) return known;
   if (cache.size >= cacheSize) cache.clear();
-  const parsed = parseExpression(expression);
-  const found = parsed.ok ? formOf(parsed.ast) : null;
+  const found = recognise(expression);
   cache.set(expression, found);
   return found;
+}
+
+function recognise(expression: string): ShortForm | null {
+  const parsed = parseExpression(expression);
+  if (!parsed.ok) return null;
+  try {
+    return formOf(parsed.ast);
+  } catch (error) {
+    // Nested too deeply to be looked through.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function formOf(ast: AstNode): ShortForm | null {

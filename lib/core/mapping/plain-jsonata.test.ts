@@ -1,0 +1,200 @@
+/** Bounds change nothing of what is allowed: the same expression gives the same, or fails the same, as in plain jsonata. */
+import fc from "fast-check";
+import jsonata from "jsonata";
+import { describe, expect, it } from "vitest";
+import { checkExpression } from "./allow-list";
+import { boundExpression } from "./bounded-expression";
+
+const source = {
+  contactNumber: "0012345",
+  name: "Edna Frank",
+  empty: "",
+  nothing: null,
+  yes: true,
+  amount: 482000,
+  price: 12.5,
+  tags: ["OPERA", "JAZZ", "OPERA"],
+  addresses: [
+    { main: true, town: "Lausanne", zip: 1004, lines: ["12 rue du Lac", null] },
+    { main: false, town: "Bern", zip: 3000, lines: [] },
+  ],
+  when: "2026-02-01T22:00:00.000Z",
+  deep: { a: { b: [{ c: 1 }, { c: [2, 3] }] } },
+};
+
+type Outcome = { readonly value: unknown } | { readonly code: string };
+
+async function outcomeOf(run: () => Promise<unknown>): Promise<Outcome> {
+  try {
+    const value = await run();
+    return { value: value === undefined ? "nothing" : (JSON.parse(JSON.stringify(value)) as unknown) };
+  } catch (error) {
+    return { code: String((error as { code?: unknown }).code) };
+  }
+}
+
+async function both(expression: string): Promise<readonly [Outcome, Outcome]> {
+  const plain = await outcomeOf(async () => jsonata(expression).evaluate(source) as Promise<unknown>);
+  const bounded = boundExpression(expression);
+  const ours = await outcomeOf(async () => {
+    if (!bounded.ok) throw new Error(bounded.problems[0]?.sentence);
+    return bounded.bounded.run(source, { valueMaps: {}, timeZone: "UTC" });
+  });
+  return [ours, plain];
+}
+
+const examples = [
+  "name",
+  "addresses.town",
+  "addresses[main].town",
+  "addresses[0].lines",
+  "addresses[zip > 2000].zip",
+  "deep.a.b.c",
+  "**.c",
+  "deep.*.b[1].c[-1]",
+  "nothing",
+  "missing.member",
+  "name & nothing & missing",
+  "amount / 1000 + price % 5 - -1",
+  "amount = 482000 and yes or missing",
+  '"JAZZ" in tags',
+  "yes ? name : amount",
+  "missing ? 1",
+  "missing ?? name",
+  "empty ?: name",
+  '{"a": name, "b": [amount, missing], "c": addresses.{town: zip}}',
+  "addresses{town: zip}",
+  "addresses^(>zip).town",
+  "addresses^(town).zip",
+  "($x := name; $uppercase($x) & $string(amount))",
+  "$sum(addresses.zip)",
+  "$average(tags)",
+  "$count(missing)",
+  "$max([1, 3, 2])",
+  '$join(tags, "; ")',
+  "$join(tags)",
+  '$split(name, " ")',
+  '$contains(name, "Fra")',
+  "$contains(name, /fra/i)",
+  "$match(name, /[a-z]+/)",
+  '$replace(name, /(E)(d)/, "$2$1")',
+  '$replace(name, "n", "N", 1)',
+  '$substringBefore(name, " ") & "|" & $substringAfter(name, " ")',
+  "$substring(name, -3, 2)",
+  '$pad(contactNumber, 10, "*")',
+  "$pad(contactNumber, -10)",
+  "$trim('  a   b ')",
+  "$length(name)",
+  "$number('12.50')",
+  "$number('x')",
+  "$string({'a': 1})",
+  "$floor(price) + $ceil(price) + $round(price) + $abs(-price)",
+  "$sqrt(-1)",
+  "$power(2, 10)",
+  "$boolean([0]) = $not(empty)",
+  "$distinct(tags)",
+  "$reverse(tags)",
+  "$append(tags, name)",
+  "$zip(tags, [1, 2])",
+  "$keys(addresses)",
+  "$lookup(deep, 'a')",
+  "$spread({'a': 1, 'b': 2})",
+  "$merge([{'a': 1}, {'a': 2}])",
+  "$exists(missing)",
+  "$type(tags)",
+  "$map(tags, function($t, $i) { $t & $i })",
+  "$filter(addresses, function($a) { $a.zip > 2000 }).town",
+  "$reduce(addresses.zip, function($a, $b) { $a + $b })",
+  "$single(addresses, function($a) { $a.main }).town",
+  "$sort(tags)",
+  "$sort(addresses, function($a, $b) { $a.zip < $b.zip }).town",
+  "$each(deep, function($v, $k) { $k })",
+  "$sift(deep, function($v, $k) { $k = 'a' })",
+  '$fromMillis($toMillis(when), "[Y0001]-[M01]-[D01]")',
+  "$toMillis('not a date')",
+  '$formatNumber(amount, "#,##0.00")',
+  "$formatBase(255, 16)",
+  '$formatInteger(12, "w")',
+  '$parseInteger("twelve", "w")',
+  "$base64decode($base64encode(name))",
+  "$encodeUrlComponent(name & '?&')",
+  "$uppercase(amount)",
+  "$lowercase(tags)",
+  "$sum('x')",
+  "$error('stopped')",
+  "$assert(false, 'not so')",
+  "addresses.town.%.zip",
+  "addresses@$a.tags[$a.main]",
+  "addresses#$i.town[$i = 1]",
+  "tags[[0..0]]",
+  "-name",
+  "name + 1",
+  "amount < name",
+  "1 / 0",
+];
+
+describe("what is allowed is as in plain jsonata:", () => {
+  it.each(examples)("%s", async (expression) => {
+    // What is not allowed has its own tests.
+    if (checkExpression(expression).length > 0) return;
+    const [ours, plain] = await both(expression);
+    expect(ours).toEqual(plain);
+  });
+
+  it("and so is what is put together from it at random", async () => {
+    const paths = fc.constantFrom(
+      "name",
+      "nothing",
+      "missing",
+      "amount",
+      "tags",
+      "addresses.town",
+      "addresses[main].zip",
+      "deep.a.b.c",
+      "empty",
+    );
+    const unary = fc.constantFrom(
+      "$uppercase",
+      "$string",
+      "$count",
+      "$trim",
+      "$distinct",
+      "$reverse",
+      "$boolean",
+      "$not",
+      "$exists",
+      "$type",
+      "$sum",
+      "$length",
+      "$number",
+      "$join",
+      "$keys",
+      "$abs",
+    );
+    const operators = fc.constantFrom("&", "+", "-", "*", "/", "=", "!=", "<", "and", "or", "in", "??", "?:");
+    const { expression } = fc.letrec<{ expression: string }>((tie) => ({
+      expression: fc.oneof(
+        { maxDepth: 4, withCrossShrink: true },
+        paths,
+        fc.constantFrom('"text"', "1", "-2.5", "true", "null", "[]", "[1, 'a']"),
+        fc.tuple(unary, tie("expression")).map(([name, of]) => `${name}(${of})`),
+        fc
+          .tuple(tie("expression"), operators, tie("expression"))
+          .map(([a, sign, b]) => `(${a} ${sign} ${b})`),
+        fc
+          .tuple(tie("expression"), tie("expression"), tie("expression"))
+          .map(([a, b, c]) => `(${a} ? ${b} : ${c})`),
+        fc.tuple(paths, tie("expression")).map(([path, filter]) => `${path}[${filter}]`),
+        tie("expression").map((of) => `{"a": ${of}, "b": [${of}]}`),
+      ),
+    }));
+    await fc.assert(
+      fc.asyncProperty(expression, async (text) => {
+        if (checkExpression(text).length > 0) return;
+        const [ours, plain] = await both(text);
+        expect(ours).toEqual(plain);
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+});
