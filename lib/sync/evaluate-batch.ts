@@ -1,6 +1,8 @@
 /** From claimed records to link works: the mapping runs on the source state; what it cannot use ends here. */
 import { faultRow, type Fault } from "@/lib/core/faults";
-import { evaluateMapping } from "@/lib/core/mapping/evaluate";
+import { filterFault } from "@/lib/core/mapping/compile";
+import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
+import { MappingSignal } from "@/lib/core/mapping/signal";
 import type { EvaluatedField, EvaluationContext } from "@/lib/core/mapping/evaluation";
 import { maxKeyLength, recordKeyOf } from "@/lib/core/record-key";
 import { kindTable } from "@/lib/core/kinds";
@@ -93,6 +95,21 @@ function article(label: string): string {
   return /^[aeiou]/i.test(label) ? `an ${label.toLowerCase()}` : `a ${label.toLowerCase()}`;
 }
 
+/** Null when it takes part; `apart` when the mapping's filter leaves it out, and what S-360 says is kept. */
+async function notTakingPart(
+  { compiled }: ReadyMapping,
+  source: unknown,
+  context: EvaluationContext,
+): Promise<"apart" | Fault | null> {
+  try {
+    return (await takesPart(compiled, source, context)) ? null : "apart";
+  } catch (error) {
+    return filterFault(
+      error instanceof MappingSignal ? error.sentence : (error as { message?: string }).message,
+    );
+  }
+}
+
 async function evaluateOne(
   deps: SyncDeps,
   record: ClaimedRecord,
@@ -109,6 +126,8 @@ async function evaluateOne(
       record.family === "operation"
         ? { operation: record.state, order: record.parentState ?? {} }
         : record.state;
+    const fault = await notTakingPart(mapping, source, context);
+    if (fault !== null) return fault === "apart" ? { record, mapping, outcome: "ignored" } : stopped(fault);
     const evaluation = await evaluateMapping(mapping.compiled, source, context);
     const problems = [...mapping.compiled.problems, ...evaluation.problems].map((problem) => problem.fault);
     const gravest = problems.find((fault) => faultRow(fault.code).retry === "never") ?? problems[0];

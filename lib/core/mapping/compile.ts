@@ -17,15 +17,25 @@ export function compileMapping(document: MappingDocument, target: MappingTarget)
     if ("fault" in compiled) problems.push({ lineIndex: index, fault: compiled.fault });
     else lines.push(compiled);
   });
+  const filter = document.filter === undefined ? null : boundExpression(document.filter);
+  if (filter && !filter.ok)
+    problems.push({ lineIndex: -1, fault: filterFault(filter.problems[0]?.sentence) });
   const hasOwnRecordTypeLine = lines.some((line) => line.target === "RecordTypeId");
   return {
     document,
+    filter: filter?.ok ? filter.bounded : null,
     object: resolveName(document.object, target.prefix),
     keyField: resolveName(document.keyField, target.prefix),
     lines,
     problems,
     recordTypeId: document.recordType && !hasOwnRecordTypeLine ? target.recordTypeId : null,
   };
+}
+
+/** The filter of a mapping, which has no line, as a fault. */
+export function filterFault(reason = "It cannot be read."): Fault {
+  const sentence = `Which records take part cannot be told. ${reason} Correct the filter of the mapping.`;
+  return { code: "expression_failed", sentence };
 }
 
 function compileLine(

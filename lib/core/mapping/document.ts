@@ -45,6 +45,8 @@ export const mappingDocumentSchema = z.strictObject({
   keyField: z.string(),
   /** `person` or `business`: which of the org's chosen record types new records get. */
   recordType: z.enum(["person", "business"]).optional(),
+  /** JSONata: which records take part; all of them without. The others are neither created nor changed. */
+  filter: z.string().min(1).max(10_000).optional(),
   lines: z.array(lineSchema).max(500),
 });
 

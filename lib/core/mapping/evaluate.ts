@@ -43,6 +43,20 @@ export async function evaluateMapping(
   return { key: key === null ? null : String(key), fields, problems };
 }
 
+/**
+ * Whether a source takes part in a mapping. What the filter gives has to be true (or the text that S-360 has for it).
+ * @throws what jsonata or a function of ours throws
+ */
+export async function takesPart(
+  { filter }: CompiledMapping,
+  source: unknown,
+  context: EvaluationContext,
+): Promise<boolean> {
+  if (!filter) return true;
+  const found = await filter.run(source, context);
+  return found === true || found === "true";
+}
+
 interface LineResult {
   readonly value: CanonicalValue;
   readonly when: When;

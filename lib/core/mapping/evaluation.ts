@@ -2,6 +2,7 @@
 import type { Fault } from "../faults";
 import type { CanonicalValue, FieldDescribe, ObjectDescribe } from "../side";
 import type { Family } from "../words";
+import type { BoundedExpression } from "./bounded-expression";
 import type { MappingDocument, MappingLine, ValueMapEntries } from "./document";
 import type { Inverse } from "./inverse-form";
 
@@ -15,6 +16,8 @@ export interface MappingTarget {
 
 export interface CompiledMapping {
   readonly document: MappingDocument;
+  /** Which records take part; null for all of them. A filter that cannot run is among the problems. */
+  readonly filter: BoundedExpression | null;
   /** API names with the prefix resolved. */
   readonly object: string;
   readonly keyField: string;
@@ -62,7 +65,7 @@ export interface EvaluationContext {
 }
 
 export interface LineProblem {
-  /** −1 for the record type, which has no line. */
+  /** −1 for the record type and the filter, which have no line. */
   readonly lineIndex: number;
   readonly fault: Fault;
 }

@@ -39,14 +39,27 @@ export function checkPublishable(
     return sentences.map((sentence) => ({ lineIndex, target: line.target, sentence }));
   });
   return [
+    ...problemsOfFilter(document, valueMapNames),
     ...lineProblems,
     ...missingProtected(document, target),
     ...(target ? missingRequired(document, target) : []),
   ];
 }
 
+function problemsOfFilter(
+  { filter }: MappingDocument,
+  valueMapNames: readonly string[] | null,
+): readonly PublishingProblem[] {
+  if (filter === undefined) return [];
+  return sentencesOfExpression({ expression: filter }, valueMapNames).map((sentence) => ({
+    lineIndex: null,
+    target: null,
+    sentence: `Which records take part cannot be told. ${sentence}`,
+  }));
+}
+
 function sentencesOfExpression(
-  line: MappingLine,
+  line: Pick<MappingLine, "expression">,
   valueMapNames: readonly string[] | null,
 ): readonly string[] {
   const problems = checkExpression(line.expression);
