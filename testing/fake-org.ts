@@ -12,6 +12,7 @@ import type {
   FindRequest,
   FoundRow,
   GoneRow,
+  ObjectName,
   ObjectDescribe,
   OrgFacts,
   ReadRequest,
@@ -78,6 +79,10 @@ export class FakeOrg implements Side {
         ? { ...describe, fields: describe.fields.filter((candidate) => candidate.name !== name) }
         : describe,
     );
+  }
+
+  async writableObjects(): Promise<readonly ObjectName[]> {
+    return this.objects.map(({ name, label }) => ({ name, label, custom: name.endsWith("__c") }));
   }
 
   async describe(

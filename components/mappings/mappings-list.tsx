@@ -1,10 +1,12 @@
 "use client";
 
+import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { MappingSummary } from "@/lib/mappings/contract";
 import { withQuery } from "../ui/api";
 import { Badge } from "../ui/badge";
+import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { DataTable, type Column } from "../ui/data-table";
 import { EmptyState } from "../ui/empty-state";
@@ -13,14 +15,29 @@ import { Problem } from "../ui/problem";
 import { RelativeTime } from "../ui/relative-time";
 import { Skeleton } from "../ui/skeleton";
 import { mappingTitle } from "./names";
+import { NewMappingDialog } from "./new-mapping-dialog";
 import { mappingsQuery } from "./queries";
 import "./mappings.css";
 
 /** The mappings of a connection: what runs, since when and why, and what is not published yet. */
 export function MappingsList({ institution }: { institution: string }) {
   const { data, error, isPending, refetch } = useQuery(mappingsQuery(institution));
+  const [adding, setAdding] = useState(false);
   return (
-    <Card title="Mappings" icon="mapping" aside={data && counted(data.length, "mapping")} flush>
+    <Card
+      title="Mappings"
+      icon="mapping"
+      aside={data && counted(data.length, "mapping")}
+      actions={
+        <Button icon="add" onClick={() => setAdding(true)}>
+          New mapping
+        </Button>
+      }
+      flush
+    >
+      {adding && (
+        <NewMappingDialog institution={institution} mappings={data ?? []} onClose={() => setAdding(false)} />
+      )}
       {isPending && <Skeleton label="Reading the mappings" />}
       {error && (
         <Problem error={error} title="The mappings could not be read" onRetry={() => void refetch()} />

@@ -1,6 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type {
+  CreateMappingResult,
+  KeyField,
   MappingDetail,
   MappingPreview,
   MappingSummary,
@@ -8,8 +10,10 @@ import type {
   Sample,
   SaveDraftResult,
   SourceOverview,
+  StopMappingResult,
   TargetObject,
   VersionSummary,
+  WritableObject,
 } from "@/lib/mappings/contract";
 import { apiGet, apiSend } from "../ui/api";
 
@@ -38,6 +42,44 @@ export const targetQuery = (mappingId: number) =>
     queryFn: ({ signal }) => apiGet<TargetObject | null>(pathOf(mappingId, "target"), { signal }),
     staleTime: 60_000,
   });
+
+/** Objects of the org that a mapping may write; asks Salesforce. */
+export const objectsQuery = (institution: string) =>
+  queryOptions({
+    queryKey: [root, "objects", institution],
+    queryFn: ({ signal }) =>
+      apiGet<WritableObject[]>("/api/mappings/objects", { query: { connection: institution }, signal }),
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+
+/** Fields of an object that can carry S-360's number; asks Salesforce. */
+export const keyFieldsQuery = (institution: string, object: string) =>
+  queryOptions({
+    queryKey: [root, "objects", institution, object],
+    queryFn: ({ signal }) =>
+      apiGet<{ object: string; keyFields: KeyField[] }>(
+        `/api/mappings/objects/${encodeURIComponent(object)}`,
+        {
+          query: { connection: institution },
+          signal,
+        },
+      ),
+    enabled: object !== "",
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+
+export const createMapping = (given: {
+  connection: string;
+  name: string;
+  kind: string;
+  object: string;
+  keyField: string;
+}) => apiSend<CreateMappingResult>("POST", "/api/mappings", given);
+
+export const stopMapping = (mappingId: number) =>
+  apiSend<StopMappingResult>("POST", pathOf(mappingId, "stop"), {});
 
 /** What there is to map, for looking it up while lines are written. */
 export const sourceQuery = (mappingId: number) =>

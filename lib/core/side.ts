@@ -202,7 +202,16 @@ export interface GoneRow {
   readonly binned: boolean;
 }
 
+/** An object of the org that records can be written to. */
+export interface ObjectName {
+  readonly name: string;
+  readonly label: string;
+  readonly custom: boolean;
+}
+
 export interface Side {
+  /** The objects of the org that mappings may write, by label; one call. Throws FaultError. */
+  writableObjects(): Promise<readonly ObjectName[]>;
   /** Facts of the org and the describes of the objects asked for, from the shared cache or fresh. */
   describe(
     objects: readonly string[],

@@ -68,6 +68,26 @@ export type PublishResult =
   | Conflict
   | Missing;
 
+export type CreateMappingResult =
+  | { readonly outcome: "created"; readonly name: string }
+  | { readonly outcome: "refused"; readonly sentence: string };
+
+export type StopMappingResult = { readonly outcome: "stopped" } | { readonly outcome: "unchanged" } | Missing;
+
+/** An object that a mapping may write, as the org has it. */
+export interface WritableObject {
+  readonly name: string;
+  readonly label: string;
+  readonly custom: boolean;
+}
+
+/** A field that can carry S-360's number: an external id that is unique. */
+export interface KeyField {
+  /** As documents write it. */
+  readonly target: string;
+  readonly label: string;
+}
+
 /** What one line gives on a sample. */
 export type PreviewResult =
   | {

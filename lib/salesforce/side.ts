@@ -6,6 +6,7 @@ import { createSchemaReader } from "./describe";
 import { readChanges } from "./feed";
 import { findRows } from "./find";
 import { findGone } from "./gone";
+import { listObjects } from "./objects";
 import { readRows } from "./read";
 import { memoryCache } from "./schema-cache";
 import { createWorkingSize } from "./working-size";
@@ -24,6 +25,7 @@ export function openSalesforceSide(config: SalesforceConfig): Side {
   const readSchema = createSchemaReader(client, cache, now);
   const size = createWorkingSize();
   return {
+    writableObjects: () => listObjects(client),
     describe: (objects) => readSchema(objects),
     find: (requests) => findRows(client, readSchema, requests),
     write: (rows) => writeRows({ client, readSchema, cache, size }, rows),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { loadConnectionById, type Connection } from "@/lib/connections/load";
+import { loadConnection, loadConnectionById, type Connection } from "@/lib/connections/load";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { MappingDetail } from "@/lib/mappings/contract";
 import { knownTarget, type KnownTarget } from "@/lib/mappings/known-target";
@@ -18,6 +18,13 @@ export const mappingParams = z.object({ id: rowId });
 export interface FoundMapping {
   readonly mapping: MappingDetail;
   readonly connection: Connection;
+}
+
+/** @throws Problem 404 */
+export async function connectionOf(institution: string): Promise<Connection> {
+  const connection = await loadConnection(webRuntime().db, institution);
+  if (!connection) throw notFound("No connection has this institution code.");
+  return connection;
 }
 
 /** @throws Problem 404 */

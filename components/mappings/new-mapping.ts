@@ -1,0 +1,35 @@
+/** What a new mapping is for and called. Pure. */
+import type { MappingSummary } from "@/lib/mappings/contract";
+import type { Choice } from "./policies";
+
+export type NewKind = "individual" | "relay" | "structure" | "operation";
+
+export const newKinds: readonly Choice<NewKind>[] = [
+  { value: "individual", label: "Individuals: people" },
+  { value: "relay", label: "Relays: people who act for a structure" },
+  { value: "structure", label: "Structures: companies, schools, associations" },
+  { value: "operation", label: "Sales: the operations of orders" },
+];
+
+/** `individual-preferences`; with a number where that is taken. */
+export function nameFor(
+  kind: NewKind,
+  object: string,
+  mappings: readonly Pick<MappingSummary, "name">[],
+): string {
+  const words = object
+    .replace(/__c$/, "")
+    .replace(/^[A-Za-z0-9]+__/, "")
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/[^A-Za-z0-9]+/g, "-")
+    .toLowerCase();
+  const base = [kind === "operation" ? "sale" : kind, words]
+    .filter((part) => part !== "")
+    .join("-")
+    .slice(0, 50);
+  const taken = new Set(mappings.map(({ name }) => name));
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? base : `${base}-${number}`;
+    if (!taken.has(name)) return name;
+  }
+}
