@@ -6,7 +6,7 @@ import { outcomeOf, planLines } from "@/lib/core/mapping/lists/plan";
 import { Alert } from "../ui/alert";
 import { Checkbox } from "../ui/checkbox";
 import { listReaders, wordsOfReplacement, type ListFormat } from "./list-formats";
-import { ListOthers, ListPreview } from "./list-preview";
+import { ListOthers, ListPreview, summaryOf } from "./list-preview";
 import { TargetUnknown } from "./target-unknown";
 import { TextDialog, type ListDialogProps } from "./text-dialog";
 import { TextProblems } from "./text-problems";
@@ -64,13 +64,16 @@ export function LinesDialog({ format, editor, target, text, onText, onClose }: L
           )}
           {planned.length > 0 && (
             <>
-              <ListPreview planned={planned} kind={document.kind} onGoTo={goTo} />
-              <Checkbox
-                label={`Remove the other lines (${without.gone.length})`}
-                checked={removeOthers}
-                onChange={(event) => setRemoveOthers(event.target.checked)}
-              />
+              <p role="status">{summaryOf(planned)}</p>
+              {(without.gone.length > 0 || removeOthers) && (
+                <Checkbox
+                  label={`Remove the other lines (${without.gone.length})`}
+                  checked={removeOthers}
+                  onChange={(event) => setRemoveOthers(event.target.checked)}
+                />
+              )}
               {removeOthers && <ListOthers outcome={without} />}
+              <ListPreview planned={planned} kind={document.kind} onGoTo={goTo} />
             </>
           )}
         </div>

@@ -1,9 +1,11 @@
 "use client";
 
+import { useState } from "react";
 import type { ListOutcome, PlannedLine } from "@/lib/core/mapping/lists/plan";
 import { sourceText, type SourceProblem } from "@/lib/core/mapping/lists/source-text";
 import type { Kind } from "@/lib/core/words";
 import { Badge } from "../ui/badge";
+import { Checkbox } from "../ui/checkbox";
 import { DataTable, type Column } from "../ui/data-table";
 import { counted } from "../ui/numbers";
 import type { Tone } from "../ui/tone";
@@ -16,17 +18,29 @@ interface ListPreviewProps {
   onGoTo: (line: number) => void;
 }
 
-/** What a list would do, line by line, before it is done. */
+/** What a list would do, line by line, before it is done; what stays the same on demand. */
 export function ListPreview({ planned, kind, onGoTo }: ListPreviewProps) {
+  const [whole, setWhole] = useState(false);
+  const differing = planned.filter(({ outcome }) => outcome !== "same");
+  const same = planned.length - differing.length;
+  const rows = whole ? planned : differing;
   return (
     <>
-      <p role="status">{summaryOf(planned)}</p>
-      <DataTable
-        label="What would change"
-        columns={columnsOf(kind, onGoTo)}
-        rows={planned}
-        rowKey={({ entry }) => entry.at}
-      />
+      {same > 0 && (
+        <Checkbox
+          label={`Show what is the same (${counted(same, "line")})`}
+          checked={whole}
+          onChange={(event) => setWhole(event.target.checked)}
+        />
+      )}
+      {rows.length > 0 && (
+        <DataTable
+          label="What would change"
+          columns={columnsOf(kind, onGoTo)}
+          rows={rows}
+          rowKey={({ entry }) => entry.at}
+        />
+      )}
     </>
   );
 }
@@ -38,7 +52,8 @@ const outcomes: Record<PlannedLine["outcome"], readonly [string, Tone]> = {
   "left out": ["Left out", "error"],
 };
 
-function summaryOf(planned: readonly PlannedLine[]): string {
+/** How many lines of a list would do what. */
+export function summaryOf(planned: readonly PlannedLine[]): string {
   const countOf = (what: PlannedLine["outcome"]) => planned.filter(({ outcome }) => outcome === what).length;
   const parts = [
     countOf("added") > 0 ? `${countOf("added")} to be added` : "",
@@ -58,7 +73,7 @@ function columnsOf(kind: Kind, onGoTo: (line: number) => void): readonly Column<
       cell: ({ entry: { at } }) => (
         <button
           type="button"
-          className="slds-button"
+          className="slds-button lists-line"
           aria-label={`Go to line ${at} of the text`}
           onClick={() => onGoTo(at)}
         >

@@ -70,7 +70,7 @@ describe("a mapping as YAML", () => {
         fc.pre(short);
         expect(linesOf(mappingYaml(name, document), document, name)).toEqual(lines);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 

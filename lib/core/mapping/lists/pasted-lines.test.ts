@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { individualToPersonAccount, lineOf } from "../defaults-contacts";
 import type { ListField } from "./find-field";
 import { readPastedLines } from "./pasted-lines";
-import { outcomeOf, planLines, type ListTarget, type PlannedLine } from "./plan";
+import { neededLinesLacking, outcomeOf, planLines, type ListTarget, type PlannedLine } from "./plan";
 import { accountTarget, defaultDocument, emptySale, fieldsOf, saleTarget, salesList } from "./test-lists";
 
 const account: ListTarget = { document: individualToPersonAccount, fields: fieldsOf(accountTarget) };
@@ -205,6 +205,16 @@ describe("the lines afterwards", () => {
       account.fields?.map((field) => ({ ...field, required: field.name === "LastName" })) ?? null;
     const { kept } = outcome("FirstName = contactNumber", true, { ...account, fields });
     expect(kept.map(({ line }) => line.target)).toEqual(["[p]SyncId__c", "LastName"]);
+  });
+
+  it("are told that they lack what no mapping can do without", () => {
+    const { document } = sale;
+    const lacking = neededLinesLacking(document, document.lines.slice(0, 2), sale.fields);
+    expect(lacking.map(({ line }) => line.target)).toEqual([
+      "[p]ContactSTXNumber__c",
+      "[p]Account__c",
+      "[p]Contact__c",
+    ]);
   });
 
   it("are at most as many as a mapping may have", () => {

@@ -21,7 +21,7 @@ export interface PlannedLine {
   /** Null when the name could not be understood. */
   readonly field: ListField | null;
   readonly outcome: "added" | "replaced" | "same" | "left out";
-  /** What the mapping says of the field now. */
+  /** What the mapping says of the field now; null when nothing, and for a second line of the list for one field. */
   readonly before: MappingLine | null;
   /** What it would say; null when the line is left out. */
   readonly after: MappingLine | null;
@@ -39,19 +39,19 @@ export function planLines(entries: readonly ListEntry[], target: ListTarget): Pl
   const fields = target.fields ?? fieldsOfLines(target.document);
   const filledAt = new Map<string, number>();
   return entries.map((entry) => {
-    if (entry.problem) return leftOut(entry, null, entry.problem);
     const found = fieldNamed(entry.name, fields, target);
-    if (!found.ok) return leftOut(entry, null, withTurnedRound(entry, found, fields));
+    if (entry.problem) return leftOut(entry, found.ok ? found.field : null, entry.problem, target);
+    if (!found.ok) return leftOut(entry, null, withTurnedRound(entry, found, fields), target);
     const { field } = found;
     const earlier = filledAt.get(field.target.toLowerCase());
-    if (earlier !== undefined)
-      return leftOut(entry, field, {
-        sentence: `Line ${earlier} fills ${field.name} already. Keep one of them.`,
-      });
+    if (earlier !== undefined) {
+      const sentence = `Line ${earlier} fills ${field.name} already. Keep one of them.`;
+      return { ...leftOut(entry, field, { sentence }, target), before: null };
+    }
     filledAt.set(field.target.toLowerCase(), entry.at);
     return field.notWritable === null
       ? planLine(entry, field, target)
-      : leftOut(entry, field, { sentence: field.notWritable });
+      : leftOut(entry, field, { sentence: field.notWritable }, target);
   });
 }
 
@@ -59,16 +59,13 @@ function planLine(entry: ListEntry, field: ListField, target: ListTarget): Plann
   const { document } = target;
   const before = lineOfTarget(document.lines, field.target);
   const given = entry.source ?? before?.expression;
-  if (given === undefined)
-    return leftOut(
-      entry,
-      field,
-      { sentence: "A new line needs a value: write where it comes from." },
-      before,
-    );
+  if (given === undefined) {
+    const sentence = "A new line needs a value: write where it comes from.";
+    return leftOut(entry, field, { sentence }, target);
+  }
   const language = entry.source === null ? "JSONata" : entry.language;
   const source = readSource(given, language, document.kind);
-  if (!source.ok) return leftOut(entry, field, source.problem, before);
+  if (!source.ok) return leftOut(entry, field, source.problem, target);
   const amounts =
     source.form && withAmounts(source.form, document.kind, field.type === "" ? null : field.type);
   const isWrapped = entry.isBareAmountMeant && amounts?.helper;
@@ -140,8 +137,9 @@ function leftOut(
   entry: ListEntry,
   field: ListField | null,
   problem: SourceProblem,
-  before: MappingLine | null = null,
+  { document }: ListTarget,
 ): PlannedLine {
+  const before = field && lineOfTarget(document.lines, field.target);
   return { entry, field, outcome: "left out", before, after: null, problem, notes: [] };
 }
 
@@ -207,6 +205,18 @@ function replaced(lines: readonly MappingLine[], after: ReadonlyMap<string, Mapp
 function problemOf(lines: readonly MappingLine[]): string | null {
   if (lines.length <= mostLines) return null;
   return `A mapping has at most ${mostLines} lines; with this list it would have ${lines.length}.`;
+}
+
+/** The lines of the mapping that it can never do without and that `lines` does not have, with the reason. */
+export function neededLinesLacking(
+  document: MappingDocument,
+  lines: readonly MappingLine[],
+  fields: ListTarget["fields"],
+): ListOutcome["kept"] {
+  return document.lines.flatMap((line) => {
+    const why = lineOfTarget(lines, line.target) ? null : whyNeeded(line, { document, fields });
+    return why === null ? [] : [{ line, why }];
+  });
 }
 
 /** Why a line can never go; null when it can. */
