@@ -5,8 +5,8 @@ import type { MappingDocument } from "@/lib/core/mapping/document";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { RelativeTime } from "../ui/relative-time";
-import { DifferenceList } from "./difference-list";
 import type { SavedDraft } from "./editor-state";
+import { LineComparison } from "./line-comparison";
 
 interface ConflictNoticeProps {
   theirs: SavedDraft;
@@ -43,7 +43,7 @@ export function ConflictNotice({ theirs, mine, onTakeTheirs, onKeepMine, busy }:
       still here. “Keep mine” saves it over theirs, “Take theirs” drops it.
       {comparing && (
         <div className="slds-m-top_small">
-          <DifferenceList before={theirs.document} after={mine} names={["Theirs", "Mine"]} />
+          <LineComparison before={theirs.document} after={mine} names={["Theirs", "Mine"]} />
         </div>
       )}
     </Alert>

@@ -1,12 +1,12 @@
 "use client";
 
 import { Alert } from "../ui/alert";
-import { Button } from "../ui/button";
 import { Problem } from "../ui/problem";
 import { ConflictNotice } from "./conflict-notice";
 import { shownName } from "./names";
+import { ReplacedNotice } from "./replaced-notice";
+import { TargetUnknown } from "./target-unknown";
 import type { Editor } from "./use-editor";
-import { useAskTarget } from "./use-ask-target";
 import type { LivePreview } from "./use-preview";
 
 interface NoticesProps {
@@ -30,6 +30,7 @@ export function EditorNotices({ editor, preview, targetKnown }: NoticesProps) {
           onKeepMine={() => void save(theirs)}
         />
       )}
+      <ReplacedNotice editor={editor} />
       {!targetKnown && <TargetUnknown mappingId={editor.mapping.id} />}
       {preview.error !== null && (
         <Problem error={preview.error} title="The results could not be refreshed" onRetry={preview.retry} />
@@ -44,23 +45,5 @@ export function EditorNotices({ editor, preview, targetKnown }: NoticesProps) {
         </Alert>
       )}
     </>
-  );
-}
-
-function TargetUnknown({ mappingId }: { mappingId: number }) {
-  const ask = useAskTarget(mappingId);
-  return (
-    <Alert
-      tone="info"
-      title="Salesforce has not been asked for its fields yet"
-      actions={
-        <Button icon="refresh" busy={ask.isPending} onClick={() => ask.mutate()}>
-          Ask Salesforce now
-        </Button>
-      }
-    >
-      That happens with the first record. Until then lines can be edited, but not tried.
-      {ask.error && <Problem error={ask.error} title="Salesforce could not be asked" />}
-    </Alert>
   );
 }

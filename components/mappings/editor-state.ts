@@ -24,10 +24,23 @@ export interface EditorState {
   readonly openUid: number | null;
   /** The line that was removed last, to be put back. */
   readonly removed: { readonly edited: EditedLine; readonly index: number } | null;
+  /** Many lines that were replaced at once, to be put back. */
+  readonly replacement: Replacement | null;
   /** What somebody else saved in between. */
   readonly theirs: SavedDraft | null;
   /** Read out by screen readers. */
   readonly announcement: string;
+}
+
+/** Undone and done again it changes places with what is open: nothing typed since is ever lost. */
+export interface Replacement {
+  /** What was done, such as "22 lines from the pasted list". */
+  readonly what: string;
+  readonly undone: boolean;
+  /** The lines that are not open: those before it, or after it was undone those it made. */
+  readonly others: readonly EditedLine[];
+  /** The lines as they stood when it was done or undone; other lines are open when something was edited since. */
+  readonly made: readonly EditedLine[];
 }
 
 export type EditorAction =
@@ -36,6 +49,10 @@ export type EditorAction =
   | { readonly type: "added"; readonly line: MappingLine }
   | { readonly type: "removed"; readonly uid: number }
   | { readonly type: "removal-undone" }
+  /** Many lines at once: a list, or a file. */
+  | { readonly type: "lines-replaced"; readonly lines: readonly MappingLine[]; readonly what: string }
+  /** Undoes the replacement, or does it again. */
+  | { readonly type: "replacement-turned" }
   | { readonly type: "moved"; readonly uid: number; readonly by: -1 | 1 }
   | { readonly type: "opened"; readonly uid: number | null }
   | { readonly type: "saved"; readonly saved: SavedDraft }
@@ -48,7 +65,8 @@ export type EditorAction =
 export function openEditor(saved: SavedDraft, firstUid = 1): EditorState {
   const lines = saved.document.lines.map((line, index) => ({ uid: firstUid + index, line, unread: null }));
   const nextUid = firstUid + lines.length;
-  return { saved, lines, nextUid, openUid: null, removed: null, theirs: null, announcement: "" };
+  const nothing = { openUid: null, removed: null, replacement: null, theirs: null, announcement: "" };
+  return { saved, lines, nextUid, ...nothing };
 }
 
 export function documentOf({ saved, lines }: Pick<EditorState, "saved" | "lines">): MappingDocument {
@@ -85,12 +103,16 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
       return remove(state, action.uid);
     case "removal-undone":
       return undoRemoval(state);
+    case "lines-replaced":
+      return replace(state, action.lines, action.what);
+    case "replacement-turned":
+      return turnReplacement(state);
     case "moved":
       return move(state, action.uid, action.by);
     case "opened":
       return { ...state, openUid: action.uid };
     case "saved":
-      return { ...state, saved: action.saved, theirs: null, removed: null };
+      return { ...state, saved: action.saved, theirs: null, removed: null, replacement: null };
     case "refused":
       return { ...state, theirs: action.theirs };
     case "theirs-taken":
@@ -128,6 +150,41 @@ function undoRemoval(state: EditorState): EditorState {
   const { edited, index } = state.removed;
   const lines = state.lines.toSpliced(index, 0, edited);
   return { ...state, lines, removed: null, announcement: `${edited.line.target} is back` };
+}
+
+/** A line that keeps its target keeps its identity, and its last good result with it. */
+function replace(state: EditorState, lines: readonly MappingLine[], what: string): EditorState {
+  const known = new Map<string, EditedLine[]>();
+  for (const edited of state.lines)
+    known.set(edited.line.target, [...(known.get(edited.line.target) ?? []), edited]);
+  let { nextUid } = state;
+  const made = lines.map((line): EditedLine => {
+    const [same, ...more] = known.get(line.target) ?? [];
+    known.set(line.target, more);
+    return { uid: same?.uid ?? nextUid++, line, unread: null };
+  });
+  return {
+    ...state,
+    lines: made,
+    nextUid,
+    openUid: null,
+    removed: null,
+    replacement: { what, undone: false, others: state.lines, made },
+    announcement: `${what}: the mapping has ${made.length} lines now`,
+  };
+}
+
+function turnReplacement(state: EditorState): EditorState {
+  if (!state.replacement) return state;
+  const { what, undone, others } = state.replacement;
+  return {
+    ...state,
+    lines: others,
+    openUid: null,
+    removed: null,
+    replacement: { what, undone: !undone, others: state.lines, made: others },
+    announcement: undone ? `${what}: done again` : `${what}: undone`,
+  };
 }
 
 function move(state: EditorState, uid: number, by: -1 | 1): EditorState {

@@ -12,6 +12,7 @@ import { DraftBar } from "./draft-bar";
 import { EditorNotices } from "./editor-notices";
 import { LeaveGuard } from "./leave-guard";
 import type { LineSourceHandle } from "./line-source";
+import { ListMenu } from "./list-menu";
 import { LinesTable } from "./lines-table";
 import { shownName } from "./names";
 import { incompleteness } from "./policies";
@@ -93,9 +94,12 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         <Card title="Lines" aside={counted(state.lines.length, "line")} flush>
           <div className="mappings-toolbar">
             <SamplePicker mappingId={mappingId} sample={sample} onPick={setSample} />
-            <Button icon="add" onClick={() => setDialog("add")}>
-              Add line
-            </Button>
+            <div className="mappings-buttons">
+              <Button icon="add" onClick={() => setDialog("add")}>
+                Add line
+              </Button>
+              <ListMenu editor={editor} target={target.data ?? null} />
+            </div>
           </div>
           <WayLegend kind={document.kind} />
           <LinesTable

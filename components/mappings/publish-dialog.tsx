@@ -10,7 +10,7 @@ import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Problem } from "../ui/problem";
 import { Textarea } from "../ui/textarea";
-import { DifferenceList } from "./difference-list";
+import { LineComparison } from "./line-comparison";
 import { shownName } from "./names";
 
 interface PublishDialogProps {
@@ -77,7 +77,7 @@ export function PublishDialog(props: PublishDialogProps) {
       </Field>
       <h3 className="slds-text-heading_small slds-m-top_medium slds-m-bottom_x-small">What changes</h3>
       {published ? (
-        <DifferenceList
+        <LineComparison
           before={published.document}
           after={next.document}
           names={[`Version ${published.number}`, next.name]}

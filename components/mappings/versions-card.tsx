@@ -1,20 +1,15 @@
 "use client";
 
 import { useState } from "react";
-import { useQuery } from "@tanstack/react-query";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { MappingDetail, VersionSummary } from "@/lib/mappings/contract";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { DataTable, type Column } from "../ui/data-table";
-import { Dialog } from "../ui/dialog";
 import { EmptyState } from "../ui/empty-state";
-import { Problem } from "../ui/problem";
 import { LocalTime } from "../ui/relative-time";
-import { Skeleton } from "../ui/skeleton";
-import { DifferenceList } from "./difference-list";
-import { versionQuery } from "./queries";
+import { CompareDialog } from "./compare-dialog";
 import { RestoreDialog } from "./restore-dialog";
 
 interface VersionsCardProps {
@@ -25,7 +20,7 @@ interface VersionsCardProps {
   onRestored: () => void;
 }
 
-/** Who published what, when and why; each can be compared with the draft and restored. */
+/** Who published what, when and why; each can be compared with any other, and restored. */
 export function VersionsCard({ mapping, draft, unsaved, onRestored }: VersionsCardProps) {
   const [compared, setCompared] = useState<number | null>(null);
   const [restored, setRestored] = useState<number | null>(null);
@@ -45,10 +40,14 @@ export function VersionsCard({ mapping, draft, unsaved, onRestored }: VersionsCa
       />
       {compared !== null && (
         <CompareDialog
-          mappingId={mapping.id}
+          mapping={mapping}
           number={compared}
           draft={draft}
-          draftName={unsaved ? "Draft with your changes" : "Draft"}
+          unsaved={unsaved}
+          onRestore={(number) => {
+            setCompared(null);
+            setRestored(number);
+          }}
           onClose={() => setCompared(null)}
         />
       )}
@@ -111,33 +110,4 @@ function columnsOf(mapping: MappingDetail, actions: VersionActions): readonly Co
       ),
     },
   ];
-}
-
-interface CompareDialogProps {
-  mappingId: number;
-  number: number;
-  draft: MappingDocument;
-  draftName: string;
-  onClose: () => void;
-}
-
-function CompareDialog({ mappingId, number, draft, draftName, onClose }: CompareDialogProps) {
-  const { data, error, isPending, refetch } = useQuery(versionQuery(mappingId, number));
-  return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      size="medium"
-      title={`Version ${number} and the draft`}
-      footer={<Button onClick={onClose}>Close</Button>}
-    >
-      {isPending && <Skeleton label="Reading the version" />}
-      {error && (
-        <Problem error={error} title="The version could not be read" onRetry={() => void refetch()} />
-      )}
-      {data && (
-        <DifferenceList before={data.document} after={draft} names={[`Version ${number}`, draftName]} />
-      )}
-    </Dialog>
-  );
 }

@@ -1,6 +1,4 @@
-import { LineCounter, parseDocument, type Document } from "yaml";
-import { isNode } from "yaml";
-import { problemsOf, type FileProblem, type Path } from "./file-problems";
+import { readYaml } from "@/lib/core/yaml-file";
 import { connectionFileSchema, type ConnectionFile } from "./file-schema";
 
 /** A connection's file cannot be used. The message lists everything that is wrong; it shows no secret. */
@@ -16,35 +14,11 @@ export class ConfigFileError extends Error {
  * @throws ConfigFileError with a sentence per problem, each with its path and line
  */
 export function parseConnectionFile(yaml: string): ConnectionFile {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines });
-  if (document.errors.length > 0) {
-    throw new ConfigFileError(
-      document.errors.map((error) => `line ${lines.linePos(error.pos[0]).line}: ${firstLine(error.message)}`),
-    );
-  }
-  const data: unknown = document.toJS();
-  const parsed = connectionFileSchema.safeParse(data ?? {});
-  if (parsed.success) return parsed.data;
-  const problems = problemsOf(parsed.error.issues, data);
-  throw new ConfigFileError(problems.map((problem) => withLine(problem, document, lines)));
-}
-
-function withLine(problem: FileProblem, document: Document.Parsed, lines: LineCounter): string {
-  const offset = offsetOf(document, problem.path);
-  return offset === null ? problem.sentence : `${problem.sentence} (line ${lines.linePos(offset).line})`;
-}
-
-/** Where a value stands, or the nearest thing around it for one that is missing. */
-function offsetOf(document: Document.Parsed, path: Path): number | null {
-  for (let length = path.length; length > 0; length--) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return null;
-}
-
-/** The library's messages go on with an excerpt of the file, which may hold a secret. */
-function firstLine(message: string): string {
-  return (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "");
+  const answer = readYaml(yaml, connectionFileSchema);
+  if (answer.ok) return answer.data;
+  const sentences = answer.problems.map(({ sentence, line }) => {
+    if (line === null) return sentence;
+    return answer.isRead ? `${sentence} (line ${line})` : `line ${line}: ${sentence}`;
+  });
+  throw new ConfigFileError(sentences);
 }

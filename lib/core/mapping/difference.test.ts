@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { documentDifference, sameLines } from "./difference";
+import { compareLines, sameLines } from "./difference";
 import { mappingDocumentSchema, type MappingDocument } from "./document";
 
 function document(...lines: [target: string, expression: string][]): MappingDocument {
@@ -12,7 +13,9 @@ function document(...lines: [target: string, expression: string][]): MappingDocu
 }
 
 const said = (before: MappingDocument, after: MappingDocument) =>
-  documentDifference(before, after).map(({ target, change }) => `${change} ${target}`);
+  compareLines(before, after)
+    .filter(({ change, moved }) => change !== "same" || moved)
+    .map(({ target, change, moved }) => `${change}${moved ? " and moved" : ""} ${target}`);
 
 describe("the difference between two documents", () => {
   test("is nothing when they say the same, whatever the order of a line's keys", () => {
@@ -27,20 +30,55 @@ describe("the difference between two documents", () => {
     const before = document(["A", "a"], ["B", "b"], ["C", "c"]);
     const after = document(["A", "a"], ["D", "d"], ["B", "$trim(b)"]);
     expect(said(before, after)).toEqual(["added D", "changed B", "removed C"]);
-    const [, changed] = documentDifference(before, after);
-    expect([changed?.before?.expression, changed?.after?.expression]).toEqual(["b", "$trim(b)"]);
+    const changed = compareLines(before, after).find(({ change }) => change === "changed");
+    expect([changed?.before?.line.expression, changed?.after?.line.expression]).toEqual(["b", "$trim(b)"]);
   });
 
-  test("tells only of the line that was moved, not of those it passed", () => {
+  test("shows a line that is gone where it stood", () => {
+    const before = document(["A", "a"], ["B", "b"], ["C", "c"], ["D", "d"]);
+    const after = document(["A", "a"], ["D", "d"], ["E", "e"]);
+    expect(compareLines(before, after).map(({ target }) => target)).toEqual(["A", "B", "C", "D", "E"]);
+    expect(compareLines(before, document()).map(({ target }) => target)).toEqual(["A", "B", "C", "D"]);
+  });
+
+  test("tells only of the line that was moved, not of those it passed, with its places", () => {
     const before = document(["A", "a"], ["B", "b"], ["C", "c"], ["D", "d"]);
     const after = document(["D", "d"], ["A", "a"], ["B", "b"], ["C", "c"]);
-    expect(said(before, after)).toEqual(["moved D"]);
+    expect(said(before, after)).toEqual(["same and moved D"]);
+    const [moved] = compareLines(before, after);
+    expect([moved?.before?.place, moved?.after?.place]).toEqual([4, 1]);
     expect(sameLines(before, after)).toBe(false);
+  });
+
+  test("tells of a line that was moved and changed both", () => {
+    const before = document(["A", "a"], ["B", "b"], ["C", "c"]);
+    expect(said(before, document(["C", "x"], ["A", "a"], ["B", "b"]))).toEqual(["changed and moved C"]);
   });
 
   test("keeps two lines of one target apart", () => {
     const twice = document(["A", "a"], ["A", "b"]);
     expect(said(twice, document(["A", "a"]))).toEqual(["removed A"]);
     expect(said(document(["a", "a"]), document(["A", "a"]))).toEqual(["changed A"]);
+  });
+
+  test("is the same backwards, and of every line", () => {
+    const names = fc.uniqueArray(fc.constantFrom("A", "B", "C", "D", "E", "F"));
+    const documents = fc
+      .tuple(names, fc.array(fc.constantFrom("x", "y"), { minLength: 6, maxLength: 6 }))
+      .map(([targets, says]) =>
+        document(...targets.map((name, at): [string, string] => [name, says[at] ?? "x"])),
+      );
+    fc.assert(
+      fc.property(documents, documents, (before, after) => {
+        const there = compareLines(before, after);
+        const back = compareLines(after, before);
+        const count = (list: typeof there, change: string) =>
+          list.filter((each) => each.change === change).length;
+        expect(there.length).toBe(new Set([...before.lines, ...after.lines].map((line) => line.target)).size);
+        expect(count(there, "added")).toBe(count(back, "removed"));
+        expect(count(there, "changed")).toBe(count(back, "changed"));
+        expect(there.filter(({ moved }) => moved).length).toBe(back.filter(({ moved }) => moved).length);
+      }),
+    );
   });
 });

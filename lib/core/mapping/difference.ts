@@ -1,38 +1,52 @@
 /** Two documents compared line by line, for people. */
 import type { MappingDocument, MappingLine } from "./document";
 
-export interface LineDifference {
+export interface ComparedLine {
   readonly target: string;
-  readonly change: "added" | "removed" | "changed" | "moved";
+  readonly change: "added" | "removed" | "changed" | "same";
+  /** It stands elsewhere among the lines that both documents have, whatever it says. */
+  readonly moved: boolean;
   /** Null for an added line. */
-  readonly before: MappingLine | null;
+  readonly before: PlacedLine | null;
   /** Null for a removed line. */
-  readonly after: MappingLine | null;
+  readonly after: PlacedLine | null;
+}
+
+export interface PlacedLine {
+  readonly line: MappingLine;
+  /** 1-based place in its document. */
+  readonly place: number;
 }
 
 /**
- * What `after` changed of `before`: lines that are new or say something else in the order of `after`, then lines that
- * are gone, then lines that only moved. A line is known by its target.
+ * Every line of either document, in the order of `after`; lines that are gone stand where they stood. A line is known by
+ * its target.
  */
-export function documentDifference(before: MappingDocument, after: MappingDocument): LineDifference[] {
+export function compareLines(before: MappingDocument, after: MappingDocument): ComparedLine[] {
   const earlier = byTarget(before);
   const later = byTarget(after);
-  const differences: LineDifference[] = [];
-  for (const [key, line] of later) {
-    const known = earlier.get(key) ?? null;
-    if (known && sameLine(known, line)) continue;
-    differences.push({
+  const moved = movedKeys(earlier, later);
+  const compared = [...later].map(([key, now]): ComparedLine => {
+    const then = earlier.get(key) ?? null;
+    const change = then === null ? "added" : sameLine(then.line, now.line) ? "same" : "changed";
+    return { target: now.line.target, change, moved: moved.has(key), before: then, after: now };
+  });
+  for (const [key, then] of earlier) {
+    if (later.has(key)) continue;
+    const { line, place } = then;
+    const at = compared.findLastIndex(
+      (each) => each.before !== null && !each.moved && each.before.place < place,
+    );
+    const removed = {
       target: line.target,
-      change: known ? "changed" : "added",
-      before: known,
-      after: line,
-    });
+      change: "removed" as const,
+      moved: false,
+      before: then,
+      after: null,
+    };
+    compared.splice(at + 1, 0, removed);
   }
-  for (const [key, line] of earlier) {
-    if (!later.has(key))
-      differences.push({ target: line.target, change: "removed", before: line, after: null });
-  }
-  return [...differences, ...movedLines(earlier, later)];
+  return compared;
 }
 
 /** Whether two lines say the same, whatever the order of their keys. */
@@ -50,29 +64,26 @@ export function sameLines(a: MappingDocument, b: MappingDocument): boolean {
   );
 }
 
-type ByTarget = ReadonlyMap<string, MappingLine>;
+type ByTarget = ReadonlyMap<string, PlacedLine>;
 
 /** Lines that share a target (a draft may have some) are told apart by their turn. */
 function byTarget(document: MappingDocument): ByTarget {
-  const lines = new Map<string, MappingLine>();
-  for (const line of document.lines) {
+  const lines = new Map<string, PlacedLine>();
+  const turns = new Map<string, number>();
+  document.lines.forEach((line, index) => {
     const name = line.target.toLowerCase();
-    const turn = [...lines.keys()].filter((key) => key.split(" ")[0] === name).length;
-    lines.set(`${name} ${turn}`, line);
-  }
+    const turn = turns.get(name) ?? 0;
+    turns.set(name, turn + 1);
+    lines.set(`${name} ${turn}`, { line, place: index + 1 });
+  });
   return lines;
 }
 
 /** The fewest lines that must have been moved: those outside the longest run that kept its order. */
-function movedLines(before: ByTarget, after: ByTarget): LineDifference[] {
+function movedKeys(before: ByTarget, after: ByTarget): ReadonlySet<string> {
   const common = [...after.keys()].filter((key) => before.has(key));
-  const places = new Map([...before.keys()].map((key, index) => [key, index]));
-  const kept = longestRising(common.map((key) => places.get(key) ?? 0));
-  return common.flatMap((key, index): LineDifference[] => {
-    const [from, to] = [before.get(key), after.get(key)];
-    if (kept.has(index) || !from || !to || !sameLine(from, to)) return [];
-    return [{ target: to.target, change: "moved", before: from, after: to }];
-  });
+  const kept = longestRising(common.map((key) => before.get(key)?.place ?? 0));
+  return new Set(common.filter((_key, index) => !kept.has(index)));
 }
 
 /** Indexes of a longest rising part of a list. */

@@ -1,11 +1,10 @@
 /** From what the schema refuses to sentences with path and reason. Values of secrets are never repeated. */
 import { z } from "zod";
-import { closest } from "@/lib/core/closest";
-import { connectionFileSchema } from "./file-schema";
+import { closest } from "./closest";
 
 export type Path = readonly (string | number)[];
 
-export interface FileProblem {
+export interface SchemaProblem {
   readonly path: Path;
   readonly sentence: string;
 }
@@ -15,25 +14,25 @@ type Issue = z.core.$ZodIssue;
 const quietKeys = new Set(["secret", "password", "key", "clientSecret", "privateKey"]);
 
 /** One sentence per problem, such as `salesforce.flow: must be client-credentials or jwt, got 'password'`. */
-export function problemsOf(issues: readonly Issue[], data: unknown): FileProblem[] {
-  return issues.flatMap((issue) => explain(issue, issue.path.map(toSegment), data));
+export function problemsOf(schema: z.ZodType, issues: readonly Issue[], data: unknown): SchemaProblem[] {
+  return issues.flatMap((issue) => explain(schema, issue, issue.path.map(toSegment), data));
 }
 
-function explain(issue: Issue, path: Path, data: unknown): FileProblem[] {
+function explain(schema: z.ZodType, issue: Issue, path: Path, data: unknown): SchemaProblem[] {
   const value = valueAt(data, path);
-  const problem = (reason: string): FileProblem[] => [{ path, sentence: `${nameOf(path)}: ${reason}` }];
+  const problem = (reason: string): SchemaProblem[] => [{ path, sentence: `${nameOf(path)}: ${reason}` }];
   const absent = value === undefined ? "is missing" : value === null ? "is empty" : null;
   const refused = (wanted: string) =>
     problem(absent ? `${absent}; it ${wanted}` : `${wanted}${got(path, value)}`);
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey([...path, key], value, key));
+      return issue.keys.map((key) => unknownKey(schema, [...path, key], value, key));
     case "invalid_type":
       return absent ? problem(absent) : refused(`must be ${typeWords[issue.expected] ?? issue.expected}`);
     case "invalid_value":
       return refused(`must be ${alternatives(issue.values.map(String))}`);
     case "invalid_union":
-      return explainUnion(issue, path, data, refused);
+      return explainUnion(schema, issue, path, data, refused);
     case "too_small":
       return refused(issue.origin === "number" ? `must be at least ${issue.minimum}` : "must not be empty");
     case "too_big":
@@ -64,18 +63,20 @@ const typeWords: Readonly<Record<string, string>> = {
 };
 
 function explainUnion(
+  schema: z.ZodType,
   issue: Extract<Issue, { code: "invalid_union" }>,
   path: Path,
   data: unknown,
-  refused: (wanted: string) => FileProblem[],
-): FileProblem[] {
+  refused: (wanted: string) => SchemaProblem[],
+): SchemaProblem[] {
   // Zod lists a discriminator's options on the issue, but not in the issue's type.
   const options = valueAt(issue, ["options"]);
   if (Array.isArray(options)) return refused(`must be ${alternatives(options.map(String))}`);
   const deeper = issue.errors.find((branch) =>
     branch.some((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"),
   );
-  if (deeper) return deeper.flatMap((inner) => explain(inner, [...path, ...inner.path.map(toSegment)], data));
+  if (deeper)
+    return deeper.flatMap((inner) => explain(schema, inner, [...path, ...inner.path.map(toSegment)], data));
   if (/^must /.test(issue.message)) return refused(issue.message);
   const words = issue.errors
     .flat()
@@ -86,8 +87,8 @@ function explainUnion(
   return refused(`must be ${alternatives([...words, ...types])}`);
 }
 
-function unknownKey(path: Path, parent: unknown, key: string): FileProblem {
-  const known = knownKeys(path.slice(0, -1));
+function unknownKey(schema: z.ZodType, path: Path, parent: unknown, key: string): SchemaProblem {
+  const known = knownKeys(schema, path.slice(0, -1));
   const choice = ["flow", "authentication"].find((name) => valueAt(parent, [name]) !== undefined);
   if (choice && known.includes(key)) {
     return {
@@ -103,17 +104,16 @@ function unknownKey(path: Path, parent: unknown, key: string): FileProblem {
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
 }
 
-function knownKeys(path: Path): string[] {
-  let places = [z.toJSONSchema(connectionFileSchema, { unrepresentable: "any" }) as JsonSchema].flatMap(
-    branches,
-  );
+function knownKeys(schema: z.ZodType, path: Path): string[] {
+  let places = [z.toJSONSchema(schema, { unrepresentable: "any" }) as JsonSchema].flatMap(branches);
   for (const segment of path) {
     places = places.flatMap((place) => {
-      const next = place.properties?.[segment] ?? place.additionalProperties;
+      const next = place.properties?.[segment] ?? place.items ?? place.additionalProperties;
       return typeof next === "object" ? branches(next) : [];
     });
   }

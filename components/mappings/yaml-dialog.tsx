@@ -1,0 +1,68 @@
+"use client";
+
+import { useDeferredValue, useMemo } from "react";
+import { neededLinesLacking } from "@/lib/core/mapping/lists/plan";
+import { sameLines } from "@/lib/core/mapping/difference";
+import { readMappingYaml } from "@/lib/core/mapping/lists/mapping-yaml";
+import { Alert } from "../ui/alert";
+import { LineComparison } from "./line-comparison";
+import { wordsOfReplacement } from "./list-formats";
+import { shownName } from "./names";
+import { TextDialog, type ListDialogProps } from "./text-dialog";
+import { TextProblems } from "./text-problems";
+
+/** What is wrong with the YAML, or how the lines would differ from those that are open. */
+export function YamlDialog({ editor, target, text, onText, onClose }: ListDialogProps) {
+  const { mapping, document, dispatch } = editor;
+  const read = useDeferredValue(text);
+  const answer = useMemo(
+    () => (read.trim() === "" ? null : readMappingYaml(read, { name: mapping.name, document })),
+    [read, mapping.name, document],
+  );
+  const loaded = useMemo(
+    () => (answer?.ok ? { ...document, lines: [...answer.lines] } : null),
+    [answer, document],
+  );
+  const lacking = useMemo(
+    () => (loaded ? neededLinesLacking(document, loaded.lines, target?.fields ?? null) : []),
+    [document, loaded, target],
+  );
+  const changes = loaded !== null && read === text && !sameLines(loaded, document);
+  return (
+    <TextDialog
+      format="yaml"
+      text={text}
+      onText={onText}
+      onClose={onClose}
+      takeover={changes ? { lines: loaded.lines, count: loaded.lines.length } : null}
+      onTakeOver={({ lines, count }) => {
+        dispatch({ type: "lines-replaced", lines, what: wordsOfReplacement("yaml", count) });
+        onText("");
+        onClose();
+      }}
+      preview={(goTo) => (
+        <div className="lists-preview">
+          {answer?.ok === false && (
+            <TextProblems
+              title="This cannot be loaded"
+              problems={answer.problems.map(({ line, sentence }) => ({ at: line, sentence }))}
+              onGoTo={goTo}
+            />
+          )}
+          {lacking.length > 0 && (
+            <Alert tone="warning" title="Without these lines the draft cannot be published">
+              <ul className="slds-list_dotted">
+                {lacking.map(({ line, why }) => (
+                  <li key={line.target}>
+                    {shownName(line.target)}: {why}.
+                  </li>
+                ))}
+              </ul>
+            </Alert>
+          )}
+          {loaded && <LineComparison before={document} after={loaded} names={["Draft", "YAML"]} />}
+        </div>
+      )}
+    />
+  );
+}

@@ -1,0 +1,260 @@
+/** What a list of lines would do to a mapping: line by line before anything is done, and the lines afterwards. */
+import { sameLine } from "../difference";
+import { protectedTargets } from "../defaults";
+import type { MappingDocument, MappingLine } from "../document";
+import { goesBack, inverseOf } from "../inverse";
+import { compileShortForm } from "../short-form/compile";
+import { withAmounts } from "./amounts";
+import { findField, type FoundField, type ListField } from "./find-field";
+import type { ListEntry } from "./list-entry";
+import { readSource, type SourceProblem } from "./source-text";
+
+export interface ListTarget {
+  /** The mapping as it stands. */
+  readonly document: MappingDocument;
+  /** Null while the org was never asked. */
+  readonly fields: readonly ListField[] | null;
+}
+
+export interface PlannedLine {
+  readonly entry: ListEntry;
+  /** Null when the name could not be understood. */
+  readonly field: ListField | null;
+  readonly outcome: "added" | "replaced" | "same" | "left out";
+  /** What the mapping says of the field now; null when nothing, and for a second line of the list for one field. */
+  readonly before: MappingLine | null;
+  /** What it would say; null when the line is left out. */
+  readonly after: MappingLine | null;
+  /** Why it is left out. */
+  readonly problem: SourceProblem | null;
+  /** What is worth knowing before it is done. */
+  readonly notes: readonly string[];
+}
+
+/** Most lines of a mapping. */
+const mostLines = 500;
+
+/** In the order of the list. Never throws. */
+export function planLines(entries: readonly ListEntry[], target: ListTarget): PlannedLine[] {
+  const fields = target.fields ?? fieldsOfLines(target.document);
+  const filledAt = new Map<string, number>();
+  return entries.map((entry) => {
+    const found = fieldNamed(entry.name, fields, target);
+    if (entry.problem) return leftOut(entry, found.ok ? found.field : null, entry.problem, target);
+    if (!found.ok) return leftOut(entry, null, withTurnedRound(entry, found, fields), target);
+    const { field } = found;
+    const earlier = filledAt.get(field.target.toLowerCase());
+    if (earlier !== undefined) {
+      const sentence = `Line ${earlier} fills ${field.name} already. Keep one of them.`;
+      return { ...leftOut(entry, field, { sentence }, target), before: null };
+    }
+    filledAt.set(field.target.toLowerCase(), entry.at);
+    return field.notWritable === null
+      ? planLine(entry, field, target)
+      : leftOut(entry, field, { sentence: field.notWritable }, target);
+  });
+}
+
+function planLine(entry: ListEntry, field: ListField, target: ListTarget): PlannedLine {
+  const { document } = target;
+  const before = lineOfTarget(document.lines, field.target);
+  const given = entry.source ?? before?.expression;
+  if (given === undefined) {
+    const sentence = "A new line needs a value: write where it comes from.";
+    return leftOut(entry, field, { sentence }, target);
+  }
+  const language = entry.source === null ? "JSONata" : entry.language;
+  const source = readSource(given, language, document.kind);
+  if (!source.ok) return leftOut(entry, field, source.problem, target);
+  const amounts =
+    source.form && withAmounts(source.form, document.kind, field.type === "" ? null : field.type);
+  const isWrapped = entry.isBareAmountMeant && amounts?.helper;
+  const expression = isWrapped ? compileShortForm(amounts.form) : source.expression;
+  const after = lineAfter(before, field, { expression, ...entry.policies });
+  return {
+    entry,
+    field,
+    outcome: before === null ? "added" : sameLine(before, after) ? "same" : "replaced",
+    before,
+    after,
+    problem: null,
+    notes: [
+      ...source.unknown.map(({ sentence }) => sentence),
+      ...(amounts?.helper ? [wordsOfAmount(amounts.helper, Boolean(isWrapped))] : []),
+      ...wordsOfWayBack(after, document),
+      ...(target.fields === null && before === null
+        ? ["Whether Salesforce has this field is told once it was asked for its fields."]
+        : []),
+    ],
+  };
+}
+
+/** Policies stay as they were. A look-up is set by the external id of the record it leads to. */
+function lineAfter(
+  before: MappingLine | null,
+  { target, referenceTo: [object] }: ListField,
+  changes: Partial<MappingLine>,
+): MappingLine {
+  const usual: MappingLine = {
+    target,
+    expression: "",
+    ...(object !== undefined && { reference: { object } }),
+    onMissing: "leave",
+    onInvalid: "hold",
+    tooLong: "hold",
+    when: "always",
+    twoWay: false,
+  };
+  const merged = Object.entries({ ...(before ?? usual), ...changes });
+  return Object.fromEntries(merged.filter(([, value]) => value !== undefined)) as MappingLine;
+}
+
+function wordsOfAmount(helper: string, isWrapped: boolean): string {
+  return isWrapped
+    ? `S-360 sends amounts in thousandths: ${helper}(…) was put around it.`
+    : `S-360 sends amounts in thousandths: without ${helper}(…) 12.50 arrives as 12500.`;
+}
+
+function wordsOfWayBack({ twoWay, expression }: MappingLine, { kind }: MappingDocument): string[] {
+  if (!twoWay || !goesBack(kind)) return [];
+  const answer = inverseOf(expression, null);
+  return answer.ok ? [] : [`${answer.sentence} It is switched to go both ways: switch that off afterwards.`];
+}
+
+/** S-360's page tells its lists the other way round than it prints them. */
+function withTurnedRound(
+  { name, source }: ListEntry,
+  { sentence, suggestion }: Extract<FoundField, { ok: false }>,
+  fields: readonly ListField[],
+): SourceProblem {
+  const isTurned = source !== null && /^\w+$/.test(source) && findField(source, fields).ok;
+  if (isTurned)
+    return { sentence: `The field stands before the =, and its value after it: ${source} = ${name}.` };
+  return { sentence, ...(suggestion !== undefined && { suggestion }) };
+}
+
+function leftOut(
+  entry: ListEntry,
+  field: ListField | null,
+  problem: SourceProblem,
+  { document }: ListTarget,
+): PlannedLine {
+  const before = field && lineOfTarget(document.lines, field.target);
+  return { entry, field, outcome: "left out", before, after: null, problem, notes: [] };
+}
+
+export interface ListOutcome {
+  readonly lines: readonly MappingLine[];
+  /** Lines that would go because the list does not have them. */
+  readonly gone: readonly MappingLine[];
+  /** Lines that the list does not have and that stay all the same, with the reason. */
+  readonly kept: readonly { readonly line: MappingLine; readonly why: string }[];
+  /** Why the list cannot be taken over; null when it can. */
+  readonly problem: string | null;
+}
+
+/**
+ * The lines of the mapping afterwards. Other lines stay, and new ones come last; `removeOthers` makes it the list, in its
+ * order, after the lines that no mapping can do without. A line that was left out of the list for a fault stays as it was.
+ */
+export function outcomeOf(
+  planned: readonly PlannedLine[],
+  target: ListTarget,
+  removeOthers: boolean,
+): ListOutcome {
+  const { lines } = target.document;
+  const after = new Map(
+    planned.flatMap((plan) => (plan.after ? [[plan.after.target.toLowerCase(), plan.after] as const] : [])),
+  );
+  const meant = new Set(planned.flatMap(({ field }) => (field ? [field.target.toLowerCase()] : [])));
+  // Of several lines of one target (a draft may have some) the first is meant.
+  const isMeant = (line: MappingLine) =>
+    meant.has(line.target.toLowerCase()) && lineOfTarget(lines, line.target) === line;
+  const others = lines.filter((line) => !isMeant(line));
+  if (!removeOthers) {
+    const known = new Set(lines.map((line) => line.target.toLowerCase()));
+    const added = [...after].flatMap(([name, line]) => (known.has(name) ? [] : [line]));
+    const result = [...replaced(lines, after), ...added];
+    return { lines: result, gone: [], kept: [], problem: problemOf(result) };
+  }
+  const kept = others.flatMap((line) => {
+    const why = whyNeeded(line, target);
+    return why === null ? [] : [{ line, why }];
+  });
+  const staying = new Set(kept.map(({ line }) => line));
+  const listed = planned.flatMap(({ field, after: line, problem }) => {
+    if (!field || (problem && line === null && after.has(field.target.toLowerCase()))) return [];
+    const stands = line ?? lineOfTarget(lines, field.target);
+    return stands ? [stands] : [];
+  });
+  const result = [...kept.map(({ line }) => line), ...new Set(listed)];
+  const gone = others.filter((line) => !staying.has(line));
+  return { lines: result, gone, kept, problem: problemOf(result) };
+}
+
+function replaced(lines: readonly MappingLine[], after: ReadonlyMap<string, MappingLine>): MappingLine[] {
+  const done = new Set<string>();
+  return lines.map((line) => {
+    const name = line.target.toLowerCase();
+    const isFirst = !done.has(name);
+    done.add(name);
+    return (isFirst ? after.get(name) : undefined) ?? line;
+  });
+}
+
+function problemOf(lines: readonly MappingLine[]): string | null {
+  if (lines.length <= mostLines) return null;
+  return `A mapping has at most ${mostLines} lines; with this list it would have ${lines.length}.`;
+}
+
+/** The lines of the mapping that it can never do without and that `lines` does not have, with the reason. */
+export function neededLinesLacking(
+  document: MappingDocument,
+  lines: readonly MappingLine[],
+  fields: ListTarget["fields"],
+): ListOutcome["kept"] {
+  return document.lines.flatMap((line) => {
+    const why = lineOfTarget(lines, line.target) ? null : whyNeeded(line, { document, fields });
+    return why === null ? [] : [{ line, why }];
+  });
+}
+
+/** Why a line can never go; null when it can. */
+function whyNeeded(line: MappingLine, { document, fields }: ListTarget): string | null {
+  const name = line.target.toLowerCase();
+  if (name === document.keyField.toLowerCase()) return "it is the key by which records are found again";
+  if (line.reference?.family !== undefined) return "it ties the record to its contact";
+  const isSale = document.kind === "operation";
+  if (isSale && protectedTargets.some((target) => target.toLowerCase() === name))
+    return "sales are found by it";
+  const isRequired = fields?.some((field) => field.target.toLowerCase() === name && field.required);
+  return isRequired ? "Salesforce needs it for every new record" : null;
+}
+
+function lineOfTarget(lines: readonly MappingLine[], target: string): MappingLine | null {
+  return lines.find((line) => line.target.toLowerCase() === target.toLowerCase()) ?? null;
+}
+
+/** Stands for what the org was never asked for: the fields that have a line. */
+function fieldsOfLines({ lines }: MappingDocument): ListField[] {
+  return lines.map(({ target }) => unaskedField(target));
+}
+
+function unaskedField(target: string): ListField {
+  const name = target.replace("[p]", "");
+  return { target, name, label: name, type: "", referenceTo: [], required: false, notWritable: null };
+}
+
+const apiName = /^(\[p\])?[A-Za-z][A-Za-z0-9_]*$/;
+
+/** While the org was never asked, any API name may be a field of it. */
+function fieldNamed(name: string, fields: readonly ListField[], target: ListTarget): FoundField {
+  const found = findField(name, fields);
+  if (found.ok || target.fields !== null) return found;
+  if (!apiName.test(name))
+    return {
+      ok: false,
+      sentence: "Write the API name of the field: Salesforce was not asked for its fields yet.",
+    };
+  return { ok: true, field: unaskedField(name.replace(/^secutix__/i, "[p]")) };
+}
