@@ -19,6 +19,8 @@ export interface SavedDraft {
 export interface EditorState {
   readonly saved: SavedDraft;
   readonly lines: readonly EditedLine[];
+  /** Which records take part; empty for all of them. */
+  readonly filter: string;
   readonly nextUid: number;
   /** The line whose form is open. */
   readonly openUid: number | null;
@@ -46,6 +48,7 @@ export interface Replacement {
 export type EditorAction =
   | { readonly type: "edited"; readonly uid: number; readonly changes: Partial<MappingLine> }
   | { readonly type: "unread"; readonly uid: number; readonly text: string }
+  | { readonly type: "filtered"; readonly filter: string }
   | { readonly type: "added"; readonly line: MappingLine }
   | { readonly type: "removed"; readonly uid: number }
   | { readonly type: "removal-undone" }
@@ -66,11 +69,21 @@ export function openEditor(saved: SavedDraft, firstUid = 1): EditorState {
   const lines = saved.document.lines.map((line, index) => ({ uid: firstUid + index, line, unread: null }));
   const nextUid = firstUid + lines.length;
   const nothing = { openUid: null, removed: null, replacement: null, theirs: null, announcement: "" };
-  return { saved, lines, nextUid, ...nothing };
+  return { saved, lines, filter: saved.document.filter ?? "", nextUid, ...nothing };
 }
 
-export function documentOf({ saved, lines }: Pick<EditorState, "saved" | "lines">): MappingDocument {
-  return { ...saved.document, lines: lines.map(({ line }) => line) };
+type Open = Pick<EditorState, "saved" | "lines" | "filter">;
+
+export function documentOf({ saved, lines, filter }: Open): MappingDocument {
+  return onto(saved.document, { filter, lines: lines.map(({ line }) => line) });
+}
+
+/** What was typed in place of what a document says. */
+export function onto(
+  { filter: _, ...document }: MappingDocument,
+  { filter, lines }: { readonly filter: string; readonly lines: MappingDocument["lines"] },
+): MappingDocument {
+  return { ...document, ...(filter.trim() !== "" && { filter }), lines };
 }
 
 export function editorReducer(state: EditorState, action: EditorAction): EditorState {
@@ -99,6 +112,8 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
         announcement: `${action.line.target} added as line ${state.lines.length + 1}`,
       };
     }
+    case "filtered":
+      return { ...state, filter: action.filter };
     case "removed":
       return remove(state, action.uid);
     case "removal-undone":

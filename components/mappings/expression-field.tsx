@@ -10,6 +10,8 @@ import { Field } from "../ui/field";
 import type { EditorSource } from "./source";
 
 interface ExpressionFieldProps {
+  label?: string;
+  help?: string;
   expression: string;
   source: EditorSource;
   onExpression: (expression: string) => void;
@@ -18,7 +20,8 @@ interface ExpressionFieldProps {
 }
 
 /** A line as it is stored: JSONata, for what short form cannot say. */
-export function ExpressionField({ expression, source, onExpression, autoFocus, ref }: ExpressionFieldProps) {
+export function ExpressionField(props: ExpressionFieldProps) {
+  const { label = "Expression", help = usualHelp, expression, source, onExpression, autoFocus, ref } = props;
   const problems = useMemo(() => (expression.trim() === "" ? [] : checkExpression(expression)), [expression]);
   const marks = useMemo(
     () =>
@@ -31,14 +34,10 @@ export function ExpressionField({ expression, source, onExpression, autoFocus, r
     [problems],
   );
   return (
-    <Field
-      label="Expression"
-      help="JSONata, for what short form cannot say. What it gives on the chosen record is shown above while you type."
-      error={problems[0]?.sentence}
-    >
+    <Field label={label} help={help} error={problems[0]?.sentence}>
       <CodeField
         ref={ref}
-        label="Expression"
+        label={label}
         value={expression}
         onChange={onExpression}
         problems={marks}
@@ -48,6 +47,9 @@ export function ExpressionField({ expression, source, onExpression, autoFocus, r
     </Field>
   );
 }
+
+const usualHelp =
+  "JSONata, for what short form cannot say. What it gives on the chosen record is shown above while you type.";
 
 const functions: readonly CodeCompletion[] = [
   ...mappingFunctions.map(({ name, summary }) => ({ text: `$${name}(`, detail: summary })),

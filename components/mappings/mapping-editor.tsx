@@ -10,6 +10,7 @@ import { counted } from "../ui/numbers";
 import { AddLineDialog } from "./add-line-dialog";
 import { DraftBar } from "./draft-bar";
 import { EditorNotices } from "./editor-notices";
+import { FilterCard } from "./filter-card";
 import { LeaveGuard } from "./leave-guard";
 import type { LineSourceHandle } from "./line-source";
 import { ListMenu } from "./list-menu";
@@ -83,6 +84,12 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         onPublish={() => setDialog("publish")}
       />
       <EditorNotices editor={editor} preview={preview} targetKnown={target.data !== null} />
+      <FilterCard
+        filter={state.filter}
+        source={source}
+        takesPart={preview.whole?.takesPart ?? null}
+        onFilter={(filter) => dispatch({ type: "filtered", filter })}
+      />
       <div className="mappings-panes">
         <ValuesCard
           source={source}

@@ -2,7 +2,7 @@
 
 import { useCallback, useReducer, type Dispatch } from "react";
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { sameLines } from "@/lib/core/mapping/difference";
+import { sameMapping } from "@/lib/core/mapping/difference";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { DraftSummary, MappingDetail } from "@/lib/mappings/contract";
 import { ApiError } from "../ui/api";
@@ -10,6 +10,7 @@ import { useToast } from "../ui/toast";
 import {
   documentOf,
   editorReducer,
+  onto,
   openEditor,
   type EditorAction,
   type EditorState,
@@ -58,7 +59,7 @@ export function useEditor(mappingId: number, actor: string): Editor {
   const save = useCallback(
     async (over?: SavedDraft) => {
       const saved = over ?? state.saved;
-      const sent = { ...saved.document, lines: document.lines };
+      const sent = onto(saved.document, { filter: state.filter, lines: document.lines });
       try {
         const { revision } = await mutateAsync({ revision: saved.draft.revision, document: sent });
         const draft = { revision, by: actor, at: new Date().toISOString() };
@@ -73,10 +74,10 @@ export function useEditor(mappingId: number, actor: string): Editor {
         return null;
       }
     },
-    [state.saved, document.lines, mutateAsync, actor, refetch, client, toast],
+    [state.saved, state.filter, document.lines, mutateAsync, actor, refetch, client, toast],
   );
 
-  const unsaved = !sameLines(state.saved.document, document);
+  const unsaved = !sameMapping(state.saved.document, document);
   return { mapping, state, dispatch, document, unsaved, save, saving: isPending, takeTheirs, reload };
 }
 

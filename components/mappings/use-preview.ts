@@ -12,7 +12,7 @@ const typingPauseMs = 300;
 
 export interface LivePreview {
   /** Null until the first answer. */
-  readonly whole: Pick<MappingPreview, "problems" | "required"> | null;
+  readonly whole: Pick<MappingPreview, "problems" | "required" | "takesPart"> | null;
   readonly lineOf: (uid: number) => PreviewLine | null;
   /** What a line gave before it met a problem. */
   readonly lastGoodOf: (uid: number) => PreviewResult | null;
@@ -39,7 +39,7 @@ export function usePreview(mappingId: number, state: EditorState, recordId: numb
     good: new Map(),
   });
   const complete = lines.filter(({ line, unread }) => incompleteness(line, unread) === null);
-  const document = documentOf({ saved: state.saved, lines: complete });
+  const document = documentOf({ ...state, lines: complete });
   const query = useQuery({
     queryKey: ["mappings", mappingId, "preview", document, complete.map(({ uid }) => uid), recordId],
     queryFn: async (): Promise<Answer> => {

@@ -11,6 +11,7 @@ import { EmptyState } from "../ui/empty-state";
 import { LocalTime } from "../ui/relative-time";
 import { CompareDialog } from "./compare-dialog";
 import { RestoreDialog } from "./restore-dialog";
+import { StopMapping } from "./stop-mapping";
 
 interface VersionsCardProps {
   mapping: MappingDetail;
@@ -26,7 +27,7 @@ export function VersionsCard({ mapping, draft, unsaved, onRestored }: VersionsCa
   const [restored, setRestored] = useState<number | null>(null);
   const columns = columnsOf(mapping, { compare: setCompared, restore: setRestored, unsaved });
   return (
-    <Card title="Versions" flush>
+    <Card title="Versions" actions={<StopMapping mapping={mapping} onStopped={onRestored} />} flush>
       <DataTable
         label="Versions"
         columns={columns}

@@ -114,6 +114,8 @@ export interface PreviewLine {
 export interface MappingPreview {
   /** In the order of the document's lines. */
   readonly lines: readonly PreviewLine[];
+  /** Whether the record takes part; null without a record, or without a filter. A sentence where that cannot be told. */
+  readonly takesPart: boolean | string | null;
   /** What stands in the way of publishing the mapping as a whole. */
   readonly problems: readonly string[];
   /** Fields that every new record needs. */

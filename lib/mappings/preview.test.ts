@@ -57,6 +57,19 @@ describe("a preview", () => {
     expect(required).toEqual({ needed: 2, missing: [] });
   });
 
+  test("says whether the record takes part", async () => {
+    const filtered = (filter: string | undefined) => ({ ...document(), ...(filter && { filter }) });
+    const part = async (filter?: string) => (await preview(filtered(filter))).takesPart;
+    expect(await part()).toBeNull();
+    expect(await part('name = "Frank"')).toBe(true);
+    expect(await part('name = "Moser"')).toBe(false);
+    expect(await part("missing")).toBe(false);
+    expect(await part("$number(name) > 1")).toEqual(expect.stringContaining("Correct the filter"));
+    expect((await preview(filtered("name ="))).problems[0]).toMatch(
+      /^Which records take part cannot be told\. /,
+    );
+  });
+
   test("tells apart a field that is emptied and one that is left alone", async () => {
     const line = { target: "FirstName", expression: "nickname" };
     expect((await third(line))?.result).toEqual({ outcome: "left" });

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { compileMapping } from "@/lib/core/mapping/compile";
+import { compileMapping, filterFault } from "@/lib/core/mapping/compile";
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import { evaluateMapping } from "@/lib/core/mapping/evaluate";
+import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
 import type { CompiledMapping, EvaluationContext, MappingTarget } from "@/lib/core/mapping/evaluation";
 import { checkPublishable } from "@/lib/core/mapping/publish";
+import { MappingSignal } from "@/lib/core/mapping/signal";
 import type { MappingPreview, PreviewResult } from "./contract";
 
 /** Wall clock for all lines together; each has its own bound as well (lib/core/mapping/limits.ts). */
@@ -30,6 +31,7 @@ export async function previewMapping(input: PreviewInput): Promise<MappingPrevie
   const needed = checkPublishable({ ...document, lines: [] }, target, names).length;
   const results = await resultsOf(input);
   return {
+    takesPart: await partOf(input),
     lines: results.map((result, index) => ({
       problems: publishing.filter(({ lineIndex }) => lineIndex === index).map(({ sentence }) => sentence),
       result,
@@ -37,6 +39,15 @@ export async function previewMapping(input: PreviewInput): Promise<MappingPrevie
     problems: missing.map(({ sentence }) => sentence),
     required: { needed, missing: missing.flatMap((problem) => problem.target ?? []) },
   };
+}
+
+async function partOf({ document, target, source, context }: PreviewInput): Promise<boolean | string | null> {
+  if (!target || source === undefined || document.filter === undefined) return null;
+  try {
+    return await takesPart(compileMapping({ ...document, lines: [] }, target), source, context);
+  } catch (error) {
+    return error instanceof MappingSignal ? error.sentence : filterFault().sentence;
+  }
 }
 
 async function resultsOf({ document, target, source, context }: PreviewInput): Promise<PreviewResult[]> {

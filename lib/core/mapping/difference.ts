@@ -54,6 +54,11 @@ export function sameLine(a: MappingLine, b: MappingLine): boolean {
   return canonicalText(a) === canonicalText(b);
 }
 
+/** Whether two documents do the same: the same lines in the same order, for the same records. */
+export function sameMapping(a: MappingDocument, b: MappingDocument): boolean {
+  return sameLines(a, b) && (a.filter ?? "") === (b.filter ?? "");
+}
+
 export function sameLines(a: MappingDocument, b: MappingDocument): boolean {
   return (
     a.lines.length === b.lines.length &&
