@@ -178,8 +178,6 @@ export interface UnseenCode {
 
 export interface ValueMapDetail extends ValueMapSummary {
   readonly entries: ValueMapEntries;
-  /** The most frequent first. */
-  readonly inbox: readonly UnseenCode[];
 }
 
 /** What a person says of a code: the value it stands for (null empties the field), or a rule. */

@@ -16,20 +16,20 @@ export async function valueMapSummaries(db: Queryable, connectionId: number): Pr
   return rows.map((row) => summary(row, uses.get(row.name) ?? [], unseen.get(row.name) ?? 0));
 }
 
-/** One value map with its codes and its inbox, or null. */
+/** One value map with its codes, or null. */
 export async function valueMapDetail(
   db: Queryable,
   connectionId: number,
   name: string,
 ): Promise<ValueMapDetail | null> {
-  const [rows, uses, inbox] = await Promise.all([
+  const [rows, uses, unseen] = await Promise.all([
     listValueMaps(db, connectionId),
     valueMapUses(db, connectionId),
-    inboxOf(db, connectionId, name),
+    unseenCounts(db, connectionId),
   ]);
   const row = rows.find((candidate) => candidate.name === name);
   if (!row) return null;
-  return { ...summary(row, uses.get(name) ?? [], inbox.length), entries: row.entries, inbox };
+  return { ...summary(row, uses.get(name) ?? [], unseen.get(name) ?? 0), entries: row.entries };
 }
 
 /** How many codes wait for a decision, of all value maps together. */
@@ -70,7 +70,8 @@ async function unseenCounts(db: Queryable, connectionId: number): Promise<Readon
   return new Map(rows.map(({ name, codes }) => [name, codes]));
 }
 
-async function inboxOf(db: Queryable, connectionId: number, name: string): Promise<UnseenCode[]> {
+/** Codes that a value map was asked for and does not list; the most frequent first. */
+export async function unseenCodes(db: Queryable, connectionId: number, name: string): Promise<UnseenCode[]> {
   const rows = await db
     .select({ row: unseenCode, recordId: record.id, key: record.key })
     .from(unseenCode)

@@ -9,6 +9,7 @@ import {
 } from "@/app/api/value-maps/find-value-map";
 import { codeRules, codeSchema, mappedSchema, maxCodes } from "@/lib/core/mapping/document";
 import type { SavedValueMap } from "@/lib/mappings/contract";
+import { unseenCodes } from "@/lib/mappings/read-value-maps";
 import { decideCode } from "@/lib/mappings/value-maps";
 import { Problem } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";
@@ -18,6 +19,13 @@ const decision = z.union([
   z.strictObject({ rule: z.enum(codeRules) }),
 ]);
 const body = z.strictObject({ code: codeSchema, decision });
+
+/** Codes that the value map was asked for and does not list. */
+export const GET = route({ params, query: ofConnection }, async ({ params: { name }, query }) => {
+  const { id } = await findConnection(query.connection);
+  await findValueMap(id, name);
+  return unseenCodes(webRuntime().db, id, name);
+});
 
 /** Lists a code that was never seen before, as a person decided. */
 export const POST = route(
