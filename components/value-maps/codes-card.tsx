@@ -40,19 +40,9 @@ export function CodesCard({ editor }: { editor: ValueMapEditor }) {
       aside={counted(codes, "code")}
       flush
       actions={
-        <div className="value-maps-actions">
-          {opened.revision > 0 && (
-            <LinkButton href={csvAddress(place)} prefetch={false} download icon="down">
-              Download CSV
-            </LinkButton>
-          )}
-          <Button icon="up" onClick={() => setUploading(true)} disabled={incomplete}>
-            Upload CSV
-          </Button>
-          <Button icon="add" onClick={add}>
-            Add a code
-          </Button>
-        </div>
+        <Button icon="add" onClick={add}>
+          Add a code
+        </Button>
       }
       footer={
         more > 0 && (
@@ -62,9 +52,9 @@ export function CodesCard({ editor }: { editor: ValueMapEditor }) {
         )
       }
     >
-      {draft.rows.length > 10 && (
-        <div className="value-maps-search">
-          <Field label="Search codes and values" labelHidden>
+      <div className="value-maps-tools">
+        {draft.rows.length > 10 && (
+          <Field label="Search codes and values" labelHidden className="value-maps-search">
             <Input
               type="search"
               placeholder="Search codes and values"
@@ -72,8 +62,16 @@ export function CodesCard({ editor }: { editor: ValueMapEditor }) {
               onChange={({ target }) => setSearch(target.value)}
             />
           </Field>
-        </div>
-      )}
+        )}
+        {opened.revision > 0 && (
+          <LinkButton href={csvAddress(place)} prefetch={false} download icon="down">
+            Download CSV
+          </LinkButton>
+        )}
+        <Button icon="up" onClick={() => setUploading(true)} disabled={incomplete}>
+          Upload CSV
+        </Button>
+      </div>
       <div ref={table} onKeyDown={(event) => onEnter(event, add)}>
         <CodesTable
           editor={editor}

@@ -21,7 +21,7 @@ interface DecisionFormProps {
   onDecided: (saved: SavedValueMap) => void;
 }
 
-/** Says of one code what it stands for, or what is to be done with it: listed and counted at once. */
+/** Says of one code what it stands for, or what is to be done with it: it counts at once. */
 export function DecisionForm({ place, code, otherwise, onDecided }: DecisionFormProps) {
   const client = useQueryClient();
   const toast = useToast();
@@ -31,7 +31,7 @@ export function DecisionForm({ place, code, otherwise, onDecided }: DecisionForm
     mutationFn: (decision: CodeDecision) => decideCode(place, code, decision),
     onSuccess: (saved) => {
       onDecided(saved);
-      toast.success(`${code} is listed`, releasedText(saved.released));
+      toast.success(`${code} is decided`, releasedText(saved.released));
     },
     onError: (error) => {
       const stored = theirsOf(error)?.stored;
@@ -67,7 +67,7 @@ export function DecisionForm({ place, code, otherwise, onDecided }: DecisionForm
         </Field>
       )}
       <Button type="submit" busy={isPending} disabled={lacksValue}>
-        List<span className="slds-assistive-text"> {code}</span>
+        Decide<span className="slds-assistive-text"> {code}</span>
       </Button>
     </form>
   );

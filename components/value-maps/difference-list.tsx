@@ -16,7 +16,7 @@ export function DifferenceList({ differences, names }: DifferenceListProps) {
     <ul className="value-maps-differences">
       {differences.slice(0, mostShown).map(({ code, before, after }) => (
         <li key={code === null ? "rule" : `code ${code}`}>
-          {code === null ? "Codes that are not listed" : <code>{code}</code>}
+          <strong>{code ?? "Codes that are not listed"}:</strong>
           <span className="value-maps-quiet">
             {" "}
             {names[0]}: {before}.

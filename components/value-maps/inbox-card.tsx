@@ -40,7 +40,8 @@ export function InboxCard({ place, otherwise, onDecided }: InboxCardProps) {
       {data && data.length > 0 && (
         <>
           <p className="value-maps-intro">
-            They came and are not listed below. So far: {otherwiseText(otherwise).toLowerCase()}.
+            They came and are not listed below. So far {lowerFirst(otherwiseText(otherwise))}. What you decide
+            here counts at once.
           </p>
           <DataTable
             label="Codes never seen before"
@@ -52,6 +53,10 @@ export function InboxCard({ place, otherwise, onDecided }: InboxCardProps) {
       )}
     </Card>
   );
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
 function columnsOf(
@@ -73,8 +78,11 @@ function columnsOf(
       wrap: true,
       cell: ({ seen, firstAt, lastAt }) => (
         <>
-          {seen === 1 ? "Once" : `${count(seen)} times`}, <RelativeTime at={lastAt} />
-          {seen > 1 && (
+          {seen === 1 ? "Once" : `${count(seen)} times`}
+          <span className="value-maps-below">
+            last <RelativeTime at={lastAt} />
+          </span>
+          {firstAt !== lastAt && (
             <span className="value-maps-below">
               first <RelativeTime at={firstAt} />
             </span>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback } from "react";
+import { useCallback, useRef } from "react";
 import type { SavedValueMap, ValueMapDetail } from "@/lib/mappings/contract";
 import { Button } from "../ui/button";
 import { problemSentence } from "../ui/problem";
@@ -13,6 +13,7 @@ const timeToUndoMs = 30_000;
 /** Says that a value map is saved and offers to put back what was there before, unless somebody changed it since. */
 export function useUndo(place: Place, accept: (saved: SavedValueMap) => void) {
   const toast = useToast();
+  const closeLast = useRef<() => void>(undefined);
   return useCallback(
     ({ stored, released }: SavedValueMap, before: ValueMapDetail) => {
       const undo = async () => {
@@ -27,6 +28,8 @@ export function useUndo(place: Place, accept: (saved: SavedValueMap) => void) {
           toast.error("Undo did not work", why);
         }
       };
+      // Of several saves only the last one can be taken back.
+      closeLast.current?.();
       const close = toast.success(
         "The value map is saved",
         <>
@@ -37,6 +40,7 @@ export function useUndo(place: Place, accept: (saved: SavedValueMap) => void) {
         </>,
         timeToUndoMs,
       );
+      closeLast.current = close;
     },
     [place, accept, toast],
   );

@@ -169,6 +169,7 @@ describe("a code in the inbox", () => {
 
   test("goes into the map as decided, releases held records, and is gone", async () => {
     await put(null);
+    await mappingThatUses(true);
     await hold("1");
     await note("DR");
     expect(await decide("DR", { value: "Dr." })).toEqual({ outcome: "saved", revision: 2, released: 1 });

@@ -3,7 +3,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { auditLog, connection, unseenCode, valueMap } from "@/drizzle/schema";
 import { maxCodes, type ValueMapEntries } from "@/lib/core/mapping/document";
 import { codeCount, isListed, listedCodes, normalEntries, withDecision } from "@/lib/core/mapping/value-map";
-import { kinds } from "@/lib/core/words";
+import type { Kind } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { CodeDecision, ValueMapUse } from "./contract";
 import { releaseHeld } from "./release";
@@ -80,9 +80,16 @@ export async function storeValueMap(
     .onConflictDoUpdate({ target: [valueMap.connectionId, valueMap.name], set: row });
   const ofMap = and(eq(unseenCode.connectionId, connectionId), eq(unseenCode.valueMap, name));
   await tx.delete(unseenCode).where(and(ofMap, inArray(unseenCode.code, listedCodes(entries))));
-  const released = await releaseHeld(tx, { connectionId, kinds });
+  const kinds = await kindsThatUse(tx, connectionId, name);
+  const released = kinds.length > 0 ? await releaseHeld(tx, { connectionId, kinds }) : 0;
   await tx.insert(auditLog).values({ connectionId, actor, action: "value map saved", subject: name });
   return { outcome: "saved", revision, released };
+}
+
+/** The kinds whose running mapping names the map: no other record can be cured by it. */
+async function kindsThatUse(tx: Queryable, connectionId: number, name: string): Promise<Kind[]> {
+  const uses = (await valueMapUses(tx, connectionId)).get(name) ?? [];
+  return [...new Set(uses.filter(({ published }) => published).map(({ kind }) => kind))];
 }
 
 export type DecideCodeResult =

@@ -32,7 +32,12 @@ export const protectedTargets: readonly string[] = ["[p]SyncId__c", "[p]ContactS
 
 /** The default mappings use the titles only; the others are there to be named by lines that an admin adds. */
 export const defaultValueMaps: Readonly<Record<string, ValueMapEntries>> = {
-  titles: { values: { MR: "Mr.", MRS: "Mrs.", MISS: "Ms." }, otherwise: "leave" },
+  titles: {
+    values: { MR: "Mr.", MRS: "Mrs.", MISS: "Ms." },
+    // S-360's word for no title.
+    rules: { UNDEFINED: "leave" },
+    otherwise: "leave",
+  },
   languages: { values: languageNames, otherwise: "leave" },
   countries: { values: countryByName, otherwise: "leave" },
   currencies: { values: currencyBySymbol, otherwise: "leave" },
