@@ -33,12 +33,13 @@ import type {
 import type { Agreement, FieldConflict, FieldTraces, HeldRow } from "@/lib/core/agreement";
 import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib/core/reviews";
 import type { Fault } from "@/lib/core/faults";
-import type { MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
+import type { MappingDocument } from "@/lib/core/mapping/document";
 import { at, id, partOf, ref } from "./columns";
 import { connectionRef } from "./connections";
 
 export * from "./connections";
 export * from "./people";
+export * from "./value-maps";
 
 const recordRef = () => partOf(() => record.id);
 
@@ -372,16 +373,4 @@ export const mappingVersion = pgTable(
     publishedAt: at().notNull().defaultNow(),
   },
   (t) => [unique("mapping_version_number").on(t.mappingId, t.number)],
-);
-
-export const valueMap = pgTable(
-  "value_map",
-  {
-    connectionId: connectionRef(),
-    name: text().notNull(),
-    entries: jsonb().$type<ValueMapEntries>().notNull(),
-    revision: integer().notNull().default(1),
-    updatedAt: at().notNull().defaultNow(),
-  },
-  (t) => [primaryKey({ columns: [t.connectionId, t.name] })],
 );

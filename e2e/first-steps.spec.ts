@@ -3,7 +3,13 @@ import { complaintsOf, look, widths } from "@/e2e/support/screens";
 import { signIn } from "@/e2e/support/sign-in";
 import { expect, test } from "@/e2e/support/story";
 
-const places = { health: "/", records: "/records", mappings: "/mappings", rules: "/rules" };
+const places = {
+  health: "/",
+  records: "/records",
+  mappings: "/mappings",
+  "value-maps": "/value-maps",
+  rules: "/rules",
+};
 
 // First in the order of files: the other stories make the connection.
 test("A new installation says on every page how to make a connection, and shows it once made", async ({

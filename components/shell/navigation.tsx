@@ -7,12 +7,14 @@ import { reviewCountQuery } from "../reviews/queries";
 import { withQuery } from "../ui/api";
 import { classes } from "../ui/classes";
 import { count, counted } from "../ui/numbers";
+import { unseenCountQuery } from "../value-maps/queries";
 
 const places = [
   { label: "Health", path: "/" },
   { label: "Records", path: "/records" },
   { label: "Reviews", path: "/reviews" },
   { label: "Mappings", path: "/mappings" },
+  { label: "Value maps", path: "/value-maps" },
   { label: "Rules", path: "/rules" },
 ];
 
@@ -35,6 +37,7 @@ export function Navigation() {
                 >
                   <span className="slds-truncate">{label}</span>
                   {path === "/reviews" && <Waiting connection={connection} />}
+                  {path === "/value-maps" && <Unseen connection={connection} />}
                 </Link>
               </li>
             );
@@ -48,11 +51,21 @@ export function Navigation() {
 /** How many reviews wait for a person; nothing when none does. */
 function Waiting({ connection }: { connection: string | null }) {
   const { data } = useQuery(reviewCountQuery(connection));
-  if (!data || data.open === 0) return null;
+  return <ToDecide number={data?.open ?? 0} what="review" />;
+}
+
+/** How many codes value maps were asked for and do not list; nothing when none. */
+function Unseen({ connection }: { connection: string | null }) {
+  const { data } = useQuery(unseenCountQuery(connection));
+  return <ToDecide number={data?.waiting ?? 0} what="code" />;
+}
+
+function ToDecide({ number, what }: { number: number; what: string }) {
+  if (number === 0) return null;
   return (
     <span className="shell-count">
-      <span aria-hidden>{count(data.open)}</span>
-      <span className="slds-assistive-text">, {counted(data.open, "review")} to decide</span>
+      <span aria-hidden>{count(number)}</span>
+      <span className="slds-assistive-text">, {counted(number, what)} to decide</span>
     </span>
   );
 }

@@ -8,6 +8,7 @@ import apiCalls from "@salesforce-ux/design-system/assets/icons/standard/capacit
 import orders from "@salesforce-ux/design-system/assets/icons/standard/orders.svg";
 import record from "@salesforce-ux/design-system/assets/icons/standard/record.svg";
 import sale from "@salesforce-ux/design-system/assets/icons/standard/product_item.svg";
+import valueMap from "@salesforce-ux/design-system/assets/icons/standard/picklist_type.svg";
 import { classes } from "./classes";
 import { addressOf, type Picture } from "./picture";
 import "./object-icon.css";
@@ -23,6 +24,7 @@ const pictures = {
   order: [orders, "slds-icon-standard-orders"],
   record: [record, "slds-icon-standard-record"],
   sale: [sale, "slds-icon-standard-product-item"],
+  "value-map": [valueMap, "slds-icon-standard-picklist-type"],
 } satisfies Record<string, readonly [Picture, string]>;
 
 export type ObjectIconName = keyof typeof pictures;

@@ -1,12 +1,3 @@
-CREATE TABLE "block" (
-	"connection_id" bigint NOT NULL,
-	"system" text NOT NULL,
-	"until" timestamp with time zone NOT NULL,
-	"fault" jsonb NOT NULL,
-	"times" integer DEFAULT 1 NOT NULL,
-	CONSTRAINT "block_connection_id_system_pk" PRIMARY KEY("connection_id","system")
-);
---> statement-breakpoint
 CREATE TABLE "creation" (
 	"record_id" bigint PRIMARY KEY NOT NULL,
 	"connection_id" bigint NOT NULL,
@@ -65,6 +56,26 @@ CREATE TABLE "review_record" (
 	CONSTRAINT "review_record_review_id_record_id_pk" PRIMARY KEY("review_id","record_id")
 );
 --> statement-breakpoint
+CREATE TABLE "block" (
+	"connection_id" bigint NOT NULL,
+	"system" text NOT NULL,
+	"until" timestamp with time zone NOT NULL,
+	"fault" jsonb NOT NULL,
+	"times" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "block_connection_id_system_pk" PRIMARY KEY("connection_id","system")
+);
+--> statement-breakpoint
+CREATE TABLE "unseen_code" (
+	"connection_id" bigint NOT NULL,
+	"value_map" text NOT NULL,
+	"code" text NOT NULL,
+	"seen" integer NOT NULL,
+	"first_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"record_id" bigint NOT NULL,
+	CONSTRAINT "unseen_code_connection_id_value_map_code_pk" PRIMARY KEY("connection_id","value_map","code")
+);
+--> statement-breakpoint
 DROP INDEX "link_salesforce_id";--> statement-breakpoint
 ALTER TABLE "attempt" ADD COLUMN "conflicts" jsonb;--> statement-breakpoint
 ALTER TABLE "gate" ADD COLUMN "boost_per_minute" integer;--> statement-breakpoint
@@ -76,7 +87,7 @@ ALTER TABLE "link" ADD COLUMN "held" jsonb;--> statement-breakpoint
 ALTER TABLE "link" ADD COLUMN "gone_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "link" ADD COLUMN "fate_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "record_direction" ADD COLUMN "waived" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
-ALTER TABLE "block" ADD CONSTRAINT "block_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "value_map" ADD COLUMN "updated_by" text;--> statement-breakpoint
 ALTER TABLE "creation" ADD CONSTRAINT "creation_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "creation" ADD CONSTRAINT "creation_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cursor" ADD CONSTRAINT "cursor_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -85,6 +96,8 @@ ALTER TABLE "review" ADD CONSTRAINT "review_connection_id_connection_id_fk" FORE
 ALTER TABLE "review" ADD CONSTRAINT "review_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_record" ADD CONSTRAINT "review_record_review_id_review_id_fk" FOREIGN KEY ("review_id") REFERENCES "public"."review"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_record" ADD CONSTRAINT "review_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "block" ADD CONSTRAINT "block_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "unseen_code" ADD CONSTRAINT "unseen_code_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "creation_likeness" ON "creation" USING btree ("connection_id","likeness");--> statement-breakpoint
 CREATE INDEX "review_open" ON "review" USING btree ("connection_id","opened_at","id") WHERE state <> 'closed';--> statement-breakpoint
 CREATE INDEX "review_record_id" ON "review" USING btree ("record_id");--> statement-breakpoint

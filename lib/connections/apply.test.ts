@@ -17,6 +17,7 @@ import { getMapping } from "@/lib/mappings/read";
 import { saveDraft } from "@/lib/mappings/drafts";
 import { publish } from "@/lib/mappings/publish";
 import { published } from "@/lib/mappings/published";
+import { dropValueMap, putValueMap } from "@/lib/mappings/value-maps";
 import { testDatabase } from "@/testing/database";
 import { applyConfig } from "./apply";
 import { keyRing } from "./cipher";
@@ -63,6 +64,9 @@ test("a first file makes the connection, its streams, credentials, mappings and 
     "salesforce.clientId: stored from env:SALESFORCE_CLIENT_ID",
     "salesforce.clientSecret: stored from env:SALESFORCE_CLIENT_SECRET",
     "value map titles: added",
+    ...["languages", "countries", "currencies", "currency-symbols", "order-types"].map(
+      (name) => `value map ${name}: added`,
+    ),
     `mapping ${individual}: version 1 published`,
     "mapping relay: version 1 published",
     "mapping structure: version 1 published",
@@ -113,6 +117,23 @@ test("what differs is changed and told in plain words; a secret only by its name
     "value map titles: changed",
     `mapping ${individual}: version 2 published`,
   ]);
+});
+
+test("a default value map that was removed, and codes with a rule, survive export and apply", async () => {
+  const { connectionId } = await apply(example);
+  const place = { connectionId, actor: "ann" };
+  await dropValueMap(database.db, { ...place, name: "countries", revision: 1 });
+  const entries = {
+    values: { MR: "Mr." },
+    rules: { DR: "hold", SIR: "otherwise" },
+    otherwise: "leave",
+  } as const;
+  await putValueMap(database.db, { ...place, name: "titles", revision: 1, entries });
+  const yaml = (await exportConnection(database.db, "myvenue")) ?? "";
+  expect(yaml).toContain("countries: null");
+  expect(parseConnectionFile(yaml).valueMaps["titles"]).toEqual(entries);
+  expect((await apply(yaml)).changes).toEqual([]);
+  expect((await apply(example)).changes).toEqual(["value map titles: changed", "value map countries: added"]);
 });
 
 const backTo360 = `
@@ -177,7 +198,7 @@ test("a new interval counts from now, and a hold of S-360 ends with a change of 
 });
 
 test("a dry run tells the same changes and makes none", async () => {
-  expect((await apply(example, env, true)).changes).toHaveLength(11);
+  expect((await apply(example, env, true)).changes).toHaveLength(16);
   expect(await database.db.$count(connection)).toBe(0);
 });
 

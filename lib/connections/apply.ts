@@ -2,6 +2,8 @@
 import { eq, sql } from "drizzle-orm";
 import { auditLog, connection, feed } from "@/drizzle/schema";
 import { defaultValueMaps } from "@/lib/core/mapping/defaults";
+import type { ValueMapEntries } from "@/lib/core/mapping/document";
+import { normalEntries } from "@/lib/core/mapping/value-map";
 import { connectionSettingsSchema } from "@/lib/core/connection-settings";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { wakeWorkers } from "@/lib/mappings/release";
@@ -76,7 +78,7 @@ interface Plan {
   readonly described: Described;
   readonly credentials: readonly (NamedReference & { readonly value: string })[];
   readonly mappings: Documents;
-  readonly valueMaps: ConnectionFile["valueMaps"];
+  readonly valueMaps: Readonly<Record<string, ValueMapEntries>>;
 }
 
 function planOf(file: ConnectionFile, env: Environment): Plan {
@@ -92,7 +94,7 @@ function planOf(file: ConnectionFile, env: Environment): Plan {
   const mappings = mappingsOf(defaultDocuments(settings), file.mappings, (sentence) =>
     problems.push(sentence),
   );
-  const valueMaps = { ...defaultValueMaps, ...file.valueMaps };
+  const valueMaps = wantedValueMaps(file);
   problems.push(...publishingProblems(mappings, Object.keys(valueMaps)));
   if (problems.length > 0) throw new ConfigFileError(problems);
   const { institution, timeZone } = file;
@@ -103,6 +105,13 @@ function planOf(file: ConnectionFile, env: Environment): Plan {
     settings: connectionSettingsSchema.parse(settings),
   };
   return { described, credentials, mappings, valueMaps };
+}
+
+function wantedValueMaps(file: ConnectionFile): Readonly<Record<string, ValueMapEntries>> {
+  const wanted = Object.entries({ ...defaultValueMaps, ...file.valueMaps });
+  return Object.fromEntries(
+    wanted.flatMap(([name, entries]) => (entries === null ? [] : [[name, normalEntries(entries)]])),
+  );
 }
 
 async function perform(tx: Queryable, keys: KeyRing, plan: Plan, actor: string): Promise<ApplyResult> {

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { Document } from "yaml";
 import { defaultValueMaps } from "@/lib/core/mapping/defaults";
 import { published } from "@/lib/mappings/published";
-import { listValueMaps } from "@/lib/mappings/value-maps";
+import { listValueMaps, type ValueMapRow } from "@/lib/mappings/value-maps";
 import type { Queryable } from "@/lib/platform/db";
 import { credentialReferences } from "./credentials";
 import { defaultDocuments } from "./default-documents";
 import { mappingChanges, type MappingChanges } from "./file-mappings";
-import type { LineChange } from "./file-schema";
+import type { ConnectionFile, LineChange } from "./file-schema";
 import { fileOf } from "./file-settings";
 import { loadConnection } from "./load";
 
@@ -23,19 +23,25 @@ export async function exportConnection(db: Queryable, institution: string): Prom
   const { mappings } = await published(db, connection.id);
   const documents = new Map(mappings.map(({ name, document }) => [name, document]));
   const ownMappings = mappingChanges(defaultDocuments(connection.settings), documents);
-  const ownValueMaps = (await listValueMaps(db, connection.id)).filter(
-    ({ name, entries }) => !isDeepStrictEqual(entries, defaultValueMaps[name]),
-  );
+  const ownValueMaps = valueMapChanges(await listValueMaps(db, connection.id));
   const file = {
     ...fileOf(connection, references),
     ...(Object.keys(ownMappings).length > 0 && { mappings: inShort(ownMappings) }),
-    ...(ownValueMaps.length > 0 && {
-      valueMaps: Object.fromEntries(ownValueMaps.map(({ name, entries }) => [name, entries])),
-    }),
+    ...(Object.keys(ownValueMaps).length > 0 && { valueMaps: ownValueMaps }),
   };
   const document = new Document(file);
   document.commentBefore = ` Connection ${institution}. Secrets are named by environment variables; the mappings are what differs from the default.`;
   return document.toString({ lineWidth: 0 });
+}
+
+/** The value maps that differ from the default ones; null for a default one that was taken away. */
+function valueMapChanges(stored: readonly ValueMapRow[]): ConnectionFile["valueMaps"] {
+  const own = stored.filter(({ name, entries }) => !isDeepStrictEqual(entries, defaultValueMaps[name]));
+  const gone = Object.keys(defaultValueMaps).filter((name) => !stored.some((row) => row.name === name));
+  return Object.fromEntries([
+    ...own.map(({ name, entries }) => [name, entries] as const),
+    ...gone.map((name) => [name, null] as const),
+  ]);
 }
 
 /** A line of which only the expression differs is written as that expression. */

@@ -7,6 +7,7 @@ import { conflictOwnerSchema, sectionNames, tellSchema } from "@/lib/core/connec
 import {
   lineSchema,
   mappingDocumentSchema,
+  valueMapNameSchema,
   valueMapSchema,
   type MappingLine,
 } from "@/lib/core/mapping/document";
@@ -149,7 +150,8 @@ export const connectionFileSchema = z.strictObject({
   rules: fileRulesSchema,
   tell: tellSchema.prefault([]),
   mappings: z.record(z.string().min(1).max(80), mappingChange).default({}),
-  valueMaps: z.record(z.string().min(1), valueMapSchema).default({}),
+  /** Null takes one of the default value maps away. */
+  valueMaps: z.record(valueMapNameSchema, valueMapSchema.nullable()).default({}),
 });
 
 /** A file that was read and checked, defaults filled in. */

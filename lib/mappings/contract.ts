@@ -1,5 +1,5 @@
 /** What the pages and the API say about mappings. Plain JSON; times are ISO texts. */
-import type { MappingDocument } from "@/lib/core/mapping/document";
+import type { CodeRule, MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
 import type { When } from "@/lib/core/mapping/evaluation";
 import type { PublishingProblem } from "@/lib/core/mapping/publish";
 import type { SourceType } from "@/lib/core/mapping/source-model";
@@ -177,4 +177,53 @@ export interface SourceOverview {
   readonly records: number;
   readonly tree: readonly SourceNode[];
   readonly valueMaps: readonly string[];
+}
+
+/** A line that names a value map. */
+export interface ValueMapUse {
+  /** The mapping's name in addresses. */
+  readonly mapping: string;
+  readonly kind: Kind;
+  /** Target object of the mapping; `[p]` stands for the org's prefix. */
+  readonly object: string;
+  /** The line's field. */
+  readonly target: string;
+  /** It runs; else only the draft says so. */
+  readonly published: boolean;
+}
+
+export interface ValueMapSummary {
+  readonly name: string;
+  readonly revision: number;
+  readonly codes: number;
+  readonly otherwise: ValueMapEntries["otherwise"];
+  readonly changed: { readonly by: string | null; readonly at: string };
+  readonly uses: readonly ValueMapUse[];
+  /** Codes it was asked for and does not list. */
+  readonly unseen: number;
+}
+
+/** A code that a value map was asked for and does not list. */
+export interface UnseenCode {
+  readonly code: string;
+  /** How often a record with it was evaluated. */
+  readonly seen: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  /** The record that brought it last; null when it is gone. */
+  readonly record: { readonly id: number; readonly key: string } | null;
+}
+
+export interface ValueMapDetail extends ValueMapSummary {
+  readonly entries: ValueMapEntries;
+}
+
+/** What a person says of a code: the value it stands for (null empties the field), or a rule. */
+export type CodeDecision =
+  { readonly value: ValueMapEntries["values"][string] } | { readonly rule: CodeRule };
+
+/** A value map as it is stored after a save, and how many records were held and are evaluated again. */
+export interface SavedValueMap {
+  readonly stored: ValueMapDetail;
+  readonly released: number;
 }

@@ -260,17 +260,36 @@ describe("a value map", () => {
       actor: "ann",
     });
 
+  const runWithTitles = async () => {
+    await put(null, {});
+    await save(1, document('$valueMap("titles", title)'));
+    expect(await publishAt(2)).toMatchObject({ outcome: "published" });
+  };
+
   test("takes effect at once and releases records held for an unknown code", async () => {
+    await runWithTitles();
     const held = await heldRecord("1", "failed", "unknown_code");
-    expect(await put(null, { MR: "Mr." })).toEqual({ outcome: "saved", revision: 1, released: 1 });
+    expect(await put(1, { MR: "Mr." })).toEqual({ outcome: "saved", revision: 2, released: 1 });
     expect((await standing(held))?.state).toBe("pending");
     expect((await published(database.db, connectionId)).valueMaps["titles"]?.values).toEqual({ MR: "Mr." });
   });
 
   test("releases what is held on the way back: a value it knows now may have a code", async () => {
-    const held = await heldRecord("1", "failed", "not_expressible", "relay", "out");
-    expect(await put(null, { MR: "Mr." })).toMatchObject({ outcome: "saved", released: 1 });
+    await runWithTitles();
+    const held = await heldRecord("1", "failed", "not_expressible", "individual", "out");
+    expect(await put(1, { MR: "Mr." })).toMatchObject({ outcome: "saved", released: 1 });
     expect((await standing(held))?.state).toBe("pending");
+  });
+
+  test("leaves held records alone whose running mapping does not name it", async () => {
+    const held = await heldRecord("1", "failed", "unknown_code");
+    expect(await put(null, {})).toMatchObject({ outcome: "saved", released: 0 });
+    expect((await standing(held))?.state).toBe("failed");
+    await save(1, document('$valueMap("titles", title)'));
+    await publishAt(2);
+    const relay = await heldRecord("2", "failed", "unknown_code", "relay");
+    expect(await put(1, { MR: "Mr." })).toMatchObject({ outcome: "saved", released: 0 });
+    expect((await standing(relay))?.state).toBe("failed");
   });
 
   test("saved from an older revision is refused; the same again changes nothing", async () => {

@@ -8,7 +8,7 @@ import type { PublishResult } from "./contract";
 import { conflictWith, lockMapping, replaceDraft, type MappingRow } from "./drafts";
 import { releaseHeld } from "./release";
 import { normalDocument, sameDocument } from "./same-document";
-import { listValueMaps } from "./value-maps";
+import { lockValueMapNames } from "./value-maps";
 
 interface Publication {
   readonly comment: string;
@@ -76,7 +76,7 @@ async function publishDocument(
     return { outcome: "unchanged", number: current.number };
   }
   const problems = [
-    ...checkPublishable(document, target, await valueMapNames(tx, row.connectionId)),
+    ...checkPublishable(document, target, await lockValueMapNames(tx, row.connectionId)),
     ...(await objectProblems(tx, row, document, current?.document ?? null)),
   ];
   if (problems.length > 0) return { outcome: "refused", problems };
@@ -105,10 +105,6 @@ async function objectProblems(
   if (linked.length === 0) return [];
   const sentence = `Records were already written to ${current.object} through this mapping, so its object cannot become ${document.object}. Make another mapping for ${document.object}.`;
   return [{ lineIndex: null, target: null, sentence }];
-}
-
-async function valueMapNames(tx: Queryable, connectionId: number): Promise<string[]> {
-  return (await listValueMaps(tx, connectionId)).map(({ name }) => name);
 }
 
 async function lastNumber(tx: Queryable, mappingId: number): Promise<number> {

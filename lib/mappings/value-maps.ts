@@ -1,36 +1,50 @@
 import { isDeepStrictEqual } from "node:util";
-import { and, asc, eq } from "drizzle-orm";
-import { auditLog, connection, valueMap } from "@/drizzle/schema";
-import type { ValueMapEntries } from "@/lib/core/mapping/document";
-import { kinds } from "@/lib/core/words";
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { auditLog, connection, unseenCode, valueMap } from "@/drizzle/schema";
+import { maxCodes, type ValueMapEntries } from "@/lib/core/mapping/document";
+import { codeCount, isListed, listedCodes, normalEntries, withDecision } from "@/lib/core/mapping/value-map";
+import type { Kind } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import type { CodeDecision, ValueMapUse } from "./contract";
 import { releaseHeld } from "./release";
+import { valueMapUses } from "./value-map-uses";
 
 export type ValueMapRow = {
   readonly name: string;
   readonly entries: ValueMapEntries;
   readonly revision: number;
+  readonly updatedBy: string | null;
+  readonly updatedAt: Date;
 };
 
 export type PutValueMapResult =
   | { readonly outcome: "saved"; readonly revision: number; readonly released: number }
   | { readonly outcome: "unchanged"; readonly revision: number }
-  /** Somebody saved in between; nothing was changed. Null: the map is not there (any more). */
-  | { readonly outcome: "conflict"; readonly current: ValueMapRow | null };
+  | Conflict;
+
+/** Somebody saved in between; nothing was changed. Null: the map is not there (any more). */
+interface Conflict {
+  readonly outcome: "conflict";
+  readonly current: ValueMapRow | null;
+}
 
 export async function listValueMaps(db: Queryable, connectionId: number): Promise<ValueMapRow[]> {
+  const { name, entries, revision, updatedBy, updatedAt } = valueMap;
   return db
-    .select({ name: valueMap.name, entries: valueMap.entries, revision: valueMap.revision })
+    .select({ name, entries, revision, updatedBy, updatedAt })
     .from(valueMap)
     .where(eq(valueMap.connectionId, connectionId))
     .orderBy(asc(valueMap.name));
 }
 
-interface Put {
+interface Place {
   readonly connectionId: number;
   readonly name: string;
-  readonly entries: ValueMapEntries;
   readonly actor: string;
+}
+
+interface Put extends Place {
+  readonly entries: ValueMapEntries;
 }
 
 /**
@@ -52,28 +66,98 @@ export async function putValueMap(
 export async function storeValueMap(
   tx: Queryable,
   current: ValueMapRow | null,
-  { connectionId, name, entries, actor }: Put,
-): Promise<Exclude<PutValueMapResult, { outcome: "conflict" }>> {
+  { connectionId, name, entries: given, actor }: Put,
+): Promise<Exclude<PutValueMapResult, Conflict>> {
+  const entries = normalEntries(given);
   if (current && isDeepStrictEqual(current.entries, entries)) {
     return { outcome: "unchanged", revision: current.revision };
   }
   const revision = (current?.revision ?? 0) + 1;
-  const row = { entries, revision, updatedAt: new Date() };
+  const row = { entries, revision, updatedBy: actor, updatedAt: new Date() };
   await tx
     .insert(valueMap)
     .values({ connectionId, name, ...row })
     .onConflictDoUpdate({ target: [valueMap.connectionId, valueMap.name], set: row });
-  const released = await releaseHeld(tx, { connectionId, kinds });
+  const ofMap = and(eq(unseenCode.connectionId, connectionId), eq(unseenCode.valueMap, name));
+  await tx.delete(unseenCode).where(and(ofMap, inArray(unseenCode.code, listedCodes(entries))));
+  const kinds = await kindsThatUse(tx, connectionId, name);
+  const released = kinds.length > 0 ? await releaseHeld(tx, { connectionId, kinds }) : 0;
   await tx.insert(auditLog).values({ connectionId, actor, action: "value map saved", subject: name });
   return { outcome: "saved", revision, released };
 }
 
-export async function removeValueMap(
-  tx: Queryable,
-  { connectionId, name, actor }: Omit<Put, "entries">,
-): Promise<void> {
+/** The kinds whose running mapping names the map: no other record can be cured by it. */
+async function kindsThatUse(tx: Queryable, connectionId: number, name: string): Promise<Kind[]> {
+  const uses = (await valueMapUses(tx, connectionId)).get(name) ?? [];
+  return [...new Set(uses.filter(({ published }) => published).map(({ kind }) => kind))];
+}
+
+export type DecideCodeResult =
+  | Exclude<PutValueMapResult, Conflict>
+  /** There is no such map, the code is listed by now (somebody decided), or the map holds no more codes. */
+  | { readonly outcome: "missing" | "listed" | "full" };
+
+/** Lists a code as a person decided. Whatever else of the map was changed meanwhile stays. */
+export async function decideCode(
+  db: Database,
+  { code, decision, ...place }: Place & { readonly code: string; readonly decision: CodeDecision },
+): Promise<DecideCodeResult> {
+  return transact(db, async (tx) => {
+    const current = await lockValueMap(tx, place.connectionId, place.name);
+    if (!current) return { outcome: "missing" };
+    if (isListed(current.entries, code)) return { outcome: "listed" };
+    if (codeCount(current.entries) >= maxCodes) return { outcome: "full" };
+    return storeValueMap(tx, current, { ...place, entries: withDecision(current.entries, code, decision) });
+  });
+}
+
+export type DropValueMapResult =
+  | { readonly outcome: "removed" | "missing" }
+  | Conflict
+  /** Mappings that run name it. */
+  | { readonly outcome: "used"; readonly uses: readonly ValueMapUse[] };
+
+/** Removes a value map that was seen at `revision` and that no published mapping names. */
+export async function dropValueMap(
+  db: Database,
+  { revision, ...place }: Place & { readonly revision: number },
+): Promise<DropValueMapResult> {
+  const { connectionId, name } = place;
+  return transact(db, async (tx) => {
+    const current = await lockValueMap(tx, connectionId, name);
+    if (!current) return { outcome: "missing" };
+    if (current.revision !== revision) return { outcome: "conflict", current };
+    // Whoever publishes holds the names that may be used: see `lockValueMapNames`.
+    await tx
+      .select({ name: valueMap.name })
+      .from(valueMap)
+      .where(and(eq(valueMap.connectionId, connectionId), eq(valueMap.name, name)))
+      .for("update");
+    const uses = (await valueMapUses(tx, connectionId)).get(name) ?? [];
+    const running = uses.filter(({ published }) => published);
+    if (running.length > 0) return { outcome: "used", uses: running };
+    await removeValueMap(tx, place);
+    return { outcome: "removed" };
+  });
+}
+
+/** Removes a value map whoever uses it, within a transaction. */
+export async function removeValueMap(tx: Queryable, { connectionId, name, actor }: Place): Promise<void> {
   await tx.delete(valueMap).where(and(eq(valueMap.connectionId, connectionId), eq(valueMap.name, name)));
+  const ofMap = and(eq(unseenCode.connectionId, connectionId), eq(unseenCode.valueMap, name));
+  await tx.delete(unseenCode).where(ofMap);
   await tx.insert(auditLog).values({ connectionId, actor, action: "value map removed", subject: name });
+}
+
+/** The value maps that a mapping may name; none of them can be removed before the transaction ends. */
+export async function lockValueMapNames(tx: Queryable, connectionId: number): Promise<string[]> {
+  const rows = await tx
+    .select({ name: valueMap.name })
+    .from(valueMap)
+    .where(eq(valueMap.connectionId, connectionId))
+    .orderBy(asc(valueMap.name))
+    .for("key share");
+  return rows.map(({ name }) => name);
 }
 
 /** Holds the connection's row, because a map that is not there yet has none: saves of one connection take turns. */

@@ -10,12 +10,14 @@ import { describeError } from "@/lib/platform/log";
 import type { Prepared } from "./prepare";
 import type { ClaimedRecord } from "./records";
 import { newRuledOut } from "./rules";
+import { UnseenCodes } from "./unseen-codes";
 import type { LinkResult, LinkWork, ReadyMapping, RecordName, SyncDeps } from "./work";
 
 export interface Evaluated {
   readonly works: readonly LinkWork[];
   /** Records that ended without anything to write. */
   readonly ended: readonly LinkResult[];
+  readonly unseen: UnseenCodes;
 }
 
 /** Evaluates every record through every mapping of its kind. One record's trouble never touches another's. */
@@ -31,6 +33,7 @@ export async function evaluateBatch(
   };
   const works: LinkWork[] = [];
   const ended: LinkResult[] = [];
+  const unseen = new UnseenCodes();
   const ruled = await newRuledOut(deps, records);
   for (const record of records) {
     const stop = standingApart(record) ?? reasonToStop(record, prepared) ?? ruled.get(record.id);
@@ -43,12 +46,13 @@ export async function evaluateBatch(
         ended.push({ record, mapping, outcome: "ignored" });
         continue;
       }
-      const result = await evaluateOne(deps, record, mapping, context);
+      const noting = { ...context, onUnseen: unseen.sinkOf(record.id) };
+      const result = await evaluateOne(deps, record, mapping, noting);
       if ("outcome" in result) ended.push(result);
       else works.push(result);
     }
   }
-  return { works, ended };
+  return { works, ended, unseen };
 }
 
 /** Its Salesforce record is written under another number; what S-360 says is kept. */

@@ -11,6 +11,7 @@ import { prepareMappings } from "./prepare";
 import { leaseSeconds, renewLease, type ClaimedBatch, type ClaimedRecord } from "./records";
 import { resolveReferences } from "./references";
 import { settleBatch } from "./settle-batch";
+import { noteUnseen } from "./unseen-codes";
 import { verdictsOf, type Verdict } from "./verdict";
 import type { LinkResult, SyncDeps } from "./work";
 import { writeWorks } from "./write-batch";
@@ -77,6 +78,7 @@ async function* inSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGenerator<Lin
   const records = batch.records.filter((record) => !intents.has(record.id));
   const evaluated = await evaluateBatch(deps, records, prepared);
   const { connectionId } = batch;
+  await noteUnseen(deps, connectionId, evaluated.unseen);
   const resolved = await resolveReferences(deps.db, connectionId, evaluated.works, prepared.writtenAs);
   const ended = [...intents.values(), ...evaluated.ended, ...resolved.waiting];
   const working = new Set(resolved.works.map(({ record }) => record.id));

@@ -12,6 +12,10 @@ import {
 } from "./defaults-contacts";
 import { operationToSale } from "./defaults-sales";
 import type { MappingDocument, ValueMapEntries } from "./document";
+import { countryByName } from "./shipped/countries";
+import { currencyBySymbol, symbolByCurrency } from "./shipped/currencies";
+import { languageNames } from "./shipped/languages";
+import { orderTypeLabels } from "./shipped/order-types";
 
 export interface NamedMapping {
   /** Unique within a connection and direction. */
@@ -26,8 +30,19 @@ export type DefaultsChoice = Pick<ConnectionSettings, "individualsAs" | "account
 /** Lines that stay in every mapping that has their target: the first is the upsert key, the second finds the contact. */
 export const protectedTargets: readonly string[] = ["[p]SyncId__c", "[p]ContactSTXNumber__c"];
 
+/** The default mappings use the titles only; the others are there to be named by lines that an admin adds. */
 export const defaultValueMaps: Readonly<Record<string, ValueMapEntries>> = {
-  titles: { values: { MR: "Mr.", MRS: "Mrs.", MISS: "Ms." }, otherwise: "leave" },
+  titles: {
+    values: { MR: "Mr.", MRS: "Mrs.", MISS: "Ms." },
+    // S-360's word for no title.
+    rules: { UNDEFINED: "leave" },
+    otherwise: "leave",
+  },
+  languages: { values: languageNames, otherwise: "leave" },
+  countries: { values: countryByName, otherwise: "leave" },
+  currencies: { values: currencyBySymbol, otherwise: "leave" },
+  "currency-symbols": { values: symbolByCurrency, otherwise: "leave" },
+  "order-types": { values: orderTypeLabels, otherwise: "leave" },
 };
 
 export function defaultMappings(choice: DefaultsChoice): readonly NamedMapping[] {

@@ -53,9 +53,65 @@ export const mappingDocumentSchema = z.strictObject({
 export type MappingLine = z.infer<typeof lineSchema>;
 export type MappingDocument = z.infer<typeof mappingDocumentSchema>;
 
+/** More are no codes but a column of data: pages and inboxes stay usable, and the worker reads every map with each batch. */
+export const maxCodes = 5_000;
+export const maxCodeLength = 255;
+export const maxValueLength = 2_000;
+
+/** PostgreSQL's json types refuse NUL and half characters. */
+const isStorable = (text: string) => !text.includes("\0") && text.isWellFormed();
+
+/** Letters, digits, - and _: a name is part of an address and of expressions. */
+export const valueMapNameSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/,
+    "must begin with a letter or digit and have letters, digits, - and _ only, at most 60",
+  );
+
+export const codeSchema = z
+  .string()
+  .min(1, "a code must not be empty")
+  .max(maxCodeLength, `a code has at most ${maxCodeLength} characters`)
+  .refine(
+    (text) => text === text.trim(),
+    "a code must not begin or end with a blank: it would never be found",
+  )
+  .refine((text) => isStorable(text) && text !== "__proto__", "this text cannot be a code");
+
+export const mappedSchema = z.union([
+  z
+    .string()
+    .max(maxValueLength, `a value has at most ${maxValueLength} characters`)
+    .refine(isStorable, "a value must be plain text"),
+  z.number(),
+  z.boolean(),
+  z.null(),
+]);
+
+/** `otherwise`: the code is known and follows the map's own rule for codes that are not listed. */
+export const codeRules = ["leave", "hold", "otherwise"] as const;
+export type CodeRule = (typeof codeRules)[number];
+
 /** A named table of codes. A code that is not listed follows `otherwise`. */
-export const valueMapSchema = z.strictObject({
-  values: z.record(z.string(), scalar),
-  otherwise: z.union([z.literal("leave"), z.literal("hold"), z.strictObject({ default: scalar })]),
-});
+export const valueMapSchema = z
+  .strictObject({
+    values: z.record(codeSchema, mappedSchema),
+    /** Codes that are known and have no value. */
+    rules: z.record(codeSchema, z.enum(codeRules)).optional(),
+    otherwise: z.union([z.literal("leave"), z.literal("hold"), z.strictObject({ default: mappedSchema })]),
+  })
+  .superRefine(({ values, rules = {} }, context) => {
+    if (Object.keys(values).length + Object.keys(rules).length > maxCodes) {
+      context.addIssue({
+        code: "custom",
+        message: `a value map has at most ${maxCodes} codes`,
+        path: ["values"],
+      });
+    }
+    for (const twice of Object.keys(rules).filter((key) => Object.hasOwn(values, key))) {
+      const message = "the code has a value already: give it a value or a rule, not both";
+      context.addIssue({ code: "custom", message, path: ["rules", twice] });
+    }
+  });
 export type ValueMapEntries = z.infer<typeof valueMapSchema>;

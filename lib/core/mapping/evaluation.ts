@@ -3,7 +3,8 @@ import type { Fault } from "../faults";
 import type { CanonicalValue, FieldDescribe, ObjectDescribe } from "../side";
 import type { Family } from "../words";
 import type { BoundedExpression } from "./bounded-expression";
-import type { MappingDocument, MappingLine, ValueMapEntries } from "./document";
+import type { MappingDocument, MappingLine } from "./document";
+import type { FunctionContext } from "./functions";
 import type { Inverse } from "./inverse-form";
 
 /** What the lines of a mapping are compiled for: the org's own names, types and record types. */
@@ -57,9 +58,7 @@ export interface CompiledLine {
   readonly inverse?: Inverse;
 }
 
-export interface EvaluationContext {
-  readonly valueMaps: Readonly<Record<string, ValueMapEntries>>;
-  readonly timeZone: string;
+export interface EvaluationContext extends FunctionContext {
   /** Top-level keys that S-360 sends when they exist; a key outside says nothing even when present but empty-handed. */
   readonly selected: (section: string) => boolean;
 }

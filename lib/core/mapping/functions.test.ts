@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { boundExpression } from "./bounded-expression";
+import type { ValueMapEntries } from "./document";
 import { mappingFunctions, type FunctionContext } from "./functions";
 import { MappingSignal } from "./signal";
 
@@ -77,6 +78,39 @@ describe("$valueMap", () => {
       `"${a}" is not in the value map "titles"`,
     );
   });
+
+  const told: [string, string][] = [];
+  const listening = (map: Partial<ValueMapEntries>): FunctionContext => ({
+    timeZone: "Europe/Zurich",
+    valueMaps: { titles: { values: { MR: "Mr." }, otherwise: { default: "None" }, ...map } },
+    onUnseen: (...seen) => told.push(seen),
+  });
+  const look = async (code: string, map: Partial<ValueMapEntries> = {}) => {
+    const bounded = boundExpression('$valueMap("titles", a)');
+    if (!bounded.ok) throw new Error("the expression does not compile");
+    return bounded.bounded.run({ a: code }, listening(map)).catch((error: unknown) => error);
+  };
+
+  it("follows the rule of a code that is known without a value", async () => {
+    const rules = { DR: "leave", PROF: "hold", SIR: "otherwise" } as const;
+    expect(await look("DR", { rules })).toMatchObject({ kind: "leave" });
+    expect(await look("PROF", { rules })).toMatchObject({
+      kind: "hold",
+      code: "unknown_code",
+      sentence: expect.stringContaining('holds records with the code "PROF"') as string,
+    });
+    expect(await look("SIR", { rules })).toBe("None");
+    expect(await look("toString", { rules })).toBe("None");
+  });
+
+  it.each(["leave", "hold", { default: "None" }] as const)(
+    "tells of a code that is not listed, whatever becomes of it: %j",
+    async (otherwise) => {
+      told.length = 0;
+      for (const code of ["MR", "DR", " PROF ", ""]) await look(code, { otherwise, rules: { DR: "hold" } });
+      expect(told).toEqual([["titles", "PROF"]]);
+    },
+  );
 
   it("does not know value maps that were not made", async () => {
     expect(await refused('$valueMap("constructor", a)', { a: "MR" })).toMatch(/no value map/);

@@ -5,12 +5,17 @@ import { toIsoCountry } from "./country";
 import type { ValueMapEntries } from "./document";
 import { toE164 } from "./phone";
 import { MappingSignal, quoted } from "./signal";
+import { effectOf, ruleOf } from "./value-map";
 
 /** What functions know besides their arguments. */
 export interface FunctionContext {
   readonly valueMaps: Readonly<Record<string, ValueMapEntries>>;
   readonly timeZone: string;
+  /** Told of every code that a value map was asked for and does not list, whatever becomes of it. */
+  readonly onUnseen?: UnseenSink;
 }
+
+export type UnseenSink = (valueMap: string, code: string) => void;
 
 /** `#` cannot be part of a variable's name in JSONata, so no expression can read or replace it. */
 export const contextKey = "#context";
@@ -158,18 +163,23 @@ function opposite(value: unknown): boolean | undefined {
   throw MappingSignal.hold("invalid_value", `true or false is needed, got ${quoted(value)}.`);
 }
 
-/** Throws: leave, or hold as `unknown_code`, as the value map says for codes it does not list. */
-function lookUp(name: unknown, code: unknown, { valueMaps }: FunctionContext): unknown {
+/** Throws: leave, or hold as `unknown_code`, as the value map says for the code or for those it does not list. */
+function lookUp(name: unknown, code: unknown, { valueMaps, onUnseen }: FunctionContext): unknown {
   const map = typeof name === "string" && Object.hasOwn(valueMaps, name) ? valueMaps[name] : undefined;
   if (!map) throw MappingSignal.hold("expression_failed", `there is no value map ${quoted(name)}.`);
   if (!isPresent(code)) return undefined;
   const key = String(code).trim();
   if (Object.hasOwn(map.values, key)) return map.values[key];
-  if (map.otherwise === "leave") throw MappingSignal.leave();
-  if (map.otherwise !== "hold") return map.otherwise.default;
+  const rule = ruleOf(map, key);
+  if (rule === null) onUnseen?.(String(name), key);
+  const applied = effectOf(map, key);
+  if (applied === "leave") throw MappingSignal.leave();
+  if (applied !== "hold") return applied.default;
   throw MappingSignal.hold(
     "unknown_code",
-    `the code ${quoted(key)} is not in the value map "${String(name)}". Add it there.`,
+    rule === "hold"
+      ? `the value map "${String(name)}" holds records with the code ${quoted(key)}. Give the code a value there.`
+      : `the code ${quoted(key)} is not in the value map "${String(name)}". Add it there.`,
   );
 }
 

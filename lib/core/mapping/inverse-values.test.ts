@@ -113,6 +113,18 @@ describe("$valueMap", () => {
     });
   });
 
+  it("does not clear a code whose rule said nothing to Salesforce, whatever the rule for others", async () => {
+    const sir = { a: { title: "SIR" } };
+    const map = { values, otherwise: { default: "None" } };
+    for (const rule of ["leave", "hold"] as const) {
+      const known = { ...map, rules: { SIR: rule } };
+      expect(await left(sir, expression, null, known)).toMatch(/says nothing of the code/);
+      expect(await after(sir, expression, "Mrs.", known)).toEqual({ a: { title: "MRS" } });
+    }
+    const asOthers = { ...map, rules: { SIR: "otherwise" as const } };
+    expect(await after(sir, expression, null, asOthers)).toEqual({ a: { title: null } });
+  });
+
   it("serves yes and no, which are never cleared", async () => {
     const options = { values: { Y: true, N: false }, type: "boolean" as const };
     expect(await after(mr, expression, false, options)).toEqual({ a: { title: "N" } });

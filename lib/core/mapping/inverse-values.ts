@@ -8,6 +8,7 @@ import { isPresent, type FunctionContext } from "./functions";
 import type { Conversion } from "./inverse-form";
 import { toS360Phone } from "./phone";
 import { MappingSignal, quoted } from "./signal";
+import { effectOf } from "./value-map";
 
 export type TurnedBack =
   /** `expected`: what the line gives for it again, where a person may have written the same otherwise. */
@@ -203,8 +204,9 @@ function clearedCode(
   present: unknown,
   left: (sentence: string) => TurnedBack,
 ): TurnedBack {
-  const unknown = isPresent(present) && !Object.hasOwn(map.values, String(present).trim());
-  if (unknown && typeof map.otherwise === "string") {
+  const code = isPresent(present) ? String(present).trim() : null;
+  const unknown = code !== null && !Object.hasOwn(map.values, code);
+  if (unknown && typeof effectOf(map, code) === "string") {
     return left(`The value map "${name}" says nothing of the code S-360 has.`);
   }
   return { kind: "put", raw: null, expected: null };

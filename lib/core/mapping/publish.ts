@@ -1,13 +1,14 @@
 /** What a mapping must satisfy before it may run; a draft may be saved without. */
 import type { FieldDescribe } from "../side";
 import { checkExpression } from "./allow-list";
-import { childrenOf, parseExpression, type AstNode } from "./ast";
+import { parseExpression } from "./ast";
 import { problemOfField } from "./compile";
 import { protectedTargets } from "./defaults";
 import type { MappingDocument, MappingLine } from "./document";
 import type { MappingTarget } from "./evaluation";
 import { goesBack, inverseOf, oneWay } from "./inverse";
 import { resolveName } from "./published";
+import { valueMapCalls } from "./value-map-calls";
 
 export interface PublishingProblem {
   /** Null when the mapping as a whole is meant. */
@@ -76,15 +77,6 @@ function sentencesOfExpression(
       ? []
       : [`There is no value map "${name}". Create it, or choose another.`];
   });
-}
-
-/** The names of the value maps an expression uses; null for a name that is not written out. */
-function valueMapCalls(ast: AstNode): readonly (string | null)[] {
-  const isCall =
-    ast.type === "function" && ast.procedure?.type === "variable" && ast.procedure.value === "valueMap";
-  const name = ast.arguments?.[0];
-  const own = isCall ? [name?.type === "string" ? String(name.value) : null] : [];
-  return [...own, ...childrenOf(ast).flatMap(valueMapCalls)];
 }
 
 /** Two keys cut to the same beginning would be one record. */

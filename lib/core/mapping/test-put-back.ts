@@ -5,6 +5,7 @@ import type { CanonicalValue, FieldType } from "../side";
 import { compileMapping } from "./compile";
 import { defaultValueMaps } from "./defaults";
 import { lineOf, type LineDraft } from "./defaults-contacts";
+import type { ValueMapEntries } from "./document";
 import type { CompiledLine, EvaluationContext } from "./evaluation";
 import { putBack, type PutBack } from "./put-back";
 import { testField } from "./test-describe";
@@ -39,6 +40,7 @@ interface Options {
   readonly type?: FieldType;
   readonly timeZone?: string;
   readonly values?: Readonly<Record<string, string | boolean | null>>;
+  readonly rules?: ValueMapEntries["rules"];
   readonly otherwise?: "leave" | "hold" | { readonly default: string };
 }
 
@@ -47,12 +49,12 @@ export function put(
   contact: Contact,
   expression: string,
   value: CanonicalValue,
-  { type, timeZone = "Europe/Zurich", values, otherwise = "leave" }: Options = {},
+  { type, timeZone = "Europe/Zurich", values, rules, otherwise = "leave" }: Options = {},
 ): Promise<PutBack> {
   const context = {
     ...putContext,
     timeZone,
-    ...(values && { valueMaps: { titles: { values, otherwise } } }),
+    ...(values && { valueMaps: { titles: { values, rules, otherwise } } }),
   };
   return putBack(deepFreeze(contact), [{ line: twoWayLine(expression, type), value }], context);
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { slowExpression } from "../bounded-expression";
+import { boundExpression, slowExpression } from "../bounded-expression";
 import { defaultMappings, defaultValueMaps } from "../defaults";
 import cases from "./cases.json";
 import { compileShortForm } from "./compile";
@@ -86,6 +86,24 @@ describe("run directly", () => {
     const found = await direct(read.form, record);
     if (found !== null) expect(found).toEqual(await byJsonata(read.form, record));
   });
+
+  it.each(["hold", "leave", { default: "Other" }] as const)(
+    "a code that its value map does not list is told once, where the map says %s",
+    async (otherwise) => {
+      const told: string[][] = [];
+      const read = readShortForm("valueMap(titles, individualContact/title)");
+      if (!read.ok) throw new Error(read.problem.sentence);
+      const bounded = boundExpression(compileShortForm(read.form));
+      if (!bounded.ok) throw new Error(bounded.problems[0]?.sentence);
+      const asked = {
+        ...context,
+        valueMaps: { titles: { values: {}, otherwise } },
+        onUnseen: (...seen: string[]) => void told.push(seen),
+      };
+      await bounded.bounded.run({ individualContact: { title: "PROF" } }, asked).catch(() => undefined);
+      expect(told).toEqual([["titles", "PROF"]]);
+    },
+  );
 
   it("any form on any source is as in jsonata, or given up", async () => {
     const keys = fc.constantFrom(

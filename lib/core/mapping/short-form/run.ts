@@ -17,17 +17,32 @@ export type DirectRun = (source: unknown, context: FunctionContext) => unknown;
 export function directRun(form: ShortForm): DirectRun {
   if (form.form === "constant") return () => form.value;
   const run = around(form, joined(form.values.map(valueRun), form.separators));
+  const asking = form.values.some(({ through }) => through.by === "valueMap");
   return (source, context) => {
+    if (!asking || !context.onUnseen) return attempt(run, source, context);
+    // What jsonata is asked again it tells again.
+    const unseen: (readonly [string, string])[] = [];
+    const heard = { ...context, onUnseen: (map: string, code: string) => void unseen.push([map, code]) };
     try {
-      const found = run(source, context);
-      return isSmall(found) ? found : unusual;
-    } catch (error) {
-      if (error instanceof Unusual) return unusual;
-      // Other signals name the place in the expression, which only jsonata knows.
-      if (error instanceof MappingSignal && error.kind !== "leave") return unusual;
-      throw error;
+      const found = attempt(run, source, heard);
+      if (found === unusual) unseen.length = 0;
+      return found;
+    } finally {
+      for (const [map, code] of unseen) context.onUnseen(map, code);
     }
   };
+}
+
+function attempt(run: DirectRun, source: unknown, context: FunctionContext): unknown {
+  try {
+    const found = run(source, context);
+    return isSmall(found) ? found : unusual;
+  } catch (error) {
+    if (error instanceof Unusual) return unusual;
+    // Other signals name the place in the expression, which only jsonata knows.
+    if (error instanceof MappingSignal && error.kind !== "leave") return unusual;
+    throw error;
+  }
 }
 
 class Unusual extends Error {}

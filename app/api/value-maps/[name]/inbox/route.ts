@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { route } from "@/app/api/route-handler";
+import {
+  findConnection,
+  findValueMap,
+  ofConnection,
+  valueMapGone,
+  valueMapParams as params,
+} from "@/app/api/value-maps/find-value-map";
+import { codeRules, codeSchema, mappedSchema, maxCodes } from "@/lib/core/mapping/document";
+import type { SavedValueMap } from "@/lib/mappings/contract";
+import { unseenCodes } from "@/lib/mappings/read-value-maps";
+import { decideCode } from "@/lib/mappings/value-maps";
+import { Problem } from "@/lib/platform/problem";
+import { webRuntime } from "@/lib/platform/runtime";
+
+const decision = z.union([
+  z.strictObject({ value: mappedSchema }),
+  z.strictObject({ rule: z.enum(codeRules) }),
+]);
+const body = z.strictObject({ code: codeSchema, decision });
+
+/** Codes that the value map was asked for and does not list. */
+export const GET = route({ params, query: ofConnection }, async ({ params: { name }, query }) => {
+  const { id } = await findConnection(query.connection);
+  await findValueMap(id, name);
+  return unseenCodes(webRuntime().db, id, name);
+});
+
+/** Lists a code that was never seen before, as a person decided. */
+export const POST = route(
+  { params, query: ofConnection, body },
+  async ({ params: { name }, query, body: given, session }): Promise<SavedValueMap> => {
+    const { id: connectionId } = await findConnection(query.connection);
+    const place = { connectionId, name, actor: session.email };
+    const result = await decideCode(webRuntime().db, { ...place, ...given });
+    if (result.outcome === "missing") throw valueMapGone(name);
+    const stored = await findValueMap(connectionId, name);
+    switch (result.outcome) {
+      case "listed":
+        throw new Problem(409, "conflict", "Somebody else decided about this code meanwhile.", { stored });
+      case "full": {
+        const sentence = `This value map has ${maxCodes} codes, and that is the most there can be. Remove some first.`;
+        throw new Problem(422, "refused", sentence);
+      }
+      case "saved":
+        return { stored, released: result.released };
+      case "unchanged":
+        return { stored, released: 0 };
+    }
+  },
+);

@@ -1,0 +1,38 @@
+"use client";
+
+import { Card } from "../ui/card";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+import { Select } from "../ui/select";
+import type { Otherwise } from "./draft";
+import type { ValueMapEditor } from "./use-value-map";
+import { otherwiseLabels } from "./words";
+
+const options = Object.entries(otherwiseLabels).map(([value, label]) => ({ value, label }));
+
+/** What becomes of codes that are not listed. */
+export function OtherwiseCard({ editor: { draft, edit, read } }: { editor: ValueMapEditor }) {
+  return (
+    <Card title="Other codes">
+      <div className="value-maps-otherwise">
+        <Field label="When a code is not listed,">
+          <Select
+            options={options}
+            value={draft.otherwise}
+            onChange={({ target }) =>
+              edit((current) => ({ ...current, otherwise: target.value as Otherwise }))
+            }
+          />
+        </Field>
+        {draft.otherwise === "default" && (
+          <Field label="Default value" error={read.fallbackProblem} required>
+            <Input
+              value={String(draft.fallback)}
+              onChange={({ target }) => edit((current) => ({ ...current, fallback: target.value }))}
+            />
+          </Field>
+        )}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { useState } from "react";
+import { maxCsvBytes, readValueMapCsv, type CsvProblem, type Listed } from "@/lib/core/mapping/value-map-csv";
+import { Alert } from "../ui/alert";
+import { Button } from "../ui/button";
+import { Checkbox } from "../ui/checkbox";
+import { Dialog } from "../ui/dialog";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+import { counted } from "../ui/numbers";
+import { DifferenceList } from "./difference-list";
+import { entriesOf, withTable } from "./rebase";
+import type { ValueMapEditor } from "./use-value-map";
+import { differencesOf } from "./words";
+
+interface UploadDialogProps {
+  editor: ValueMapEditor;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+type Chosen =
+  | { readonly kind: "table"; readonly table: Listed }
+  | { readonly kind: "refused"; readonly problems: readonly CsvProblem[] }
+  | { readonly kind: "unreadable"; readonly sentence: string };
+
+/** Shows what a file would change before it is put into the table, where it is saved like anything typed. */
+export function UploadDialog({ editor, open, onOpenChange }: UploadDialogProps) {
+  const { opened, draft, edit } = editor;
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [keepOthers, setKeepOthers] = useState(false);
+  const close = () => {
+    setChosen(null);
+    onOpenChange(false);
+  };
+  const choose = async (file: File | undefined) => setChosen(file ? await readFile(file) : null);
+  const table = chosen?.kind === "table" ? chosen.table : null;
+  const changed = table && withTable(opened.entries, draft, table, keepOthers);
+  const differences = changed ? differencesOf(entriesOf(draft), entriesOf(changed)) : [];
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={close}
+      title="Upload codes"
+      size="medium"
+      description="A CSV file as it is downloaded here: code, value and, where needed, then."
+      footer={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button
+            variant="brand"
+            disabled={!changed || differences.length === 0}
+            onClick={() => {
+              if (changed) edit(() => changed);
+              close();
+            }}
+          >
+            Put into the table
+          </Button>
+        </>
+      }
+    >
+      <Field label="File" help="UTF-8, at most 1 MB. In Excel: Save as, CSV UTF-8.">
+        <Input type="file" accept=".csv,text/csv" onChange={({ target }) => void choose(target.files?.[0])} />
+      </Field>
+      <div className="slds-m-vertical_small">
+        <Checkbox
+          label="Keep codes that the file does not have"
+          checked={keepOthers}
+          onChange={({ target }) => setKeepOthers(target.checked)}
+        />
+      </div>
+      {chosen?.kind === "unreadable" && (
+        <Alert tone="error" live title="The file was not read">
+          {chosen.sentence}
+        </Alert>
+      )}
+      {chosen?.kind === "refused" && <Refused problems={chosen.problems} />}
+      {table && (
+        <div role="status">
+          <p>
+            <strong>{summaryOf(differences)}</strong> Nothing is saved yet.
+          </p>
+          <DifferenceList differences={differences} names={["Before", "After"]} />
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+const mostProblems = 20;
+
+function Refused({ problems }: { problems: readonly CsvProblem[] }) {
+  const more = problems.length - mostProblems;
+  return (
+    <Alert tone="error" live title="Correct these lines and choose the file again">
+      <ul>
+        {problems.slice(0, mostProblems).map(({ line, sentence }) => (
+          <li key={line}>
+            Line {line}: {sentence}
+          </li>
+        ))}
+        {more > 0 && <li>And {counted(more, "more line")}.</li>}
+      </ul>
+    </Alert>
+  );
+}
+
+function summaryOf(differences: ReturnType<typeof differencesOf>): string {
+  if (differences.length === 0) return "The file says what the table says.";
+  const count = (kind: string) => differences.filter((difference) => difference.kind === kind).length;
+  return `${counted(count("added"), "code")} added, ${count("changed")} changed, ${count("removed")} removed.`;
+}
+
+async function readFile(file: File): Promise<Chosen> {
+  if (file.size > maxCsvBytes) return { kind: "unreadable", sentence: "The file is larger than 1 MB." };
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+    const read = readValueMapCsv(text);
+    return read.ok ? { kind: "table", table: read.listed } : { kind: "refused", problems: read.problems };
+  } catch (error) {
+    if (error instanceof TypeError)
+      return {
+        kind: "unreadable",
+        sentence: "Its letters are not in UTF-8. Save it as CSV UTF-8 and choose it again.",
+      };
+    return {
+      kind: "unreadable",
+      sentence: "The browser could not read it. Close it in other programs and choose it again.",
+    };
+  }
+}

@@ -1,0 +1,182 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { applyConnection, connector, orgRecords, push, query } from "@/e2e/support/connector";
+import { complaintsOf, look, widths } from "@/e2e/support/screens";
+import { signIn } from "@/e2e/support/sign-in";
+import { expect, test } from "@/e2e/support/story";
+
+const institution = "myvenue";
+const addressOf = (name: string) => `/value-maps/${name}?connection=${institution}`;
+const titles = addressOf("titles");
+
+const valueMaps = { titles: { values: { MR: "Mr.", MRS: "Mrs." }, otherwise: "hold" } };
+
+const titled = (contactNumber: string, title: string) => ({
+  contactNumber,
+  type: "INDIVIDUAL",
+  role: "PUBLIC",
+  individualContact: { title, individualFirstName: "Edna", individualLastName: `Frank ${contactNumber}` },
+});
+
+const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
+
+test.describe("An admin", () => {
+  test.beforeAll(({ stack }) => applyConnection(stack, institution, stack.salesforceUrl, { valueMaps }));
+  test.afterAll(({ stack }) => applyConnection(stack));
+
+  test("decides about a code never seen before, and the held record goes through", async ({
+    page,
+    stack,
+  }) => {
+    const complaints = complaintsOf(page);
+    await push(stack, "contacts", [titled("8880001", "DR"), titled("8880002", "MR")], institution);
+    await signIn(page, stack);
+    await page.goto(`/value-maps?connection=${institution}`);
+    const row = page.getByRole("row", { name: /^titles/ });
+    await expect(row.getByRole("link", { name: /to decide/ })).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByRole("link", { name: /^Value maps ?, \d+ codes? to decide/ })).toBeVisible();
+    for (const width of widths)
+      await look(page, "value-maps", `/value-maps?connection=${institution}`, width);
+    expect((await orgRecords(stack, "Account")).some(({ SyncId__c }) => SyncId__c === "8880001")).toBe(false);
+
+    for (const width of [...widths].reverse()) await look(page, "value-map-inbox", titles, width);
+    const inbox = page.getByRole("table", { name: "Codes never seen before" });
+    await expect(inbox.getByRole("link", { name: "8880001" })).toBeVisible();
+    await inbox.getByLabel("Value of DR").fill("Dr.");
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("DR is decided")).toBeVisible();
+    await expect(page.getByText(/^\d+ records? that (was|were) held/)).toBeVisible();
+    await expect(inbox.getByText("DR", { exact: true })).toHaveCount(0);
+    await expect(page.getByLabel("Value of DR")).toHaveValue("Dr.");
+    await expect
+      .poll(async () => (await orgRecords(stack, "Account")).find(({ SyncId__c }) => SyncId__c === "8880001"))
+      .toMatchObject({ Salutation: "Dr." });
+    expect(complaints).toEqual([]);
+  });
+
+  test("makes a value map, fills it by keyboard, and takes it through a spreadsheet", async ({
+    page,
+    stack,
+  }) => {
+    const complaints = complaintsOf(page);
+    await signIn(page, stack);
+    await page.goto(`/value-maps?connection=${institution}`);
+    await page.getByRole("button", { name: "New value map" }).click();
+    const creation = page.getByRole("dialog", { name: "New value map" });
+    await creation.getByLabel("Name").fill("no good");
+    await page.keyboard.press("Enter");
+    await expect(creation.getByText("use letters, digits, - and _ only")).toBeVisible();
+    await creation.getByLabel("Name").fill("seats");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1, name: "seats" })).toBeVisible();
+
+    await page.getByRole("button", { name: "Add a code" }).click();
+    const rows = page.getByRole("table", { name: "Codes", exact: true }).getByRole("row");
+    await page.keyboard.type("A");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type('=1+1, "é"');
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("A");
+    await expect(page.getByText("This code stands in another row too.")).toHaveCount(2);
+    await expect(page.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
+    await page.keyboard.type("1");
+    await page.getByLabel("What A1 does").selectOption("holds the record");
+    await save(page);
+    await expect(page.getByText("The value map is saved")).toBeVisible();
+    await expect(page.getByText("No held record waited for it.")).toBeVisible();
+    await expect(rows).toHaveCount(3);
+
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Download CSV" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("seats.csv");
+    const file = readFileSync(await download.path(), "utf8");
+    expect(file).toBe('\uFEFFcode,value,then\r\nA,"\'=1+1, ""é""",\r\nA1,,hold\r\n');
+
+    const upload = async (text: string, buffer = Buffer.from(text)) => {
+      await page.getByRole("button", { name: "Upload CSV" }).click();
+      await page
+        .getByLabel("File", { exact: true })
+        .setInputFiles({ name: "seats.csv", mimeType: "text/csv", buffer });
+    };
+    const dialog = page.getByRole("dialog", { name: "Upload codes" });
+    await upload(file);
+    await expect(dialog.getByText("The file says what the table says.")).toBeVisible();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await upload("code;value\nB;x\nB;y\n;z\n");
+    await expect(dialog.getByText("Line 3: The code B stands in line 2 already.")).toBeVisible();
+    await expect(dialog.getByText("Line 4: The code is empty.")).toBeVisible();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await upload("", Buffer.from([0x63, 0xe9]));
+    await expect(dialog.getByText("Its letters are not in UTF-8")).toBeVisible();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await upload("code;value\nA;Stalls\nB;Balcony\n");
+    await expect(dialog.getByText("1 code added, 1 changed, 1 removed.")).toBeVisible();
+    await page.screenshot({ path: "test-results/screens/value-map-upload.png" });
+    await dialog.getByRole("button", { name: "Put into the table" }).click();
+    await expect(page.getByText("3 unsaved changes")).toBeVisible();
+    await page.getByRole("button", { name: "Put back A1" }).click();
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.screenshot({ path: `test-results/screens/value-map-edit-${width}.png`, fullPage: true });
+    }
+    await save(page);
+    const stored = "select entries from value_map where name = 'seats'";
+    await expect
+      .poll(() => query(stack, stored))
+      .toEqual([
+        { entries: { values: { A: "Stalls", B: "Balcony" }, rules: { A1: "hold" }, otherwise: "hold" } },
+      ]);
+    await expect(page.getByRole("region", { name: "Changes" }).getByText("Saved")).toBeVisible();
+    const undo = page.getByRole("button", { name: "Undo" });
+    await expect(undo).toHaveCount(1);
+    await undo.click();
+    await expect(page.getByText("The value map is as it was before")).toBeVisible();
+    expect(await connector(stack, "export", institution)).toContain("seats:");
+
+    await page.goto(`/value-maps?connection=${institution}`);
+    await page.getByRole("button", { name: "Remove titles" }).click();
+    await expect(page.getByRole("dialog", { name: "titles is needed" })).toContainText("Salutation");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Remove seats" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+    await expect(page.getByRole("link", { name: "seats" })).toHaveCount(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test("loses nothing when somebody else saved in between", async ({ page, stack }) => {
+    const path = addressOf("order-types");
+    await signIn(page, stack);
+    await page.goto(path);
+    const colleague = await page.context().newPage();
+    await colleague.goto(path);
+    await colleague.getByLabel("Value of OPTION", { exact: true }).fill("Their option");
+    await colleague.getByRole("button", { name: "Remove RENEWAL" }).click();
+    await save(colleague);
+    await expect(colleague.getByText("The value map is saved")).toBeVisible();
+
+    await page.getByLabel("Value of SALE").fill("My sale");
+    await page.getByLabel("Value of OPTION", { exact: true }).fill("My option");
+    await page
+      .getByLabel("When a code is not listed,")
+      .selectOption("hold the record until the code is listed");
+    await save(page);
+    await expect(page.getByText("Your changes are not saved yet")).toBeVisible();
+    await expect(page.getByText("Theirs: stands for “Their option”.")).toBeVisible();
+    await expect(page.getByLabel("Value of SALE")).toHaveValue("My sale");
+    await page.screenshot({ path: "test-results/screens/value-map-conflict.png" });
+    await page.getByRole("button", { name: "Keep mine" }).click();
+    await expect(page.getByText("3 unsaved changes")).toBeVisible();
+    await save(page);
+    await expect(page.getByText("The value map is saved")).toBeVisible();
+    await page.reload();
+    await expect(page.getByLabel("Value of SALE")).toHaveValue("My sale");
+    await expect(page.getByLabel("Value of OPTION", { exact: true })).toHaveValue("My option");
+    await expect(page.getByLabel("Value of RENEWAL")).toHaveCount(0);
+    await page.getByRole("button", { name: "Remove SALE" }).click();
+    await page.getByRole("link", { name: "Records" }).click();
+    await expect(page.getByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
+  });
+});

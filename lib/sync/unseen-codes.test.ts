@@ -1,0 +1,104 @@
+import { sql } from "drizzle-orm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { valueMap } from "@/drizzle/schema";
+import type { ValueMapEntries } from "@/lib/core/mapping/document";
+import { person, syncWorld } from "./test-world";
+import { mostUnseenCodes } from "./unseen-codes";
+
+const { world, rows, contacts, drain, states } = syncWorld();
+
+async function titlesAre(entries: ValueMapEntries): Promise<void> {
+  const row = { connectionId: world.connectionId, name: "titles", entries };
+  await world.deps.db
+    .insert(valueMap)
+    .values(row)
+    .onConflictDoUpdate({ target: [valueMap.connectionId, valueMap.name], set: row });
+  world.deps = { ...world.deps, published: { ...world.deps.published, valueMaps: { titles: entries } } };
+}
+
+const titled = (key: string, title: string) =>
+  person(key, {
+    individualContact: { title, individualFirstName: "Edna", individualLastName: "Frank" },
+  });
+
+const noted = () =>
+  rows(sql`
+    select u.code, u.seen, r.key from unseen_code u left join record r on r.id = u.record_id
+    where u.value_map = 'titles' order by u.code`);
+
+beforeEach(() => titlesAre({ values: { MR: "Mr." }, rules: { DAME: "leave" }, otherwise: "leave" }));
+
+describe("a code that a value map does not list", () => {
+  it.each(["leave", "hold", { default: "Other" }] as const)(
+    "is noted, whatever the rule: %j",
+    async (otherwise) => {
+      await titlesAre({ values: { MR: "Mr." }, otherwise });
+      await contacts(titled("1", "DR"), titled("2", " DR "), titled("3", "MR"));
+      await drain();
+      expect(await noted()).toEqual([{ code: "DR", seen: 2, key: "2" }]);
+      expect((await states()).map((row) => row["code"])).toEqual(
+        otherwise === "hold" ? ["unknown_code", "unknown_code", null] : [null, null, null],
+      );
+    },
+  );
+
+  it("counts on in the next batch, and names the record that came last", async () => {
+    await contacts(titled("1", "DR"));
+    await drain();
+    await contacts(titled("2", "DR"), titled("3", "PROF"));
+    await drain();
+    expect(await noted()).toEqual([
+      { code: "DR", seen: 2, key: "2" },
+      { code: "PROF", seen: 1, key: "3" },
+    ]);
+  });
+
+  it("is not noted when it is listed, with a value, a rule, or meanwhile", async () => {
+    await contacts(titled("1", "MR"), titled("2", "DAME"), person("3", { individualContact: {} }));
+    await drain();
+    await contacts(titled("4", "DR"));
+    const listed = { values: { DR: "Dr." }, otherwise: "leave" } as const;
+    await world.deps.db.update(valueMap).set({ entries: listed });
+    await drain();
+    expect(await noted()).toEqual([]);
+  });
+
+  it("is one of a bounded number, and of bounded length", async () => {
+    const codes = Array.from({ length: mostUnseenCodes + 20 }, (_, index) => `code ${1000 + index}`);
+    await contacts(
+      ...codes.map((code, index) => titled(String(index), code)),
+      titled("long", "x".repeat(300)),
+    );
+    await drain();
+    expect(await noted()).toHaveLength(mostUnseenCodes);
+    await contacts(titled("one more", "a new one"), titled("again", "code 1000"));
+    await drain();
+    const all = await noted();
+    expect(all).toHaveLength(mostUnseenCodes);
+    expect(all[0]).toMatchObject({ code: "code 1000", seen: 2 });
+  });
+
+  it("costs nothing where there is none, and holds up no record when it cannot be noted", async () => {
+    const { db } = world.deps;
+    await contacts(titled("1", "MR"));
+    await drain();
+    await db.execute(sql`drop table unseen_code`);
+    try {
+      await contacts(titled("2", "MR"));
+      await drain();
+      expect(await states()).toEqual([
+        { key: "1", state: "idle", code: null },
+        { key: "2", state: "idle", code: null },
+      ]);
+      // The inbox is a help, not the work.
+      await contacts(titled("3", "DR"));
+      await drain();
+      expect((await states())[2]).toEqual({ key: "3", state: "idle", code: null });
+    } finally {
+      await db.execute(sql`
+        create table unseen_code (connection_id bigint, value_map text, code text, seen int, record_id bigint,
+          first_at timestamptz default now(), last_at timestamptz default now(),
+          primary key (connection_id, value_map, code))`);
+    }
+  });
+});
