@@ -59,6 +59,8 @@ export interface EvaluationContext {
   readonly timeZone: string;
   /** Top-level keys that S-360 sends when they exist; a key outside says nothing even when present but empty-handed. */
   readonly selected: (section: string) => boolean;
+  /** Called between lines, where others of the process are to have their turn. */
+  readonly breathe?: () => Promise<void>;
 }
 
 export interface LineProblem {
