@@ -140,3 +140,30 @@ export interface SourcePath {
 export interface SampleDetail extends Sample {
   readonly paths: readonly SourcePath[];
 }
+
+/** Records of a kind taken through the published version. */
+export interface ReprocessStatus {
+  /** Records that are in step with some version: what taking them through the published one would look at. */
+  readonly records: number;
+  /** The latest run; null when there was none. */
+  readonly run: ReprocessRun | null;
+}
+
+export interface ReprocessRun {
+  readonly id: number;
+  readonly versionId: number;
+  /** Of the version. */
+  readonly number: number;
+  readonly state: "running" | "paused" | "done" | "cancelled";
+  readonly total: number;
+  /** Records that are through: written, or found to hold the result already. */
+  readonly through: number;
+  /** Written to Salesforce since it began. */
+  readonly written: number;
+  readonly failed: number;
+  /** Why nothing is written just now; null when it goes on. */
+  readonly halted: string | null;
+  readonly by: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+}
