@@ -17,7 +17,9 @@ import { shownName } from "./names";
 import { incompleteness } from "./policies";
 import { PublishDraftDialog } from "./publish-draft-dialog";
 import { sampleQuery, samplesQuery, targetQuery } from "./queries";
+import { ReprocessNotice } from "./reprocess/reprocess-notice";
 import { SamplePicker } from "./sample-picker";
+import { ShadowCard } from "./shadow/shadow-card";
 import { useEditor, type Editor } from "./use-editor";
 import { usePreview, type LivePreview } from "./use-preview";
 import { VersionsCard } from "./versions-card";
@@ -67,6 +69,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         onPublish={() => setDialog("publish")}
       />
       <EditorNotices editor={editor} preview={preview} targetKnown={target.data !== null} />
+      <ReprocessNotice mapping={mapping} />
       <Card title="Lines" aside={counted(state.lines.length, "line")} flush>
         <div className="mappings-toolbar">
           <SamplePicker mappingId={mappingId} sample={sample} onPick={setSample} />
@@ -77,6 +80,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         <WayLegend kind={document.kind} />
         <LinesTable state={state} dispatch={dispatch} fields={fields} preview={preview} help={help} />
       </Card>
+      <ShadowCard editor={editor} incomplete={incomplete} />
       <VersionsCard mapping={mapping} draft={document} unsaved={unsaved} onRestored={() => void reload()} />
       <AddLineDialog
         mappingId={mappingId}

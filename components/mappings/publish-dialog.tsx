@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { PublishingProblem } from "@/lib/core/mapping/publish";
 import { Alert } from "../ui/alert";
@@ -27,6 +27,8 @@ interface PublishDialogProps {
   /** Known to stand in the way. */
   problems: readonly string[];
   suggestedComment?: string;
+  /** What is known of its effect. */
+  effect?: ReactNode;
   onPublish: (comment: string) => void;
   busy: boolean;
   error: unknown;
@@ -75,6 +77,7 @@ export function PublishDialog(props: PublishDialogProps) {
           onChange={(event) => setComment(event.target.value)}
         />
       </Field>
+      {props.effect}
       <h3 className="slds-text-heading_small slds-m-top_medium slds-m-bottom_x-small">What changes</h3>
       {published ? (
         <DifferenceList

@@ -5,6 +5,7 @@ import { useToast } from "../ui/toast";
 import { PublishDialog } from "./publish-dialog";
 import { publishDraft } from "./queries";
 import { publishedTitle, releasedSentence } from "./restore-dialog";
+import { PublishShadow } from "./shadow/publish-shadow";
 import { theirsOf, type Editor } from "./use-editor";
 
 interface PublishDraftDialogProps {
@@ -42,11 +43,12 @@ export function PublishDraftDialog({ editor, problems, onClose }: PublishDraftDi
       open
       onOpenChange={onClose}
       title="Publish this mapping"
-      description="It runs from the next record on. Records that were held are tried again; all others change with their next event."
+      description="It runs from the next record on. Records that were held are tried again; all others change with their next event, or when you re-process them."
       confirmLabel={unsaved ? "Save and publish" : "Publish"}
       published={published && publishedDocument && { number: published.number, document: publishedDocument }}
       next={{ name: "Draft", document }}
       problems={problems}
+      effect={<PublishShadow editor={editor} />}
       onPublish={(comment) => publish.mutate(comment)}
       busy={publish.isPending}
       error={publish.error}

@@ -1,6 +1,6 @@
 /** What the pages and the API say about trials of drafts. Plain JSON; times are ISO texts. */
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import type { ShadowFate, ShadowFinding, ShadowSummary } from "@/lib/core/mapping/shadow";
+import type { ShadowFate, ShadowFinding, ShadowKind, ShadowSummary } from "@/lib/core/mapping/shadow";
 
 /** How many of the latest records can be compared at once, and how many are unless somebody chooses. */
 export const mostCompared = 5_000;
@@ -51,5 +51,4 @@ export interface ShadowPage {
 
 /** The records behind a number. */
 export type ShadowNumber =
-  | { readonly fate: ShadowFate }
-  | { readonly field: string; readonly kind: ShadowFinding["changes"][number]["kind"] };
+  { readonly fate: ShadowFate } | { readonly field: string; readonly kind: ShadowKind | "unchanged" };

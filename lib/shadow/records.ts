@@ -1,12 +1,11 @@
 /** What a trial found, record by record. */
 import { sql, type SQL } from "drizzle-orm";
-import type { ShadowFinding } from "@/lib/core/mapping/shadow";
+import { fatesOfFields, type ShadowFinding } from "@/lib/core/mapping/shadow";
 import type { Queryable } from "@/lib/platform/db";
 import type { ShadowNumber, ShadowPage } from "./contract";
 
 const pageSize = 25;
 
-/** What is unchanged is a number only: nothing of it is worth a row. */
 export async function storeFindings(
   db: Queryable,
   runId: number,
@@ -57,5 +56,9 @@ export async function recordsBehind(
 function behind(number: ShadowNumber): SQL {
   if ("fate" in number) return sql`s.found->>'fate' = ${number.fate}`;
   const { field, kind } = number;
+  if (kind === "unchanged") {
+    return sql`s.found->>'fate' = any(${sql.param([...fatesOfFields])}::text[])
+      and not s.found->'changes' @> ${JSON.stringify([{ field }])}::jsonb`;
+  }
   return sql`s.found->>'fate' <> 'created' and s.found->'changes' @> ${JSON.stringify([{ field, kind }])}::jsonb`;
 }

@@ -155,8 +155,7 @@ async function compareChunk(input: ShadowInput, chunk: Chunk): Promise<Found[]> 
     const finding = findShadow({ ...told, holds, describe });
     return { position: start + nth, recordId: record.id, finding, cured: isCured(told) };
   });
-  const worthARow = found.filter(({ finding }) => finding.fate !== "unchanged" || finding.changes.length > 0);
-  await storeFindings(deps.db, runId, worthARow);
+  await storeFindings(deps.db, runId, found);
   return found;
 }
 

@@ -46,6 +46,9 @@ export const shadowFates = [
 /** `anyway`: it changes or fails as well without the draft. `left`: it is not written, whatever the mapping says. */
 export type ShadowFate = (typeof shadowFates)[number];
 
+/** Of these records it is known what would become of each field. */
+export const fatesOfFields = ["changes", "unchanged"] as const satisfies readonly ShadowFate[];
+
 /** What a trial found for one record. */
 export interface ShadowFinding {
   readonly fate: ShadowFate;
@@ -157,6 +160,14 @@ function isNewsAnyway({ draft, describe, holds }: Compared): boolean {
     const field = describe.get(name);
     return field !== undefined && kindOf(holds(name), after, field) !== null;
   });
+}
+
+/** Records of which a field would stay as it is. */
+export function unchangedOf(
+  { fates }: ShadowSummary,
+  { changed, filled, cleared, unknown, kept }: FieldCounts,
+): number {
+  return fates.changes + fates.unchanged - changed - filled - cleared - unknown - kept;
 }
 
 /** Counts over findings as they come. */

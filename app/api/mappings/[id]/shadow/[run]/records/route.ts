@@ -15,7 +15,7 @@ const query = z.union([
       .string()
       .max(300)
       .refine((name) => !name.includes("\0")),
-    kind: z.enum(shadowKinds),
+    kind: z.enum([...shadowKinds, "unchanged"]),
     from,
   }),
 ]);

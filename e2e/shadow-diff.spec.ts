@@ -1,0 +1,103 @@
+import type { Page } from "@playwright/test";
+import { applyConnection, orgRecords, push } from "@/e2e/support/connector";
+import { signIn } from "@/e2e/support/sign-in";
+import { expect, test } from "@/e2e/support/story";
+import type { Stack } from "@/e2e/support/stack";
+
+const numbers = ["2000001", "2000002", "2000003"];
+const names = ["Edna", "ODILE", "Renée"];
+
+function structure(contactNumber: string, officialName: string): object {
+  return {
+    contactNumber,
+    type: "STRUCTURE",
+    structureContact: { officialName },
+    communicationMeans: [{ phone: "41 / 215550000" }],
+  };
+}
+
+async function namesInSalesforce(stack: Stack): Promise<unknown[]> {
+  const accounts = await orgRecords(stack, "Account");
+  return numbers.map((number) => accounts.find(({ SyncId__c }) => SyncId__c === number)?.Name);
+}
+
+async function arrive(stack: Stack, expected: readonly string[]): Promise<void> {
+  await expect
+    .poll(() => namesInSalesforce(stack), { timeout: 20_000, message: "the names in Salesforce" })
+    .toEqual(expected);
+}
+
+async function reprocess(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Re-process" }).click();
+  const asking = page.getByRole("dialog", { name: /^Re-process \d+ records\?$/ });
+  await asking.getByRole("button", { name: "Re-process" }).click();
+}
+
+test.describe("An admin sees what a draft would change before it runs", () => {
+  test.beforeAll(({ stack }) => applyConnection(stack));
+
+  test("compares, publishes, re-processes, and takes it all back", async ({ page, stack }) => {
+    await push(
+      stack,
+      "contacts",
+      numbers.map((number, nth) => structure(number, names[nth] ?? "")),
+    );
+    await arrive(stack, names);
+
+    await signIn(page, stack, "/mappings/structure");
+    const line = page.getByRole("row", { name: /^Account Name/ });
+    await line.getByRole("button", { name: "Edit Account Name" }).click();
+    await page.getByRole("combobox", { name: "Edits in Salesforce" }).selectOption("stay");
+    await page.getByRole("textbox", { name: "Expression" }).fill("$uppercase(structureContact.officialName)");
+
+    const card = page.getByRole("region", { name: "What would change in Salesforce" });
+    await expect(card).toContainText("No API calls. Nothing is written.");
+    await card.getByRole("button", { name: "Compare" }).click();
+    await expect(card).toContainText(/2 change Account Name, 0 would fail, 0 values would be lost/);
+    await card.getByRole("button", { name: "Account Name: changed: 2" }).click();
+    const behind = page.getByRole("dialog", { name: "Account Name: changed" });
+    await expect(behind.getByRole("listitem").filter({ hasText: "Edna" })).toContainText("EDNA");
+    await expect(behind.getByRole("listitem")).toHaveCount(2);
+    await expect(behind.getByRole("link", { name: "Edna" })).toHaveAttribute("href", /\/records\/\d+/);
+    await page.keyboard.press("Escape");
+
+    await card.getByRole("combobox", { name: "Compared with" }).selectOption("fresh");
+    await expect(card).toContainText("1 API call. Nothing is written.");
+    await card.getByRole("button", { name: "Compare" }).click();
+    await expect(card).toContainText("what Salesforce held when it was asked");
+    await expect(card).toContainText(/2 change Account Name/);
+
+    await page.getByRole("button", { name: "Publish" }).click();
+    const publishing = page.getByRole("dialog", { name: "Publish this mapping" });
+    await expect(publishing).toContainText(/2 change Account Name/);
+    await expect(publishing.getByRole("button", { name: "Save and publish" })).toBeDisabled();
+    await publishing.getByLabel("Why").fill("Names in capitals");
+    await publishing.getByRole("button", { name: "Save and publish" }).click();
+    await expect(page.getByText("Version 2 is published")).toBeVisible();
+    expect(await namesInSalesforce(stack)).toEqual(names);
+
+    await reprocess(page);
+    await arrive(stack, ["EDNA", "ODILE", "RENÉE"]);
+    await expect(page.getByText(/^Re-processed/)).toContainText(
+      "taken through version 2, 2 written to Salesforce.",
+    );
+
+    await page.getByRole("button", { name: "Restore version 1" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Restore" }).click();
+    await expect(page.getByText("Version 3 is published")).toBeVisible();
+    await reprocess(page);
+    await arrive(stack, names);
+  });
+
+  test("is told when nobody has looked", async ({ page, stack }) => {
+    await signIn(page, stack, "/mappings/structure");
+    await page.getByRole("button", { name: "Edit Account Name" }).click();
+    await page.getByRole("textbox", { name: "Expression" }).fill('"x"');
+    await page.getByRole("button", { name: "Publish" }).click();
+    const publishing = page.getByRole("dialog", { name: "Publish this mapping" });
+    await expect(publishing).toContainText("Not compared with real records");
+    await publishing.getByRole("button", { name: "Compare the latest 500" }).click();
+    await expect(publishing).toContainText(/change Account Name/);
+    await publishing.getByRole("button", { name: "Cancel" }).click();
+  });
+});
