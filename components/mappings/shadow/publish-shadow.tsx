@@ -26,7 +26,7 @@ export function PublishShadow({ editor: { mapping, document } }: { editor: Edito
         <>
           <p className="shadow-result__sentence">{summarySentence(fits.summary)}</p>
           <p className="mappings-quiet">
-            {basisSentence(fits)} <RelativeTime at={fits.startedAt} />.
+            Compared <RelativeTime at={fits.startedAt} /> by {fits.by}: {basisSentence(fits)}
           </p>
         </>
       )}

@@ -6,6 +6,7 @@ import {
   shadowKinds,
   unchangedOf,
   type FieldCounts,
+  type ShadowFate,
   type ShadowSummary,
 } from "@/lib/core/mapping/shadow";
 import type { ShadowNumber, ShadowRun } from "@/lib/shadow/contract";
@@ -15,7 +16,7 @@ import { DataTable, type Column } from "../../ui/data-table";
 import { count } from "../../ui/numbers";
 import { RelativeTime } from "../../ui/relative-time";
 import { BehindDialog } from "./behind-dialog";
-import { basisSentence, fateWords, kindWords, summarySentence } from "./words";
+import { basisSentence, fateWords, kindWords, summarySentence, usualFates, usualKinds } from "./words";
 
 interface ShadowResultProps {
   mappingId: number;
@@ -33,20 +34,21 @@ interface Opened {
 /** What a comparison found, by record and by field; every number opens its records. */
 export function ShadowResult({ mappingId, run, summary, outdated }: ShadowResultProps) {
   const [opened, setOpened] = useState<Opened | null>(null);
+  const isShown = (fate: ShadowFate) => usualFates.includes(fate) || summary.fates[fate] > 0;
   return (
     <div className={classes(outdated && "shadow-result_outdated")}>
       <p className="shadow-result__sentence">{summarySentence(summary)}</p>
       <p className="mappings-quiet">
-        {basisSentence(run)} <RelativeTime at={run.startedAt} />, by {run.by}.{" "}
+        Compared <RelativeTime at={run.startedAt} /> by {run.by}: {basisSentence(run)}{" "}
         {!run.fresh && run.knownAt && (
           <>
-            Edits in Salesforce are known as of <RelativeTime at={run.knownAt} />.
+            Edits are known as of <RelativeTime at={run.knownAt} />.
           </>
         )}{" "}
         What Salesforce itself would refuse shows only when it is written.
       </p>
       <ul className="shadow-fates" aria-label="Records">
-        {shadowFates.map((fate) => (
+        {shadowFates.filter(isShown).map((fate) => (
           <li key={fate}>
             <Count
               value={summary.fates[fate]}
@@ -74,7 +76,10 @@ export function ShadowResult({ mappingId, run, summary, outdated }: ShadowResult
 }
 
 function columnsOf(summary: ShadowSummary, open: (opened: Opened) => void): readonly Column<FieldCounts>[] {
-  const kinds = [...shadowKinds, "unchanged" as const];
+  const kinds = [...shadowKinds, "unchanged" as const].filter(
+    (kind) =>
+      kind === "unchanged" || usualKinds.includes(kind) || summary.fields.some((counts) => counts[kind] > 0),
+  );
   return [
     {
       key: "field",

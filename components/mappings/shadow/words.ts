@@ -19,16 +19,13 @@ export function summarySentence({ fates, fields }: ShadowSummary): string {
   return `${[changes, ...created, fails, ...held].join(", ")}, ${counted(lost, "value")} would be lost.`;
 }
 
-/** What was compared with what. */
-export function basisSentence({ total, done, summary, fresh, state }: ShadowRun): string {
-  const records = summary?.records ?? done;
-  const which =
-    state === "done"
-      ? `the latest ${counted(total, "record")}`
-      : `${count(records)} of ${counted(total, "record")}`;
+/** What was compared with what; after "Compared 2 minutes ago by …: ". */
+export function basisSentence({ total, summary, fresh, state }: ShadowRun): string {
+  const all = counted(total, "record");
+  const which = state === "done" ? `the latest ${all}` : `${count(summary?.records ?? 0)} of the latest ${all}`;
   return fresh
-    ? `Of ${which}, compared with what Salesforce held when it was asked.`
-    : `Of ${which}, compared with what the connector knows of Salesforce: what it wrote, and what it was told of edits there.`;
+    ? `${which}, with what Salesforce held when it was asked.`
+    : `${which}, with what the connector wrote to Salesforce and was told of edits there.`;
 }
 
 /** Why a comparison says nothing of what is in the editor; null when it does. */
@@ -40,6 +37,10 @@ export function outdatedBecause(
   if (run.versionId !== now.versionId) return "Another version runs by now. Compare again.";
   return null;
 }
+
+/** Shown also when there are none. */
+export const usualFates: readonly ShadowFate[] = ["changes", "created", "fails", "unchanged"];
+export const usualKinds: readonly (ShadowKind | "unchanged")[] = ["changed", "filled", "cleared", "unchanged"];
 
 export const fateWords: Readonly<Record<ShadowFate, { readonly label: string; readonly title: string }>> = {
   changes: { label: "Change", title: "Records that change" },
