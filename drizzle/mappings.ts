@@ -12,6 +12,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 import type { MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
+import type { GoldenResult } from "@/lib/core/mapping/golden";
 import type { ShadowSummary } from "@/lib/core/mapping/shadow";
 import type { Direction, Kind } from "@/lib/core/words";
 import { at, id, partOf, ref } from "./columns";
@@ -125,4 +126,24 @@ export const reprocess = pgTable(
       .on(t.mappingId)
       .where(sql`state in ('running', 'paused')`),
   ],
+);
+
+/** Made-up records with the result that a mapping is to give for them: publishing is refused where it gives another. */
+export const goldenSample = pgTable(
+  "golden_sample",
+  {
+    id: id(),
+    mappingId: partOf(() => mapping.id),
+    name: text().notNull(),
+    /** What the mapping runs on; of nobody. */
+    source: jsonb().$type<unknown>().notNull(),
+    expected: jsonb().$type<GoldenResult>().notNull(),
+    /** Goes up with each change; a change that names an older one is refused. */
+    revision: integer().notNull().default(1),
+    changedBy: text().notNull(),
+    changedAt: at().notNull().defaultNow(),
+    /** Removed, and to be put back until it is pruned. */
+    removedAt: at(),
+  },
+  (t) => [index("golden_sample_mapping").on(t.mappingId, t.id)],
 );

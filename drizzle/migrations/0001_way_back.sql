@@ -73,6 +73,18 @@ CREATE TABLE "block" (
 	CONSTRAINT "block_connection_id_system_pk" PRIMARY KEY("connection_id","system")
 );
 --> statement-breakpoint
+CREATE TABLE "golden_sample" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "golden_sample_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"mapping_id" bigint NOT NULL,
+	"name" text NOT NULL,
+	"source" jsonb NOT NULL,
+	"expected" jsonb NOT NULL,
+	"revision" integer DEFAULT 1 NOT NULL,
+	"changed_by" text NOT NULL,
+	"changed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"removed_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "reprocess" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "reprocess_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"mapping_id" bigint NOT NULL,
@@ -129,6 +141,7 @@ ALTER TABLE "review_record" ADD CONSTRAINT "review_record_record_id_record_id_fk
 ALTER TABLE "shadow_record" ADD CONSTRAINT "shadow_record_run_id_shadow_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."shadow_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shadow_record" ADD CONSTRAINT "shadow_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "block" ADD CONSTRAINT "block_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "golden_sample" ADD CONSTRAINT "golden_sample_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_version_id_mapping_version_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."mapping_version"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shadow_run" ADD CONSTRAINT "shadow_run_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -139,6 +152,7 @@ CREATE INDEX "review_closed" ON "review" USING btree ("connection_id","closed_at
 CREATE UNIQUE INDEX "review_of_record" ON "review" USING btree ("record_id","kind","about") WHERE state <> 'closed' and record_id is not null;--> statement-breakpoint
 CREATE INDEX "review_record_record" ON "review_record" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "shadow_record_record" ON "shadow_record" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "golden_sample_mapping" ON "golden_sample" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE INDEX "reprocess_mapping" ON "reprocess" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "reprocess_open" ON "reprocess" USING btree ("mapping_id") WHERE state in ('running', 'paused');--> statement-breakpoint
 CREATE INDEX "shadow_run_mapping" ON "shadow_run" USING btree ("mapping_id","id");--> statement-breakpoint

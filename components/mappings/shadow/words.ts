@@ -22,7 +22,8 @@ export function summarySentence({ fates, fields }: ShadowSummary): string {
 /** What was compared with what; after "Compared 2 minutes ago by …: ". */
 export function basisSentence({ total, summary, fresh, state }: ShadowRun): string {
   const all = counted(total, "record");
-  const which = state === "done" ? `the latest ${all}` : `${count(summary?.records ?? 0)} of the latest ${all}`;
+  const which =
+    state === "done" ? `the latest ${all}` : `${count(summary?.records ?? 0)} of the latest ${all}`;
   return fresh
     ? `${which}, with what Salesforce held when it was asked.`
     : `${which}, with what the connector wrote to Salesforce and was told of edits there.`;
@@ -40,7 +41,12 @@ export function outdatedBecause(
 
 /** Shown also when there are none. */
 export const usualFates: readonly ShadowFate[] = ["changes", "created", "fails", "unchanged"];
-export const usualKinds: readonly (ShadowKind | "unchanged")[] = ["changed", "filled", "cleared", "unchanged"];
+export const usualKinds: readonly (ShadowKind | "unchanged")[] = [
+  "changed",
+  "filled",
+  "cleared",
+  "unchanged",
+];
 
 export const fateWords: Readonly<Record<ShadowFate, { readonly label: string; readonly title: string }>> = {
   changes: { label: "Change", title: "Records that change" },
