@@ -11,6 +11,7 @@ import { AddLineDialog } from "./add-line-dialog";
 import { DraftBar } from "./draft-bar";
 import { EditorNotices } from "./editor-notices";
 import type { FunctionHelp } from "./expression-help";
+import { GoldenCard } from "./golden/golden-card";
 import { LeaveGuard } from "./leave-guard";
 import { LinesTable } from "./lines-table";
 import { shownName } from "./names";
@@ -80,6 +81,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         <WayLegend kind={document.kind} />
         <LinesTable state={state} dispatch={dispatch} fields={fields} preview={preview} help={help} />
       </Card>
+      <GoldenCard editor={editor} sample={sample} incomplete={incomplete} />
       <ShadowCard editor={editor} incomplete={incomplete} />
       <VersionsCard mapping={mapping} draft={document} unsaved={unsaved} onRestored={() => void reload()} />
       <AddLineDialog

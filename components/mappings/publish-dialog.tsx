@@ -29,6 +29,9 @@ interface PublishDialogProps {
   suggestedComment?: string;
   /** What is known of its effect. */
   effect?: ReactNode;
+  /** What must be settled in the dialog itself first. */
+  gate?: ReactNode;
+  gateOpen?: boolean;
   onPublish: (comment: string) => void;
   busy: boolean;
   error: unknown;
@@ -42,6 +45,7 @@ export function PublishDialog(props: PublishDialogProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const refusals = refusalsOf(error);
   const blocked = problems.length > 0;
+  const closed = blocked || props.gateOpen === false;
   return (
     <Dialog
       open={open}
@@ -56,7 +60,7 @@ export function PublishDialog(props: PublishDialogProps) {
           <Button
             variant="brand"
             busy={busy}
-            disabled={blocked || comment.trim() === ""}
+            disabled={closed || comment.trim() === ""}
             onClick={() => props.onPublish(comment.trim())}
           >
             {confirmLabel}
@@ -68,6 +72,7 @@ export function PublishDialog(props: PublishDialogProps) {
       {error !== null && error !== undefined && !refusals && (
         <Problem error={error} title="Nothing was published" />
       )}
+      {props.gate}
       <Field label="Why" required help="People read it in the list of versions.">
         <Textarea
           ref={field}
