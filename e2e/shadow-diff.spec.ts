@@ -67,7 +67,7 @@ test.describe("An admin sees what a draft would change before it runs", () => {
     const line = page.getByRole("row", { name: /^Account Name/ });
     await line.getByRole("button", { name: "Edit Account Name" }).click();
     await page.getByRole("combobox", { name: "Edits in Salesforce" }).selectOption("stay");
-    await page.getByRole("textbox", { name: "Expression" }).fill("$uppercase(structureContact.officialName)");
+    await page.getByRole("textbox", { name: "Expression" }).fill(capitals);
 
     const card = page.getByRole("region", { name: "What would change in Salesforce" });
     await expect(card).toContainText("No API calls. Nothing is written.");
@@ -106,6 +106,50 @@ test.describe("An admin sees what a draft would change before it runs", () => {
     await expect(page.getByText("Version 3 is published")).toBeVisible();
     await reprocess(page);
     await arrive(stack, names);
+  });
+
+  test("keeps a golden sample, which stands in the way of another result", async ({ page, stack }) => {
+    await signIn(page, stack, "/mappings/structure");
+    await freshDraft(page);
+    const card = page.getByRole("region", { name: "Golden samples" });
+    await card.getByRole("button", { name: "Keep this record" }).click();
+    const keeping = page.getByRole("dialog", { name: "Keep this record as a golden sample" });
+    await expect(keeping.getByRole("region", { name: "Replaced" })).toContainText(
+      "structureContact.officialName",
+    );
+    const kept = keeping.getByRole("textbox", { name: "What is kept" });
+    await expect(kept).not.toHaveValue(/Edna|ODILE|Renée/);
+    const source = JSON.parse(await kept.inputValue()) as { structureContact: object };
+    source.structureContact = { ...source.structureContact, officialName: "Nobody" };
+    await kept.fill(JSON.stringify(source));
+    await expect(keeping.getByRole("region", { name: "Expected result" })).toContainText("Nobody");
+    await keeping.getByLabel("Name").fill("A house");
+    await keeping.getByRole("button", { name: "Keep" }).click();
+    await expect(card).toContainText("1 of 1 sample as expected");
+
+    await page.getByRole("button", { name: "Edit Account Name" }).click();
+    await page.getByRole("combobox", { name: "Edits in Salesforce" }).selectOption("stay");
+    await page.getByRole("textbox", { name: "Expression" }).fill('"The " & structureContact.officialName');
+    await expect(card).toContainText("Account Name should be Nobody, and is The Nobody.");
+    await page.getByRole("button", { name: "Publish" }).click();
+    const publishing = page.getByRole("dialog", { name: "Publish this mapping" });
+    await expect(publishing).toContainText("1 golden sample would get another result than expected");
+    await publishing.getByLabel("Why").fill("Houses are told with an article");
+    const go = publishing.getByRole("button", { name: "Save and publish" });
+    await expect(go).toBeDisabled();
+    await publishing.getByRole("button", { name: "This is the new expectation" }).click();
+    await go.click();
+    await expect(page.getByText(/^Version \d+ is published$/)).toBeVisible();
+    await expect(card).toContainText("1 of 1 sample as expected");
+
+    await card.getByRole("button", { name: "Remove A house" }).click();
+    await expect(card).toContainText("None yet.");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(card.getByRole("row", { name: /^A house/ })).toBeVisible();
+    await card.getByRole("button", { name: "Remove A house" }).click();
+    await page.getByRole("button", { name: "Restore version 1" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Restore" }).click();
+    await expect(page.getByText(/^Version \d+ is published$/).last()).toBeVisible();
   });
 
   test("is told when nobody has looked", async ({ page, stack }) => {

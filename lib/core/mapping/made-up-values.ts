@@ -48,7 +48,6 @@ export function madeName(value: string, sort: NameSort, nth: number): string {
     if (/^\d/.test(part)) return madeDigits(part, word);
     if (part.length === 1) return inCaseOf(part, "bcdfgklmnprst"[word % 13] ?? "b");
     if (part.length > longestListed) return madeText(part, word);
-    // eslint-disable-next-line no-control-regex
     const list = /[^\x00-\x7f]/.test(part) ? accented[sort] : plain[sort];
     return inCaseOf(part, pickOther(list, word, part));
   });
@@ -71,7 +70,6 @@ export function madeText(value: string, nth: number): string {
   return value.replace(/\p{L}|\d/gu, (character) => {
     at++;
     if (/\d/.test(character)) return String((Number(character) + 1 + (at % 8)) % 10);
-    // eslint-disable-next-line no-control-regex
     const letters = /[^\x00-\x7f]/.test(character) ? "éèöüâîô" : "aeioulmnrst";
     const picked = letters[at % letters.length] ?? "a";
     const other = picked === character.toLowerCase() ? (letters[(at + 1) % letters.length] ?? "o") : picked;
