@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { sameLines } from "@/lib/core/mapping/difference";
 import type { MappingDetail, ReprocessRun, VersionSummary } from "@/lib/mappings/contract";
@@ -8,11 +8,10 @@ import { Alert } from "../../ui/alert";
 import { Button } from "../../ui/button";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
 import { count, counted } from "../../ui/numbers";
-import { Problem } from "../../ui/problem";
+import { Problem, problemSentence } from "../../ui/problem";
 import { ProgressBar } from "../../ui/progress-bar";
 import { RelativeTime } from "../../ui/relative-time";
 import { useToast } from "../../ui/toast";
-import { problemSentence } from "../../ui/problem";
 import { summarySentence } from "../shadow/words";
 import { shadowQuery } from "../shadow/queries";
 import { changeReprocess, reprocessQuery, startReprocess, type ReprocessChange } from "./queries";
@@ -25,6 +24,7 @@ interface ReprocessNoticeProps {
 export function ReprocessNotice({ mapping }: ReprocessNoticeProps) {
   const status = useQuery(reprocessQuery(mapping.id));
   const { published } = mapping;
+  const place = useInSight(published?.id ?? null);
   if (status.error) {
     return (
       <Problem
@@ -39,14 +39,26 @@ export function ReprocessNotice({ mapping }: ReprocessNoticeProps) {
   const isOpen = run?.state === "running" || run?.state === "paused";
   const isOf = run?.versionId === published.id;
   return (
-    <>
+    <div ref={place}>
       {run && isOpen && <Underway mapping={mapping} run={run} />}
       {run && !isOpen && isOf && <Ended run={run} />}
       {records > 0 && published.number > 1 && (!isOf || run.state === "cancelled") && (
         <Offer mapping={mapping} published={published} records={records} />
       )}
-    </>
+    </div>
   );
+}
+
+/** Who has just published or restored, far down the page, is to see what to do next. */
+function useInSight(versionId: number | null) {
+  const place = useRef<HTMLDivElement>(null);
+  const shown = useRef(versionId);
+  useEffect(() => {
+    if (shown.current === versionId) return;
+    shown.current = versionId;
+    place.current?.scrollIntoView({ block: "center" });
+  }, [versionId]);
+  return place;
 }
 
 interface OfferProps {
@@ -91,8 +103,8 @@ function Offer({ mapping, published, records }: OfferProps) {
         busy={start.isPending}
       >
         Every record is taken through version {published.number}. Only what differs is written to Salesforce,
-        up to 1,000 records for one API call; all others cost none. It goes on behind what S-360 sends
-        meanwhile, and can be paused.
+        up to 1,000 records for one API call (two where edits go back to S-360); all others cost none. It goes
+        on behind what S-360 sends meanwhile, and can be paused.
         {expected && <p className="slds-m-top_small">{`When the draft was compared: ${expected}`}</p>}
       </ConfirmDialog>
     </Alert>

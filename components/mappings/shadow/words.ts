@@ -35,7 +35,7 @@ export function outdatedBecause(
   now: { readonly document: MappingDocument; readonly versionId: number | null },
 ): string | null {
   if (!sameLines(run.document, now.document)) return "The draft has changed since. Compare again.";
-  if (run.versionId !== now.versionId) return "Another version runs by now. Compare again.";
+  if (run.versionId !== now.versionId) return "This was compared with an earlier version. Compare again.";
   return null;
 }
 
