@@ -35,6 +35,12 @@ module.exports = {
     room("inbox", "^lib/inbox/", [core, platform, drizzle], "inbox knows no adapter"),
     room("sync", "^lib/sync/", [core, platform, drizzle], "sync takes sides as arguments"),
     room("mappings", "^lib/mappings/", [core, platform, drizzle], "mappings knows no adapter"),
+    room(
+      "shadow",
+      "^lib/shadow/",
+      [core, platform, drizzle, "^lib/sync/"],
+      "a trial runs the engine itself on a draft, so that there is no second truth; it takes sides as arguments",
+    ),
     room("records", "^lib/records/", [core, platform, drizzle], "records only reads"),
     room(
       "reviews",

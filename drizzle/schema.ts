@@ -1,5 +1,5 @@
 /**
- * Records and what becomes of them; the tables of connections and of sign-in have files of their own (words as in
+ * Records and what becomes of them; the tables of connections, of mappings and of sign-in have files of their own (words as in
  * lib/core/words.ts).
  *
  * What must hold whatever else changes: family is part of a record's key and kind is an attribute; version and state
@@ -33,11 +33,13 @@ import type {
 import type { Agreement, FieldConflict, FieldTraces, HeldRow } from "@/lib/core/agreement";
 import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib/core/reviews";
 import type { Fault } from "@/lib/core/faults";
-import type { MappingDocument } from "@/lib/core/mapping/document";
+import type { ShadowFinding } from "@/lib/core/mapping/shadow";
 import { at, id, partOf, ref } from "./columns";
 import { connectionRef } from "./connections";
+import { mapping, shadowRun } from "./mappings";
 
 export * from "./connections";
+export * from "./mappings";
 export * from "./people";
 export * from "./value-maps";
 
@@ -339,38 +341,16 @@ export const creation = pgTable(
   (t) => [index("creation_likeness").on(t.connectionId, t.likeness)],
 );
 
-// --- mappings --------------------------------------------------------------------------------------------------
+// --- trials of drafts ------------------------------------------------------------------------------------------
 
-export const mapping = pgTable(
-  "mapping",
+/** What a trial found for one record, in the order of the records. */
+export const shadowRecord = pgTable(
+  "shadow_record",
   {
-    id: id(),
-    connectionId: connectionRef(),
-    /** Stable name in URLs and YAML, such as `individual`. */
-    name: text().notNull(),
-    direction: text().$type<Direction>().notNull(),
-    kind: text().$type<Kind>().notNull(),
-    draft: jsonb().$type<MappingDocument>().notNull(),
-    /** Goes up with each save; a save that names an older one is refused. */
-    draftRevision: integer().notNull().default(1),
-    draftBy: text(),
-    draftAt: at().notNull().defaultNow(),
-    publishedVersionId: ref(),
+    runId: partOf(() => shadowRun.id),
+    position: integer().notNull(),
+    recordId: recordRef(),
+    found: jsonb().$type<ShadowFinding>().notNull(),
   },
-  (t) => [unique("mapping_name").on(t.connectionId, t.name)],
-);
-
-/** Published and immutable. */
-export const mappingVersion = pgTable(
-  "mapping_version",
-  {
-    id: id(),
-    mappingId: partOf(() => mapping.id),
-    number: integer().notNull(),
-    document: jsonb().$type<MappingDocument>().notNull(),
-    comment: text().notNull(),
-    publishedBy: text().notNull(),
-    publishedAt: at().notNull().defaultNow(),
-  },
-  (t) => [unique("mapping_version_number").on(t.mappingId, t.number)],
+  (t) => [primaryKey({ columns: [t.runId, t.position] }), index("shadow_record_record").on(t.recordId)],
 );

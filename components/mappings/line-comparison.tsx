@@ -130,6 +130,7 @@ function headerWords(before: MappingDocument, after: MappingDocument): string[] 
     ["Salesforce object", before.object, after.object],
     ["Key field", before.keyField, after.keyField],
     ["Record type", before.recordType ?? "none", after.recordType ?? "none"],
+    ["Which records take part", before.filter ?? "all", after.filter ?? "all"],
   ] as const;
   return parts.flatMap(([what, then, now]) =>
     then === now ? [] : [`${what}: ${shownName(then)} became ${shownName(now)}.`],

@@ -11,6 +11,7 @@ import { AddLineDialog } from "./add-line-dialog";
 import { DraftBar } from "./draft-bar";
 import { EditorNotices } from "./editor-notices";
 import { FilterCard } from "./filter-card";
+import { GoldenCard } from "./golden/golden-card";
 import { LeaveGuard } from "./leave-guard";
 import type { LineSourceHandle } from "./line-source";
 import { ListMenu } from "./list-menu";
@@ -19,7 +20,9 @@ import { shownName } from "./names";
 import { incompleteness } from "./policies";
 import { PublishDraftDialog } from "./publish-draft-dialog";
 import { samplesQuery, sourceQuery, targetQuery } from "./queries";
+import { ReprocessNotice } from "./reprocess/reprocess-notice";
 import { SamplePicker } from "./sample-picker";
+import { ShadowCard } from "./shadow/shadow-card";
 import { compiledPath, editorSource } from "./source";
 import { ValuesCard } from "./values-card";
 import { useEditor, type Editor } from "./use-editor";
@@ -84,6 +87,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         onPublish={() => setDialog("publish")}
       />
       <EditorNotices editor={editor} preview={preview} targetKnown={target.data !== null} />
+      <ReprocessNotice mapping={mapping} />
       <FilterCard
         filter={state.filter}
         source={source}
@@ -119,6 +123,8 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
           />
         </Card>
       </div>
+      <GoldenCard editor={editor} sample={sample} incomplete={incomplete} />
+      <ShadowCard editor={editor} incomplete={incomplete} />
       <VersionsCard mapping={mapping} draft={document} unsaved={unsaved} onRestored={() => void reload()} />
       <AddLineDialog
         mappingId={mappingId}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { PublishingProblem } from "@/lib/core/mapping/publish";
 import { Alert } from "../ui/alert";
@@ -27,6 +27,11 @@ interface PublishDialogProps {
   /** Known to stand in the way. */
   problems: readonly string[];
   suggestedComment?: string;
+  /** What is known of its effect. */
+  effect?: ReactNode;
+  /** What must be settled in the dialog itself first. */
+  gate?: ReactNode;
+  gateOpen?: boolean;
   onPublish: (comment: string) => void;
   busy: boolean;
   error: unknown;
@@ -40,6 +45,7 @@ export function PublishDialog(props: PublishDialogProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const refusals = refusalsOf(error);
   const blocked = problems.length > 0;
+  const closed = blocked || props.gateOpen === false;
   return (
     <Dialog
       open={open}
@@ -54,7 +60,7 @@ export function PublishDialog(props: PublishDialogProps) {
           <Button
             variant="brand"
             busy={busy}
-            disabled={blocked || comment.trim() === ""}
+            disabled={closed || comment.trim() === ""}
             onClick={() => props.onPublish(comment.trim())}
           >
             {confirmLabel}
@@ -66,6 +72,7 @@ export function PublishDialog(props: PublishDialogProps) {
       {error !== null && error !== undefined && !refusals && (
         <Problem error={error} title="Nothing was published" />
       )}
+      {props.gate}
       <Field label="Why" required help="People read it in the list of versions.">
         <Textarea
           ref={field}
@@ -75,6 +82,7 @@ export function PublishDialog(props: PublishDialogProps) {
           onChange={(event) => setComment(event.target.value)}
         />
       </Field>
+      {props.effect}
       <h3 className="slds-text-heading_small slds-m-top_medium slds-m-bottom_x-small">What changes</h3>
       {published ? (
         <LineComparison

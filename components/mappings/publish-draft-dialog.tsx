@@ -1,10 +1,15 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { GoldenCheck } from "@/lib/mappings/contract";
 import { useToast } from "../ui/toast";
+import { GoldenGate } from "./golden/golden-gate";
+import { goldenKey, useGoldenChecks } from "./golden/queries";
 import { PublishDialog } from "./publish-dialog";
 import { publishDraft } from "./queries";
 import { publishedTitle, releasedSentence } from "./restore-dialog";
+import { PublishShadow } from "./shadow/publish-shadow";
 import { theirsOf, type Editor } from "./use-editor";
 
 interface PublishDraftDialogProps {
@@ -17,10 +22,24 @@ interface PublishDraftDialogProps {
 export function PublishDraftDialog({ editor, problems, onClose }: PublishDraftDialogProps) {
   const { mapping, state, dispatch, document, unsaved, save, reload } = editor;
   const toast = useToast();
+  const client = useQueryClient();
+  const [accepted, setAccepted] = useState<readonly GoldenCheck[]>([]);
+  const failed = (useGoldenChecks(mapping.id, document) ?? []).filter(
+    ({ sentences }) => sentences.length > 0,
+  );
+  const allAccepted = failed.every((check) =>
+    accepted.some(({ id, revision }) => id === check.id && revision === check.revision),
+  );
   const publish = useMutation({
     mutationFn: async (comment: string) => {
       const revision = unsaved ? await save() : state.saved.draft.revision;
-      return revision === null ? null : publishDraft(mapping.id, { revision, comment });
+      return revision === null
+        ? null
+        : publishDraft(mapping.id, {
+            revision,
+            comment,
+            accept: accepted.map(({ id, revision: seen }) => ({ id, revision: seen })),
+          });
     },
     onSuccess: async (result) => {
       if (result) {
@@ -29,6 +48,7 @@ export function PublishDraftDialog({ editor, problems, onClose }: PublishDraftDi
       }
       onClose();
     },
+    onSettled: () => client.invalidateQueries({ queryKey: goldenKey(mapping.id) }),
     onError: (error) => {
       const theirs = theirsOf(error);
       if (!theirs) return;
@@ -42,11 +62,14 @@ export function PublishDraftDialog({ editor, problems, onClose }: PublishDraftDi
       open
       onOpenChange={onClose}
       title="Publish this mapping"
-      description="It runs from the next record on. Records that were held are tried again; all others change with their next event."
+      description="It runs from the next record on. Records that were held are tried again; all others change with their next event, or when you re-process them."
       confirmLabel={unsaved ? "Save and publish" : "Publish"}
       published={published && publishedDocument && { number: published.number, document: publishedDocument }}
       next={{ name: "Draft", document }}
       problems={problems}
+      gate={<GoldenGate failed={failed} accepted={allAccepted} onAccept={() => setAccepted(failed)} />}
+      gateOpen={allAccepted}
+      effect={<PublishShadow editor={editor} />}
       onPublish={(comment) => publish.mutate(comment)}
       busy={publish.isPending}
       error={publish.error}

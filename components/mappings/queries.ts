@@ -115,8 +115,15 @@ export const saveDraft = (mappingId: number, draft: { revision: number; document
 export type Published = Extract<PublishResult, { outcome: "published" | "unchanged" }>;
 
 /** @throws ApiError 409 as for saving, 422 with `problems` */
-export const publishDraft = (mappingId: number, publication: { revision: number; comment: string }) =>
-  apiSend<Published>("POST", pathOf(mappingId, "publish"), publication);
+export const publishDraft = (
+  mappingId: number,
+  publication: {
+    revision: number;
+    comment: string;
+    /** Golden samples whose present result is the new expectation. */
+    accept: readonly { id: number; revision: number }[];
+  },
+) => apiSend<Published>("POST", pathOf(mappingId, "publish"), publication);
 
 /** @throws ApiError 422 with `problems` */
 export const restoreVersion = (mappingId: number, restored: { versionNumber: number; comment: string }) =>

@@ -1,5 +1,7 @@
 /** What the pages and the API say about mappings. Plain JSON; times are ISO texts. */
 import type { CodeRule, MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
+import type { GoldenResult } from "@/lib/core/mapping/golden";
+import type { Replacement } from "@/lib/core/mapping/made-up";
 import type { When } from "@/lib/core/mapping/evaluation";
 import type { PublishingProblem } from "@/lib/core/mapping/publish";
 import type { SourceType } from "@/lib/core/mapping/source-model";
@@ -65,6 +67,8 @@ export type PublishResult =
     }
   | { readonly outcome: "unchanged"; readonly number: number }
   | { readonly outcome: "refused"; readonly problems: readonly PublishingProblem[] }
+  /** Golden samples get something else than expected; nothing was published. */
+  | { readonly outcome: "unexpected"; readonly checks: readonly GoldenCheck[] }
   | Conflict
   | Missing;
 
@@ -226,4 +230,64 @@ export type CodeDecision =
 export interface SavedValueMap {
   readonly stored: ValueMapDetail;
   readonly released: number;
+}
+
+/** Records of a kind taken through the published version. */
+export interface ReprocessStatus {
+  /** Records that are in step with some version: what taking them through the published one would look at. */
+  readonly records: number;
+  /** The latest run; null when there was none. */
+  readonly run: ReprocessRun | null;
+}
+
+export interface ReprocessRun {
+  readonly id: number;
+  readonly versionId: number;
+  /** Of the version. */
+  readonly number: number;
+  readonly state: "running" | "paused" | "done" | "cancelled";
+  readonly total: number;
+  /** Records that are through: written, or found to hold the result already. */
+  readonly through: number;
+  /** Written to Salesforce since it began. */
+  readonly written: number;
+  readonly failed: number;
+  /** Why nothing is written just now; null when it goes on. */
+  readonly halted: string | null;
+  readonly by: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+}
+
+/** Golden samples a mapping can have: they are all tried while somebody waits. */
+export const mostGolden = 20;
+
+/** A made-up record with the result that a mapping is to give for it. */
+export interface GoldenSample {
+  readonly id: number;
+  readonly name: string;
+  readonly source: unknown;
+  readonly expected: GoldenResult;
+  readonly revision: number;
+  readonly by: string;
+  readonly at: string;
+}
+
+export type GoldenChange =
+  { readonly what: "rename"; readonly name: string } | { readonly what: "remove" | "put-back" };
+
+/** A sample through a document. Without sentences it is as expected. */
+export interface GoldenCheck {
+  readonly id: number;
+  readonly name: string;
+  readonly revision: number;
+  readonly sentences: readonly string[];
+}
+
+/** A record to be kept: what it was, what would be kept instead, and what the mapping gives for it. */
+export interface GoldenProposal {
+  readonly name: string;
+  readonly source: unknown;
+  readonly replacements: readonly Replacement[];
+  readonly expected: GoldenResult;
 }

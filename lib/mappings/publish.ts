@@ -6,6 +6,7 @@ import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { PublishResult } from "./contract";
 import { conflictWith, lockMapping, replaceDraft, type MappingRow } from "./drafts";
+import { passGolden, type GoldenGate } from "./golden";
 import { releaseHeld } from "./release";
 import { normalDocument, sameDocument } from "./same-document";
 import { lockValueMapNames } from "./value-maps";
@@ -15,6 +16,8 @@ interface Publication {
   readonly actor: string;
   /** The org's describe of the target, when it is known: then fields are checked too. */
   readonly target: MappingTarget | null;
+  /** Golden samples are tried first. Restoring does without: what ran before must be able to run again at once. */
+  readonly golden?: GoldenGate;
 }
 
 /**
@@ -69,7 +72,7 @@ async function publishDocument(
   tx: Queryable,
   row: MappingRow,
   document: MappingDocument,
-  { comment, actor, target, action }: Publication & { readonly action: string },
+  { comment, actor, target, action, golden }: Publication & { readonly action: string },
 ): Promise<PublishResult> {
   const current = await publishedVersion(tx, row);
   if (current && sameDocument(current.document, document)) {
@@ -80,6 +83,8 @@ async function publishDocument(
     ...(await objectProblems(tx, row, document, current?.document ?? null)),
   ];
   if (problems.length > 0) return { outcome: "refused", problems };
+  const unexpected = golden ? await passGolden(tx, row, document, golden, actor) : [];
+  if (unexpected.length > 0) return { outcome: "unexpected", checks: unexpected };
   const number = (await lastNumber(tx, row.id)) + 1;
   const [version] = await tx
     .insert(mappingVersion)

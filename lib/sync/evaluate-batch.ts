@@ -20,9 +20,12 @@ export interface Evaluated {
   readonly unseen: UnseenCodes;
 }
 
+type EvaluationDeps = Pick<SyncDeps, "db" | "published" | "settings" | "log"> &
+  Pick<EvaluationContext, "breathe">;
+
 /** Evaluates every record through every mapping of its kind. One record's trouble never touches another's. */
 export async function evaluateBatch(
-  deps: SyncDeps,
+  deps: EvaluationDeps,
   records: readonly ClaimedRecord[],
   prepared: Prepared,
 ): Promise<Evaluated> {
@@ -30,6 +33,7 @@ export async function evaluateBatch(
     valueMaps: deps.published.valueMaps,
     timeZone: deps.settings.timeZone,
     selected: deps.settings.selected,
+    breathe: deps.breathe,
   };
   const works: LinkWork[] = [];
   const ended: LinkResult[] = [];
@@ -115,7 +119,7 @@ async function notTakingPart(
 }
 
 async function evaluateOne(
-  deps: SyncDeps,
+  deps: EvaluationDeps,
   record: ClaimedRecord,
   mapping: ReadyMapping,
   context: EvaluationContext,

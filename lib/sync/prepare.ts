@@ -4,6 +4,7 @@ import { fieldsBackOf } from "@/lib/core/mapping/inverse";
 import { objectRanks, resolveName } from "@/lib/core/mapping/published";
 import { objectsByKind, type ObjectsByKind } from "@/lib/core/references";
 import { chooseRecordType } from "@/lib/core/record-type";
+import type { Side } from "@/lib/core/side";
 import type { Kind } from "@/lib/core/words";
 import type { ReadyMapping, SyncDeps } from "./work";
 
@@ -24,7 +25,10 @@ function linesBack(compiled: CompiledMapping, { selected }: SyncDeps["settings"]
  * The published mappings of the kinds in a batch, made ready for this org: names with its prefix, types from its
  * describe. Throws FaultError when the org cannot be asked.
  */
-export async function prepareMappings(deps: SyncDeps, kinds: ReadonlySet<Kind>): Promise<Prepared> {
+export async function prepareMappings(
+  deps: Pick<SyncDeps, "published" | "settings"> & { readonly side: Pick<Side, "describe"> },
+  kinds: ReadonlySet<Kind>,
+): Promise<Prepared> {
   const { published, side, settings } = deps;
   const wanted = published.mappings.filter((mapping) => kinds.has(mapping.kind));
   if (wanted.length === 0) return { ready: [], absent: new Map(), writtenAs: new Map() };

@@ -135,6 +135,22 @@ export async function claim(
   return { connectionId, direction, leaseToken, records: rows.rows.map((row) => toClaimed(row, around)) };
 }
 
+/** Records as a worker would take them now, in the order asked for; nothing is taken. */
+export async function lookAt(db: Database, ids: readonly number[]): Promise<ClaimedRecord[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.execute<ClaimedRow>(sql`
+    select r.id, r.family, r.key, r.kind, d.stream, d.version, d.attempts, d.waived, r.s360_state, r.latest_contact_id,
+      ${reused} as reused
+    from unnest(${sql.param([...ids])}::bigint[]) with ordinality as asked (id, nth)
+    join record r on r.id = asked.id
+    join record_direction d on d.record_id = r.id and d.direction = 'in'
+    order by asked.nth`);
+  const around = await readAround(db, ids);
+  return rows.rows.map((row) => toClaimed(row, around));
+}
+
+const reused = sql`(r.contact_id is distinct from r.latest_contact_id and r.contact_id is not null and r.latest_contact_id is not null)`;
+
 interface Around extends Record<string, unknown> {
   id: string;
   parent_state: Record<string, unknown> | null;

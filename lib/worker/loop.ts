@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDatabaseAway, type Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
+import { feedReprocesses } from "@/lib/mappings/feed-reprocess";
 import type { Mailer } from "@/lib/platform/mail";
 import { drainConnection } from "./drain";
 import { carryOutDecisions, connectionsWithDecisions } from "./chores";
@@ -47,6 +48,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
   };
   while (!signal.aborted) {
     try {
+      await feedReprocesses(db);
       for (const work of await dueWork(db)) {
         start(`${work.connectionId} ${work.direction}`, () => drainOnce(input, work));
       }

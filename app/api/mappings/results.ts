@@ -2,11 +2,12 @@ import type { Conflict, Missing, PublishResult } from "@/lib/mappings/contract";
 import { notFound, Problem } from "@/lib/platform/problem";
 
 type Refused = Extract<PublishResult, { outcome: "refused" }>;
+type Unexpected = Extract<PublishResult, { outcome: "unexpected" }>;
 
 /** A result that did what was asked, or a Problem thrown with all the person needs to go on. */
 export function succeeded<Result extends { readonly outcome: string }>(
-  result: Result | Conflict | Missing | Refused,
-): Exclude<Result, Conflict | Missing | Refused> {
+  result: Result | Conflict | Missing | Refused | Unexpected,
+): Exclude<Result, Conflict | Missing | Refused | Unexpected> {
   if (isConflict(result)) {
     const { draft, document } = result;
     const detail = "Somebody else saved this draft after you opened it. Nothing of yours was saved.";
@@ -14,11 +15,15 @@ export function succeeded<Result extends { readonly outcome: string }>(
   }
   if (result.outcome === "missing")
     throw notFound("This mapping or version is no longer there. Reload the page.");
+  if (isUnexpected(result)) {
+    const detail = "Golden samples get something else than expected. Nothing was published.";
+    throw new Problem(422, "refused", detail, { checks: result.checks });
+  }
   if (isRefused(result)) {
     const detail = "The mapping cannot be published as it is. Correct what is listed and try again.";
     throw new Problem(422, "refused", detail, { problems: result.problems });
   }
-  return result as Exclude<Result, Conflict | Missing | Refused>;
+  return result as Exclude<Result, Conflict | Missing | Refused | Unexpected>;
 }
 
 function isConflict(result: { readonly outcome: string }): result is Conflict {
@@ -27,4 +32,8 @@ function isConflict(result: { readonly outcome: string }): result is Conflict {
 
 function isRefused(result: { readonly outcome: string }): result is Refused {
   return result.outcome === "refused";
+}
+
+function isUnexpected(result: { readonly outcome: string }): result is Unexpected {
+  return result.outcome === "unexpected";
 }

@@ -27,6 +27,7 @@ export async function evaluateMapping(
   const fields: EvaluatedField[] = [];
   const problems: LineProblem[] = [];
   for (const line of compiled.lines) {
+    if (context.breathe) await context.breathe();
     try {
       const result = await evaluateLine(line, source, context);
       if (result) fields.push(fieldOf(line, result));

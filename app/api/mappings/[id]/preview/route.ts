@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { findMapping, mappingParams, rowId, targetOf } from "@/app/api/mappings/find-mapping";
+import { contextOf } from "@/app/api/mappings/golden-run";
 import { route } from "@/app/api/route-handler";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
 import { previewMapping } from "@/lib/mappings/preview";
-import { published } from "@/lib/mappings/published";
 import { getSample } from "@/lib/mappings/samples";
 import { webRuntime } from "@/lib/platform/runtime";
-import { selectedSections } from "@/lib/s360/sections";
 
 const body = z.object({ document: mappingDocumentSchema, recordId: rowId.nullable() });
 
@@ -18,13 +17,11 @@ export const POST = route(
     const found = await findMapping(params.id);
     const { connection, mapping } = found;
     const of = { connectionId: connection.id, kind: mapping.kind };
-    const [known, sample, { valueMaps }] = await Promise.all([
+    const [known, sample, context] = await Promise.all([
       targetOf(found, document),
       recordId === null ? null : getSample(db, of, recordId),
-      published(db, connection.id),
+      contextOf(found),
     ]);
-    const selected = selectedSections(connection.settings.s360.sections);
-    const context = { valueMaps, timeZone: connection.timeZone, selected };
     return previewMapping({ document, target: known?.target ?? null, source: sample?.source, context });
   },
 );

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { mappingParams, rowId } from "@/app/api/mappings/find-mapping";
+import { route } from "@/app/api/route-handler";
+import { changeGolden } from "@/lib/mappings/golden";
+import { Problem } from "@/lib/platform/problem";
+import { webRuntime } from "@/lib/platform/runtime";
+
+const params = mappingParams.extend({ sample: rowId });
+const body = z.object({
+  revision: z.number().int(),
+  change: z.union([
+    z.object({ what: z.literal("rename"), name: z.string().trim().min(1, "give the sample a name").max(80) }),
+    z.object({ what: z.enum(["remove", "put-back"]) }),
+  ]),
+});
+
+/** Renames, removes or puts back a golden sample that was seen at `revision`. */
+export const PATCH = route({ params, body }, async ({ params: { id, sample }, body: given, session }) => {
+  const input = { ...given, mappingId: id, id: sample, actor: session.email };
+  const result = await changeGolden(webRuntime().db, input);
+  if (result.outcome === "changed") return result;
+  const detail =
+    "Somebody else changed or removed this sample in between. What is shown now is how it stands.";
+  throw new Problem(409, "conflict", detail);
+});

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { findMapping, mappingParams } from "@/app/api/mappings/find-mapping";
+import { neededRun } from "@/app/api/mappings/golden-run";
+import { route } from "@/app/api/route-handler";
+import { mappingDocumentSchema } from "@/lib/core/mapping/document";
+import { mostGolden } from "@/lib/mappings/contract";
+import { addGolden, listGolden, tryGolden } from "@/lib/mappings/golden";
+import { notFound, Problem } from "@/lib/platform/problem";
+import { webRuntime } from "@/lib/platform/runtime";
+
+const body = z.object({
+  name: z.string().trim().min(1, "give the sample a name").max(80),
+  source: z.record(z.string(), z.json()),
+  document: mappingDocumentSchema,
+});
+
+/** The golden samples of a mapping. */
+export const GET = route({ params: mappingParams }, ({ params }) => listGolden(webRuntime().db, params.id));
+
+/** Keeps a made-up record with what the document gives for it as the expectation. */
+export const POST = route({ params: mappingParams, body }, async ({ params, body: given, session }) => {
+  const { name, source, document } = given;
+  const found = await findMapping(params.id);
+  const expected = await tryGolden(document, source, await neededRun(found, document));
+  const added = { mappingId: params.id, name, source, expected, actor: session.email };
+  const result = await addGolden(webRuntime().db, added);
+  if (result.outcome === "added") return result.sample;
+  if (result.outcome === "missing") throw notFound("This mapping is no longer there.");
+  const detail = `A mapping can have ${mostGolden} golden samples: all are tried whenever somebody publishes. Remove one first.`;
+  throw new Problem(409, "conflict", detail);
+});

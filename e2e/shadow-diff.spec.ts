@@ -1,0 +1,166 @@
+import type { Page } from "@playwright/test";
+import { applyConnection, orgRecords, push } from "@/e2e/support/connector";
+import { signIn } from "@/e2e/support/sign-in";
+import { expect, test } from "@/e2e/support/story";
+import type { Stack } from "@/e2e/support/stack";
+
+const numbers = ["2000001", "2000002", "2000003"];
+const names = ["Edna", "ODILE", "Renée"];
+
+/** Of the structures of this story only. */
+const capitals =
+  '$contains(contactNumber, "20000") ? $uppercase(structureContact.officialName) : structureContact.officialName';
+
+function structure(contactNumber: string, officialName: string): object {
+  return {
+    contactNumber,
+    type: "STRUCTURE",
+    structureContact: { officialName },
+    communicationMeans: [{ phone: "41 / 215550000" }],
+  };
+}
+
+async function namesInSalesforce(stack: Stack): Promise<unknown[]> {
+  const accounts = await orgRecords(stack, "Account");
+  return numbers.map((number) => accounts.find(({ SyncId__c }) => SyncId__c === number)?.Name);
+}
+
+async function arrive(stack: Stack, expected: readonly string[]): Promise<void> {
+  await expect
+    .poll(() => namesInSalesforce(stack), { timeout: 20_000, message: "the names in Salesforce" })
+    .toEqual(expected);
+}
+
+/** Other stories may have left changes in the draft. */
+async function freshDraft(page: Page): Promise<void> {
+  const listed = await page.request.get("/api/mappings?connection=myvenue");
+  const mappings = (await listed.json()) as { id: number; name: string }[];
+  const address = `/api/mappings/${mappings.find(({ name }) => name === "structure")?.id}`;
+  const mapping = (await (await page.request.get(address)).json()) as {
+    draft: { revision: number };
+    publishedDocument: object;
+  };
+  const data = { revision: mapping.draft.revision, document: mapping.publishedDocument };
+  expect((await page.request.put(`${address}/draft`, { data })).status()).toBe(200);
+  await page.reload();
+}
+
+async function reprocess(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Re-process" }).click();
+  const asking = page.getByRole("dialog", { name: /^Re-process \d+ records\?$/ });
+  await asking.getByRole("button", { name: "Re-process" }).click();
+}
+
+test.describe("An admin sees what a draft would change before it runs", () => {
+  test.beforeAll(({ stack }) => applyConnection(stack));
+
+  test("compares, publishes, re-processes, and takes it all back", async ({ page, stack }) => {
+    await push(
+      stack,
+      "contacts",
+      numbers.map((number, nth) => structure(number, names[nth] ?? "")),
+    );
+    await arrive(stack, names);
+
+    await signIn(page, stack, "/mappings/structure");
+    await freshDraft(page);
+    const line = page.getByRole("row", { name: /^Account Name/ });
+    await line.getByRole("button", { name: "Edit Account Name" }).click();
+    await page.getByRole("combobox", { name: "Edits in Salesforce" }).selectOption("stay");
+    await page.getByRole("textbox", { name: "Expression" }).fill(capitals);
+
+    const card = page.getByRole("region", { name: "What would change in Salesforce" });
+    await expect(card).toContainText("No API calls. Nothing is written.");
+    await card.getByRole("button", { name: "Compare" }).click();
+    await expect(card).toContainText(/2 change Account Name, 0 would fail, 0 values would be lost/);
+    await card.getByRole("button", { name: "Account Name: changed: 2" }).click();
+    const behind = page.getByRole("dialog", { name: "Account Name: changed" });
+    await expect(behind.getByRole("listitem").filter({ hasText: "Edna" })).toContainText("EDNA");
+    await expect(behind.getByRole("listitem")).toHaveCount(2);
+    await expect(behind.getByRole("link", { name: "Edna" })).toHaveAttribute("href", /\/records\/\d+/);
+    await page.keyboard.press("Escape");
+
+    await card.getByRole("combobox", { name: "Compared with" }).selectOption("fresh");
+    await expect(card).toContainText("1 API call. Nothing is written.");
+    await card.getByRole("button", { name: "Compare" }).click();
+    await expect(card).toContainText("with what Salesforce held when it was asked");
+    await expect(card).toContainText(/2 change Account Name/);
+
+    await page.getByRole("button", { name: "Publish" }).click();
+    const publishing = page.getByRole("dialog", { name: "Publish this mapping" });
+    await expect(publishing).toContainText(/2 change Account Name/);
+    await expect(publishing.getByRole("button", { name: "Save and publish" })).toBeDisabled();
+    await publishing.getByLabel("Why").fill("Names in capitals");
+    await publishing.getByRole("button", { name: "Save and publish" }).click();
+    await expect(page.getByText("Version 2 is published")).toBeVisible();
+    expect(await namesInSalesforce(stack)).toEqual(names);
+
+    await reprocess(page);
+    await arrive(stack, ["EDNA", "ODILE", "RENÉE"]);
+    await expect(page.getByText(/^Re-processed/)).toContainText(
+      "taken through version 2, 2 written to Salesforce.",
+    );
+
+    await page.getByRole("button", { name: "Restore version 1" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Restore" }).click();
+    await expect(page.getByText("Version 3 is published")).toBeVisible();
+    await reprocess(page);
+    await arrive(stack, names);
+  });
+
+  test("keeps a golden sample, which stands in the way of another result", async ({ page, stack }) => {
+    await signIn(page, stack, "/mappings/structure");
+    await freshDraft(page);
+    const card = page.getByRole("region", { name: "Golden samples" });
+    await card.getByRole("button", { name: "Keep this record" }).click();
+    const keeping = page.getByRole("dialog", { name: "Keep this record as a golden sample" });
+    await expect(keeping.getByRole("region", { name: "Replaced" })).toContainText(
+      "structureContact.officialName",
+    );
+    const kept = keeping.getByRole("textbox", { name: "What is kept" });
+    await expect(kept).not.toHaveValue(/Edna|ODILE|Renée/);
+    const source = JSON.parse(await kept.inputValue()) as { structureContact: object };
+    source.structureContact = { ...source.structureContact, officialName: "Nobody" };
+    await kept.fill(JSON.stringify(source));
+    await expect(keeping.getByRole("region", { name: "Expected result" })).toContainText("Nobody");
+    await keeping.getByLabel("Name").fill("A house");
+    await keeping.getByRole("button", { name: "Keep" }).click();
+    await expect(card).toContainText("1 of 1 sample as expected");
+
+    await page.getByRole("button", { name: "Edit Account Name" }).click();
+    await page.getByRole("combobox", { name: "Edits in Salesforce" }).selectOption("stay");
+    await page.getByRole("textbox", { name: "Expression" }).fill('"The " & structureContact.officialName');
+    await expect(card).toContainText("Account Name should be Nobody, and is The Nobody.");
+    await page.getByRole("button", { name: "Publish" }).click();
+    const publishing = page.getByRole("dialog", { name: "Publish this mapping" });
+    await expect(publishing).toContainText("1 golden sample would get another result than expected");
+    await publishing.getByLabel("Why").fill("Houses are told with an article");
+    const go = publishing.getByRole("button", { name: "Save and publish" });
+    await expect(go).toBeDisabled();
+    await publishing.getByRole("button", { name: "This is the new expectation" }).click();
+    await go.click();
+    await expect(page.getByText(/^Version \d+ is published$/)).toBeVisible();
+    await expect(card).toContainText("1 of 1 sample as expected");
+
+    await card.getByRole("button", { name: "Remove A house" }).click();
+    await expect(card).toContainText("None yet.");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(card.getByRole("row", { name: /^A house/ })).toBeVisible();
+    await card.getByRole("button", { name: "Remove A house" }).click();
+    await page.getByRole("button", { name: "Restore version 1" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Restore" }).click();
+    await expect(page.getByText(/^Version \d+ is published$/).last()).toBeVisible();
+  });
+
+  test("is told when nobody has looked", async ({ page, stack }) => {
+    await signIn(page, stack, "/mappings/structure");
+    await page.getByRole("button", { name: "Edit Account Name" }).click();
+    await page.getByRole("textbox", { name: "Expression" }).fill('"x"');
+    await page.getByRole("button", { name: "Publish" }).click();
+    const publishing = page.getByRole("dialog", { name: "Publish this mapping" });
+    await expect(publishing).toContainText("Not compared with real records");
+    await publishing.getByRole("button", { name: "Compare the latest 500" }).click();
+    await expect(publishing).toContainText(/change Account Name/);
+    await publishing.getByRole("button", { name: "Cancel" }).click();
+  });
+});

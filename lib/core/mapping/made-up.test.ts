@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { makeUp } from "./made-up";
+
+const contact = {
+  contactNumber: "0012030",
+  contactId: 10228300012030,
+  type: "INDIVIDUAL",
+  creationDate: "2020-04-14T09:15:04.120+00:00",
+  individualContact: {
+    title: "MRS",
+    individualFirstName: "Edna",
+    individualLastName: "LEFÈVRE",
+    birthday: "1980-04-24T23:00:00.000+00:00",
+    language: "en",
+  },
+  addresses: [
+    {
+      main: true,
+      street1: "110 rue du Lac",
+      street3: null,
+      zipCode: "01004",
+      town: "Lausanne",
+      countryCode: "CH",
+    },
+  ],
+  communicationMeans: [{ email: "edna.lefevre30@mail.example", cellularPhone: "41 / 0797893523", phone: "" }],
+  contactConnections: [{ contactNumber: "0012030" }],
+  contactCriteria: [{ code: "GENRE", values: ["OPERA", "For Edna only"] }],
+};
+
+type Contact = typeof contact;
+const made = () => makeUp(contact, 3).source as Contact;
+
+describe("a record made nobody's", () => {
+  test("holds no name, e-mail, phone, address, birth date or number of the person any more", () => {
+    const text = JSON.stringify(made()).toLowerCase();
+    const gone = [
+      "edna",
+      "lefèvre",
+      "lefevre",
+      "797893523",
+      "110",
+      "lac",
+      "lausanne",
+      "1980-04-24",
+      "12030",
+      "1004",
+    ];
+    for (const part of gone) expect(text).not.toContain(part);
+  });
+
+  test("keeps the shape of each value", () => {
+    const { individualContact, addresses, communicationMeans, contactNumber, contactId } = made();
+    expect(individualContact.individualFirstName).toMatch(/^[A-Z][a-z]+$/);
+    expect(individualContact.individualLastName).toBe(individualContact.individualLastName.toUpperCase());
+    expect(individualContact.birthday).toMatch(/^19\d\d-\d\d-\d\dT23:00:00.000\+00:00$/);
+    expect(addresses[0]).toMatchObject({ street3: null, zipCode: expect.stringMatching(/^0\d{4}$/) });
+    expect(addresses[0]?.street1).toMatch(/^\d{3} \p{Ll}+ \p{Ll}+ \p{Lu}\p{Ll}+$/u);
+    expect(communicationMeans[0]?.email).toMatch(/^[a-z]+\.[a-z]+\d\d@mail\.example$/);
+    expect(communicationMeans[0]?.cellularPhone).toMatch(/^41 \/ 0797\d{6}$/);
+    expect(communicationMeans[0]?.phone).toBe("");
+    expect(contactNumber).toMatch(/^00\d{5}$/);
+    expect(Number.isSafeInteger(contactId)).toBe(true);
+  });
+
+  test("replaces the same value by the same one, also a name within another text", () => {
+    const { contactNumber, contactConnections, contactCriteria, individualContact } = made();
+    expect(contactConnections[0]?.contactNumber).toBe(contactNumber);
+    expect(contactCriteria[0]?.values[1]).toBe(`For ${individualContact.individualFirstName} only`);
+  });
+
+  test("leaves codes, flags and countries alone, and says what it replaced", () => {
+    const { type, creationDate, addresses, contactCriteria } = made();
+    expect({ type, creationDate }).toEqual({ type: "INDIVIDUAL", creationDate: contact.creationDate });
+    expect(addresses[0]).toMatchObject({ main: true, countryCode: "CH" });
+    expect(contactCriteria[0]).toMatchObject({ code: "GENRE" });
+    const { replacements } = makeUp(contact, 3);
+    expect(replacements).toContainEqual(
+      expect.objectContaining({ path: "individualContact.individualFirstName", from: "Edna" }),
+    );
+    expect(replacements.every(({ from, to }) => from !== to)).toBe(true);
+  });
+
+  test("of the documented payloads keeps nobody's name", () => {
+    const payload = JSON.parse(readFileSync("e2e/payloads/contacts-50.json", "utf8")) as Contact[];
+    payload.forEach((item, nth) => {
+      const { individualFirstName, individualLastName } = item.individualContact ?? {};
+      const text = JSON.stringify(makeUp(item, nth).source);
+      for (const name of [individualFirstName, individualLastName])
+        if (name) expect(text).not.toContain(`"${name}"`);
+    });
+  });
+
+  test("can be made of any JSON, and keeps its structure", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.nat(1000), (source, seed) => {
+        const { source: other } = makeUp(source, seed);
+        expect(shapeOf(other)).toEqual(shapeOf(source));
+      }),
+    );
+  });
+});
+
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shapeOf);
+  if (typeof value !== "object" || value === null) return typeof value;
+  return Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]);
+}

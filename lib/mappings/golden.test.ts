@@ -1,0 +1,154 @@
+import { eq, sql } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { auditLog, connection, goldenSample, mapping } from "@/drizzle/schema";
+import type { ConnectionSettings } from "@/lib/core/connection-settings";
+import { mappingDocumentSchema, type MappingDocument } from "@/lib/core/mapping/document";
+import { testAccount } from "@/lib/core/mapping/test-describe";
+import { testDatabase } from "@/testing/database";
+import { mostGolden, type GoldenChange } from "./contract";
+import { saveDraft } from "./drafts";
+import { addGolden, changeGolden, checkGolden, listGolden, tryGolden, type GoldenRun } from "./golden";
+import { publish, restore } from "./publish";
+
+const database = testDatabase();
+let mappingId: number;
+
+const run: GoldenRun = {
+  target: { prefix: "", describe: testAccount({ personAccounts: true }), recordTypeId: null },
+  context: { valueMaps: {}, timeZone: "UTC", selected: () => true },
+};
+const source = { contactNumber: "42", first: "Edna", last: "Frank" };
+
+function document(firstName: string): MappingDocument {
+  const lines = [
+    { target: "[p]SyncId__c", expression: "contactNumber" },
+    { target: "LastName", expression: "last" },
+    { target: "FirstName", expression: firstName },
+  ];
+  return mappingDocumentSchema.parse({
+    kind: "individual",
+    object: "Account",
+    keyField: "[p]SyncId__c",
+    lines,
+  });
+}
+
+beforeEach(async () => {
+  await database.db.execute(sql`truncate connection, audit_log cascade`);
+  const [made] = await database.db
+    .insert(connection)
+    .values({ institution: "myvenue", name: "v", timeZone: "UTC", settings: {} as ConnectionSettings })
+    .returning();
+  const [row] = await database.db
+    .insert(mapping)
+    .values({
+      ...{ connectionId: made?.id ?? 0, name: "People", direction: "in", kind: "individual" },
+      draft: document("first"),
+    })
+    .returning();
+  mappingId = row?.id ?? 0;
+});
+
+async function keep(name = "Edna", of = document("first")) {
+  const expected = await tryGolden(of, source, run);
+  const result = await addGolden(database.db, { mappingId, name, source, expected, actor: "ann" });
+  if (result.outcome !== "added") throw new Error(result.outcome);
+  return result.sample;
+}
+const change = (id: number, revision: number, what: GoldenChange) =>
+  changeGolden(database.db, { mappingId, id, revision, change: what, actor: "ann" });
+const publishAt = (revision: number, accept: readonly { id: number; revision: number }[] = []) =>
+  publish(database.db, {
+    ...{ mappingId, revision, comment: "because", actor: "ann", target: run.target },
+    golden: { ...run, accept },
+  });
+const save = (revision: number, firstName: string) =>
+  saveDraft(database.db, { mappingId, revision, document: document(firstName), actor: "ann" });
+const names = async () => (await listGolden(database.db, mappingId)).map(({ name }) => name);
+
+describe("publishing", () => {
+  test("goes on while golden samples get what is expected", async () => {
+    await keep();
+    expect(await publishAt(1)).toMatchObject({ outcome: "published", number: 1 });
+    await save(1, "$substring(first, 0)");
+    expect(await publishAt(2)).toMatchObject({ outcome: "published", number: 2 });
+  });
+
+  test("is refused where one gets something else, in a sentence", async () => {
+    await keep();
+    await save(1, "$uppercase(first)");
+    expect(await publishAt(2)).toMatchObject({
+      outcome: "unexpected",
+      checks: [{ sentences: ["Edna: First Name should be Edna, and is EDNA."] }],
+    });
+    expect(await database.db.execute(sql`select from mapping_version`)).toMatchObject({ rowCount: 0 });
+  });
+
+  test("goes on once the new result is declared the expectation, which is noted", async () => {
+    const { id, revision } = await keep();
+    await save(1, "$uppercase(first)");
+    expect(await publishAt(2, [{ id, revision }])).toMatchObject({ outcome: "published" });
+    const [kept] = await listGolden(database.db, mappingId);
+    expect(kept).toMatchObject({ revision: 2, expected: { FirstName: { value: "EDNA" } } });
+    const noted = await database.db
+      .select({ subject: auditLog.subject })
+      .from(auditLog)
+      .where(eq(auditLog.action, "golden sample expects the new result"));
+    expect(noted).toEqual([{ subject: `People sample ${id}` }]);
+  });
+
+  test("is refused when the sample was changed since it was seen", async () => {
+    const { id, revision } = await keep();
+    await save(1, "$uppercase(first)");
+    await change(id, revision, { what: "rename", name: "Other" });
+    expect(await publishAt(2, [{ id, revision }])).toMatchObject({ outcome: "unexpected" });
+  });
+
+  test("of an earlier version again is never refused", async () => {
+    await publishAt(1);
+    await save(1, "$uppercase(first)");
+    await publishAt(2);
+    await keep("Capitals", document("$uppercase(first)"));
+    const back = { mappingId, versionNumber: 1, comment: "back", actor: "ann", target: run.target };
+    expect(await restore(database.db, back)).toMatchObject({ outcome: "published", number: 3 });
+  });
+});
+
+describe("golden samples", () => {
+  test("are renamed, removed and put back, each by whoever saw the latest", async () => {
+    const { id } = await keep();
+    expect(await change(id, 1, { what: "rename", name: "Odile" })).toEqual({
+      outcome: "changed",
+      revision: 2,
+    });
+    expect(await change(id, 1, { what: "remove" })).toEqual({ outcome: "moved-on" });
+    await change(id, 2, { what: "remove" });
+    expect(await names()).toEqual([]);
+    expect(await checkGolden(database.db, mappingId, document('"x"'), run)).toEqual([]);
+    await change(id, 3, { what: "put-back" });
+    expect(await names()).toEqual(["Odile"]);
+  });
+
+  test("are told as passed or not, one by one", async () => {
+    await keep("One");
+    await keep("Two", document('"Two"'));
+    const checks = await checkGolden(database.db, mappingId, document("first"), run);
+    expect(checks.map(({ name, sentences }) => [name, sentences.length])).toEqual([
+      ["One", 0],
+      ["Two", 1],
+    ]);
+  });
+
+  test("are no more than can be tried while somebody waits", async () => {
+    for (let nth = 0; nth < mostGolden; nth++) await keep(`Sample ${nth}`);
+    await expect(keep("One too many")).rejects.toThrow("too-many");
+  });
+
+  test("that were removed long ago are forgotten", async () => {
+    const { id } = await keep();
+    await change(id, 1, { what: "remove" });
+    await database.db.update(goldenSample).set({ removedAt: new Date("2020-01-01") });
+    await keep("Another");
+    expect(await change(id, 2, { what: "put-back" })).toEqual({ outcome: "moved-on" });
+  });
+});

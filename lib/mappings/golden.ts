@@ -1,0 +1,222 @@
+/** Golden samples of a mapping: kept, tried, renamed, removed and put back. */
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
+import { auditLog, goldenSample } from "@/drizzle/schema";
+import { compileMapping } from "@/lib/core/mapping/compile";
+import type { MappingDocument } from "@/lib/core/mapping/document";
+import { evaluateMapping } from "@/lib/core/mapping/evaluate";
+import type { CompiledMapping, EvaluationContext, MappingTarget } from "@/lib/core/mapping/evaluation";
+import {
+  goldenDifferences,
+  goldenResult,
+  goldenSentence,
+  type GoldenResult,
+} from "@/lib/core/mapping/golden";
+import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { mostGolden, type GoldenChange, type GoldenCheck, type GoldenSample } from "./contract";
+import { lockMapping, type MappingRow } from "./drafts";
+
+type Row = typeof goldenSample.$inferSelect;
+
+/** How a mapping is run on samples. */
+export interface GoldenRun {
+  readonly target: MappingTarget;
+  readonly context: EvaluationContext;
+}
+
+/** Wall clock for all samples together: they are tried while somebody waits. */
+const budgetMs = 3_000;
+/** Removed ones can be put back for this long. */
+const undoHours = 24;
+
+const kept = (mappingId: number) =>
+  and(eq(goldenSample.mappingId, mappingId), isNull(goldenSample.removedAt));
+
+/** In the order in which they were kept. */
+export async function listGolden(db: Queryable, mappingId: number): Promise<GoldenSample[]> {
+  const rows = await db.select().from(goldenSample).where(kept(mappingId)).orderBy(asc(goldenSample.id));
+  return rows.map(sampleOf);
+}
+
+function sampleOf({ id, name, source, expected, revision, changedBy: by, changedAt }: Row): GoldenSample {
+  return { id, name, source, expected, revision, by, at: changedAt.toISOString() };
+}
+
+/** What a document gives for a source. */
+export async function tryGolden(
+  document: MappingDocument,
+  source: unknown,
+  { target, context }: GoldenRun,
+): Promise<GoldenResult> {
+  const compiled = compileMapping(document, target);
+  return goldenResult(compiled, await evaluateMapping(compiled, source, { ...context, breathe: nextTurn }));
+}
+
+/** Every sample through a document: as expected, or where not. */
+export async function checkGolden(
+  db: Queryable,
+  mappingId: number,
+  document: MappingDocument,
+  { target, context }: GoldenRun,
+): Promise<GoldenCheck[]> {
+  const rows = await db.select().from(goldenSample).where(kept(mappingId)).orderBy(asc(goldenSample.id));
+  const compiled = compileMapping(document, target);
+  const endsAt = performance.now() + budgetMs;
+  const checks: GoldenCheck[] = [];
+  for (const row of rows) {
+    const late = performance.now() > endsAt;
+    checks.push(late ? tooLate(row) : (await checkOne(row, compiled, context)).check);
+  }
+  return checks;
+}
+
+function tooLate({ id, name, revision }: Row): GoldenCheck {
+  return {
+    id,
+    name,
+    revision,
+    sentences: [`${name}: not tried, the mapping takes too long. Make it simpler.`],
+  };
+}
+
+async function checkOne(row: Row, compiled: CompiledMapping, context: EvaluationContext) {
+  const { id, name, revision, source, expected } = row;
+  const got = goldenResult(
+    compiled,
+    await evaluateMapping(compiled, source, { ...context, breathe: nextTurn }),
+  );
+  const differences = goldenDifferences(compiled, expected, got);
+  const sentences = differences.map((difference) => goldenSentence(name, difference));
+  return { check: { id, name, revision, sentences }, got };
+}
+
+export type AddGoldenResult =
+  | { readonly outcome: "added"; readonly sample: GoldenSample }
+  | { readonly outcome: "missing" }
+  | { readonly outcome: "too-many" };
+
+/** Keeps a made-up record with what the document gives for it. */
+export async function addGolden(
+  db: Database,
+  input: {
+    readonly mappingId: number;
+    readonly name: string;
+    readonly source: unknown;
+    readonly expected: GoldenResult;
+    readonly actor: string;
+  },
+): Promise<AddGoldenResult> {
+  const { mappingId, name, source, expected, actor } = input;
+  return transact(db, async (tx) => {
+    const row = await lockMapping(tx, mappingId);
+    if (!row) return { outcome: "missing" };
+    const gone = lt(goldenSample.removedAt, sql`now() - ${undoHours} * interval '1 hour'`);
+    await tx.delete(goldenSample).where(and(eq(goldenSample.mappingId, mappingId), gone));
+    if ((await listGolden(tx, mappingId)).length >= mostGolden) return { outcome: "too-many" };
+    const [added] = await tx
+      .insert(goldenSample)
+      .values({ mappingId, name, source, expected, changedBy: actor })
+      .returning();
+    if (!added) throw new Error("the sample was not stored");
+    await note(tx, row, actor, "golden sample kept", added.id);
+    return { outcome: "added", sample: sampleOf(added) };
+  });
+}
+
+export type ChangeGoldenResult =
+  | { readonly outcome: "changed"; readonly revision: number }
+  /** Somebody changed or removed it in between. */
+  | { readonly outcome: "moved-on" };
+
+const said = {
+  rename: "golden sample renamed",
+  remove: "golden sample removed",
+  "put-back": "golden sample put back",
+} as const;
+
+/** Renames, removes or puts back a sample that was seen at `revision`. */
+export async function changeGolden(
+  db: Database,
+  input: {
+    readonly mappingId: number;
+    readonly id: number;
+    readonly revision: number;
+    readonly change: GoldenChange;
+    readonly actor: string;
+  },
+): Promise<ChangeGoldenResult> {
+  const { mappingId, id, revision, change, actor } = input;
+  return transact(db, async (tx) => {
+    const row = await lockMapping(tx, mappingId);
+    const set = change.what === "rename" ? { name: change.name } : { removedAt: removedAt[change.what] };
+    if (!row || !(await update(tx, { mappingId, id, revision }, { ...set, changedBy: actor })))
+      return { outcome: "moved-on" };
+    await note(tx, row, actor, said[change.what], id);
+    return { outcome: "changed", revision: revision + 1 };
+  });
+}
+
+const removedAt = { remove: sql`now()`, "put-back": null };
+
+type Seen = { readonly mappingId: number; readonly id: number; readonly revision: number };
+type Set = Parameters<ReturnType<Queryable["update"]>["set"]>[0];
+
+async function update(tx: Queryable, { mappingId, id, revision }: Seen, set: Set): Promise<boolean> {
+  const changed = await tx
+    .update(goldenSample)
+    .set({ ...set, revision: revision + 1, changedAt: sql`now()` })
+    .where(
+      and(
+        eq(goldenSample.mappingId, mappingId),
+        eq(goldenSample.id, id),
+        eq(goldenSample.revision, revision),
+      ),
+    );
+  return changed.rowCount === 1;
+}
+
+export interface GoldenGate extends GoldenRun {
+  /** Samples whose present result somebody has declared the new expectation, as they saw them. */
+  readonly accept: readonly { readonly id: number; readonly revision: number }[];
+}
+
+/**
+ * Whether a document may be published, within the transaction that does it: samples that get something else than expected,
+ * save those whose result is accepted, which from then on is expected.
+ */
+export async function passGolden(
+  tx: Queryable,
+  mapping: MappingRow,
+  document: MappingDocument,
+  { target, context, accept }: GoldenGate,
+  actor: string,
+): Promise<GoldenCheck[]> {
+  const failed = (await checkGolden(tx, mapping.id, document, { target, context })).filter(
+    ({ sentences }) => sentences.length > 0,
+  );
+  const isAccepted = (check: GoldenCheck) =>
+    accept.some(({ id, revision }) => id === check.id && revision === check.revision);
+  const refused = failed.filter((check) => !isAccepted(check));
+  if (refused.length > 0) return refused;
+  for (const { id, revision } of failed) {
+    const [row] = await tx.select().from(goldenSample).where(eq(goldenSample.id, id));
+    if (!row) continue;
+    const expected = await tryGolden(document, row.source, { target, context });
+    await update(tx, { mappingId: mapping.id, id, revision }, { expected, changedBy: actor });
+    await note(tx, mapping, actor, "golden sample expects the new result", id);
+  }
+  return [];
+}
+
+/** Names of samples are for people, and may be somebody's: the log has their number. */
+async function note(
+  tx: Queryable,
+  row: MappingRow,
+  actor: string,
+  action: string,
+  id: number,
+): Promise<void> {
+  await tx
+    .insert(auditLog)
+    .values({ connectionId: row.connectionId, actor, action, subject: `${row.name} sample ${id}` });
+}

@@ -1,0 +1,79 @@
+/** The engine itself, run on records without taking, writing or settling any: so a trial says what a worker would do. */
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { MappingDocument } from "@/lib/core/mapping/document";
+import type { PublishedMapping, PublishedMappings } from "@/lib/core/mapping/published";
+import type { Told } from "@/lib/core/mapping/shadow";
+import type { Side } from "@/lib/core/side";
+import { evaluateBatch } from "@/lib/sync/evaluate-batch";
+import { prepareMappings, type Prepared } from "@/lib/sync/prepare";
+import type { ClaimedRecord } from "@/lib/sync/records";
+import { resolveReferences } from "@/lib/sync/references";
+import type { LinkResult, LinkWork, SyncDeps } from "@/lib/sync/work";
+import { writeWorks } from "@/lib/sync/write-batch";
+import { toldOf } from "./told";
+
+/** What the engine needs; of the org, what its objects are. */
+export type TrialDeps = Pick<SyncDeps, "db" | "contacts" | "published" | "settings" | "log"> & {
+  readonly side: Pick<Side, "describe">;
+};
+
+/** One document in the place of its mapping's published one, made ready for the org. */
+export interface Trial {
+  readonly published: PublishedMappings;
+  readonly prepared: Prepared;
+  readonly mappingId: number;
+}
+
+export interface Evaluated {
+  readonly works: readonly LinkWork[];
+  readonly ended: readonly LinkResult[];
+}
+
+/** How long others of the process may have to wait for their turn. */
+const turnMs = 15;
+
+/** Gives others their turn whenever this has held the process for a while. */
+export function breather(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < turnMs) return;
+    await nextTurn();
+    since = performance.now();
+  };
+}
+
+/** Other mappings of the kind have results of their own, and no part in the trial. */
+export async function prepareTrial(
+  deps: TrialDeps,
+  mapping: Omit<PublishedMapping, "document">,
+  document: MappingDocument,
+): Promise<Trial> {
+  const others = deps.published.mappings.filter(({ mappingId }) => mappingId !== mapping.mappingId);
+  const published = { ...deps.published, mappings: [...others, { ...mapping, document }] };
+  const prepared = await prepareMappings({ ...deps, published }, new Set([mapping.kind]));
+  const ready = prepared.ready.filter((one) => one.published.mappingId === mapping.mappingId);
+  return { published, prepared: { ...prepared, ready }, mappingId: mapping.mappingId };
+}
+
+export async function evaluateTrial(
+  deps: TrialDeps,
+  { published, prepared }: Trial,
+  records: readonly ClaimedRecord[],
+  breathe: () => Promise<void>,
+): Promise<Evaluated> {
+  return evaluateBatch({ ...deps, published, breathe }, records, prepared);
+}
+
+/** What the engine would do with each record. `side` takes its writes. */
+export async function tellTrial(
+  deps: TrialDeps & { readonly connectionId: number },
+  { prepared }: Trial,
+  { works, ended }: Evaluated,
+  side: Side,
+): Promise<ReadonlyMap<number, Told>> {
+  const { db, connectionId } = deps;
+  const resolved = await resolveReferences(db, connectionId, works, prepared.writtenAs);
+  const written = await writeWorks({ ...deps, side }, connectionId, resolved);
+  const results = [...ended, ...resolved.waiting, ...written];
+  return new Map(results.map((result) => [result.record.id, toldOf(result)]));
+}
