@@ -2,7 +2,8 @@
 
 import { useDeferredValue, useMemo, useState } from "react";
 import { sameLines } from "@/lib/core/mapping/difference";
-import { outcomeOf, planLines } from "@/lib/core/mapping/lists/plan";
+import { outcomeOf } from "@/lib/core/mapping/lists/outcome";
+import { planLines } from "@/lib/core/mapping/lists/plan";
 import { Alert } from "../ui/alert";
 import { Checkbox } from "../ui/checkbox";
 import { listReaders, wordsOfReplacement, type ListFormat } from "./list-formats";

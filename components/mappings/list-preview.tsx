@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import type { ListOutcome, PlannedLine } from "@/lib/core/mapping/lists/plan";
+import type { ListOutcome } from "@/lib/core/mapping/lists/outcome";
+import type { PlannedLine } from "@/lib/core/mapping/lists/plan";
 import { sourceText, type SourceProblem } from "@/lib/core/mapping/lists/source-text";
 import type { Kind } from "@/lib/core/words";
 import { Badge } from "../ui/badge";

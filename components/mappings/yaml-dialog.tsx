@@ -1,7 +1,7 @@
 "use client";
 
 import { useDeferredValue, useMemo } from "react";
-import { neededLinesLacking } from "@/lib/core/mapping/lists/plan";
+import { neededLinesLacking } from "@/lib/core/mapping/lists/outcome";
 import { sameLines } from "@/lib/core/mapping/difference";
 import { readMappingYaml } from "@/lib/core/mapping/lists/mapping-yaml";
 import { Alert } from "../ui/alert";

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { lineOf } from "../defaults-contacts";
 import type { MappingDocument, MappingLine } from "../document";
 import { linesCsv, readLinesCsv } from "./csv-lines";
-import { outcomeOf, planLines, type ListTarget } from "./plan";
+import { outcomeOf } from "./outcome";
+import { planLines, type ListTarget } from "./plan";
 import { accountTarget, defaultDocument, fieldsOf, mappingLines } from "./test-lists";
 
 const individual = defaultDocument("individual");

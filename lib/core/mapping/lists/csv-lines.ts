@@ -14,7 +14,7 @@ import {
   unguarded,
 } from "./cells";
 import { readCsv, writeCsv, type CsvRow } from "./csv";
-import { listLimit, tooLong, type ListEntry, type ReadList } from "./list-entry";
+import { listLimit, tooLong, withinLimit, type ListEntry, type ReadList } from "./list-entry";
 import { sourceText, type SourceLanguage } from "./source-text";
 
 type Policies = Partial<MappingLine>;
@@ -109,11 +109,8 @@ export function readLinesCsv(text: string): ReadList {
     const sentence = `The first row names the columns, and ${lacking.join(" and ")} ${lacking.length > 1 ? "are" : "is"} not among them. Download the lines as CSV to see what they look like.`;
     return failed(head.at, sentence);
   }
-  return {
-    entries: rows.map((row) => entryOf(row, columns, head.cells.length)),
-    problems: [],
-    notes: head.cells.flatMap(noteOnColumn),
-  };
+  const entries = rows.map((row) => entryOf(row, columns, head.cells.length));
+  return withinLimit({ entries, problems: [], notes: head.cells.flatMap(noteOnColumn) });
 }
 
 function failed(at: number, sentence: string): ReadList {

@@ -22,16 +22,17 @@ export type FoundField =
 
 /**
  * By API name in any case, with or without the package prefix, then by label where only one field has it. S-360's own
- * lists write the prefix of its package, also for orgs that have the fields without.
+ * lists write the prefix of its package, also for orgs that have the fields without. `suggest`: look for what was likely meant,
+ * which takes time for each name.
  */
-export function findField(name: string, fields: readonly ListField[]): FoundField {
+export function findField(name: string, fields: readonly ListField[], suggest = true): FoundField {
   const wanted = name.trim().toLowerCase();
   const exact = fields.filter(
     (field) => field.name.toLowerCase() === wanted || field.target.toLowerCase() === wanted,
   );
   const found = exact.length > 0 ? exact : byBareName(wanted, fields);
   const [only, ...more] = found.length > 0 ? found : byLabel(wanted, fields);
-  if (!only) return unknown(name.trim(), fields);
+  if (!only) return unknown(name.trim(), suggest ? fields : []);
   if (more.length === 0) return { ok: true, field: only };
   const names = [only, ...more].map((field) => field.name);
   return {

@@ -39,6 +39,16 @@ export interface ListProblem {
 /** Characters that are read at most. */
 export const listLimit = 1_000_000;
 
+/** Entries that are read at most: more than a mapping may have lines, with the words around them. */
+const mostEntries = 2_000;
+
+export function withinLimit(list: ReadList): ReadList {
+  const { length } = list.entries;
+  if (length <= mostEntries) return list;
+  const sentence = `The text has ${length} lines. At most ${mostEntries} are read at once, and a mapping has at most 500.`;
+  return { entries: [], problems: [{ at: null, sentence }], notes: [] };
+}
+
 export const tooLong: ReadList = {
   entries: [],
   problems: [

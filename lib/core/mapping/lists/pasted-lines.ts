@@ -1,5 +1,5 @@
 /** Lines `Field = value` as they are pasted into a mapping: from S-360's own screen, a page, a mail or a spreadsheet. */
-import { listLimit, tooLong, type ListEntry, type ReadList } from "./list-entry";
+import { listLimit, tooLong, withinLimit, type ListEntry, type ReadList } from "./list-entry";
 
 const byteOrderMark = /^\uFEFF/;
 /** What web pages put between letters, and nobody sees. */
@@ -14,7 +14,7 @@ export function readPastedLines(text: string): ReadList {
     const isSilent = line.replace(invisible, "").trim() === "" || comment.test(line);
     return isSilent ? [] : [entryOf(line, index + 1)];
   });
-  return { entries, problems: [], notes: [] };
+  return withinLimit({ entries, problems: [], notes: [] });
 }
 
 function entryOf(line: string, at: number): ListEntry {

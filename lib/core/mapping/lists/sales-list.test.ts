@@ -8,7 +8,8 @@ import { evaluateMapping } from "../evaluate";
 import type { Evaluation } from "../evaluation";
 import { checkPublishable } from "../publish";
 import { readPastedLines } from "./pasted-lines";
-import { outcomeOf, planLines } from "./plan";
+import { outcomeOf } from "./outcome";
+import { planLines } from "./plan";
 import { defaultDocument, emptySale, fieldsOf, saleTarget, salesList } from "./test-lists";
 
 type Json = Record<string, unknown>;
