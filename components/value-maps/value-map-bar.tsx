@@ -12,14 +12,16 @@ import type { ValueMapEditor } from "./use-value-map";
 export function ValueMapBar({ editor, onDiscard }: { editor: ValueMapEditor; onDiscard: () => void }) {
   const { opened, changes, incomplete, read, saving, save } = editor;
   const { changed, revision } = opened;
-  const unsaved = changes > 0 || incomplete;
+  // Revision 0: somebody removed it, and the person is about to make it anew.
+  const isNew = revision === 0;
+  const unsaved = changes > 0 || incomplete || isNew;
   return (
     <EditBar
       label="Changes"
       state={
         <>
           {unsaved ? (
-            <Badge tone="warning">{counted(changes, "unsaved change")}</Badge>
+            <Badge tone="warning">{changes > 0 ? counted(changes, "unsaved change") : "Not saved"}</Badge>
           ) : (
             <Badge tone="success">Saved</Badge>
           )}
@@ -30,7 +32,7 @@ export function ValueMapBar({ editor, onDiscard }: { editor: ValueMapEditor; onD
                 : "Correct what is marked below before you save."}
             </span>
           )}
-          {!unsaved && revision > 0 && (
+          {!unsaved && (
             <span className="value-maps-quiet">
               <RelativeTime at={changed.at} /> {changed.by && `by ${changed.by}`}
             </span>
@@ -38,12 +40,12 @@ export function ValueMapBar({ editor, onDiscard }: { editor: ValueMapEditor; onD
         </>
       }
     >
-      {unsaved && <Button onClick={onDiscard}>Discard changes</Button>}
+      {changes > 0 && <Button onClick={onDiscard}>Discard changes</Button>}
       <Button
         variant="brand"
         onClick={() => void save()}
         busy={saving}
-        disabled={incomplete || (changes === 0 && revision > 0)}
+        disabled={incomplete || (changes === 0 && !isNew)}
       >
         Save
       </Button>
