@@ -2,6 +2,7 @@
  * One trial from its first record to its summary, in the web process. Others have their turn between the lines of a
  * mapping; when the process is stopped, the trial is lost and says so.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { agreedInSalesforce } from "@/lib/core/agreement";
 import { FaultError } from "@/lib/core/faults";
 import type { MappingDocument } from "@/lib/core/mapping/document";
@@ -35,6 +36,8 @@ export interface ShadowInput {
 const usualBudgetMs = 120_000;
 /** A question to Salesforce is good for a thousand records; what is known is looked up in smaller parts. */
 const chunkSizes = { asked: 1_000, known: 200 };
+/** Records decided about at once: deciding does not give others their turn. */
+const partSize = 100;
 /** Between two looks at whether somebody stopped it. */
 const slice = 20;
 
@@ -130,7 +133,7 @@ interface Chunk {
 }
 
 async function compareChunk(input: ShadowInput, chunk: Chunk): Promise<Found[]> {
-  const { deps, runId, ask, connectionId, mapping } = input;
+  const { ask, mapping } = input;
   const { trials, evaluated, compared, start } = chunk;
   if (compared.length === 0) return [];
   const both = trials.published ? [trials.draft, trials.published] : [trials.draft];
@@ -138,6 +141,22 @@ async function compareChunk(input: ShadowInput, chunk: Chunk): Promise<Found[]> 
   const knowledge = ask
     ? await askKnowledge(ask, both, compared, works)
     : knowledgeOf(compared, mapping.mappingId);
+  const found: Found[] = [];
+  for (let from = 0; from < compared.length; from += partSize) {
+    const part = compared.slice(from, from + partSize);
+    found.push(...(await comparePart(input, { ...chunk, compared: part, start: start + from }, knowledge)));
+    await nextTurn();
+  }
+  return found;
+}
+
+async function comparePart(input: ShadowInput, part: Chunk, knowledge: Knowledge): Promise<Found[]> {
+  const { deps, runId, ask, connectionId, mapping } = input;
+  const { trials, compared, start } = part;
+  const evaluated = {
+    draft: ofRecords(part.evaluated.draft, compared),
+    published: ofRecords(part.evaluated.published, compared),
+  };
   const side = quietSide((objects) => deps.side.describe(objects), knowledge);
   const telling = { ...deps, connectionId };
   const draft = await tellTrial(telling, trials.draft, evaluated.draft, side);
@@ -145,6 +164,7 @@ async function compareChunk(input: ShadowInput, chunk: Chunk): Promise<Found[]> 
     ? await tellTrial(telling, trials.published, evaluated.published, side)
     : null;
   const describe = trials.draft.prepared.ready[0]?.describe ?? new Map();
+  const works = [...evaluated.draft.works, ...evaluated.published.works];
   const keys = new Map(works.map((work) => [work.record.id, work.key]));
   const found = compared.map((record, nth) => {
     const told = {
@@ -157,6 +177,12 @@ async function compareChunk(input: ShadowInput, chunk: Chunk): Promise<Found[]> 
   });
   await storeFindings(deps.db, runId, found);
   return found;
+}
+
+function ofRecords({ works, ended }: Gathered, records: readonly ClaimedRecord[]): Gathered {
+  const ids = new Set(records.map(({ id }) => id));
+  const isOf = ({ record }: { readonly record: ClaimedRecord }) => ids.has(record.id);
+  return { works: works.filter(isOf), ended: ended.filter(isOf) };
 }
 
 const unsaid: Told = { outcome: "left", sentence: "The mapping says nothing of it." };
