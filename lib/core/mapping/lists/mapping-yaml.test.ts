@@ -69,11 +69,7 @@ describe("a mapping as YAML", () => {
     // No connection's file can name a mapping so.
     const names = fc.string({ minLength: 1 }).filter((name) => name !== "__proto__");
     fc.assert(
-<<<<<<< HEAD
       fc.property(fc.array(mappingLines, { maxLength: 5 }), mappingNames, (lines, name) => {
-=======
-      fc.property(fc.array(mappingLines, { maxLength: 5 }), names, (lines, name) => {
->>>>>>> 20331c554939540914726e308258dad228128861
         const document = { ...individual, lines };
         const short = lines.every(({ note }) => (note ?? "").length <= 500);
         fc.pre(short);
