@@ -42,7 +42,10 @@ async function freshDraft(page: Page): Promise<void> {
   };
   const data = { revision: mapping.draft.revision, document: mapping.publishedDocument };
   expect((await page.request.put(`${address}/draft`, { data })).status()).toBe(200);
+  // The first preview is asked for once the page listens to clicks.
+  const listening = page.waitForResponse((response) => response.url().endsWith("/preview"));
   await page.reload();
+  await listening;
 }
 
 async function reprocess(page: Page): Promise<void> {
@@ -154,6 +157,7 @@ test.describe("An admin sees what a draft would change before it runs", () => {
 
   test("is told when nobody has looked", async ({ page, stack }) => {
     await signIn(page, stack, "/mappings/structure");
+    await freshDraft(page);
     await page.getByRole("button", { name: "Edit Account Name" }).click();
     await page.getByRole("textbox", { name: "Expression" }).fill('"x"');
     await page.getByRole("button", { name: "Publish" }).click();
