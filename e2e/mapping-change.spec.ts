@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { applyConnection, orgRecords, push } from "@/e2e/support/connector";
+import { openEditor } from "@/e2e/support/editor";
 import { signIn } from "@/e2e/support/sign-in";
 import { expect, test } from "@/e2e/support/story";
 import type { Stack } from "@/e2e/support/stack";
@@ -88,9 +89,9 @@ test.describe("An admin changes a mapping", () => {
   });
 
   test("is told who saved in between, and loses nothing", async ({ page, browser, stack }) => {
-    await signIn(page, stack, "/mappings/structure");
+    await openEditor(page, stack, "structure");
     const other = await (await browser.newContext({ baseURL: stack.url })).newPage();
-    await signIn(other, stack, "/mappings/structure");
+    await openEditor(other, stack, "structure");
 
     const write = async (on: Page, expression: string) => {
       const field = on.getByRole("textbox", { name: "Short form" });
@@ -113,7 +114,7 @@ test.describe("An admin changes a mapping", () => {
   });
 
   test("cannot publish without the key, and gets a removed line back", async ({ page, stack }) => {
-    await signIn(page, stack, "/mappings/relay");
+    await openEditor(page, stack, "relay");
     await page.getByRole("button", { name: "Add line" }).click();
     await page.getByRole("button", { name: "Ask Salesforce now" }).click();
     await expect(
@@ -138,10 +139,7 @@ test.describe("An admin changes a mapping", () => {
   });
 
   test("edits lines with the keyboard alone", async ({ page, stack }) => {
-    // The first preview is asked for once the page listens to keys.
-    const listening = page.waitForResponse((response) => response.url().endsWith("/preview"));
-    await signIn(page, stack, "/mappings/individual");
-    await listening;
+    await openEditor(page, stack, "individual");
     const fields = page.getByRole("table", { name: "Lines" }).getByRole("rowheader");
     await page.getByRole("button", { name: "Edit First Name" }).focus();
     await page.keyboard.press("Alt+ArrowUp");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { applyConnection, push, query } from "@/e2e/support/connector";
 import { complaintsOf } from "@/e2e/support/screens";
-import { signIn } from "@/e2e/support/sign-in";
+import { openEditor } from "@/e2e/support/editor";
 import { expect, test } from "@/e2e/support/story";
 
 const contacts = JSON.parse(readFileSync("e2e/payloads/contacts-50.json", "utf8")) as object[];
@@ -42,7 +42,7 @@ test.describe("An admin writes a line", () => {
     stack,
   }) => {
     const complaints = complaintsOf(page);
-    await signIn(page, stack, "/mappings/individual");
+    await openEditor(page, stack, "individual");
     const optOut = await open(page, "Email Opt Out");
     await write(page, "!authorizations(authorizationCode=EMAIL)/allowed");
     await page.keyboard.press("Escape");
@@ -73,7 +73,7 @@ test.describe("An admin writes a line", () => {
     page,
     stack,
   }) => {
-    await signIn(page, stack, "/mappings/individual");
+    await openEditor(page, stack, "individual");
     const city = await open(page, "Mailing City");
     const before = await city.locator(".mappings-result__value").innerText();
     await write(page, "addresses(main/town");
@@ -91,7 +91,7 @@ test.describe("An admin writes a line", () => {
   });
 
   test("with completion, by the keyboard alone", async ({ page, stack }) => {
-    await signIn(page, stack, "/mappings/individual");
+    await openEditor(page, stack, "individual");
     const city = await open(page, "Mailing City");
     await write(page, "auth");
     await accept(page, /^authorizations/);
@@ -104,7 +104,7 @@ test.describe("An admin writes a line", () => {
   });
 
   test("from a value that is really there, and puts a second one behind it", async ({ page, stack }) => {
-    await signIn(page, stack, "/mappings/individual");
+    await openEditor(page, stack, "individual");
     const values = page.getByRole("region", { name: "S-360 values" });
     await values.getByLabel("Find a value").fill("countryCode");
     await values.getByTitle("Map to a field: addresses(main)/countryCode").click();

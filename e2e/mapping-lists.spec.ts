@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { applyConnection, orgRecords, push } from "@/e2e/support/connector";
 import { complaintsOf, widths } from "@/e2e/support/screens";
-import { signIn } from "@/e2e/support/sign-in";
 import { expect, test } from "@/e2e/support/story";
 import type { Stack } from "@/e2e/support/stack";
 
@@ -58,7 +57,7 @@ test.describe("Many lines in and out of a mapping", () => {
     page,
     stack,
   }) => {
-    await signIn(page, stack, "/mappings/sale");
+    await openEditor(page, stack, "sale");
     await askForFields(page);
     await choose(page, "Paste lines…");
     const dialog = page.getByRole("dialog", { name: "Paste lines" });
@@ -113,7 +112,7 @@ test.describe("Many lines in and out of a mapping", () => {
     page,
     stack,
   }) => {
-    await signIn(page, stack, "/mappings/individual");
+    await openEditor(page, stack, "individual");
     await askForFields(page);
     const csv = await downloaded(page, "Download CSV", "individual.csv");
     await choose(page, "Upload CSV…");
@@ -152,7 +151,7 @@ test.describe("Many lines in and out of a mapping", () => {
     page,
     stack,
   }) => {
-    await signIn(page, stack, "/mappings/structure");
+    await openEditor(page, stack, "structure");
     await askForFields(page);
     await page.getByRole("button", { name: "Remove Account Phone" }).click();
     const yaml = await downloaded(page, "Download YAML", "structure.yaml");
@@ -186,7 +185,7 @@ test.describe("Many lines in and out of a mapping", () => {
     stack,
   }) => {
     const complaints = complaintsOf(page);
-    await signIn(page, stack, "/mappings/sale");
+    await openEditor(page, stack, "sale");
     const versions = page.getByRole("table", { name: "Versions" });
     await versions.getByRole("button", { name: "Compare version 2 with the draft" }).click();
     const dialog = page.getByRole("dialog", { name: "Compare versions" });

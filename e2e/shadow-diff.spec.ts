@@ -54,6 +54,11 @@ async function reprocess(page: Page): Promise<void> {
   await asking.getByRole("button", { name: "Re-process" }).click();
 }
 
+async function writeExpression(page: Page, expression: string): Promise<void> {
+  await page.getByRole("tab", { name: "Expression" }).click();
+  await page.getByRole("textbox", { name: "Expression" }).fill(expression);
+}
+
 test.describe("An admin sees what a draft would change before it runs", () => {
   test.beforeAll(({ stack }) => applyConnection(stack));
 
@@ -70,7 +75,7 @@ test.describe("An admin sees what a draft would change before it runs", () => {
     const line = page.getByRole("row", { name: /^Account Name/ });
     await line.getByRole("button", { name: "Edit Account Name" }).click();
     await page.getByRole("combobox", { name: "Edits in Salesforce" }).selectOption("stay");
-    await page.getByRole("textbox", { name: "Expression" }).fill(capitals);
+    await writeExpression(page, capitals);
 
     const card = page.getByRole("region", { name: "What would change in Salesforce" });
     await expect(card).toContainText("No API calls. Nothing is written.");
@@ -132,7 +137,7 @@ test.describe("An admin sees what a draft would change before it runs", () => {
 
     await page.getByRole("button", { name: "Edit Account Name" }).click();
     await page.getByRole("combobox", { name: "Edits in Salesforce" }).selectOption("stay");
-    await page.getByRole("textbox", { name: "Expression" }).fill('"The " & structureContact.officialName');
+    await writeExpression(page, '"The " & structureContact.officialName');
     await expect(card).toContainText("Account Name should be Nobody, and is The Nobody.");
     await page.getByRole("button", { name: "Publish" }).click();
     const publishing = page.getByRole("dialog", { name: "Publish this mapping" });
@@ -159,7 +164,7 @@ test.describe("An admin sees what a draft would change before it runs", () => {
     await signIn(page, stack, "/mappings/structure");
     await freshDraft(page);
     await page.getByRole("button", { name: "Edit Account Name" }).click();
-    await page.getByRole("textbox", { name: "Expression" }).fill('"x"');
+    await writeExpression(page, '"x"');
     await page.getByRole("button", { name: "Publish" }).click();
     const publishing = page.getByRole("dialog", { name: "Publish this mapping" });
     await expect(publishing).toContainText("Not compared with real records");
