@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { applyConnection, orgRecords, push } from "@/e2e/support/connector";
 import { complaintsOf, widths } from "@/e2e/support/screens";
+import { openEditor } from "@/e2e/support/editor";
 import { expect, test } from "@/e2e/support/story";
 import type { Stack } from "@/e2e/support/stack";
 
