@@ -90,8 +90,9 @@ const anyDocument = fc
     kept: fc.array(fc.nat({ max: 25 })),
     retouched: fc.option(anyLine),
     recordType: fc.constantFrom(undefined, "person", "business"),
+    filter: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
   })
-  .map(({ name, own, kept, retouched, recordType }) => {
+  .map(({ name, own, kept, retouched, recordType, filter }) => {
     const base = defaults.get(name);
     const lines = new Map(
       (base?.lines ?? []).filter((_, index) => !kept.includes(index)).map((l) => [l.target, l as object]),
@@ -100,7 +101,7 @@ const anyDocument = fc
     if (first && retouched) lines.set(first, { ...retouched, target: first });
     for (const [target, added] of Object.entries(own)) lines.set(target, { ...added, target });
     const header = base ?? { kind: "individual", object: "Pref__c", keyField: "Key__c" };
-    const document = { ...header, recordType, lines: [...lines.values()] };
+    const document = { ...header, recordType, filter, lines: [...lines.values()] };
     return [name, mappingDocumentSchema.parse(JSON.parse(JSON.stringify(document)))] as const;
   });
 

@@ -56,9 +56,10 @@ function changed(
     return null;
   }
   const recordType = change.recordType === undefined ? base?.recordType : (change.recordType ?? undefined);
+  const filter = change.filter === undefined ? base?.filter : (change.filter ?? undefined);
   const lines = changedLines(path, base?.lines ?? [], change.lines, problem);
   return mappingDocumentSchema.parse(
-    JSON.parse(JSON.stringify({ kind, object, keyField, recordType, lines })),
+    JSON.parse(JSON.stringify({ kind, object, keyField, recordType, filter, lines })),
   );
 }
 
@@ -121,7 +122,7 @@ export function mappingChanges(defaults: Documents, actual: Documents): MappingC
 }
 
 function documentChange(base: MappingDocument | null, document: MappingDocument): MappingChange | null {
-  const { kind, object, keyField, recordType } = document;
+  const { kind, object, keyField, recordType, filter } = document;
   const lines: MappingChange["lines"] = {};
   for (const { target } of base?.lines ?? []) {
     if (!document.lines.some((line) => line.target === target)) lines[target] = null;
@@ -138,6 +139,7 @@ function documentChange(base: MappingDocument | null, document: MappingDocument)
     ...(base?.object !== object && { object }),
     ...(base?.keyField !== keyField && { keyField }),
     ...(base?.recordType !== recordType && { recordType: recordType ?? null }),
+    ...(base?.filter !== filter && { filter: filter ?? null }),
   };
   return Object.keys({ ...header, ...lines }).length === 0 ? null : { ...header, lines };
 }

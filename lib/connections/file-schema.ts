@@ -114,6 +114,7 @@ const mappingChange = z
     object: document.object.optional(),
     keyField: document.keyField.optional(),
     recordType: document.recordType.nullable(),
+    filter: document.filter.unwrap().nullable().optional(),
     lines: z.record(line.target, lineChange).default({}),
   })
   .nullable();

@@ -82,7 +82,7 @@ export function readMappingYaml(
   }
   const { lines, ...header } = mapping;
   const path = ["mappings", found];
-  const differences = (["kind", "object", "keyField", "recordType"] as const).flatMap((key) =>
+  const differences = (["kind", "object", "keyField", "recordType", "filter"] as const).flatMap((key) =>
     header[key] === mine[key]
       ? []
       : [
