@@ -3,18 +3,6 @@ import type { MappingLine } from "../document";
 
 type Scalar = string | number | boolean | null;
 
-/** What a spreadsheet would take for a formula, also behind apostrophes that are there already. */
-const formula = /^'*\s*[=+\-@\t\r\n＝＋－＠]/;
-
-/** An apostrophe keeps a spreadsheet from calculating what somebody wrote; `unguarded` takes it away again. */
-export function guarded(cell: string): string {
-  return formula.test(cell) ? `'${cell}` : cell;
-}
-
-export function unguarded(cell: string): string {
-  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
-}
-
 /** A text that could be taken for something else stands in quotes, as in JSON; no text at all is an empty cell. */
 export function textCell(text: string | undefined): string {
   if (text === undefined) return "";

@@ -4,16 +4,14 @@ import type { MappingDocument, MappingLine } from "../document";
 import {
   CellProblem,
   choiceOf,
-  guarded,
   invalidCell,
   invalidOf,
   missingCell,
   missingOf,
   textCell,
   textOf,
-  unguarded,
 } from "./cells";
-import { readCsv, writeCsv, type CsvRow } from "./csv";
+import { readCsv, writeCsv, type CsvRow } from "../../csv";
 import { listLimit, tooLong, withinLimit, type ListEntry, type ReadList } from "./list-entry";
 import { sourceText, type SourceLanguage } from "./source-text";
 
@@ -85,7 +83,7 @@ export function linesCsv({ kind, lines }: Pick<MappingDocument, "kind" | "lines"
     const { text, language } = sourceText(line.expression, kind);
     return [line.target, text, language, ...policyColumns.map(({ cellOf }) => cellOf(line))];
   });
-  return writeCsv([titles, ...rows].map((cells) => cells.map(guarded)));
+  return writeCsv([titles, ...rows]);
 }
 
 /**
@@ -95,19 +93,20 @@ export function linesCsv({ kind, lines }: Pick<MappingDocument, "kind" | "lines"
 export function readLinesCsv(text: string): ReadList {
   if (text.length > listLimit) return tooLong;
   const csv = readCsv(text);
-  if (!csv.ok) return failed(csv.at, csv.sentence);
+  if (!csv.ok) return failed(csv.line, csv.sentence);
   const [head, ...rows] = csv.rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
   if (!head) return { entries: [], problems: [], notes: [] };
   const columns = new Map<string, number>();
   for (const [place, cell] of head.cells.entries()) {
     const name = nameOfColumn(cell);
-    if (columns.has(name) && name !== "") return failed(head.at, `The column ${cell.trim()} is there twice.`);
+    if (columns.has(name) && name !== "")
+      return failed(head.line, `The column ${cell.trim()} is there twice.`);
     columns.set(name, place);
   }
   const lacking = ["Target", "Source"].filter((title) => !columns.has(nameOfColumn(title)));
   if (lacking.length > 0) {
     const sentence = `The first row names the columns, and ${lacking.join(" and ")} ${lacking.length > 1 ? "are" : "is"} not among them. Download the lines as CSV to see what they look like.`;
-    return failed(head.at, sentence);
+    return failed(head.line, sentence);
   }
   const entries = rows.map((row) => entryOf(row, columns, head.cells.length));
   return withinLimit({ entries, problems: [], notes: head.cells.flatMap(noteOnColumn) });
@@ -134,12 +133,12 @@ const languages = ["short form", "JSONata"] as const satisfies readonly SourceLa
 function entryOf(row: CsvRow, columns: ReadonlyMap<string, number>, width: number): ListEntry {
   const cellOf = (title: string): string | undefined => {
     const place = columns.get(nameOfColumn(title));
-    return place === undefined ? undefined : unguarded(row.cells[place] ?? "");
+    return place === undefined ? undefined : (row.cells[place] ?? "");
   };
   const name = (cellOf("Target") ?? "").trim();
   const written = cellOf("Source") ?? "";
   const entry = {
-    at: row.at,
+    at: row.line,
     text: `${name} = ${written.trim()}`,
     name,
     source: written,
