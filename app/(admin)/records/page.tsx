@@ -3,39 +3,28 @@ import { Prefetched } from "@/components/prefetched";
 import { readAddress } from "@/components/records/address";
 import { itemsQuery, matchesQuery, recordsQuery, stateCountsQuery } from "@/components/records/queries";
 import { RecordsTabs } from "@/components/records/records-tabs";
-import { NoConnection } from "@/components/shell/no-connection";
-import { PageHeader } from "@/components/ui/page-header";
 import type { Connection } from "@/lib/connections/load";
 import { webRuntime } from "@/lib/platform/runtime";
 import { endedItems } from "@/lib/records/items";
 import { countMatches, countStates, searchRecords } from "@/lib/records/search";
-import { chosenConnection } from "../chosen-connection";
-import { requireAdmin } from "../require-admin";
 import { pageSize } from "./page-size";
+import { connectionPage } from "../connection-page";
 
 export const metadata: Metadata = { title: "Records" };
 
 type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
 export default async function RecordsPage({ searchParams }: { searchParams: SearchParams }) {
-  await requireAdmin("/records", searchParams);
-  const connection = await chosenConnection(searchParams);
-  const header = <PageHeader title="Records" icon="record" eyebrow={connection?.name} />;
-  if (!connection) {
-    return (
-      <>
-        {header}
-        <NoConnection />
-      </>
-    );
-  }
-  return (
-    <>
-      {header}
-      <Prefetched queries={await firstRead(connection, await searchParams)}>
-        <RecordsTabs connection={connection.institution} />
-      </Prefetched>
-    </>
+  return connectionPage(
+    { path: "/records", searchParams, title: "Records", icon: "record" },
+    async (connection) => {
+      const queries = await firstRead(connection, await searchParams);
+      return (
+        <Prefetched queries={queries}>
+          <RecordsTabs connection={connection.institution} />
+        </Prefetched>
+      );
+    },
   );
 }
 

@@ -3,39 +3,28 @@ import { Prefetched } from "@/components/prefetched";
 import { readReviewAddress } from "@/components/reviews/address";
 import { paceQuery, reviewsQuery } from "@/components/reviews/queries";
 import { ReviewsView } from "@/components/reviews/reviews-view";
-import { NoConnection } from "@/components/shell/no-connection";
-import { PageHeader } from "@/components/ui/page-header";
 import type { Connection } from "@/lib/connections/load";
 import { webRuntime } from "@/lib/platform/runtime";
 import { listReviews } from "@/lib/reviews/list";
 import { readPace } from "@/lib/reviews/pace";
-import { chosenConnection } from "../chosen-connection";
-import { requireAdmin } from "../require-admin";
 import { reviewPageSize } from "./page-size";
+import { connectionPage } from "../connection-page";
 
 export const metadata: Metadata = { title: "Reviews" };
 
 type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
 export default async function ReviewsPage({ searchParams }: { searchParams: SearchParams }) {
-  await requireAdmin("/reviews", searchParams);
-  const connection = await chosenConnection(searchParams);
-  const header = <PageHeader title="Reviews" icon="incident" eyebrow={connection?.name} />;
-  if (!connection) {
-    return (
-      <>
-        {header}
-        <NoConnection />
-      </>
-    );
-  }
-  return (
-    <>
-      {header}
-      <Prefetched queries={await firstRead(connection, await searchParams)}>
-        <ReviewsView institution={connection.institution} />
-      </Prefetched>
-    </>
+  return connectionPage(
+    { path: "/reviews", searchParams, title: "Reviews", icon: "incident" },
+    async (connection) => {
+      const queries = await firstRead(connection, await searchParams);
+      return (
+        <Prefetched queries={queries}>
+          <ReviewsView institution={connection.institution} />
+        </Prefetched>
+      );
+    },
   );
 }
 
