@@ -87,7 +87,7 @@ export const objectsOfFakeOrg: readonly ObjectDescribe[] = [
         "Advantage__c",
       ),
       ...texts("Tariff__c", "Contingent__c", "CatalogCurrency__c", "SecuTixFileId__c", "SecuTixOrderId__c"),
-      ...texts("MatchRound__c", "MatchRoundCode__c", "OrderType__c", "Remark__c", "Description__c"),
+      ...texts("MatchRound__c", "MatchRoundCode__c", "OrderType__c", "Status__c", "Remark__c", "Description__c"),
       ...["Total_Amount__c", "Unit_price__c", "Quantity__c"].map((name) => field(name, "number")),
       ...["ExpirationDate__c", "CreationDate__c"].map((name) => field(name, "datetime")),
       lookup("Account__c", "Account"),

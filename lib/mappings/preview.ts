@@ -86,7 +86,7 @@ async function resultOf(
   };
   const { fields, problems } = await evaluateMapping(alone, source, context);
   if (problems[0]) return { outcome: "problem", sentence: problems[0].fault.sentence };
-  const field = fields[0];
+  const field = fields.find(({ lineIndex }) => lineIndex === index);
   if (!field) return { outcome: "left" };
   const { value, when } = field;
   if (value === null) return { outcome: "cleared", when };

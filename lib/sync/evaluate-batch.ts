@@ -151,7 +151,8 @@ async function evaluateOne(
     if (impossible) return stopped(impossible);
     const link = record.links.find((row) => row.mappingId === mapping.published.mappingId) ?? null;
     const rowId = `${record.id}.${mapping.published.mappingId}`;
-    return { rowId, record, mapping, key: evaluation.key, fields: evaluation.fields, link, awaits };
+    const { key, fields, marksOnly } = evaluation;
+    return { rowId, record, mapping, key, fields, marksOnly, link, awaits };
   } catch (error) {
     deps.log.error(
       { recordId: record.id, mapping: mapping.published.name, err: describeError(error) },

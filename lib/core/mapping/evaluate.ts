@@ -4,12 +4,15 @@ import type { CanonicalValue } from "../side";
 import type {
   CompiledLine,
   CompiledMapping,
+  CompiledSales,
   EvaluatedField,
   Evaluation,
   EvaluationContext,
   LineProblem,
   When,
 } from "./evaluation";
+import { markedSale, writtenSale } from "./sale-values";
+import { saleStanding, type SaleStanding } from "./sales";
 import { wholeSource } from "./sections";
 import { shape } from "./shape";
 import { MappingSignal } from "./signal";
@@ -24,9 +27,12 @@ export async function evaluateMapping(
   source: unknown,
   context: EvaluationContext,
 ): Promise<Evaluation> {
+  const standing = saleStanding(compiled.sales?.rules, source);
+  const isKey = (target: string) => target.toLowerCase() === compiled.keyField.toLowerCase();
+  const marksOnly = standing.action === "mark";
   const fields: EvaluatedField[] = [];
   const problems: LineProblem[] = [];
-  for (const line of compiled.lines) {
+  for (const line of compiled.lines.filter(({ target }) => !marksOnly || isKey(target))) {
     if (context.breathe) await context.breathe();
     try {
       const result = await evaluateLine(line, source, context);
@@ -35,24 +41,41 @@ export async function evaluateMapping(
       problems.push({ lineIndex: line.index, fault: faultOf(error, line) });
     }
   }
-  if (compiled.recordTypeId !== null) {
+  if (compiled.recordTypeId !== null && !marksOnly) {
     const value = compiled.recordTypeId;
     fields.push({ lineIndex: -1, target: "RecordTypeId", label: "Record type", value, when: "create" });
   }
-  const key =
-    fields.find((field) => field.target.toLowerCase() === compiled.keyField.toLowerCase())?.value ?? null;
-  return { key: key === null ? null : String(key), fields, problems };
+  const key = fields.find(({ target }) => isKey(target))?.value ?? null;
+  const evaluation = { key: key === null ? null : String(key), fields, marksOnly, problems };
+  return compiled.sales ? bySalesRules(evaluation, compiled.sales, standing) : evaluation;
+}
+
+function bySalesRules(evaluation: Evaluation, sales: CompiledSales, standing: SaleStanding): Evaluation {
+  const { fields, problems } = evaluation;
+  try {
+    if (standing.action === "write") return { ...evaluation, fields: writtenSale(fields, sales, standing) };
+    if (standing.action === "mark")
+      return { ...evaluation, fields: [...fields, ...markedSale(sales, standing)] };
+    return evaluation;
+  } catch (error) {
+    if (!(error instanceof MappingSignal)) throw error;
+    const field = sales.markField;
+    const sentence = `The mark does not fit ${field?.label ?? "its field"}: ${error.sentence} Correct the sales rules.`;
+    const fault = { code: "expression_failed" as const, ...(field && { field: field.name }), sentence };
+    return { ...evaluation, problems: [...problems, { lineIndex: -1, fault }] };
+  }
 }
 
 /**
- * Whether a source takes part in a mapping. What the filter gives has to be true (or the text that S-360 has for it).
+ * Whether a source takes part in a mapping: by its filter and its sales rules. What the filter gives has to be true (or the text that S-360 has for it).
  * @throws what jsonata or a function of ours throws
  */
 export async function takesPart(
-  { filter }: CompiledMapping,
+  { filter, sales }: CompiledMapping,
   source: unknown,
   context: EvaluationContext,
 ): Promise<boolean> {
+  if (saleStanding(sales?.rules, source).action === "ignore") return false;
   if (!filter) return true;
   const found = await filter.run(source, context);
   return found === true || found === "true";

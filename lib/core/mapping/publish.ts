@@ -2,11 +2,12 @@
 import type { FieldDescribe } from "../side";
 import { checkExpression } from "./allow-list";
 import { parseExpression } from "./ast";
-import { problemOfField } from "./compile";
+import { fieldNamed, problemOfField } from "./compile";
 import { protectedTargets } from "./defaults";
 import type { MappingDocument, MappingLine } from "./document";
 import type { MappingTarget } from "./evaluation";
 import { goesBack, inverseOf, oneWay } from "./inverse";
+import { sentencesOfSales } from "./publish-sales";
 import { resolveName } from "./published";
 import { valueMapCalls } from "./value-map-calls";
 
@@ -41,6 +42,7 @@ export function checkPublishable(
   });
   return [
     ...problemsOfFilter(document, valueMapNames),
+    ...sentencesOfSales(document, target).map((sentence) => ({ lineIndex: null, target: null, sentence })),
     ...lineProblems,
     ...missingProtected(document, target),
     ...(target ? missingRequired(document, target) : []),
@@ -94,7 +96,7 @@ function isRepeated(document: MappingDocument, index: number): boolean {
 
 function sentencesOfField(line: MappingLine, target: MappingTarget): readonly string[] {
   const name = resolveName(line.target, target.prefix);
-  const problem = problemOfField(name, fieldOf(name, target), target);
+  const problem = problemOfField(name, fieldNamed(name, target), target);
   return problem ? [problem] : [];
 }
 
@@ -105,15 +107,11 @@ function sentencesOfTwoWay(
   target: MappingTarget | null,
 ): readonly string[] {
   if (checkExpression(line.expression).length > 0) return [];
-  const field = target && fieldOf(resolveName(line.target, target.prefix), target);
+  const field = target && fieldNamed(line.target, target);
   const answer = goesBack(kind)
     ? inverseOf(line.expression, field ?? null)
     : oneWay("sales are never changed from Salesforce");
   return answer.ok ? [] : [answer.sentence.replace(/\.$/, "; switch two-way off.")];
-}
-
-function fieldOf(name: string, target: MappingTarget): FieldDescribe | undefined {
-  return target.describe.fields.find((field) => field.name.toLowerCase() === name.toLowerCase());
 }
 
 /** The key of every mapping, and the contact number of a sale where its object has the field. */
@@ -124,7 +122,7 @@ function missingProtected(
   const needed = new Set([document.keyField]);
   if (document.kind === "operation") {
     for (const name of protectedTargets) {
-      if (!target || fieldOf(resolveName(name, target.prefix), target)) needed.add(name);
+      if (!target || fieldNamed(name, target)) needed.add(name);
     }
   }
   const present = new Set(document.lines.map((line) => line.target));
