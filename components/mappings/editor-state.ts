@@ -1,5 +1,7 @@
 /** What is open in the editor: the lines as typed, and the saved draft they started from. Pure. */
+import { sameSales } from "@/lib/core/mapping/difference";
 import type { MappingDocument, MappingLine } from "@/lib/core/mapping/document";
+import { noSalesRules, type SalesRules } from "@/lib/core/mapping/sales";
 import type { DraftSummary } from "@/lib/mappings/contract";
 
 /** A line with an identity that survives moving and renaming. */
@@ -21,6 +23,8 @@ export interface EditorState {
   readonly lines: readonly EditedLine[];
   /** Which records take part; empty for all of them. */
   readonly filter: string;
+  /** What becomes of orders; of mappings of operations. */
+  readonly sales: SalesRules;
   readonly nextUid: number;
   /** The line whose form is open. */
   readonly openUid: number | null;
@@ -49,6 +53,7 @@ export type EditorAction =
   | { readonly type: "edited"; readonly uid: number; readonly changes: Partial<MappingLine> }
   | { readonly type: "unread"; readonly uid: number; readonly text: string }
   | { readonly type: "filtered"; readonly filter: string }
+  | { readonly type: "sales-ruled"; readonly sales: SalesRules }
   | { readonly type: "added"; readonly line: MappingLine }
   | { readonly type: "removed"; readonly uid: number }
   | { readonly type: "removal-undone" }
@@ -69,21 +74,36 @@ export function openEditor(saved: SavedDraft, firstUid = 1): EditorState {
   const lines = saved.document.lines.map((line, index) => ({ uid: firstUid + index, line, unread: null }));
   const nextUid = firstUid + lines.length;
   const nothing = { openUid: null, removed: null, replacement: null, theirs: null, announcement: "" };
-  return { saved, lines, filter: saved.document.filter ?? "", nextUid, ...nothing };
+  const { filter = "", sales = noSalesRules } = saved.document;
+  return { saved, lines, filter, sales, nextUid, ...nothing };
 }
 
-type Open = Pick<EditorState, "saved" | "lines" | "filter">;
+type Open = Pick<EditorState, "saved" | "lines" | "filter" | "sales">;
 
-export function documentOf({ saved, lines, filter }: Open): MappingDocument {
-  return onto(saved.document, { filter, lines: lines.map(({ line }) => line) });
+export function documentOf({ saved, lines, filter, sales }: Open): MappingDocument {
+  return onto(saved.document, { filter, sales, lines: lines.map(({ line }) => line) });
+}
+
+interface Typed extends Pick<EditorState, "filter" | "sales"> {
+  readonly lines: MappingDocument["lines"];
 }
 
 /** What was typed in place of what a document says. */
 export function onto(
-  { filter: _, ...document }: MappingDocument,
-  { filter, lines }: { readonly filter: string; readonly lines: MappingDocument["lines"] },
+  { filter: _, sales: __, ...document }: MappingDocument,
+  { filter, sales, lines }: Typed,
 ): MappingDocument {
-  return { ...document, ...(filter.trim() !== "" && { filter }), lines };
+  return {
+    ...document,
+    ...(filter.trim() !== "" && { filter }),
+    ...(!sameSales(sales) && { sales: withoutBlank(sales) }),
+    lines,
+  };
+}
+
+/** A mark that is being typed. */
+function withoutBlank({ vanished, ...sales }: SalesRules): SalesRules {
+  return vanished === undefined || vanished.trim() === "" ? sales : { ...sales, vanished };
 }
 
 export function editorReducer(state: EditorState, action: EditorAction): EditorState {
@@ -114,6 +134,8 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
     }
     case "filtered":
       return { ...state, filter: action.filter };
+    case "sales-ruled":
+      return { ...state, sales: action.sales };
     case "removed":
       return remove(state, action.uid);
     case "removal-undone":

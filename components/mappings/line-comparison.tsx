@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { compareLines, type ComparedLine, type PlacedLine } from "@/lib/core/mapping/difference";
+import { compareLines, sameSales, type ComparedLine, type PlacedLine } from "@/lib/core/mapping/difference";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import { sourceText } from "@/lib/core/mapping/lists/source-text";
 import type { Kind } from "@/lib/core/words";
@@ -11,6 +11,7 @@ import { DataTable, type Column } from "../ui/data-table";
 import { counted } from "../ui/numbers";
 import type { Tone } from "../ui/tone";
 import { shownName } from "./names";
+import { salesSentences } from "./sales/words";
 import { policyWords } from "./policy-words";
 import "./line-comparison.css";
 
@@ -132,7 +133,18 @@ function headerWords(before: MappingDocument, after: MappingDocument): string[] 
     ["Record type", before.recordType ?? "none", after.recordType ?? "none"],
     ["Which records take part", before.filter ?? "all", after.filter ?? "all"],
   ] as const;
-  return parts.flatMap(([what, then, now]) =>
+  const header = parts.flatMap(([what, then, now]) =>
     then === now ? [] : [`${what}: ${shownName(then)} became ${shownName(now)}.`],
   );
+  const [then, now] = [salesSentences(before.sales), salesSentences(after.sales)];
+  const gone = then.filter((sentence) => !now.includes(sentence));
+  const made = now.filter((sentence) => !then.includes(sentence));
+  return [
+    ...header,
+    ...gone.map((sentence) => `Sales rule gone: ${sentence}`),
+    ...made.map((sentence) => `Sales rule new: ${sentence}`),
+    ...(gone.length + made.length === 0 && !sameSales(before.sales, after.sales)
+      ? ["The sales rules are the same in another order."]
+      : []),
+  ];
 }

@@ -21,6 +21,7 @@ import { incompleteness } from "./policies";
 import { PublishDraftDialog } from "./publish-draft-dialog";
 import { samplesQuery, sourceQuery, targetQuery } from "./queries";
 import { ReprocessNotice } from "./reprocess/reprocess-notice";
+import { SalesCard } from "./sales/sales-card";
 import { SamplePicker } from "./sample-picker";
 import { ShadowCard } from "./shadow/shadow-card";
 import { compiledPath, editorSource } from "./source";
@@ -41,6 +42,8 @@ interface MappingEditorProps {
   actor: string;
   functions: readonly FunctionHelp[];
 }
+
+const noCodes = { types: [], states: [] };
 
 /** Lines with their live result on a real record, the draft and its versions. */
 export function MappingEditor({ mappingId, actor, functions }: MappingEditorProps) {
@@ -94,6 +97,16 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         takesPart={preview.whole?.takesPart ?? null}
         onFilter={(filter) => dispatch({ type: "filtered", filter })}
       />
+      {kind === "operation" && (
+        <SalesCard
+          sales={state.sales}
+          standing={preview.whole?.sale ?? null}
+          filled={document.lines.flatMap((line) => fields.get(line.target) ?? [])}
+          fields={target.data?.fields ?? []}
+          seen={overview.data?.orderCodes ?? noCodes}
+          onSales={(sales) => dispatch({ type: "sales-ruled", sales })}
+        />
+      )}
       <div className="mappings-panes">
         <ValuesCard
           source={source}
@@ -163,6 +176,7 @@ function useSample(mappingId: number): [Sample | null, (sample: Sample) => void]
 }
 
 function firstIncomplete({ state }: Editor): string | null {
+  if (state.sales.vanished?.trim() === "") return "What becomes of orders: write the mark of an operation.";
   for (const { line, unread } of state.lines) {
     const sentence = incompleteness(line, unread);
     if (sentence !== null) return `${shownName(line.target)}: ${sentence}`;

@@ -19,6 +19,7 @@ const node = (path: string, more: Partial<SourceNode> = {}): SourceNode => ({
 const email = "authorizations(authorizationCode=EMAIL)";
 const overview: SourceOverview = {
   records: 10,
+  orderCodes: { types: [], states: [] },
   valueMaps: ["titles"],
   tree: [
     node("contactNumber", { filled: 10, example: "0012345" }),

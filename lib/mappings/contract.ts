@@ -1,5 +1,6 @@
 /** What the pages and the API say about mappings. Plain JSON; times are ISO texts. */
 import type { CodeRule, MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
+import type { SaleStanding } from "@/lib/core/mapping/sales";
 import type { GoldenResult } from "@/lib/core/mapping/golden";
 import type { Replacement } from "@/lib/core/mapping/made-up";
 import type { When } from "@/lib/core/mapping/evaluation";
@@ -120,6 +121,8 @@ export interface MappingPreview {
   readonly lines: readonly PreviewLine[];
   /** Whether the record takes part; null without a record, or without a filter. A sentence where that cannot be told. */
   readonly takesPart: boolean | string | null;
+  /** What the sales rules make of the record; null without a record, or for a mapping without such rules. */
+  readonly sale: SaleStanding | null;
   /** What stands in the way of publishing the mapping as a whole. */
   readonly problems: readonly string[];
   /** Fields that every new record needs. */
@@ -181,6 +184,13 @@ export interface SourceOverview {
   readonly records: number;
   readonly tree: readonly SourceNode[];
   readonly valueMaps: readonly string[];
+  /** Types and states of the orders among them, as S-360 writes them. */
+  readonly orderCodes: OrderCodes;
+}
+
+export interface OrderCodes {
+  readonly types: readonly string[];
+  readonly states: readonly string[];
 }
 
 /** A line that names a value map. */

@@ -4,6 +4,7 @@ import type { MappingDocument } from "@/lib/core/mapping/document";
 import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
 import type { CompiledMapping, EvaluationContext, MappingTarget } from "@/lib/core/mapping/evaluation";
 import { checkPublishable } from "@/lib/core/mapping/publish";
+import { saleStanding } from "@/lib/core/mapping/sales";
 import { MappingSignal } from "@/lib/core/mapping/signal";
 import type { MappingPreview, PreviewResult } from "./contract";
 
@@ -32,6 +33,7 @@ export async function previewMapping(input: PreviewInput): Promise<MappingPrevie
   const results = await resultsOf(input);
   return {
     takesPart: await partOf(input),
+    sale: document.sales && input.source !== undefined ? saleStanding(document.sales, input.source) : null,
     lines: results.map((result, index) => ({
       problems: publishing.filter(({ lineIndex }) => lineIndex === index).map(({ sentence }) => sentence),
       result,

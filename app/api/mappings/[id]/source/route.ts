@@ -2,6 +2,7 @@ import { findMapping, mappingParams } from "@/app/api/mappings/find-mapping";
 import { route } from "@/app/api/route-handler";
 import { sourceModel } from "@/lib/core/mapping/source-model";
 import type { SourceOverview } from "@/lib/mappings/contract";
+import { orderCodesOf } from "@/lib/mappings/order-codes";
 import { latestSources } from "@/lib/mappings/samples";
 import { sourceTree } from "@/lib/mappings/source-tree";
 import { listValueMaps } from "@/lib/mappings/value-maps";
@@ -16,6 +17,7 @@ export const GET = route({ params: mappingParams }, async ({ params: { id } }): 
   return {
     records: sources.length,
     tree: sourceTree(sources, sourceModel(mapping.kind)),
+    orderCodes: orderCodesOf(sources),
     valueMaps: valueMaps.map(({ name }) => name),
   };
 });
