@@ -32,3 +32,21 @@ export const presets: readonly Preset[] = [
   },
   { label: "A rule of your own", rule: plain },
 ];
+
+/** A rule for a state counts for every type: it goes before the rules for types, which would catch its orders. */
+export function withPreset(rules: readonly SaleRule[], { rule }: Preset): { rules: SaleRule[]; at: number } {
+  const first = isForState(rule) ? rules.findIndex(({ states }) => states.length === 0) : -1;
+  const at = first < 0 ? rules.length : first;
+  return { rules: rules.toSpliced(at, 0, rule), at };
+}
+
+function isForState({ types, states }: SaleRule): boolean {
+  return types.length === 0 && states.length > 0;
+}
+
+/** Numbers of the rules above that catch orders which a rule for a state is for too. */
+export function caughtBefore(rules: readonly SaleRule[], index: number): number[] {
+  const rule = rules[index];
+  if (!rule || !isForState(rule)) return [];
+  return rules.slice(0, index).flatMap(({ states }, above) => (states.length === 0 ? [above + 1] : []));
+}

@@ -1,5 +1,6 @@
 "use client";
 
+import { marksOf } from "@/lib/core/mapping/sale-values";
 import type { SalesRules } from "@/lib/core/mapping/sales";
 import type { TargetField } from "@/lib/mappings/contract";
 import { Checkbox } from "../../ui/checkbox";
@@ -36,7 +37,11 @@ export function SaleFields({ sales, filled, fields, onSales }: SaleFieldsProps) 
         ))}
       </fieldset>
       <div className="mappings-policies">
-        <MarkField sales={sales} fields={fields} onSales={onSales} />
+        <MarkField
+          sales={sales}
+          fields={fields.filter((field) => !filled.includes(field))}
+          onSales={onSales}
+        />
         <Field
           label="An operation that a later version of its order lacks"
           help="S-360 sends an order again when it changes. What is missing then was taken off the order."
@@ -69,10 +74,12 @@ function MarkField({ sales, fields, onSales }: Omit<SaleFieldsProps, "filled">) 
   const options = fields
     .filter(holdsMarks)
     .map(({ target, label, name }) => ({ value: target, label: `${label} (${name})` }));
+  const needed = markField === undefined && marksOf(sales).length > 0;
   const known = markField === undefined || options.some(({ value }) => value === markField);
   return (
     <Field
       label="Field of the marks"
+      error={needed ? "Choose the field that gets the marks." : undefined}
       help="A text or picklist field, such as Status. When a sale is written again, its mark is taken back; what somebody else wrote there stays."
     >
       <Select

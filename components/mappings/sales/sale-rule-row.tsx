@@ -18,6 +18,8 @@ interface SaleRuleRowProps {
   seen: OrderCodes;
   /** Whether it counts for the chosen record. */
   counts: boolean;
+  /** Numbers of the rules above that catch some of its orders. */
+  caughtBefore: readonly number[];
   onRule: (rule: SaleRule) => void;
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
@@ -37,7 +39,7 @@ const signs: readonly { value: SaleSign; label: string }[] = [
 
 /** One rule: for which orders it is, and what it makes of them. Alt and an arrow key move it. */
 export function SaleRuleRow(props: SaleRuleRowProps) {
-  const { rule, index, count, seen, counts, onRule, onMove, onRemove } = props;
+  const { rule, index, count, seen, counts, caughtBefore, onRule, onMove, onRemove } = props;
   const name = `rule ${index + 1}`;
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
@@ -116,6 +118,13 @@ export function SaleRuleRow(props: SaleRuleRowProps) {
           </Field>
         )}
       </div>
+      {caughtBefore.length > 0 && (
+        <p className="mappings-advice">
+          {caughtBefore.length === 1 ? "Rule" : "Rules"} {caughtBefore.join(", ")} above{" "}
+          {caughtBefore.length === 1 ? "comes" : "come"} first, in whatever state an order is. Move this rule
+          up if it is to count for those orders too.
+        </p>
+      )}
     </li>
   );
 }

@@ -8,10 +8,10 @@ import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { Menu, MenuButton } from "../../ui/menu";
 import { counted } from "../../ui/numbers";
-import { presets } from "./presets";
+import { caughtBefore, presets, withPreset, type Preset } from "./presets";
 import { SaleFields } from "./sale-fields";
 import { SaleRuleRow } from "./sale-rule-row";
-import { salesSentences, standingSentence } from "./words";
+import { ruleSentence, salesSentences, sentencesForAll, standingSentence } from "./words";
 import "./sales.css";
 
 interface SalesCardProps {
@@ -35,6 +35,10 @@ export function SalesCard({ sales, standing, filled, fields, seen, onSales }: Sa
   const withRules = (next: readonly SaleRule[], announcement: string) => {
     onSales({ ...sales, rules: [...next] });
     setSaid(announcement);
+  };
+  const add = (preset: Preset) => {
+    const { rules: next, at } = withPreset(rules, preset);
+    withRules(next, `Rule ${at + 1} is added`);
   };
   const move = (index: number, by: -1 | 1) => {
     const moved = rules[index];
@@ -65,7 +69,7 @@ export function SalesCard({ sales, standing, filled, fields, seen, onSales }: Sa
       <p className="slds-assistive-text" role="status">
         {said}
       </p>
-      {!open && <Sentences sentences={sentences} />}
+      {!open && <Sentences sales={sales} />}
       {open && (
         <div
           id={bodyId}
@@ -86,6 +90,7 @@ export function SalesCard({ sales, standing, filled, fields, seen, onSales }: Sa
                   count={rules.length}
                   seen={seen}
                   counts={standing?.rule === index}
+                  caughtBefore={caughtBefore(rules, index)}
                   onRule={(changed) => onSales({ ...sales, rules: rules.with(index, changed) })}
                   onMove={(by) => move(index, by)}
                   onRemove={() => withRules(rules.toSpliced(index, 1), `Rule ${index + 1} is removed`)}
@@ -94,12 +99,9 @@ export function SalesCard({ sales, standing, filled, fields, seen, onSales }: Sa
             </ol>
           )}
           <Menu align="start" trigger={<Button icon="add">Add a rule</Button>}>
-            {presets.map(({ label, rule }) => (
-              <MenuButton
-                key={label}
-                onClick={() => withRules([...rules, rule], `Rule ${rules.length + 1} is added`)}
-              >
-                {label}
+            {presets.map((preset) => (
+              <MenuButton key={preset.label} onClick={() => add(preset)}>
+                {preset.label}
               </MenuButton>
             ))}
           </Menu>
@@ -110,8 +112,9 @@ export function SalesCard({ sales, standing, filled, fields, seen, onSales }: Sa
   );
 }
 
-function Sentences({ sentences }: { sentences: readonly string[] }) {
-  if (sentences.length === 0)
+function Sentences({ sales }: Pick<SalesCardProps, "sales">) {
+  const more = sentencesForAll(sales);
+  if (sales.rules.length + more.length === 0)
     return (
       <p className="mappings-quiet">
         Every order is written as S-360 sends it: sales, refunds, options, reservations and abandoned ones
@@ -119,10 +122,17 @@ function Sentences({ sentences }: { sentences: readonly string[] }) {
       </p>
     );
   return (
-    <ol className="sales__sentences">
-      {sentences.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
+    <>
+      <ol className="sales__sentences">
+        {sales.rules.map((rule, index) => (
+          <li key={index}>{ruleSentence(rule, sales)}</li>
+        ))}
+      </ol>
+      {more.map((sentence) => (
+        <p key={sentence} className="mappings-quiet">
+          {sentence}
+        </p>
       ))}
-    </ol>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { salesSchema } from "@/lib/core/mapping/sales";
-import { presets } from "./presets";
+import { caughtBefore, presets, withPreset } from "./presets";
 import { ruleSentence, salesSentences, standingSentence } from "./words";
 
 const sales = salesSchema.parse({
@@ -47,5 +47,23 @@ describe("sales rules in words", () => {
     const rules = presets.map(({ rule }) => rule);
     expect(salesSchema.parse({ rules }).rules).toEqual(rules);
     expect(new Set(rules.map((rule) => ruleSentence(rule, sales))).size).toBe(presets.length);
+  });
+});
+
+describe("the order of rules", () => {
+  const [refunds, abandoned, options] = presets;
+  const added = [refunds, options, abandoned].reduce(
+    (rules, preset) => (preset ? withPreset(rules, preset).rules : rules),
+    [...sales.rules.slice(0, 0)],
+  );
+
+  it("puts rules for a state before those for types, which would catch their orders", () => {
+    expect(added).toEqual([abandoned?.rule, refunds?.rule, options?.rule]);
+    expect(caughtBefore(added, 0)).toEqual([]);
+  });
+
+  it("says which rules catch orders of a state first", () => {
+    expect(caughtBefore([...added.slice(1), ...added.slice(0, 1)], 2)).toEqual([1, 2]);
+    expect(caughtBefore(added, 2)).toEqual([]);
   });
 });

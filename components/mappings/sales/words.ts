@@ -2,14 +2,17 @@
 import type { SaleRule, SalesRules, SaleStanding } from "@/lib/core/mapping/sales";
 import { shownName } from "../names";
 
-/** What becomes of orders, a sentence a rule, in the order in which they count; nothing where nothing is special. */
+/** What becomes of orders: a sentence a rule, then what holds for all; nothing where nothing is special. */
 export function salesSentences(sales: SalesRules | undefined): string[] {
-  if (!sales) return [];
+  return sales ? [...sales.rules.map((rule) => ruleSentence(rule, sales)), ...sentencesForAll(sales)] : [];
+}
+
+/** What is said besides the rules. */
+export function sentencesForAll(sales: SalesRules): string[] {
   const { rules, signed, vanished } = sales;
   const signs = rules.some(({ action, sign }) => action === "write" && sign !== "as-sent");
   const names = listed(signed.map(shownName), "and");
   return [
-    ...rules.map((rule) => ruleSentence(rule, sales)),
     ...(signs && signed.length > 0 ? [`The sign counts for ${names}.`] : []),
     ...(vanished === undefined
       ? []

@@ -23,6 +23,10 @@ export function sentencesOfSales(
         : [],
     ),
     ...shadowed(sales),
+    ...(sales.signed.length === 0 &&
+    sales.rules.some((rule) => rule.action === "write" && rule.sign !== "as-sent")
+      ? ["A sales rule sets the sign of amounts: choose which amounts get it."]
+      : []),
     ...sales.signed.flatMap((name) => {
       if (!filled.has(name.toLowerCase()))
         return [
