@@ -9,6 +9,7 @@ import { ConfirmDialog } from "../ui/confirm-dialog";
 import { counted } from "../ui/numbers";
 import { AddLineDialog } from "./add-line-dialog";
 import { DraftBar } from "./draft-bar";
+import type { EditorState } from "./editor-state";
 import { EditorNotices } from "./editor-notices";
 import { FilterCard } from "./filter-card";
 import { GoldenCard } from "./golden/golden-card";
@@ -100,6 +101,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
           error={overview.error}
           functions={functions}
           action={state.openUid === null ? "Map to a field" : "Put into the open line"}
+          room={openField(state, fields)?.room ?? null}
           onPick={pick}
         />
         <Card title="Lines" aside={counted(state.lines.length, "line")} flush>
@@ -133,6 +135,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         target={target.data ?? null}
         lines={document.lines}
         picked={picked}
+        source={source}
         onAdd={(line) => dispatch({ type: "added", line: { ...line, ...compiledPath(picked, source) } })}
       />
       {dialog === "publish" && (
@@ -168,6 +171,14 @@ function firstIncomplete({ state }: Editor): string | null {
     if (sentence !== null) return `${shownName(line.target)}: ${sentence}`;
   }
   return null;
+}
+
+function openField(
+  { lines, openUid }: EditorState,
+  fields: ReadonlyMap<string, TargetField>,
+): TargetField | null {
+  const open = lines.find(({ uid }) => uid === openUid);
+  return (open && fields.get(open.line.target)) ?? null;
 }
 
 /** What stands in the way of publishing; what the editor has a switch for, in the words of that switch. */
