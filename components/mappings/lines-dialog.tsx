@@ -43,7 +43,7 @@ export function LinesDialog({ format, editor, target, text, onText, onClose }: L
       onClose={onClose}
       takeover={isReady ? { lines: outcome.lines, count } : null}
       onTakeOver={({ lines }) => {
-        dispatch({ type: "lines-replaced", lines, what: wordsOfReplacement(format, count) });
+        dispatch({ type: "lines-replaced", lines, what: wordsOfReplacement(format, { count }) });
         onText("");
         onClose();
       }}

@@ -2,16 +2,17 @@
 
 import { useDeferredValue, useMemo } from "react";
 import { neededLinesLacking } from "@/lib/core/mapping/lists/outcome";
-import { sameLines } from "@/lib/core/mapping/difference";
+import { sameMapping } from "@/lib/core/mapping/difference";
 import { readMappingYaml } from "@/lib/core/mapping/lists/mapping-yaml";
 import { Alert } from "../ui/alert";
+import { onto } from "./editor-state";
 import { LineComparison } from "./line-comparison";
 import { wordsOfReplacement } from "./list-formats";
 import { shownName } from "./names";
 import { TextDialog, type ListDialogProps } from "./text-dialog";
 import { TextProblems } from "./text-problems";
 
-/** What is wrong with the YAML, or how the lines would differ from those that are open. */
+/** What is wrong with the YAML, or how the draft would differ from what is open. */
 export function YamlDialog({ editor, target, text, onText, onClose }: ListDialogProps) {
   const { mapping, document, dispatch } = editor;
   const read = useDeferredValue(text);
@@ -20,23 +21,25 @@ export function YamlDialog({ editor, target, text, onText, onClose }: ListDialog
     [read, mapping.name, document],
   );
   const loaded = useMemo(
-    () => (answer?.ok ? { ...document, lines: [...answer.lines] } : null),
+    () => (answer?.ok ? onto(document, { filter: answer.filter ?? "", lines: [...answer.lines] }) : null),
     [answer, document],
   );
   const lacking = useMemo(
     () => (loaded ? neededLinesLacking(document, loaded.lines, target?.fields ?? null) : []),
     [document, loaded, target],
   );
-  const changes = loaded !== null && read === text && !sameLines(loaded, document);
+  const changes = loaded !== null && read === text && !sameMapping(loaded, document);
+  const hasFilter = loaded !== null && (loaded.filter ?? "") !== (document.filter ?? "");
   return (
     <TextDialog
       format="yaml"
       text={text}
       onText={onText}
       onClose={onClose}
-      takeover={changes ? { lines: loaded.lines, count: loaded.lines.length } : null}
-      onTakeOver={({ lines, count }) => {
-        dispatch({ type: "lines-replaced", lines, what: wordsOfReplacement("yaml", count) });
+      takeover={changes ? { lines: loaded.lines, count: loaded.lines.length, hasFilter } : null}
+      onTakeOver={({ lines, ...taken }) => {
+        const what = wordsOfReplacement("yaml", taken);
+        dispatch({ type: "lines-replaced", lines, filter: loaded?.filter ?? "", what });
         onText("");
         onClose();
       }}
