@@ -46,7 +46,7 @@ interface MappingEditorProps {
 /** Lines with their live result on a real record, the draft and its versions. */
 export function MappingEditor({ mappingId, actor, functions }: MappingEditorProps) {
   const editor = useEditor(mappingId, actor);
-  const { mapping, state, dispatch, document, unsaved, save, saving, reload } = editor;
+  const { mapping, state, dispatch, document, unsaved, save, saving } = editor;
   const [sample, setSample] = useSample(mappingId);
   const target = useQuery(targetQuery(mappingId));
   const preview = usePreview(mappingId, state, sample?.recordId ?? null);
@@ -127,7 +127,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
       </div>
       <GoldenCard editor={editor} sample={sample} incomplete={incomplete} />
       <ShadowCard editor={editor} incomplete={incomplete} />
-      <VersionsCard mapping={mapping} draft={document} unsaved={unsaved} onRestored={() => void reload()} />
+      <VersionsCard editor={editor} />
       <AddLineDialog
         mappingId={mappingId}
         open={dialog === "add"}
