@@ -34,11 +34,13 @@ export function LineComparison({ before, after, names }: LineComparisonProps) {
   const differing = compared.filter(differs);
   const same = compared.length - differing.length;
   const columns = useMemo(() => columnsOf(names, before.kind), [names, before.kind]);
-  const headers = headerWords(before, after);
+  const headers = headersOf(before, after);
   return (
     <div className="line-comparison">
-      {headers.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
+      {headers.map(({ what, then, now }) => (
+        <p key={what} className="line-comparison__header">
+          <Badge tone="info">Changed</Badge> {what}: <code>{then}</code> became <code>{now}</code>.
+        </p>
       ))}
       {differing.length === 0 && headers.length === 0 && <p>{`${names[0]} and ${names[1]} say the same.`}</p>}
       {same > 0 && (
@@ -125,7 +127,10 @@ function Side({ side, other, kind }: SideProps) {
 }
 
 /** In what the two differ besides their lines. */
-function headerWords(before: MappingDocument, after: MappingDocument): string[] {
+function headersOf(
+  before: MappingDocument,
+  after: MappingDocument,
+): readonly { readonly what: string; readonly then: string; readonly now: string }[] {
   const parts = [
     ["Salesforce object", before.object, after.object],
     ["Key field", before.keyField, after.keyField],
@@ -133,6 +138,6 @@ function headerWords(before: MappingDocument, after: MappingDocument): string[] 
     ["Which records take part", before.filter ?? "all", after.filter ?? "all"],
   ] as const;
   return parts.flatMap(([what, then, now]) =>
-    then === now ? [] : [`${what}: ${shownName(then)} became ${shownName(now)}.`],
+    then === now ? [] : [{ what, then: shownName(then), now: shownName(now) }],
   );
 }

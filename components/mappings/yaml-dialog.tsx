@@ -4,6 +4,8 @@ import { useDeferredValue, useMemo } from "react";
 import { neededLinesLacking } from "@/lib/core/mapping/lists/outcome";
 import { sameMapping } from "@/lib/core/mapping/difference";
 import { readMappingYaml } from "@/lib/core/mapping/lists/mapping-yaml";
+import { doubtsAbout } from "@/lib/core/mapping/lists/yaml-doubts";
+import type { YamlProblem } from "@/lib/core/yaml-file";
 import { Alert } from "../ui/alert";
 import { onto } from "./editor-state";
 import { LineComparison } from "./line-comparison";
@@ -11,11 +13,18 @@ import { wordsOfReplacement } from "./list-formats";
 import { shownName } from "./names";
 import { TextDialog, type ListDialogProps } from "./text-dialog";
 import { TextProblems } from "./text-problems";
+import { useCorrection } from "./use-correction";
+
+function shownProblem({ line, sentence, meant }: YamlProblem) {
+  const lines = line === null ? null : { from: line, to: line + 1 };
+  return { at: line, sentence, suggestion: meant && lines ? { ...meant, lines, at: null } : null };
+}
 
 /** What is wrong with the YAML, or how the draft would differ from what is open. */
 export function YamlDialog({ editor, target, text, onText, onClose }: ListDialogProps) {
   const { mapping, document, dispatch } = editor;
   const read = useDeferredValue(text);
+  const { preview, correction } = useCorrection(read, text, onText);
   const answer = useMemo(
     () => (read.trim() === "" ? null : readMappingYaml(read, { name: mapping.name, document })),
     [read, mapping.name, document],
@@ -23,6 +32,10 @@ export function YamlDialog({ editor, target, text, onText, onClose }: ListDialog
   const loaded = useMemo(
     () => (answer?.ok ? onto(document, { filter: answer.filter ?? "", lines: [...answer.lines] }) : null),
     [answer, document],
+  );
+  const doubts = useMemo(
+    () => (answer?.ok ? doubtsAbout(answer, target?.fields ?? null, document.kind) : []),
+    [answer, target, document.kind],
   );
   const lacking = useMemo(
     () => (loaded ? neededLinesLacking(document, loaded.lines, target?.fields ?? null) : []),
@@ -44,11 +57,21 @@ export function YamlDialog({ editor, target, text, onText, onClose }: ListDialog
         onClose();
       }}
       preview={(goTo) => (
-        <div className="lists-preview">
+        <div className="lists-preview" ref={preview} tabIndex={-1}>
           {answer?.ok === false && (
             <TextProblems
               title="This cannot be loaded"
-              problems={answer.problems.map(({ line, sentence }) => ({ at: line, sentence }))}
+              problems={answer.problems.map(shownProblem)}
+              correction={correction}
+              onGoTo={goTo}
+            />
+          )}
+          {doubts.length > 0 && (
+            <TextProblems
+              tone="warning"
+              title="These names are not known"
+              problems={doubts}
+              correction={correction}
               onGoTo={goTo}
             />
           )}

@@ -62,6 +62,8 @@ export type MappingYamlAnswer =
       readonly lines: readonly MappingLine[];
       /** Which records take part; null where the text does not limit them. */
       readonly filter: string | null;
+      /** For each of the lines, the 1-based line of the text where it stands; null when that is not known. */
+      readonly places: readonly (number | null)[];
     }
   | { readonly ok: false; readonly problems: readonly YamlProblem[] };
 
@@ -105,7 +107,11 @@ export function readMappingYaml(
     ? lines
     : Object.entries(lines).map(([field, line]) => ({ target: field, ...line }));
   const whole = mappingDocumentSchema.safeParse({ ...header, lines: listed });
-  if (whole.success) return { ok: true, lines: whole.data.lines, filter: whole.data.filter ?? null };
+  if (whole.success) {
+    const keys = Array.isArray(lines) ? lines.keys() : Object.keys(lines);
+    const places = [...keys].map((key) => answer.lineOf([...path, "lines", key]));
+    return { ok: true, lines: whole.data.lines, filter: whole.data.filter ?? null, places };
+  }
   const sentence = `${[...path, "lines"].join(".")}: a mapping has at most 500 lines, and here are ${listed.length}.`;
   return refused([{ sentence, line: answer.lineOf([...path, "lines"]) }]);
 }
