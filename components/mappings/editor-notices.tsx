@@ -17,19 +17,10 @@ interface NoticesProps {
 
 /** What the person should know before going on, above the lines. */
 export function EditorNotices({ editor, preview, targetKnown }: NoticesProps) {
-  const { state, document, save, saving, takeTheirs } = editor;
-  const { theirs } = state;
+  const { theirs } = editor.state;
   return (
     <>
-      {theirs && (
-        <ConflictNotice
-          theirs={theirs}
-          mine={document}
-          busy={saving}
-          onTakeTheirs={takeTheirs}
-          onKeepMine={() => void save(theirs)}
-        />
-      )}
+      {theirs && <ConflictNotice key={theirs.draft.revision} editor={editor} theirs={theirs} />}
       <ReplacedNotice editor={editor} />
       {!targetKnown && <TargetUnknown mappingId={editor.mapping.id} />}
       {preview.error !== null && (

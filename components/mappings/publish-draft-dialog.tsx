@@ -52,7 +52,7 @@ export function PublishDraftDialog({ editor, problems, onClose }: PublishDraftDi
     onError: (error) => {
       const theirs = theirsOf(error);
       if (!theirs) return;
-      dispatch({ type: "refused", theirs });
+      dispatch({ type: "overtaken", theirs, isRefusal: true });
       onClose();
     },
   });

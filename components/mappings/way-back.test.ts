@@ -24,6 +24,7 @@ const field = (changes: Partial<TargetField> = {}): TargetField => ({
   label: "First Name",
   type: "text(40)",
   isBoolean: false,
+  room: { label: "Field", type: "text", length: 40, restrictedPicklist: false, picklistValues: [] },
   referenceTo: [],
   required: false,
   notWritable: null,
