@@ -18,6 +18,7 @@ beforeEach(async () => {
   const { connectionId } = world;
   const maps = Object.entries(defaultValueMaps).map(([name, entries]) => ({ connectionId, name, entries }));
   await world.deps.db.insert(valueMap).values(maps);
+  await reload();
 });
 
 const named = (contactNumber: string, individualFirstName: string) =>
