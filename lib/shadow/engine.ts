@@ -1,5 +1,4 @@
 /** The engine itself, run on records without taking, writing or settling any: so a trial says what a worker would do. */
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { PublishedMapping, PublishedMappings } from "@/lib/core/mapping/published";
 import type { Told } from "@/lib/core/mapping/shadow";
@@ -27,19 +26,6 @@ export interface Trial {
 export interface Evaluated {
   readonly works: readonly LinkWork[];
   readonly ended: readonly LinkResult[];
-}
-
-/** How long others of the process may have to wait for their turn. */
-const turnMs = 15;
-
-/** Gives others their turn whenever this has held the process for a while. */
-export function breather(): () => Promise<void> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < turnMs) return;
-    await nextTurn();
-    since = performance.now();
-  };
 }
 
 /** Other mappings of the kind have results of their own, and no part in the trial. */
