@@ -30,7 +30,7 @@ export interface Evaluated {
 
 /** Other mappings of the kind have results of their own, and no part in the trial. */
 export async function prepareTrial(
-  deps: TrialDeps,
+  deps: Pick<TrialDeps, "published" | "settings" | "side">,
   mapping: Omit<PublishedMapping, "document">,
   document: MappingDocument,
 ): Promise<Trial> {
@@ -42,7 +42,7 @@ export async function prepareTrial(
 }
 
 export async function evaluateTrial(
-  deps: TrialDeps,
+  deps: Omit<TrialDeps, "contacts" | "side">,
   { published, prepared }: Trial,
   records: readonly ClaimedRecord[],
   breathe: () => Promise<void>,
