@@ -7,7 +7,7 @@ import type { When } from "@/lib/core/mapping/evaluation";
 import type { PublishingProblem } from "@/lib/core/mapping/publish";
 import type { SourceType } from "@/lib/core/mapping/source-model";
 import type { CanonicalValue } from "@/lib/core/side";
-import type { Direction, Kind } from "@/lib/core/words";
+import type { CensusState, Direction, Kind } from "@/lib/core/words";
 
 export interface MappingSummary {
   readonly id: number;
@@ -242,12 +242,27 @@ export interface SavedValueMap {
   readonly released: number;
 }
 
-/** Records of a kind taken through the published version. */
+/** What the published version changes, and how taking records through it stands. */
 export interface ReprocessStatus {
-  /** Records that are in step with some version: what taking them through the published one would look at. */
-  readonly records: number;
+  /** Counting for the published version; null when nothing was counted for it. */
+  readonly census: Census | null;
   /** The latest run; null when there was none. */
   readonly run: ReprocessRun | null;
+}
+
+/** Counting the records whose result the published version changes. */
+export interface Census {
+  readonly id: number;
+  readonly versionId: number;
+  readonly state: CensusState;
+  /** Why it came to nothing. */
+  readonly sentence: string | null;
+  /** Records there are to look at; null before the first. */
+  readonly total: number | null;
+  readonly looked: number;
+  readonly changed: number;
+  /** Of the changed ones: those that no re-processing has come to yet. */
+  readonly left: number;
 }
 
 export interface ReprocessRun {

@@ -2,7 +2,6 @@
  * One trial from its first record to its summary, in the web process. Others have their turn between the lines of a
  * mapping; when the process is stopped, the trial is lost and says so.
  */
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { agreedInSalesforce } from "@/lib/core/agreement";
 import { FaultError } from "@/lib/core/faults";
 import type { MappingDocument } from "@/lib/core/mapping/document";
@@ -10,9 +9,10 @@ import type { PublishedMapping } from "@/lib/core/mapping/published";
 import { findShadow, isCured, ShadowTally, type ShadowFinding, type Told } from "@/lib/core/mapping/shadow";
 import type { CanonicalValue, Side } from "@/lib/core/side";
 import { describeError } from "@/lib/platform/log";
+import { breather, ownTurn } from "@/lib/platform/turns";
 import { lookAt, type ClaimedRecord } from "@/lib/sync/records";
 import type { LinkResult, LinkWork } from "@/lib/sync/work";
-import { breather, evaluateTrial, prepareTrial, tellTrial, type Trial, type TrialDeps } from "./engine";
+import { evaluateTrial, prepareTrial, tellTrial, type Trial, type TrialDeps } from "./engine";
 import { askKnowledge } from "./knowledge";
 import { knowledgeOf, quietSide, type Knowledge } from "./quiet-side";
 import { storeFindings } from "./records";
@@ -148,7 +148,7 @@ async function compareChunk(input: ShadowInput, chunk: Chunk): Promise<Found[]> 
   for (let from = 0; from < compared.length; from += partSize) {
     const part = compared.slice(from, from + partSize);
     found.push(...(await comparePart(input, { ...chunk, compared: part, start: start + from }, knowledge)));
-    await nextTurn();
+    await ownTurn();
   }
   return found;
 }
