@@ -238,6 +238,8 @@ export type CodeDecision =
 export interface SavedValueMap {
   readonly stored: ValueMapDetail;
   readonly released: number;
+  /** Of codes that were decided about: how many somebody else had decided about already. */
+  readonly passedOver?: number;
 }
 
 /** Records of a kind taken through the published version. */
