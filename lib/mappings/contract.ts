@@ -1,4 +1,6 @@
 /** What the pages and the API say about mappings. Plain JSON; times are ISO texts. */
+import type { FieldRoom } from "@/lib/core/mapping/fit/fit";
+import type { Lengths, SeenValue } from "@/lib/core/mapping/fit/source-value";
 import type { CodeRule, MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
 import type { SaleStanding } from "@/lib/core/mapping/sales";
 import type { GoldenResult } from "@/lib/core/mapping/golden";
@@ -138,6 +140,8 @@ export interface TargetField {
   /** As an admin says it: `text(40)`. */
   readonly type: string;
   readonly isBoolean: boolean;
+  /** What it can hold. */
+  readonly room: FieldRoom;
   readonly referenceTo: readonly string[];
   /** Salesforce demands it of new records, or the mapping cannot do without it. */
   readonly required: boolean;
@@ -171,6 +175,8 @@ export interface SourceNode {
   readonly documented: boolean;
   /** Of a single value: null for others, or where no record has one. */
   readonly example: string | null;
+  /** Of its values; null where no record has one. */
+  readonly lengths: Lengths | null;
   /** In how many of the records it is. */
   readonly filled: number;
   readonly type: SourceType | null;
@@ -186,6 +192,8 @@ export interface SourceOverview {
   readonly valueMaps: readonly string[];
   /** Types and states of the orders among them, as S-360 writes them. */
   readonly orderCodes: OrderCodes;
+  /** What the values of each value map are. */
+  readonly mapped: Readonly<Record<string, SeenValue>>;
 }
 
 export interface OrderCodes {
@@ -240,6 +248,8 @@ export type CodeDecision =
 export interface SavedValueMap {
   readonly stored: ValueMapDetail;
   readonly released: number;
+  /** Of codes that were decided about: how many somebody else had decided about already. */
+  readonly passedOver?: number;
 }
 
 /** What the published version changes, and how taking records through it stands. */
