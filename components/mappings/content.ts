@@ -36,9 +36,7 @@ export function withEdit(content: Content, uid: number, changes: Partial<Mapping
 }
 
 export function withUnread(content: Content, uid: number, unread: string): Content {
-  return withLine(content, uid, (edited) =>
-    edited.unread === unread ? edited : { ...edited, unread },
-  );
+  return withLine(content, uid, (edited) => (edited.unread === unread ? edited : { ...edited, unread }));
 }
 
 /** The very content when the line stays as it is. */

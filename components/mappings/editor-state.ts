@@ -93,7 +93,12 @@ export function openEditor(saved: SavedDraft): EditorState {
   };
 }
 
-export function documentOf({ saved, lines, filter, sales }: Content & Pick<EditorState, "saved">): MappingDocument {
+export function documentOf({
+  saved,
+  lines,
+  filter,
+  sales,
+}: Content & Pick<EditorState, "saved">): MappingDocument {
   return onto(saved.document, { filter, sales, lines: lines.map(({ line }) => line) });
 }
 
@@ -134,7 +139,7 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
       return done(state, { ...state, filter: action.filter }, "Filter changed", "filter");
     case "sales-ruled":
       return done(
-        ...[state, { ...state, sales: action.sales }, "Sales rules changed"] as const,
+        ...([state, { ...state, sales: action.sales }, "Sales rules changed"] as const),
         joinOfSales(state.sales, action.sales),
       );
     case "added": {
@@ -142,7 +147,12 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
       const name = action.name ?? shownName(action.line.target);
       const lines = [...state.lines, { uid, line: action.line, unread: null }];
       const announcement = `${name} added as line ${lines.length}`;
-      return { ...done(state, { ...state, lines }, `${name} added`), nextUid: uid + 1, openUid: uid, announcement };
+      return {
+        ...done(state, { ...state, lines }, `${name} added`),
+        nextUid: uid + 1,
+        openUid: uid,
+        announcement,
+      };
     }
     case "removed": {
       const index = state.lines.findIndex(({ uid }) => uid === action.uid);

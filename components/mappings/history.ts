@@ -59,8 +59,12 @@ export function undone<Kept>(
 ): Turned<Kept> | null {
   const step = past.at(-1);
   return (
-    step && { step, history: { past: past.slice(0, -1), future: [...future, { ...step, ...open, joins: null }] } }
-  ) ?? null;
+    (step && {
+      step,
+      history: { past: past.slice(0, -1), future: [...future, { ...step, ...open, joins: null }] },
+    }) ??
+    null
+  );
 }
 
 export function redone<Kept>(
@@ -69,6 +73,10 @@ export function redone<Kept>(
 ): Turned<Kept> | null {
   const step = future.at(-1);
   return (
-    step && { step, history: { past: [...past, { ...step, ...open, joins: null }], future: future.slice(0, -1) } }
-  ) ?? null;
+    (step && {
+      step,
+      history: { past: [...past, { ...step, ...open, joins: null }], future: future.slice(0, -1) },
+    }) ??
+    null
+  );
 }

@@ -18,10 +18,11 @@ import { WayBackProblem } from "./way-back-problem";
 
 export interface LineActions {
   readonly open: (uid: number | null) => void;
-  readonly move: (uid: number, by: -1 | 1) => void;
-  readonly remove: (uid: number) => void;
+  /** `name`: what the person knows the line as. */
+  readonly move: (uid: number, by: -1 | 1, name: string) => void;
+  readonly remove: (uid: number, name: string) => void;
   /** A line that went both ways goes one way from now on. */
-  readonly letEditsStay: (uid: number) => void;
+  readonly letEditsStay: (uid: number, name: string) => void;
 }
 
 interface LineRowProps {
@@ -55,7 +56,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
     event.preventDefault();
-    actions.move(uid, event.key === "ArrowUp" ? -1 : 1);
+    actions.move(uid, event.key === "ArrowUp" ? -1 : 1, name);
   };
   const rules = [...rulesOf(line), ...ownerRules(line)];
   const problem = wayBackProblem(line, kind, field);
@@ -105,7 +106,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
           <WayBackProblem
             problem={problem}
             onLetStay={() => {
-              actions.letEditsStay(uid);
+              actions.letEditsStay(uid, name);
               editButton.current?.focus();
             }}
           />
@@ -117,7 +118,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
             icon="up"
             iconOnly
             variant="base"
-            onClick={() => actions.move(uid, -1)}
+            onClick={() => actions.move(uid, -1, name)}
             disabled={index === 0}
             title="Move up (Alt+Up)"
           >
@@ -127,13 +128,19 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
             icon="down"
             iconOnly
             variant="base"
-            onClick={() => actions.move(uid, 1)}
+            onClick={() => actions.move(uid, 1, name)}
             disabled={index === count - 1}
             title="Move down (Alt+Down)"
           >
             Move {name} down
           </Button>
-          <Button icon="remove" iconOnly variant="base" onClick={() => actions.remove(uid)} title="Remove">
+          <Button
+            icon="remove"
+            iconOnly
+            variant="base"
+            onClick={() => actions.remove(uid, name)}
+            title="Remove"
+          >
             Remove {name}
           </Button>
           <Button

@@ -11,7 +11,6 @@ import { fitOfLine } from "./fit";
 import { LineForm } from "./line-form";
 import type { LineSourceHandle } from "./line-source";
 import { LineRow, type LineActions } from "./line-row";
-import { shownName } from "./names";
 import type { EditorSource } from "./source";
 import type { LivePreview } from "./use-preview";
 import { chooseEdits } from "./way-back";
@@ -29,20 +28,18 @@ interface LinesTableProps {
 
 /** The lines of a mapping; the open one has its form under it. */
 export function LinesTable({ state, dispatch, fields, preview, source, openSource }: LinesTableProps) {
-  const { lines, openUid, saved, removed } = state;
+  const { lines, openUid, saved, notice } = state;
   const { kind } = saved.document;
+  const removed = notice?.kind === "removed" ? notice : null;
   const removedRow = removed && (
-    <RemovedRow
-      name={fields.get(removed.edited.line.target)?.label ?? shownName(removed.edited.line.target)}
-      onUndo={() => dispatch({ type: "removal-undone" })}
-    />
+    <RemovedRow name={removed.name} onUndo={() => dispatch({ type: "undone" })} />
   );
   const actions = useMemo<LineActions>(
     () => ({
       open: (uid) => dispatch({ type: "opened", uid }),
-      move: (uid, by) => dispatch({ type: "moved", uid, by }),
-      remove: (uid) => dispatch({ type: "removed", uid }),
-      letEditsStay: (uid) => dispatch({ type: "edited", uid, changes: chooseEdits("stay") }),
+      move: (uid, by, name) => dispatch({ type: "moved", uid, by, name }),
+      remove: (uid, name) => dispatch({ type: "removed", uid, name }),
+      letEditsStay: (uid, name) => dispatch({ type: "edited", uid, changes: chooseEdits("stay"), name }),
     }),
     [dispatch],
   );
@@ -107,8 +104,12 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
                     isUnfit={fit.grade !== "fits"}
                     source={source}
                     ref={openSource}
-                    onUnread={(text) => dispatch({ type: "unread", uid: edited.uid, text })}
-                    onEdit={(changes) => dispatch({ type: "edited", uid: edited.uid, changes })}
+                    onUnread={(text) =>
+                      dispatch({ type: "unread", uid: edited.uid, text, name: field?.label })
+                    }
+                    onEdit={(changes) =>
+                      dispatch({ type: "edited", uid: edited.uid, changes, name: field?.label })
+                    }
                     onClose={() => actions.open(null)}
                   />
                 </td>

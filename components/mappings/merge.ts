@@ -130,10 +130,7 @@ function mergedOrder({ base, theirs, mine, choices }: Given, { clashes, taken }:
 /** Lines that share a target (a draft may have some) are told apart by their turn. */
 function byKey(lines: readonly MappingLine[]): ReadonlyMap<string, MappingLine>;
 function byKey<T>(lines: readonly T[], lineOf: (each: T) => MappingLine): ReadonlyMap<string, T>;
-function byKey<T>(
-  lines: readonly T[],
-  lineOf = (each: T) => each as MappingLine,
-): ReadonlyMap<string, T> {
+function byKey<T>(lines: readonly T[], lineOf = (each: T) => each as MappingLine): ReadonlyMap<string, T> {
   const turns = new Map<string, number>();
   return new Map(
     lines.map((each) => {

@@ -17,7 +17,8 @@ export function useOthers({ mapping, state, dispatch, saving }: Editor): void {
     // Aside: what is open stays as it was opened until the person takes it in.
     const read = client.fetchQuery({ ...mappingQuery(mapping.id), staleTime: 0 });
     read.then(
-      (stored) => isCurrent && dispatch({ type: "overtaken", theirs: savedDraftOf(stored), isRefusal: false }),
+      (stored) =>
+        isCurrent && dispatch({ type: "overtaken", theirs: savedDraftOf(stored), isRefusal: false }),
       () => undefined,
     );
     return () => {

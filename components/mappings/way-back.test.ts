@@ -78,7 +78,7 @@ describe("a line that is switched to go both ways and cannot", () => {
     const document = {
       kind: "individual",
       object: "Account",
-      keyField: "FirstName",
+      keyField: "IndivSecutixContactID__c",
       lines: [upper],
     } as const;
     const [refusal] = checkPublishable({ ...document, lines: [...document.lines] }, null);

@@ -3,8 +3,10 @@
 import { useDeferredValue, useMemo } from "react";
 import { neededLinesLacking } from "@/lib/core/mapping/lists/outcome";
 import { sameMapping } from "@/lib/core/mapping/difference";
+import type { MappingDocument, MappingLine } from "@/lib/core/mapping/document";
 import { readMappingYaml } from "@/lib/core/mapping/lists/mapping-yaml";
 import { doubtsAbout } from "@/lib/core/mapping/lists/yaml-doubts";
+import { noSalesRules } from "@/lib/core/mapping/sales";
 import type { YamlProblem } from "@/lib/core/yaml-file";
 import { Alert } from "../ui/alert";
 import { onto } from "./editor-state";
@@ -21,7 +23,10 @@ function shownProblem({ line, sentence, meant }: YamlProblem) {
 }
 
 /** A file says nothing of sales rules: they stay. */
-function loadedOnto(document: MappingDocument, { filter, lines }: { filter: string | null; lines: MappingLine[] }) {
+function loadedOnto(
+  document: MappingDocument,
+  { filter, lines }: { filter: string | null; lines: readonly MappingLine[] },
+) {
   return onto(document, { filter: filter ?? "", sales: document.sales ?? noSalesRules, lines: [...lines] });
 }
 
@@ -34,10 +39,7 @@ export function YamlDialog({ editor, target, text, onText, onClose }: ListDialog
     () => (read.trim() === "" ? null : readMappingYaml(read, { name: mapping.name, document })),
     [read, mapping.name, document],
   );
-  const loaded = useMemo(
-    () => (answer?.ok ? loadedOnto(document, answer) : null),
-    [answer, document],
-  );
+  const loaded = useMemo(() => (answer?.ok ? loadedOnto(document, answer) : null), [answer, document]);
   const doubts = useMemo(
     () => (answer?.ok ? doubtsAbout(answer, target?.fields ?? null, document.kind) : []),
     [answer, target, document.kind],
