@@ -3,6 +3,7 @@ import { sourceText } from "@/lib/core/mapping/lists/source-text";
 import type { MappingLine } from "@/lib/core/mapping/document";
 import type { Kind } from "@/lib/core/words";
 import { RadioGroup } from "../ui/radio-group";
+import type { Unread } from "./content";
 import type { Clash, Side } from "./merge";
 import { clashTitle } from "./merge-words";
 import { policyWords } from "./policy-words";
@@ -55,12 +56,12 @@ function saysOf(clash: Clash, side: Side, kind: Kind): ReactNode {
   }
 }
 
-function lineText(line: MappingLine | null, other: MappingLine | null, unread: string | null, kind: Kind) {
+function lineText(line: MappingLine | null, other: MappingLine | null, unread: Unread | null, kind: Kind) {
   if (!line) return "the line is removed";
   const words = other === null ? [] : policyWords(line, other);
   return (
     <>
-      <code>{unread ?? sourceText(line.expression, kind).text}</code>
+      <code>{unread?.text ?? sourceText(line.expression, kind).text}</code>
       {words.length > 0 && <span className="mappings-name">{words.join(". ")}</span>}
     </>
   );

@@ -11,6 +11,9 @@ import { mergeDrafts, type Choices, type Side } from "./merge";
 import { takenTitle, takenWords, whose, whoSaved } from "./merge-words";
 import type { Editor } from "./use-editor";
 
+/** Of the notice, for the way to it. */
+export const savedElsewhereId = "saved-elsewhere";
+
 /** Somebody saved while this was open: what they changed, and where both did, whose stays. Nothing is lost. */
 export function ConflictNotice({ editor, theirs }: { editor: Editor; theirs: Theirs }) {
   const { state, document, actor, unsaved, dispatch } = editor;
@@ -38,7 +41,7 @@ export function ConflictNotice({ editor, theirs }: { editor: Editor; theirs: The
       clashes.map(({ key }) => key),
     );
   return (
-    <div ref={place}>
+    <div ref={place} id={savedElsewhereId} tabIndex={-1} className="mappings-elsewhere">
       <Alert
         tone="warning"
         live

@@ -3,12 +3,20 @@ import { sameLine, sameSales } from "@/lib/core/mapping/difference";
 import type { MappingDocument, MappingLine } from "@/lib/core/mapping/document";
 import { noSalesRules, type SalesRules } from "@/lib/core/mapping/sales";
 
+/** What was typed for the value of a line and cannot be read yet. */
+export interface Unread {
+  /** As short form. */
+  readonly text: string;
+  /** Where rows were typed: those that cannot be read, by their place; the line says what the others are. */
+  readonly cells: Readonly<Record<number, string>> | null;
+}
+
 /** A line with an identity that survives moving and renaming. */
 export interface EditedLine {
   readonly uid: number;
   readonly line: MappingLine;
-  /** What was typed in short form and cannot be read yet; the line keeps what it said before. */
-  readonly unread: string | null;
+  /** The line keeps what it said before. */
+  readonly unread: Unread | null;
 }
 
 /** All that undo takes back. */
@@ -35,8 +43,23 @@ export function withEdit(content: Content, uid: number, changes: Partial<Mapping
   });
 }
 
-export function withUnread(content: Content, uid: number, unread: string): Content {
-  return withLine(content, uid, (edited) => (edited.unread === unread ? edited : { ...edited, unread }));
+/** `changes`: what of it can be read. */
+export function withUnread(
+  content: Content,
+  uid: number,
+  unread: Unread,
+  changes: Partial<MappingLine> = {},
+): Content {
+  return withLine(content, uid, (edited) => {
+    const line = withChanges(edited.line, changes);
+    return sameUnread(unread, edited.unread) && sameLine(line, edited.line)
+      ? edited
+      : { ...edited, line, unread };
+  });
+}
+
+function sameUnread(a: Unread | null, b: Unread | null): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The very content when the line stays as it is. */
@@ -86,7 +109,7 @@ export function sameContent(a: Content, b: Content): boolean {
       const other = b.lines[index];
       return (
         edited === other ||
-        (other !== undefined && edited.unread === other.unread && sameLine(edited.line, other.line))
+        (other !== undefined && sameUnread(edited.unread, other.unread) && sameLine(edited.line, other.line))
       );
     })
   );

@@ -29,7 +29,7 @@ export function EditorNotices({ editor, preview, targetKnown }: NoticesProps) {
       {preview.whole !== null && preview.whole.problems.length > 0 && (
         <Alert tone="warning" title="This mapping cannot be published yet">
           <ul className="slds-list_dotted">
-            {preview.whole.problems.map((sentence) => (
+            {preview.whole.problems.map(({ sentence }) => (
               <li key={sentence}>{shownName(sentence)}</li>
             ))}
           </ul>

@@ -3,7 +3,16 @@ import { sameMapping, sameSales } from "@/lib/core/mapping/difference";
 import type { MappingDocument, MappingLine } from "@/lib/core/mapping/document";
 import type { SalesRules } from "@/lib/core/mapping/sales";
 import type { DraftSummary } from "@/lib/mappings/contract";
-import { contentOf, sameContent, withEdit, withLines, withMove, withUnread, type Content } from "./content";
+import {
+  contentOf,
+  sameContent,
+  withEdit,
+  withLines,
+  withMove,
+  withUnread,
+  type Content,
+  type Unread,
+} from "./content";
 import { noHistory, recorded, redone, settled, sinceLast, undone, type History, type Step } from "./history";
 import { mergeDrafts, type Choices } from "./merge";
 import { shownName } from "./names";
@@ -57,7 +66,14 @@ export type EditorAction =
       readonly changes: Partial<MappingLine>;
       readonly name?: string;
     }
-  | { readonly type: "unread"; readonly uid: number; readonly text: string; readonly name?: string }
+  | {
+      readonly type: "unread";
+      readonly uid: number;
+      readonly unread: Unread;
+      /** What of it can be read. */
+      readonly changes?: Partial<MappingLine>;
+      readonly name?: string;
+    }
   | { readonly type: "filtered"; readonly filter: string }
   | { readonly type: "sales-ruled"; readonly sales: SalesRules }
   | { readonly type: "added"; readonly line: MappingLine; readonly name?: string }
@@ -133,7 +149,12 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
     }
     case "unread": {
       const what = `${nameOf(state, action)} changed`;
-      return done(state, withUnread(state, action.uid, action.text), what, `${action.uid} expression`);
+      return done(
+        state,
+        withUnread(state, action.uid, action.unread, action.changes),
+        what,
+        `${action.uid} expression`,
+      );
     }
     case "filtered":
       return done(state, { ...state, filter: action.filter }, "Filter changed", "filter");
@@ -161,7 +182,8 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
       if (index < 0) return state;
       const openUid = state.openUid === action.uid ? null : state.openUid;
       const notice: Notice = { kind: "removed", name, index };
-      return { ...done(state, { ...state, lines }, `${name} removed`), openUid, notice };
+      const announcement = `${name} removed. Undo puts it back.`;
+      return { ...done(state, { ...state, lines }, `${name} removed`), openUid, notice, announcement };
     }
     case "lines-replaced":
       return replace(state, action);

@@ -104,8 +104,14 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
                     isUnfit={fit.grade !== "fits"}
                     source={source}
                     ref={openSource}
-                    onUnread={(text) =>
-                      dispatch({ type: "unread", uid: edited.uid, text, name: field?.label })
+                    onUnread={(unread, expression) =>
+                      dispatch({
+                        type: "unread",
+                        uid: edited.uid,
+                        unread,
+                        changes: expression === undefined ? {} : { expression },
+                        name: field?.label,
+                      })
                     }
                     onEdit={(changes) =>
                       dispatch({ type: "edited", uid: edited.uid, changes, name: field?.label })
@@ -128,7 +134,7 @@ function RemovedRow({ name, onUndo }: { name: string; onUndo: () => void }) {
   return (
     <tr className="mappings-form-row">
       <td colSpan={5}>
-        <div className="mappings-removed" role="status">
+        <div className="mappings-removed">
           <span>{name} was removed.</span>
           <Button icon="undo" onClick={onUndo} autoFocus>
             Undo

@@ -26,13 +26,18 @@ function merged(theirs: MappingDocument, mine: MappingDocument, choices?: Choice
   const typed =
     unread === undefined
       ? content
-      : { ...content, lines: content.lines.map((each, at) => (at === 0 ? { ...each, unread } : each)) };
+      : {
+          ...content,
+          lines: content.lines.map((each, at) =>
+            at === 0 ? { ...each, unread: { text: unread, cells: null } } : each,
+          ),
+        };
   const { content: all, clashes, taken } = mergeDrafts({ base, theirs, mine: typed, choices, firstUid: 100 });
   return {
     lines: all.lines.map(({ line }) => `${line.target}=${line.expression}`).join(" "),
     filter: all.filter,
     sales: all.sales,
-    unread: all.lines.map((each) => each.unread),
+    unread: all.lines.map((each) => each.unread?.text ?? null),
     uids: all.lines.map(({ uid }) => uid),
     clashes: clashes.map(({ key }) => key),
     taken: taken.map(({ target, what, change }) => `${target ?? what} ${change}`),

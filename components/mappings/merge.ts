@@ -2,7 +2,7 @@
 import { sameLine, sameSales } from "@/lib/core/mapping/difference";
 import type { MappingDocument, MappingLine } from "@/lib/core/mapping/document";
 import { noSalesRules, type SalesRules } from "@/lib/core/mapping/sales";
-import type { Content, EditedLine } from "./content";
+import type { Content, EditedLine, Unread } from "./content";
 
 export type Side = "theirs" | "mine";
 
@@ -15,7 +15,7 @@ export type Clash = { readonly key: string } & (
       readonly theirs: MappingLine | null;
       readonly mine: MappingLine | null;
       /** What is typed on this side and cannot be read yet. */
-      readonly unread: string | null;
+      readonly unread: Unread | null;
     }
   | { readonly what: "filter"; readonly theirs: string; readonly mine: string }
   | { readonly what: "sales"; readonly theirs: SalesRules; readonly mine: SalesRules }
