@@ -1,5 +1,5 @@
-/** Examples of short form with the venue's own values. Pure. */
-import type { EditorSource } from "./source";
+/** Examples with the venue's own values. Pure. */
+import { compiledPath, type EditorSource } from "./source";
 
 export interface Example {
   readonly text: string;
@@ -33,4 +33,69 @@ export function examplesOf({
     { text: `first(${first}, ${second})`, means: "The first of them that is not empty." },
     { text: '"From S-360"', means: "Always this text." },
   ];
+}
+
+/** A path that an admin of this venue knows. */
+export function examplePath({ paths }: Pick<EditorSource, "paths">): string {
+  const known = "addresses(main)/town";
+  if (paths.length === 0 || paths.includes(known)) return known;
+  return paths.find((path) => /[./]/.test(path)) ?? paths[0] ?? known;
+}
+
+/** A condition that some of the venue's records meet. */
+export function exampleCondition(source: EditorSource): string {
+  const code = source.paths.find((path) => {
+    const seen = source.seen.at(path);
+    return seen?.type === "code" && seen.example !== null && !seen.list && !path.includes("(");
+  });
+  const example = code === undefined ? null : source.seen.at(code)?.example;
+  return code !== undefined && example
+    ? `${stored(code, source)} = ${JSON.stringify(example)}`
+    : 'state = "ACTIVE"';
+}
+
+/** How a function of ours is called with a value that it is for; null where the venue has none. */
+export function exampleOfFunction(name: string, source: EditorSource): string | null {
+  const { paths, valueMaps } = source;
+  const text = (path: string | undefined) => (path === undefined ? null : stored(path, source));
+  const typed = (...types: readonly string[]) =>
+    text(paths.find((path) => types.includes(source.seen.at(path)?.type ?? "")));
+  const named = (word: RegExp) => text(paths.find((path) => word.test(path)));
+  const [a, b] = paths.filter((path) => !path.includes("(")).map((path) => stored(path, source));
+  const [map] = valueMaps;
+  const call = (...args: readonly (string | null | undefined)[]) =>
+    args.every((arg) => typeof arg === "string") ? `$${name}(${args.join(", ")})` : null;
+  switch (name) {
+    case "first":
+      return a && b ? call(`[${a}, ${b}]`) : null;
+    case "joinParts":
+      return call('", "', a, b);
+    case "lines":
+      return call(a, b);
+    case "around":
+      return call('"("', a, '")"');
+    case "opposite":
+      return call(typed("boolean"));
+    case "valueMap":
+      return map === undefined ? null : call(JSON.stringify(map), typed("code"));
+    case "phone":
+      return call(named(/phone$/i));
+    case "country":
+      return call(named(/country(code)?$/i));
+    case "date":
+    case "dateTime":
+      return call(typed("dateTime", "date"));
+    case "money":
+    case "moneyText":
+      return call(typed("money"));
+    case "pick":
+      return call(a, '["A", "B"]');
+    default:
+      return null;
+  }
+}
+
+/** A path as it is stored. */
+function stored(path: string, source: EditorSource): string {
+  return compiledPath(path, source).expression ?? path;
 }

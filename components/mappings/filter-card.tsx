@@ -8,6 +8,7 @@ import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { Icon } from "../ui/icon";
+import { exampleCondition } from "./examples";
 import { ExpressionField } from "./expression-field";
 import type { EditorSource } from "./source";
 
@@ -58,9 +59,7 @@ export function FilterCard({ filter, source, takesPart, onFilter }: FilterCardPr
         >
           <ExpressionField
             label="Filter"
-            help={
-              'A condition such as state = "ACTIVE". Records for which it is not true are neither created nor changed; what is in Salesforce stays.'
-            }
+            help={`A condition such as ${exampleCondition(source)}. Records for which it is not true are neither created nor changed; what is in Salesforce stays.`}
             expression={filter}
             source={source}
             onExpression={onFilter}

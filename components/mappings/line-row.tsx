@@ -31,8 +31,8 @@ interface LineRowProps {
   count: number;
   kind: Kind;
   field: TargetField | null;
-  /** Why what it says hardly fits the field, or what is worth knowing. */
-  misfit: string | null;
+  /** Why what it says hardly fits the field, or what else is worth a look. */
+  advice: string | null;
   isOpen: boolean;
   isKey: boolean;
   changed: boolean;
@@ -44,7 +44,7 @@ interface LineRowProps {
 
 /** One line of a mapping. Alt and an arrow key move it. */
 export const LineRow = memo(function LineRow(props: LineRowProps) {
-  const { edited, index, count, kind, field, misfit, isOpen, isKey, changed } = props;
+  const { edited, index, count, kind, field, advice, isOpen, isKey, changed } = props;
   const { preview, lastGood, stale, actions } = props;
   const { uid, line, unread } = edited;
   const short = shortTextOf(line.expression);
@@ -83,9 +83,9 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
         <code className="mappings-line__expression">{short ?? line.expression}</code>
         {short === null && <Badge>Expression</Badge>}
         {line.note && <span className="mappings-name">{line.note}</span>}
-        {misfit !== null && (
+        {advice !== null && (
           <p className="mappings-advice">
-            <Icon name="warning" size="xx-small" label="Worth a look" /> {misfit}
+            <Icon name="warning" size="xx-small" label="Worth a look" /> {advice}
           </p>
         )}
       </td>

@@ -11,6 +11,7 @@ import { fitOfLine } from "./fit";
 import { LineForm } from "./line-form";
 import type { LineSourceHandle } from "./line-source";
 import { LineRow, type LineActions } from "./line-row";
+import { doubtOfLine } from "./name-doubts";
 import type { EditorSource } from "./source";
 import type { LivePreview } from "./use-preview";
 import { chooseEdits } from "./way-back";
@@ -51,7 +52,8 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
     () =>
       lines.map((edited) => {
         const field = fields.get(edited.line.target) ?? null;
-        return { edited, field, fit: fitOfLine(edited, field, source) };
+        const fit = fitOfLine(edited, field, source);
+        return { edited, field, fit, advice: doubtOfLine(edited, source) ?? fit.sentence };
       }),
     [lines, fields, source],
   );
@@ -76,7 +78,7 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
         </tr>
       </thead>
       <tbody>
-        {fitted.map(({ edited, field, fit }, index) => (
+        {fitted.map(({ edited, field, fit, advice }, index) => (
           <Fragment key={edited.uid}>
             {removed?.index === index && removedRow}
             <LineRow
@@ -85,7 +87,7 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
               count={lines.length}
               kind={kind}
               field={field}
-              misfit={fit.sentence}
+              advice={openUid === edited.uid ? fit.sentence : advice}
               isOpen={openUid === edited.uid}
               isKey={edited.line.target === saved.document.keyField}
               changed={isChanged(edited.line, savedLines)}

@@ -17,6 +17,7 @@ import { LeaveGuard } from "./leave-guard";
 import type { LineSourceHandle } from "./line-source";
 import { ListMenu } from "./list-menu";
 import { LinesTable } from "./lines-table";
+import { doubtsOf } from "./name-doubts";
 import { shownName } from "./names";
 import { incompleteness } from "./policies";
 import { PublishDraftDialog } from "./publish-draft-dialog";
@@ -157,7 +158,12 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         }
       />
       {dialog === "publish" && (
-        <PublishDraftDialog editor={editor} problems={problemsOf(preview, editor, fields)} onClose={close} />
+        <PublishDraftDialog
+          editor={editor}
+          problems={problemsOf(preview, editor, fields)}
+          doubts={doubtsOf(state, source, (name) => fields.get(name)?.label ?? shownName(name))}
+          onClose={close}
+        />
       )}
       <ConfirmDialog
         open={dialog === "discard"}

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { GoldenCheck } from "@/lib/mappings/contract";
+import { Alert } from "../ui/alert";
 import { useToast } from "../ui/toast";
 import { GoldenGate } from "./golden/golden-gate";
 import { goldenKey, useGoldenChecks } from "./golden/queries";
@@ -15,11 +16,13 @@ import { theirsOf, type Editor } from "./use-editor";
 interface PublishDraftDialogProps {
   editor: Editor;
   problems: readonly string[];
+  /** Worth a look before, and not in the way. */
+  doubts: readonly string[];
   onClose: () => void;
 }
 
 /** Publishes what is typed: unsaved changes are saved first. */
-export function PublishDraftDialog({ editor, problems, onClose }: PublishDraftDialogProps) {
+export function PublishDraftDialog({ editor, problems, doubts, onClose }: PublishDraftDialogProps) {
   const { mapping, state, dispatch, document, unsaved, save, reload } = editor;
   const toast = useToast();
   const client = useQueryClient();
@@ -67,12 +70,30 @@ export function PublishDraftDialog({ editor, problems, onClose }: PublishDraftDi
       published={published && publishedDocument && { number: published.number, document: publishedDocument }}
       next={{ name: "Draft", document }}
       problems={problems}
-      gate={<GoldenGate failed={failed} accepted={allAccepted} onAccept={() => setAccepted(failed)} />}
+      gate={
+        <>
+          <Doubts sentences={doubts} />
+          <GoldenGate failed={failed} accepted={allAccepted} onAccept={() => setAccepted(failed)} />
+        </>
+      }
       gateOpen={allAccepted}
       effect={<PublishShadow editor={editor} />}
       onPublish={(comment) => publish.mutate(comment)}
       busy={publish.isPending}
       error={publish.error}
     />
+  );
+}
+
+function Doubts({ sentences }: { sentences: readonly string[] }) {
+  if (sentences.length === 0) return null;
+  return (
+    <Alert tone="warning" title="Worth a look before you publish">
+      <ul className="slds-list_dotted">
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </Alert>
   );
 }

@@ -7,6 +7,7 @@ import type { ShortProblem } from "@/lib/core/mapping/short-form/form";
 import { readShortForm } from "@/lib/core/mapping/short-form/parse";
 import { CodeField, type CodeHandle } from "../ui/code-field";
 import { Field } from "../ui/field";
+import { examplePath } from "./examples";
 import { NameAdvice } from "./name-advice";
 import { shortTextOf } from "./short-text";
 import type { EditorSource } from "./source";
@@ -50,7 +51,7 @@ export function ShortFormField(props: ShortFormFieldProps) {
   return (
     <Field
       label="Short form"
-      help="A path, such as addresses(main)/town. + puts values together, EOL breaks the line, ! turns yes into no. Ctrl+Space shows what can follow."
+      help={`A path, such as ${examplePath(source)}. + puts values together, EOL breaks the line, ! turns yes into no. Ctrl+Space shows what can follow.`}
       error={answer.ok || text === "" ? undefined : answer.problem.sentence}
     >
       <CodeField
@@ -60,7 +61,7 @@ export function ShortFormField(props: ShortFormFieldProps) {
         onChange={change}
         problems={marks}
         complete={(all, caret) => completeShortForm(all, caret, source)}
-        placeholder="contactNumber"
+        placeholder={examplePath(source)}
         autoFocus={autoFocus}
       />
       {advice.map((note) => (
