@@ -52,11 +52,8 @@ describe("what was done", () => {
       { type: "added", line: line("C") },
       { type: "sales-ruled", sales: { rules: [], signed: ["Amount__c"] } },
     ];
-    const states = doing.reduce<EditorState[]>(
-      (all, action) => [...all, after(all.at(-1)!, action)],
-      [before],
-    );
-    let state = states.at(-1)!;
+    const states = [before, ...doing.map((_, index) => after(before, ...doing.slice(0, index + 1)))];
+    let state = after(before, ...doing);
     for (const earlier of states.slice(0, -1).reverse()) {
       state = after(state, undo);
       expect(state.announcement).toMatch(/^Undone: /);

@@ -11,16 +11,22 @@ const step = (what: string, joins: string | null = null): Step<null> => ({
   joins,
 });
 const open = { other: content("open"), kept: null };
+/** Undone, or done again: there is a step. */
+function turned(turn: typeof undone, history: History<null>, place = open) {
+  const answer = turn(history, place);
+  if (!answer) throw new Error("There is no step.");
+  return answer;
+}
 const past = (history: History<null>) => history.past.map(({ what }) => what);
 const of = (...steps: Step<null>[]) => steps.reduce<History<null>>(recorded, noHistory);
 
 describe("steps", () => {
   test("change places with what is open when they are undone, and again when they are done again", () => {
-    const back = undone(of(step("a"), step("b")), open);
-    expect([back?.step.other.filter, past(back!.history)]).toEqual(["b", ["a"]]);
-    const forth = redone(back!.history, { other: content("b"), kept: null });
-    expect([forth?.step.other.filter, past(forth!.history)]).toEqual(["open", ["a", "b"]]);
-    expect(redone(forth!.history, open)).toBeNull();
+    const back = turned(undone, of(step("a"), step("b")));
+    expect([back.step.other.filter, past(back.history)]).toEqual(["b", ["a"]]);
+    const forth = turned(redone, back.history, { other: content("b"), kept: null });
+    expect([forth.step.other.filter, past(forth.history)]).toEqual(["open", ["a", "b"]]);
+    expect(redone(forth.history, open)).toBeNull();
     expect(undone(noHistory, open)).toBeNull();
   });
 
@@ -32,7 +38,7 @@ describe("steps", () => {
   });
 
   test("are not joined to one that was undone and done again", () => {
-    const back = undone(of(step("a", "typing"), step("b", "other")), open)!;
+    const back = turned(undone, of(step("a", "typing"), step("b", "other")));
     expect(past(recorded(back.history, step("c", "typing")))).toEqual(["a", "c"]);
   });
 
