@@ -121,13 +121,13 @@ test.describe("An admin loses nothing", () => {
     await write(page, "Email", '"me@venue.example"');
     await lookAgain(page);
     await expect(draftBar(page)).toContainText(/saved (just now|\d+ seconds? ago)/);
-    await expect(page.getByText("Both of you changed this")).toBeVisible();
+    await expect(page.getByText("Both windows changed this")).toBeVisible();
     await draftBar(page).getByRole("button", { name: "See what changed" }).click();
     await expect(page.getByText("This draft was saved somewhere else")).toBeInViewport();
     await picture(page, "clash");
 
     await expect(page.getByRole("button", { name: "Take it in" })).toBeDisabled();
-    const clash = page.getByRole("group", { name: "LastName" });
+    const clash = page.getByRole("group", { name: "Last Name" });
     await expect(clash).toContainText('"Ann too"');
     await clash.getByText('"mine"').click();
     await page.getByRole("button", { name: "Take it in" }).click();

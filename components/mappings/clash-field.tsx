@@ -12,6 +12,8 @@ import { salesSentences } from "./sales/words";
 interface ClashFieldProps {
   clash: Clash;
   kind: Kind;
+  /** What the person knows a field as. */
+  labelOf: (target: string) => string;
   /** What their side is called, such as a name. */
   their: string;
   choice: Side | null;
@@ -19,10 +21,10 @@ interface ClashFieldProps {
 }
 
 /** Something that two people changed in two ways: whose stays. */
-export function ClashField({ clash, kind, their, choice, onChoice }: ClashFieldProps) {
+export function ClashField({ clash, kind, labelOf, their, choice, onChoice }: ClashFieldProps) {
   return (
     <RadioGroup
-      label={clashTitle(clash.what, clash.what === "line" ? clash.target : null)}
+      label={clashTitle(clash.what, clash.what === "line" ? clash.target : null, labelOf)}
       value={choice}
       onChange={onChoice}
       options={[

@@ -14,8 +14,15 @@ import type { Editor } from "./use-editor";
 /** Of the notice, for the way to it. */
 export const savedElsewhereId = "saved-elsewhere";
 
+interface ConflictNoticeProps {
+  editor: Editor;
+  theirs: Theirs;
+  /** What the person knows a field as. */
+  labelOf: (target: string) => string;
+}
+
 /** Somebody saved while this was open: what they changed, and where both did, whose stays. Nothing is lost. */
-export function ConflictNotice({ editor, theirs }: { editor: Editor; theirs: Theirs }) {
+export function ConflictNotice({ editor, theirs, labelOf }: ConflictNoticeProps) {
   const { state, document, actor, unsaved, dispatch } = editor;
   const [comparing, setComparing] = useState(false);
   const [choices, setChoices] = useState<Choices>(new Map());
@@ -54,8 +61,10 @@ export function ConflictNotice({ editor, theirs }: { editor: Editor; theirs: The
             <Button
               variant="brand"
               disabled={isOpen}
-              title={isOpen ? "Choose for each of them whose stays" : undefined}
-              onClick={() => dispatch({ type: "taken-in", choices, what: takenTitle(draft, actor, merged) })}
+              title={isOpen ? "Choose first what stays" : undefined}
+              onClick={() =>
+                dispatch({ type: "taken-in", choices, what: takenTitle(draft, actor, merged, labelOf) })
+              }
             >
               Take it in
             </Button>
@@ -65,16 +74,18 @@ export function ConflictNotice({ editor, theirs }: { editor: Editor; theirs: The
         <p>
           {whoSaved(draft, actor)} saved this draft <RelativeTime at={draft.at} />, after you opened it.{" "}
           {unsaved && "What you typed is still here. "}
-          {taken.length > 0 && `Taking it in brings: ${taken.map((each) => takenWords(each)).join(", ")}.`}
+          {taken.length > 0 &&
+            `Taking it in brings: ${taken.map((each) => takenWords(each, labelOf)).join(", ")}.`}
         </p>
         {clashes.length > 0 && (
           <div className="mappings-clashes">
-            <p>Both of you changed this. Choose whose stays:</p>
+            <p>{draft.by === actor ? "Both windows" : "Both of you"} changed this. Choose what stays:</p>
             {clashes.map((clash) => (
               <ClashField
                 key={clash.key}
                 clash={clash}
                 kind={document.kind}
+                labelOf={labelOf}
                 their={their}
                 choice={choices.get(clash.key) ?? null}
                 onChoice={(side) => choose(side, [clash.key])}

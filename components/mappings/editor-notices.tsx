@@ -13,14 +13,18 @@ interface NoticesProps {
   editor: Editor;
   preview: LivePreview;
   targetKnown: boolean;
+  /** What the person knows a field as. */
+  labelOf: (target: string) => string;
 }
 
 /** What the person should know before going on, above the lines. */
-export function EditorNotices({ editor, preview, targetKnown }: NoticesProps) {
+export function EditorNotices({ editor, preview, targetKnown, labelOf }: NoticesProps) {
   const { theirs } = editor.state;
   return (
     <>
-      {theirs && <ConflictNotice key={theirs.draft.revision} editor={editor} theirs={theirs} />}
+      {theirs && (
+        <ConflictNotice key={theirs.draft.revision} editor={editor} theirs={theirs} labelOf={labelOf} />
+      )}
       <ReplacedNotice editor={editor} />
       {!targetKnown && <TargetUnknown mappingId={editor.mapping.id} />}
       {preview.error !== null && (

@@ -17,7 +17,7 @@ const source: EditorSource = {
   ...editorSource(null, "operation"),
   model: sourceModel("operation"),
   paths: Object.keys(values),
-  valueMaps: ["titles"],
+  valueMaps: ["titles", "types"],
   seen: {
     at: (path) => {
       const [type, example] = values[path] ?? [];
@@ -30,7 +30,7 @@ const source: EditorSource = {
 describe("examples", () => {
   test("call functions with the venue's own values", () => {
     expect(exampleOfFunction("money", source)).toBe("$money(operation.totalAmount)");
-    expect(exampleOfFunction("valueMap", source)).toBe('$valueMap("titles", operation.type)');
+    expect(exampleOfFunction("valueMap", source)).toBe('$valueMap("types", operation.type)');
     expect(exampleOfFunction("dateTime", source)).toBe("$dateTime(order.creationDateTime)");
     expect(exampleOfFunction("joinParts", source)).toBe(
       '$joinParts(", ", operation.product, operation.type)',

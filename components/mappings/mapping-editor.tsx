@@ -63,6 +63,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
     () => new Map((target.data?.fields ?? []).map((field) => [field.target, field])),
     [target.data],
   );
+  const labelOf = (name: string) => fields.get(name)?.label ?? shownName(name);
   const overview = useQuery(sourceQuery(mappingId));
   const { kind } = document;
   const source = useMemo(() => editorSource(overview.data ?? null, kind), [overview.data, kind]);
@@ -90,7 +91,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         onDiscardDraft={() => setDialog("discard")}
         onPublish={() => setDialog("publish")}
       />
-      <EditorNotices editor={editor} preview={preview} targetKnown={target.data !== null} />
+      <EditorNotices editor={editor} preview={preview} targetKnown={target.data !== null} labelOf={labelOf} />
       <ReprocessNotice mapping={mapping} />
       <FilterCard
         filter={state.filter}
@@ -153,7 +154,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
           dispatch({
             type: "added",
             line: { ...line, ...compiledPath(picked, source) },
-            name: fields.get(line.target)?.label,
+            name: labelOf(line.target),
           })
         }
       />
@@ -161,7 +162,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         <PublishDraftDialog
           editor={editor}
           problems={problemsOf(preview, editor, fields)}
-          doubts={doubtsOf(state, source, (name) => fields.get(name)?.label ?? shownName(name))}
+          doubts={doubtsOf(state, source, labelOf)}
           onClose={close}
         />
       )}

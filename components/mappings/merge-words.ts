@@ -28,16 +28,21 @@ export function takenWords({ what, target, change }: Taken, labelOf = shownName)
 const mostNamed = 3;
 
 /** What the step of taking it in is called. */
-export function takenTitle(draft: DraftSummary, actor: string, { taken }: Pick<Merged, "taken">): string {
+export function takenTitle(
+  draft: DraftSummary,
+  actor: string,
+  { taken }: Pick<Merged, "taken">,
+  labelOf = shownName,
+): string {
   const changes =
     draft.by === actor ? "What you saved in another window" : `What ${draft.by ?? "somebody"} saved`;
-  const named = taken.slice(0, mostNamed).map((each) => takenWords(each));
+  const named = taken.slice(0, mostNamed).map((each) => takenWords(each, labelOf));
   const more = taken.length - named.length;
   const list = [...named, ...(more > 0 ? [`${more} more`] : [])].join(", ");
   return `${changes} is taken in${list === "" ? "" : `: ${list}`}`;
 }
 
 /** What a clash is about. */
-export function clashTitle(what: Taken["what"], target: string | null): string {
-  return what === "line" ? shownName(target ?? "") : parts[what];
+export function clashTitle(what: Taken["what"], target: string | null, labelOf = shownName): string {
+  return what === "line" ? labelOf(target ?? "") : parts[what];
 }

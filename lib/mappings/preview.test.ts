@@ -65,6 +65,12 @@ describe("a preview", () => {
     const { required, problems } = await preview({ ...made, filter: "name =", lines: broken });
     expect(required).toEqual({ needed: 2, missing: ["LastName"] });
     expect(problems.map(({ target: field }) => field)).toEqual([null]);
+    const oneWay = made.lines.map((line) =>
+      line.target === "LastName" ? { ...line, expression: '"x"', twoWay: true } : line,
+    );
+    const answer = await preview({ ...made, lines: oneWay });
+    expect(answer.lines[1]?.problems).toHaveLength(1);
+    expect(answer.required.missing).toEqual([]);
   });
 
   test("says whether the record takes part", async () => {

@@ -32,7 +32,9 @@ export async function previewMapping(given: PreviewInput): Promise<MappingPrevie
   await readAhead(document, ownTurn);
   const names = Object.keys(context.valueMaps);
   const publishing = checkPublishable(document, target, names);
-  const faulty = new Set(publishing.map(({ lineIndex }) => lineIndex));
+  // A line whose way back has a problem fills its field all the same.
+  const forth = { ...document, lines: document.lines.map((line) => ({ ...line, twoWay: false })) };
+  const faulty = new Set(checkPublishable(forth, target, names).map(({ lineIndex }) => lineIndex));
   const sound = document.lines.filter((_, index) => !faulty.has(index));
   const lacking = (lines: MappingDocument["lines"]) =>
     checkPublishable({ ...document, lines }, target, names).flatMap((problem) =>

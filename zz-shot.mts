@@ -1,0 +1,75 @@
+import { chromium } from "playwright";
+import { findBrowser } from "./e2e/support/browser";
+const base = "http://127.0.0.1:3700";
+const password = process.argv[2]!;
+const { executablePath, env } = findBrowser();
+const browser = await chromium.launch({ executablePath, env: env as any, args: ["--no-sandbox"] });
+for (const width of [1280, 390]) {
+  const open = async (mapping: string) => {
+    const context = await browser.newContext({ viewport: { width, height: 900 } });
+    const page = await context.newPage();
+    page.on("pageerror", (e) => console.log("PAGEERROR", e.message));
+    page.on("console", (m) => m.type() === "error" && console.log("CONSOLE", m.text()));
+    await page.goto(`${base}/sign-in`);
+    await page.getByLabel("E-mail").fill("admin@example.com");
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL((u) => !u.pathname.includes("sign-in"));
+    await page.goto(`${base}/mappings/${mapping}`);
+    await page.waitForLoadState("networkidle");
+    await page.waitForTimeout(800);
+    return page;
+  };
+  const shot = (page: any, name: string) => page.screenshot({ path: `/tmp/shots-safe/${name}-${width}.png` });
+  const sf = (page: any) => page.getByRole("textbox", { name: "Short form" });
+  const write = async (page: any, field: string, text: string) => {
+    await page.getByRole("button", { name: `Edit ${field}` }).first().click();
+    await sf(page).press("Control+a");
+    await page.keyboard.type(text);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Done", exact: true }).click();
+  };
+  try {
+    const p = await open("individual");
+    await write(p, "Mailing City", "contactNumber");
+    await p.getByRole("button", { name: "Remove Email Opt Out" }).click();
+    await p.waitForTimeout(800);
+    await shot(p, "undo");
+    await p.keyboard.press("Control+z");
+    await p.waitForTimeout(600);
+    await shot(p, "undone");
+    await p.getByRole("link", { name: "Records", exact: true }).first().click().catch(() => 0);
+    await p.waitForTimeout(600);
+    await shot(p, "leave");
+    await p.keyboard.press("Escape");
+    await p.getByRole("button", { name: "Edit Mailing City" }).click();
+    await p.getByRole("tab", { name: "Rows" }).click();
+    await p.getByLabel("Value", { exact: true }).fill("addresses(main/town");
+    await p.getByRole("button", { name: "Add a value" }).click();
+    await p.waitForTimeout(900);
+    await p.getByLabel("Value 2").focus();
+    await shot(p, "rows");
+    await p.getByRole("tab", { name: "Expression" }).click();
+    await p.waitForTimeout(400);
+    await shot(p, "rows-expr");
+    const a = await open("relay");
+    const b = await open("relay");
+    await write(b, "First Name", `"Ann ${width}"`);
+    await write(b, "Last Name", `"Ann too ${width}"`);
+    await b.getByRole("button", { name: "Save draft" }).click();
+    await b.waitForTimeout(900);
+    await shot(b, "saved");
+    await write(a, "Last Name", `"mine"`);
+    await a.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
+    await a.waitForTimeout(1500);
+    await shot(a, "told");
+    await a.getByRole("button", { name: "See what changed" }).click();
+    await a.waitForTimeout(400);
+    await shot(a, "clash");
+    await p.getByRole("tab", { name: "How to write" }).click().catch(() => 0);
+    await p.evaluate(() => window.scrollTo(0, 500));
+    await p.waitForTimeout(300);
+    await shot(p, "help");
+  } catch (e) { console.log(width, e); }
+}
+await browser.close();
