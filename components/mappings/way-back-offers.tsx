@@ -70,11 +70,13 @@ function OffersDialog({ offers, onAccept, onClose }: WayBackOffersProps & { onCl
         </>
       }
     >
-      <Checkbox
-        label={`All ${counted(offers.length, "line")}`}
-        checked={isAll}
-        onChange={() => setChosen(new Set(isAll ? [] : offers.map(({ uid }) => uid)))}
-      />
+      {offers.length > 1 && (
+        <Checkbox
+          label={`All ${counted(offers.length, "line")}`}
+          checked={isAll}
+          onChange={() => setChosen(new Set(isAll ? [] : offers.map(({ uid }) => uid)))}
+        />
+      )}
       <ul className="mappings-offers" aria-label="Lines that could go back">
         {offers.map(({ uid, name, sentence }) => (
           <li key={uid}>
