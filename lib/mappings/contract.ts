@@ -1,6 +1,6 @@
 /** What the pages and the API say about mappings. Plain JSON; times are ISO texts. */
 import type { CodeRule, MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
-import type { GoldenResult } from "@/lib/core/mapping/golden";
+import type { GoldenDifference, GoldenResult } from "@/lib/core/mapping/golden";
 import type { Replacement } from "@/lib/core/mapping/made-up";
 import type { When } from "@/lib/core/mapping/evaluation";
 import type { PublishingProblem } from "@/lib/core/mapping/publish";
@@ -297,6 +297,14 @@ export interface GoldenCheck {
   readonly name: string;
   readonly revision: number;
   readonly sentences: readonly string[];
+  /** Field by field, the same; empty also where it could not be tried. */
+  readonly differences: readonly GoldenDifference[];
+}
+
+/** Expectations stored, and the fields whose value was replaced because it may be somebody's. */
+export interface GoldenExpected {
+  readonly revision: number;
+  readonly replaced: readonly string[];
 }
 
 /** A record to be kept: what it was, what would be kept instead, and what the mapping gives for it. */

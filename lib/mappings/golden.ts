@@ -78,6 +78,7 @@ function tooLate({ id, name, revision }: Row): GoldenCheck {
     name,
     revision,
     sentences: [`${name}: not tried, the mapping takes too long. Make it simpler.`],
+    differences: [],
   };
 }
 
@@ -89,7 +90,7 @@ async function checkOne(row: Row, compiled: CompiledMapping, context: Evaluation
   );
   const differences = goldenDifferences(compiled, expected, got);
   const sentences = differences.map((difference) => goldenSentence(name, difference));
-  return { check: { id, name, revision, sentences }, got };
+  return { check: { id, name, revision, sentences, differences }, got };
 }
 
 export type AddGoldenResult =
@@ -154,6 +155,38 @@ export async function changeGolden(
     if (!row || !(await update(tx, { mappingId, id, revision }, { ...set, changedBy: actor })))
       return { outcome: "moved-on" };
     await note(tx, row, actor, said[change.what], id);
+    return { outcome: "changed", revision: revision + 1 };
+  });
+}
+
+/** A sample that is kept; null when it is gone, or was never one of the mapping. */
+export async function getGolden(db: Queryable, mappingId: number, id: number): Promise<GoldenSample | null> {
+  const [row] = await db
+    .select()
+    .from(goldenSample)
+    .where(and(kept(mappingId), eq(goldenSample.id, id)));
+  return row ? sampleOf(row) : null;
+}
+
+/** Stores what a sample that was seen at `revision` is to get from now on. */
+export async function expectGolden(
+  db: Database,
+  input: {
+    readonly mappingId: number;
+    readonly id: number;
+    readonly revision: number;
+    readonly expected: GoldenResult;
+    readonly actor: string;
+    readonly byHand: boolean;
+  },
+): Promise<ChangeGoldenResult> {
+  const { mappingId, id, revision, expected, actor, byHand } = input;
+  return transact(db, async (tx) => {
+    const row = await lockMapping(tx, mappingId);
+    if (!row || !(await update(tx, { mappingId, id, revision }, { expected, changedBy: actor })))
+      return { outcome: "moved-on" };
+    const action = byHand ? "golden sample's expectation edited" : "golden sample expects the new result";
+    await note(tx, row, actor, action, id);
     return { outcome: "changed", revision: revision + 1 };
   });
 }

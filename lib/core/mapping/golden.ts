@@ -6,8 +6,8 @@ import type { CompiledMapping, Evaluation, When } from "./evaluation";
 /** What one field gets. A field that is left alone is not listed. */
 export type GoldenField =
   | { readonly value: CanonicalValue; readonly when: When }
-  /** The record is held for it. */
-  | { readonly problem: string };
+  /** The record is held for it. Written by hand, the reason has to be among what is said; an empty one is any. */
+  | { readonly problem: string; readonly byHand?: true };
 
 /** By API name of the target field. */
 export type GoldenResult = Readonly<Record<string, GoldenField>>;
@@ -53,16 +53,20 @@ function own(result: GoldenResult, name: string): GoldenField | null {
   return Object.hasOwn(result, name) ? (result[name] ?? null) : null;
 }
 
-/** A held record is held, whatever the sentence: sentences are words for people and may be improved. */
+/** A held record is held, whatever the sentence: sentences are words for people and may be improved. What somebody wrote counts. */
 function sameField(
   a: GoldenField | null,
   b: GoldenField | null,
   field: Parameters<typeof sameValue>[2] | undefined,
 ): boolean {
   if (a === null || b === null) return a === b;
-  if ("problem" in a || "problem" in b) return "problem" in a && "problem" in b;
+  if ("problem" in a || "problem" in b) return "problem" in a && "problem" in b && isSaid(a, b.problem);
   const same = field ? sameValue(a.value, b.value, field) : a.value === b.value;
   return same && a.when === b.when;
+}
+
+function isSaid({ problem, byHand }: Extract<GoldenField, { problem: string }>, said: string): boolean {
+  return !byHand || said.toLowerCase().includes(problem.toLowerCase());
 }
 
 /** "Odile: First Name should be Odile, and is ODILE." */
@@ -72,7 +76,7 @@ export function goldenSentence(sample: string, { label, expected, got }: GoldenD
 
 function words(field: GoldenField | null, verb: "be" | "is"): string {
   if (field === null) return verb === "be" ? "be left as it is" : "is left as it is";
-  if ("problem" in field) return `${verb} held (${field.problem.replace(/\.$/, "")})`;
+  if ("problem" in field) return `${verb} held${field.problem && ` (${field.problem.replace(/\.$/, "")})`}`;
   const when =
     field.when === "always" ? "" : field.when === "create" ? " for new records" : " where it is blank";
   return field.value === null ? `${verb} empty${when}` : `${verb} ${String(field.value)}${when}`;
