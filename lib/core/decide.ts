@@ -45,6 +45,7 @@ function applies(field: EvaluatedField, { held, describe }: DecideInput): boolea
   const target = describe.get(field.target);
   if (!target) return false;
   if (held === null) return target.createable;
+  if (field.over && !field.over.includes(held[field.target] ?? null)) return false;
   if (!target.updateable || field.when === "create") return false;
   return field.when !== "blank" || held[field.target] === null;
 }

@@ -96,7 +96,26 @@ describe("receiving", () => {
       { key: "11", version: 3, parent: "1" },
       { key: "12", version: 2, parent: "1" },
     ]);
-    expect(await stateOf("1")).toEqual({ orderId: 1, remark: "b" });
+    expect(await stateOf("1")).toEqual({ orderId: 1, remark: "b", operationIds: ["11"] });
+  });
+
+  it("ends an order that lost all its operations with them, and one that never had any at once", async () => {
+    await orders('[{"orderId":1,"operationDatas":[{"operationId":11}]}]');
+    await orders('[{"orderId":1,"operationDatas":[]},{"orderId":2,"operationDatas":[]}]');
+    expect(
+      await rows(sql`select e.outcome, r.key from event e left join event_record er on er.event_id = e.id
+      left join record r on r.id = er.record_id and r.family = 'operation' where e.raw like '%[]%' and (r.id is not null or e.raw like '%2%')
+      order by e.id`),
+    ).toEqual([
+      { outcome: null, key: "11" },
+      { outcome: "ignored", key: null },
+    ]);
+  });
+
+  it("says nothing of an order's operations where one of them cannot be read, or none are told", async () => {
+    await orders('[{"orderId":1,"operationDatas":[{"operationId":11},{"operationId":null}]}]');
+    await orders('[{"orderId":2,"remark":"x"}]');
+    expect([await stateOf("1"), await stateOf("2")]).toEqual([{ orderId: 1 }, { orderId: 2, remark: "x" }]);
   });
 
   it("takes the edge payloads whole: nothing in them makes the database refuse", async () => {

@@ -82,21 +82,34 @@ function keptAsItCame({ raw, note }: InboundItem): InboundItem {
 
 async function store(db: Database, input: Part): Promise<Receipt> {
   return transact(db, async (tx) => {
-    const eventIds = await insertEvents(tx, input);
     const locked = await lockRecords(tx, input.connectionId, input.items);
     const changes = foldItems(input.items, locked, input.portray);
     await storeRecords(tx, changes);
-    const touched = [...changes, ...(await siblings(tx, changes))];
+    const others = await siblings(tx, changes);
+    const touched = [...changes, ...others];
+    const items = withSomethingToWrite(input.items, others);
+    const eventIds = await insertEvents(tx, { ...input, items });
     const versions = await bumpDirections(tx, input, touched);
     await insertEventRecords(tx, input.direction, eventIds, touched, versions);
     await noteReceipt(tx, input.connectionId, input.stream);
     return {
       payloadId: input.payloadId,
       items: input.items.length,
-      ended: input.items.filter((item) => item.fault !== null).length,
+      ended: items.filter((item) => item.fault !== null).length,
       records: changes.length,
     };
   });
+}
+
+/** An order that says it has no operations changes those it had: its event ends with them. */
+function withSomethingToWrite(
+  items: readonly InboundItem[],
+  others: readonly RecordChange[],
+): readonly InboundItem[] {
+  const touching = new Set(others.flatMap(({ positions }) => positions));
+  return items.map((item, position) =>
+    item.fault?.code === "nothing_to_write" && touching.has(position) ? { ...item, fault: null } : item,
+  );
 }
 
 /** A changed order changes what its operations say, also of those that this call did not bring. */

@@ -3,6 +3,7 @@ import type { MappingDocument } from "@/lib/core/mapping/document";
 import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
 import type { CompiledMapping, EvaluationContext, MappingTarget } from "@/lib/core/mapping/evaluation";
 import { checkPublishable } from "@/lib/core/mapping/publish";
+import { saleStanding } from "@/lib/core/mapping/sales";
 import { MappingSignal } from "@/lib/core/mapping/signal";
 import { ownTurn } from "@/lib/platform/turns";
 import type { MappingPreview, PreviewResult } from "./contract";
@@ -36,6 +37,7 @@ export async function previewMapping(given: PreviewInput): Promise<MappingPrevie
   const results = await resultsOf(input);
   return {
     takesPart: await partOf(input),
+    sale: document.sales && input.source !== undefined ? saleStanding(document.sales, input.source) : null,
     lines: results.map((result, index) => ({
       problems: publishing.filter(({ lineIndex }) => lineIndex === index).map(({ sentence }) => sentence),
       result,
@@ -89,7 +91,7 @@ async function resultOf(
   };
   const { fields, problems } = await evaluateMapping(alone, source, context);
   if (problems[0]) return { outcome: "problem", sentence: problems[0].fault.sentence };
-  const field = fields[0];
+  const field = fields.find(({ lineIndex }) => lineIndex === index);
   if (!field) return { outcome: "left" };
   const { value, when } = field;
   if (value === null) return { outcome: "cleared", when };

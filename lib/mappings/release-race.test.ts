@@ -12,7 +12,7 @@ import { publish } from "./publish";
 import { published } from "./published";
 import { getMapping } from "./read";
 import { releaseHeld } from "./release";
-import { decideCode, putValueMap } from "./value-maps";
+import { decideCodes, putValueMap } from "./value-maps";
 
 const { world, rows, contacts, drain, states, take } = syncWorld();
 
@@ -79,7 +79,7 @@ describe("a record that a worker has in hand", () => {
   test("is due again when a decision in the inbox came in between", async () => {
     const batch = await inHand("DAME");
     const place = { connectionId: world.connectionId, name: "titles", actor: "ann" };
-    await decideCode(world.deps.db, { ...place, code: "DAME", decision: { value: "Dame" } });
+    await decideCodes(world.deps.db, { ...place, codes: ["DAME"], decision: { value: "Dame" } });
     await syncBatch(world.deps, batch);
     expect(await states()).toMatchObject([{ state: "pending" }]);
   });

@@ -96,10 +96,17 @@ const readOrder: ReadItem = (value) => {
       `Order ${key}: its operations (operationDatas) must be a list, but are ${nameOf(operationDatas)}.`,
     );
   }
-  const orderRecord: InboundRecord = { family: "order", key, sections: orderState };
   const operations = (operationDatas ?? []).map((operation, index) => readOperation(operation, index, key));
   const records = operations.flatMap((operation) => ("record" in operation ? [operation.record] : []));
   const faults = operations.flatMap((operation) => ("fault" in operation ? [operation.fault] : []));
+  // Which operations a version of the order has: what is missing in a later one has vanished. An unreadable one might be any.
+  const operationIds =
+    Array.isArray(operationDatas) && faults.length === 0 && records.map((record) => record.key);
+  const orderRecord: InboundRecord = {
+    family: "order",
+    key,
+    sections: operationIds ? { ...orderState, operationIds } : orderState,
+  };
   return {
     records: [orderRecord, ...records],
     fault: faults.length > 0 ? mergeFaults(faults) : nothingToWrite(order, records),

@@ -103,8 +103,8 @@ function article(label: string): string {
   return /^[aeiou]/i.test(label) ? `an ${label.toLowerCase()}` : `a ${label.toLowerCase()}`;
 }
 
-/** Null when it takes part; `apart` when the mapping's filter leaves it out, and what S-360 says is kept. */
-async function notTakingPart(
+/** Null when it takes part; `apart` when the mapping's filter leaves it out: each side keeps its own. */
+export async function notTakingPart(
   { compiled }: ReadyMapping,
   source: unknown,
   context: EvaluationContext,
@@ -151,7 +151,8 @@ async function evaluateOne(
     if (impossible) return stopped(impossible);
     const link = record.links.find((row) => row.mappingId === mapping.published.mappingId) ?? null;
     const rowId = `${record.id}.${mapping.published.mappingId}`;
-    return { rowId, record, mapping, key: evaluation.key, fields: evaluation.fields, link, awaits };
+    const { key, fields, marksOnly } = evaluation;
+    return { rowId, record, mapping, key, fields, marksOnly, link, awaits };
   } catch (error) {
     deps.log.error(
       { recordId: record.id, mapping: mapping.published.name, err: describeError(error) },

@@ -70,6 +70,8 @@ export interface LinkWork {
   readonly mapping: ReadyMapping;
   readonly key: string;
   readonly fields: readonly EvaluatedField[];
+  /** What Salesforce does not have is not created. */
+  readonly marksOnly: boolean;
   readonly link: LinkRow | null;
   /** By target field: whose link the field refers to. */
   readonly awaits: ReadonlyMap<string, RecordName>;

@@ -36,9 +36,10 @@ export async function writeWorks(
   const { works } = resolved;
   const find = await findRows(side, works);
   const shared = await findShared(db, connectionId, works, find);
+  const [absent, present] = partition(works, (work) => work.marksOnly && !work.link && !find(work));
   const decided = await reconcileHidden(
     deps,
-    works.filter((work) => !shared.has(work.rowId)).map((work) => decideWork(deps, work, find(work))),
+    present.filter((work) => !shared.has(work.rowId)).map((work) => decideWork(deps, work, find(work))),
   );
   const ruled = changesRuledOut(deps, decided);
   const writing = decided.filter(
@@ -53,12 +54,17 @@ export async function writeWorks(
   const gone = await lookForGone(deps, connectionId, refusals, resolved);
   return [
     ...shared.values(),
+    ...absent.map(({ record, mapping }): LinkResult => ({ record, mapping, outcome: "ignored" })),
     ...decided.map((item) => {
       const rule = item.decision.verb === "unchanged" ? undefined : ruled.get(item.work.record);
       if (rule) return changeRuledOut(rule, item, effectsOf(item));
       return toResult(item, results.get(item.work.rowId), answer, { ...resolved, gone });
     }),
   ];
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 function decideWork(

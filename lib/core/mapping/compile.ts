@@ -5,7 +5,7 @@ import { checkExpression } from "./allow-list";
 import { boundExpression } from "./bounded-expression";
 import type { Breathe } from "./clock";
 import type { MappingDocument, MappingLine } from "./document";
-import type { CompiledLine, CompiledMapping, LineProblem, MappingTarget } from "./evaluation";
+import type { CompiledLine, CompiledMapping, CompiledSales, LineProblem, MappingTarget } from "./evaluation";
 import { inverseOf } from "./inverse";
 import { resolveName } from "./published";
 
@@ -22,16 +22,42 @@ export function compileMapping(document: MappingDocument, target: MappingTarget)
   const filter = document.filter === undefined ? null : boundExpression(document.filter);
   if (filter && !filter.ok)
     problems.push({ lineIndex: -1, fault: filterFault(filter.problems[0]?.sentence) });
+  const sales = compileSales(document, target);
+  if (sales && "fault" in sales) problems.push({ lineIndex: -1, fault: sales.fault });
   const hasOwnRecordTypeLine = lines.some((line) => line.target === "RecordTypeId");
   return {
     document,
     filter: filter?.ok ? filter.bounded : null,
+    sales: sales && !("fault" in sales) ? sales : null,
     object: resolveName(document.object, target.prefix),
     keyField: resolveName(document.keyField, target.prefix),
     lines,
     problems,
     recordTypeId: document.recordType && !hasOwnRecordTypeLine ? target.recordTypeId : null,
   };
+}
+
+function compileSales(
+  { sales }: MappingDocument,
+  target: MappingTarget,
+): CompiledSales | { fault: Fault } | null {
+  if (!sales) return null;
+  const signed = new Set(sales.signed.map((name) => fieldNamed(name, target)?.name ?? name));
+  if (sales.markField === undefined) return { rules: sales, signed, markField: null };
+  const name = resolveName(sales.markField, target.prefix);
+  const field = fieldNamed(sales.markField, target);
+  const sentence = problemOfField(name, field, target);
+  if (sentence !== undefined || !field)
+    return {
+      fault: { code: "field_missing", field: name, sentence: `Marks cannot be set. ${sentence ?? ""}` },
+    };
+  return { rules: sales, signed, markField: field };
+}
+
+/** The field of the org that a document names, whatever its case. */
+export function fieldNamed(name: string, { prefix, describe }: MappingTarget): FieldDescribe | undefined {
+  const wanted = resolveName(name, prefix).toLowerCase();
+  return describe.fields.find((field) => field.name.toLowerCase() === wanted);
 }
 
 /** Parses and checks what a mapping says, with turns for others in between: compiling it and checking it are quick then. */

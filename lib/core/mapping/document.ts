@@ -3,6 +3,7 @@
  */
 import { z } from "zod";
 import { kinds } from "../words";
+import { salesSchema } from "./sales";
 
 /** A JSON value a policy may fall back to. */
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -47,6 +48,8 @@ export const mappingDocumentSchema = z.strictObject({
   recordType: z.enum(["person", "business"]).optional(),
   /** JSONata: which records take part; all of them without. The others are neither created nor changed. */
   filter: z.string().min(1).max(10_000).optional(),
+  /** What becomes of orders by their type and state; for operations only. */
+  sales: salesSchema.optional(),
   lines: z.array(lineSchema).max(500),
 });
 

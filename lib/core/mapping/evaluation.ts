@@ -6,6 +6,7 @@ import type { BoundedExpression } from "./bounded-expression";
 import type { MappingDocument, MappingLine } from "./document";
 import type { FunctionContext } from "./functions";
 import type { Inverse } from "./inverse-form";
+import type { SalesRules } from "./sales";
 
 /** What the lines of a mapping are compiled for: the org's own names, types and record types. */
 export interface MappingTarget {
@@ -19,6 +20,8 @@ export interface CompiledMapping {
   readonly document: MappingDocument;
   /** Which records take part; null for all of them. A filter that cannot run is among the problems. */
   readonly filter: BoundedExpression | null;
+  /** What becomes of orders by their type and state; null where the mapping has no such rules. */
+  readonly sales: CompiledSales | null;
   /** API names with the prefix resolved. */
   readonly object: string;
   readonly keyField: string;
@@ -27,6 +30,14 @@ export interface CompiledMapping {
   readonly problems: readonly LineProblem[];
   /** Set when the mapping chooses a record type and the org has one for it; written on create only. */
   readonly recordTypeId: string | null;
+}
+
+/** Sales rules made ready for one org. */
+export interface CompiledSales {
+  readonly rules: SalesRules;
+  /** Target fields whose numbers get the sign, with the prefix resolved. */
+  readonly signed: ReadonlySet<string>;
+  readonly markField: FieldDescribe | null;
 }
 
 /** When a value is written. `create`: only for a new record. `blank`: only where the target holds nothing. */
@@ -70,7 +81,7 @@ export interface LineProblem {
 }
 
 export interface EvaluatedField {
-  /** −1 for the record type, which has no line. */
+  /** −1 for the record type and −2 for the mark of a sale, which have no line. */
   readonly lineIndex: number;
   readonly target: string;
   readonly label: string;
@@ -79,12 +90,16 @@ export interface EvaluatedField {
   readonly when: When;
   /** Set when the value is the key of another record. */
   readonly reference?: Reference;
+  /** Written only where the target holds one of these. */
+  readonly over?: readonly CanonicalValue[];
 }
 
 export interface Evaluation {
   /** The record's own external id value. */
   readonly key: string | null;
   readonly fields: readonly EvaluatedField[];
+  /** By a sales rule the record is only marked: what Salesforce does not have is not created. */
+  readonly marksOnly: boolean;
   /** What this source makes of the lines. Any problem, here or in the compiled mapping, holds the record. */
   readonly problems: readonly LineProblem[];
 }

@@ -27,9 +27,9 @@ export function goldenResult(compiled: CompiledMapping, evaluation: Evaluation):
     const name = targets.get(lineIndex) ?? fault.field ?? compiled.document.lines[lineIndex]?.target ?? "";
     return [name, { problem: fault.sentence }] as const;
   });
-  // The record type is an id of this org: it says nothing of the mapping.
-  const values = evaluation.fields.flatMap(({ lineIndex, target, value, when }) =>
-    lineIndex < 0 ? [] : [[target, { value, when }] as const],
+  // The record type is an id of this org, and a mark is only taken back from what has one: neither says what the mapping gives.
+  const values = evaluation.fields.flatMap(({ lineIndex, target, value, when, over }) =>
+    lineIndex === -1 || over ? [] : [[target, { value, when }] as const],
   );
   return Object.fromEntries([...values, ...problems]);
 }

@@ -2,11 +2,13 @@
 import type { FieldDescribe } from "../side";
 import { checkExpression } from "./allow-list";
 import { parseExpression } from "./ast";
-import { problemOfField } from "./compile";
+import { fieldNamed, problemOfField } from "./compile";
 import { protectedTargets } from "./defaults";
 import type { MappingDocument, MappingLine } from "./document";
 import type { MappingTarget } from "./evaluation";
 import { goesBack, inverseOf, oneWay } from "./inverse";
+import { sentencesOfCondition, sentencesOfConstants, sentencesOfKey } from "./publish-lines";
+import { sentencesOfSales } from "./publish-sales";
 import { resolveName } from "./published";
 import { valueMapCalls } from "./value-map-calls";
 
@@ -33,7 +35,7 @@ export function checkPublishable(
       ...(isRepeated(document, lineIndex)
         ? [`Another line above already fills ${line.target}. Keep one of them.`]
         : []),
-      ...(line.target === document.keyField ? sentencesOfKey(line) : []),
+      ...(line.target === document.keyField ? sentencesOfKey(line, document.kind) : []),
       ...(target ? sentencesOfField(line, target) : []),
       ...(line.twoWay ? sentencesOfTwoWay(document, line, target) : []),
     ];
@@ -41,6 +43,7 @@ export function checkPublishable(
   });
   return [
     ...problemsOfFilter(document, valueMapNames),
+    ...sentencesOfSales(document, target).map((sentence) => ({ lineIndex: null, target: null, sentence })),
     ...lineProblems,
     ...missingProtected(document, target),
     ...(target ? missingRequired(document, target) : []),
@@ -48,11 +51,13 @@ export function checkPublishable(
 }
 
 function problemsOfFilter(
-  { filter }: MappingDocument,
+  { filter, kind }: MappingDocument,
   valueMapNames: readonly string[] | null,
 ): readonly PublishingProblem[] {
   if (filter === undefined) return [];
-  return sentencesOfExpression({ expression: filter }, valueMapNames).map((sentence) => ({
+  const sentences = sentencesOfExpression({ expression: filter }, valueMapNames);
+  const all = sentences.length > 0 ? sentences : sentencesOfCondition(filter, kind);
+  return all.map((sentence) => ({
     lineIndex: null,
     target: null,
     sentence: `Which records take part cannot be told. ${sentence}`,
@@ -79,23 +84,16 @@ function sentencesOfExpression(
   });
 }
 
-/** Two keys cut to the same beginning would be one record. */
-function sentencesOfKey(line: MappingLine): readonly string[] {
-  const cuts =
-    line.tooLong === "cut" ? ["The key cannot be cut: two records could become one. Hold it instead."] : [];
-  const once = line.when !== "always" ? ["The key is written always, not only on new or empty records."] : [];
-  return [...cuts, ...once];
-}
-
 function isRepeated(document: MappingDocument, index: number): boolean {
   const target = document.lines[index]?.target.toLowerCase();
   return document.lines.slice(0, index).some((line) => line.target.toLowerCase() === target);
 }
 
 function sentencesOfField(line: MappingLine, target: MappingTarget): readonly string[] {
-  const name = resolveName(line.target, target.prefix);
-  const problem = problemOfField(name, fieldOf(name, target), target);
-  return problem ? [problem] : [];
+  const field = fieldNamed(line.target, target);
+  const problem = problemOfField(resolveName(line.target, target.prefix), field, target);
+  if (problem) return [problem];
+  return field ? sentencesOfConstants(line, field) : [];
 }
 
 /** A two-way line whose expression only runs forward would promise what cannot be kept. */
@@ -105,15 +103,11 @@ function sentencesOfTwoWay(
   target: MappingTarget | null,
 ): readonly string[] {
   if (checkExpression(line.expression).length > 0) return [];
-  const field = target && fieldOf(resolveName(line.target, target.prefix), target);
+  const field = target && fieldNamed(line.target, target);
   const answer = goesBack(kind)
     ? inverseOf(line.expression, field ?? null)
     : oneWay("sales are never changed from Salesforce");
   return answer.ok ? [] : [answer.sentence.replace(/\.$/, "; switch two-way off.")];
-}
-
-function fieldOf(name: string, target: MappingTarget): FieldDescribe | undefined {
-  return target.describe.fields.find((field) => field.name.toLowerCase() === name.toLowerCase());
 }
 
 /** The key of every mapping, and the contact number of a sale where its object has the field. */
@@ -124,7 +118,7 @@ function missingProtected(
   const needed = new Set([document.keyField]);
   if (document.kind === "operation") {
     for (const name of protectedTargets) {
-      if (!target || fieldOf(resolveName(name, target.prefix), target)) needed.add(name);
+      if (!target || fieldNamed(name, target)) needed.add(name);
     }
   }
   const present = new Set(document.lines.map((line) => line.target));

@@ -124,6 +124,7 @@ export function testSale({ prefix = "" }: TestOrg = {}): ObjectDescribe {
     lookUp(`${prefix}Contact__c`, "Contact"),
     ...names("Space Item Advantage Tariff Contingent", 255),
     ...names("MatchRound MatchRoundCode", 80),
+    ...names("Status", 40),
     ...names("CatalogCurrency", 3),
     testField(`${prefix}Total_Amount__c`, "number", 0, { scale: 2 }),
     testField(`${prefix}Unit_price__c`, "number", 0, { scale: 2 }),

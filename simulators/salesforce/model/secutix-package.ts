@@ -49,6 +49,7 @@ export function secutixSaleObject(): ObjectModel {
       text("MatchRound__c", "MatchRound", 80),
       text("MatchRoundCode__c", "MatchRoundCode", 80),
       text("OrderType__c", "OrderType", 40),
+      text("Status__c", "Status", 40),
       longTextArea("Remark__c", "Remark", 32768),
       longTextArea("Description__c", "Description", 32768),
     ],

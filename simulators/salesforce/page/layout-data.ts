@@ -157,6 +157,7 @@ export const LAYOUTS: Readonly<Record<string, ObjectLayout>> = {
           "Contingent__c",
           "MatchRound__c",
           "MatchRoundCode__c",
+          "Status__c",
         ],
       },
       {
