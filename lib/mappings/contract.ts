@@ -273,6 +273,10 @@ export interface Census {
   readonly changed: number;
   /** Of the changed ones: those that no re-processing has come to yet. */
   readonly left: number;
+  /** They are re-processed as soon as all is counted. */
+  readonly thenReprocess: boolean;
+  /** The value maps whose change is counted; empty where a version's is. */
+  readonly valueMaps: readonly string[];
 }
 
 export interface ReprocessRun {
