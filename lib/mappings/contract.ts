@@ -325,6 +325,12 @@ export interface GoldenCheck {
   readonly differences: readonly GoldenDifference[];
 }
 
+export interface GoldenChecks {
+  readonly checks: readonly GoldenCheck[];
+  /** What could not be compared, and why; null where all was. */
+  readonly notCompared: string | null;
+}
+
 /** Expectations stored, and the fields whose value was replaced because it may be somebody's. */
 export interface GoldenExpected {
   readonly revision: number;

@@ -17,7 +17,7 @@ interface Publication {
   readonly actor: string;
   /** The org's describe of the target, when it is known: then fields are checked too. */
   readonly target: MappingTarget | null;
-  /** Golden samples are tried first. Restoring does without: what ran before must be able to run again at once. */
+  /** Golden samples are tried first. */
   readonly golden?: GoldenGate;
   /** The records whose result changes are taken through it as soon as they are counted. */
   readonly thenReprocess?: boolean;

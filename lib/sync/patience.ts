@@ -2,10 +2,10 @@
 import { outOfTime } from "@/lib/core/mapping/clock";
 import type { CompiledMapping } from "@/lib/core/mapping/evaluation";
 
+type Run<Context> = (source: unknown, context: Context) => Promise<unknown>;
+
 /** Time-outs in a row after which nothing else is to be expected of an expression: each takes its time twice. */
 export const patientFor = 20;
-
-type Run = CompiledMapping["lines"][number]["run"];
 
 /**
  * A mapping for one batch. An expression that was out of time on `patientFor` records in a row is not tried on the next
@@ -20,7 +20,7 @@ export function withPatience(compiled: CompiledMapping): CompiledMapping {
   };
 }
 
-function patient(run: Run): Run {
+function patient<Context>(run: Run<Context>): Run<Context> {
   let inARow = 0;
   let last: unknown;
   return async (source, context) => {

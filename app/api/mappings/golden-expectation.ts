@@ -1,3 +1,4 @@
+import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import type { GoldenResult } from "@/lib/core/mapping/golden";
 import { withEdits, type GoldenEdits } from "@/lib/core/mapping/golden-edit";
 import type { GoldenSample } from "@/lib/mappings/contract";
@@ -6,7 +7,7 @@ import { Problem } from "@/lib/platform/problem";
 
 interface Editing {
   readonly kept: GoldenSample;
-  readonly run: GoldenRun;
+  readonly run: GoldenRun & { readonly target: MappingTarget };
   readonly got: GoldenResult;
   readonly edits: GoldenEdits;
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compileMapping } from "./compile";
 import { mappingDocumentSchema } from "./document";
-import { evaluateMapping } from "./evaluate";
 import { goldenDifferences, goldenResult, goldenSentence } from "./golden";
 import { withEdits, type GoldenEdits } from "./golden-edit";
 import { testAccount } from "./test-describe";
@@ -25,18 +24,19 @@ const compiled = compileMapping(
 
 async function got() {
   const context = { valueMaps: {}, timeZone: "UTC", selected: () => true };
-  return goldenResult(compiled, await evaluateMapping(compiled, source, context));
+  return goldenResult(compiled, source, context);
 }
 
-async function edited(edits: GoldenEdits) {
+async function edited(fieldEdits: GoldenEdits["fields"], standing?: GoldenEdits["standing"]) {
   const result = await got();
   const { fields } = describeOfAccount;
+  const edits = { standing, fields: fieldEdits };
   return withEdits({ fields, timeZone: "UTC", source, got: result, expected: result, edits });
 }
 
 /** What is said of the present result once the edits are expected. */
-async function said(edits: GoldenEdits) {
-  const answer = await edited(edits);
+async function said(...edits: Parameters<typeof edited>) {
+  const answer = await edited(...edits);
   if (!answer.ok) throw new Error(answer.sentence);
   return goldenDifferences(compiled, answer.expected, await got()).map((one) => goldenSentence("Edna", one));
 }
@@ -77,6 +77,38 @@ describe("an expectation written by hand", () => {
       ok: false,
       sentence: "Nothing__c: the org does not show this field.",
     });
+    expect(await edited({ FirstName: { must: "be", value: "x".repeat(41) } })).toMatchObject({
+      sentence: "First Name: the field holds 40 characters, and this has 41.",
+    });
+    expect(await edited({ FirstName: { must: "be", value: "  " } })).toMatchObject({
+      sentence: "First Name: type a value, or choose that it must be empty.",
+    });
+  });
+
+  test("of one field is accepted as it is now, and of the record as a whole", async () => {
+    const result = await got();
+    const { fields } = describeOfAccount;
+    const before = { timeZone: "UTC", fields, source, got: result };
+    const expected = { standing: "write" as const, fields: {} };
+    const one = withEdits({ ...before, expected, edits: { fields: { FirstName: { must: "be-as-now" } } } });
+    expect(one).toMatchObject({ expected: { fields: { FirstName: { value: "Edna" } } } });
+    const apart = { standing: "left-out" as const, fields: {} };
+    const all = withEdits({ ...before, expected: apart, edits: { standing: "as-now", fields: {} } });
+    expect(all).toMatchObject({ ok: true, expected: result });
+    expect(await said({}, "left-out")).toEqual([
+      "Edna: the record should be left out by the filter, and is written.",
+    ]);
+  });
+
+  test("before any line gives it does not mind when it is written", async () => {
+    const answer = await edited({ PersonHomePhone: { must: "be", value: "+41000" } });
+    expect(answer).toMatchObject({ expected: { fields: { PersonHomePhone: { byHand: true } } } });
+    if (!answer.ok) throw new Error(answer.sentence);
+    const is = { ...(await got()).fields, PersonHomePhone: { value: "+41000", when: "create" as const } };
+    const given = { standing: "write" as const, fields: is };
+    const value = (answer.expected.fields["PersonHomePhone"] as { value: string }).value;
+    const met = { ...given, fields: { ...is, PersonHomePhone: { value, when: "create" as const } } };
+    expect(goldenDifferences(compiled, answer.expected, met)).toEqual([]);
   });
 
   test("keeps nobody's e-mail address or phone number but made-up ones", async () => {

@@ -1,19 +1,24 @@
 /** Expectations of a golden sample that a person writes, field by field. Pure. */
 import { sameValue } from "../canonical";
-import type { FieldDescribe } from "../side";
-import type { GoldenField, GoldenResult } from "./golden";
+import type { CanonicalValue, FieldDescribe } from "../side";
+import { isWriting, type GoldenField, type GoldenResult, type goldenStandings } from "./golden";
 import { makeUp } from "./made-up";
 import { shape } from "./shape";
-import { MappingSignal } from "./signal";
+import { MappingSignal, quoted } from "./signal";
 
 /** What a field must get. A refusal whose reason is left out may have any. */
 export type GoldenEdit =
   | { readonly must: "be"; readonly value: string }
-  | { readonly must: "be-empty" | "stay" }
+  /** `be-as-now`: what the lines give. */
+  | { readonly must: "be-empty" | "stay" | "be-as-now" }
   | { readonly must: "be-refused"; readonly saying: string };
 
-/** By API name of the target field. */
-export type GoldenEdits = Readonly<Record<string, GoldenEdit>>;
+export interface GoldenEdits {
+  /** What must become of the record as a whole; absent: what is expected already. */
+  readonly standing?: (typeof goldenStandings)[number] | "as-now";
+  /** By API name of the target field; the others stay as they are expected. */
+  readonly fields: Readonly<Record<string, GoldenEdit>>;
+}
 
 export interface EditInput {
   /** The fields of the org's object. */
@@ -36,45 +41,62 @@ export type Edited =
  * result may be somebody's, and are replaced as on keeping; `replaced` names their fields.
  */
 export function withEdits(input: EditInput): Edited {
-  const expected = new Map(Object.entries(input.expected));
+  const { standing: was, fields } = input.expected;
+  const standing = input.edits.standing === "as-now" ? input.got.standing : (input.edits.standing ?? was);
+  // Of a record that took no part nobody has looked at the fields yet.
+  const anew = input.edits.standing === "as-now" && !isWriting(was);
+  const expected = new Map(Object.entries(anew ? input.got.fields : fields));
   const replaced: string[] = [];
-  for (const [name, edit] of Object.entries(input.edits)) {
+  for (const [name, edit] of Object.entries(input.edits.fields)) {
     try {
-      const field = fieldOf(input, name, edit);
-      if (field === null) expected.delete(name);
-      else {
-        const nobodys = madeUp(input, name, field);
-        if (nobodys !== field) replaced.push(name);
-        expected.set(name, nobodys);
-      }
+      const as = describeOf(input.fields, name)?.name ?? name;
+      const field = fieldOf(input, as, edit);
+      const nobodys = field && madeUp(input, as, field);
+      if (nobodys !== field) replaced.push(as);
+      if (nobodys === null) expected.delete(as);
+      else expected.set(as, nobodys);
     } catch (error) {
       if (!(error instanceof MappingSignal)) throw error;
-      return { ok: false, field: name, sentence: `${name}: ${error.sentence}` };
+      const label = describeOf(input.fields, name)?.label ?? name;
+      return { ok: false, field: name, sentence: `${label}: ${error.sentence}` };
     }
   }
-  return { ok: true, expected: Object.fromEntries(expected), replaced };
+  return { ok: true, expected: { standing, fields: Object.fromEntries(expected) }, replaced };
 }
 
-function fieldOf(
-  { fields, timeZone, got, expected }: EditInput,
-  name: string,
-  edit: GoldenEdit,
-): GoldenField | null {
+function fieldOf(input: EditInput, name: string, edit: GoldenEdit): GoldenField | null {
+  const { fields, timeZone, got, expected } = input;
   if (edit.must === "stay") return null;
-  if (edit.must === "be-refused") return { problem: edit.saying.trim(), byHand: true };
+  if (edit.must === "be-as-now") return own(got, name) ?? null;
   const field = describeOf(fields, name);
   if (!field) throw MappingSignal.hold("invalid_value", "the org does not show this field.");
-  const value = edit.must === "be-empty" ? null : shape(edit.value, field, timeZone);
+  if (edit.must === "be-refused") return { problem: edit.saying.trim(), byHand: true };
+  const value = edit.must === "be" ? valueFor(field, edit.value, timeZone) : null;
   const known = [own(got, name), own(expected, name)].find((one) => one && "value" in one);
-  return { value, when: known && "value" in known ? known.when : "always" };
+  if (known && "value" in known) return { value, when: known.when };
+  return { value, when: "always", byHand: true };
+}
+
+/** What is typed as the field holds it. @throws MappingSignal for what it cannot hold */
+function valueFor(field: FieldDescribe, typed: string, timeZone: string): CanonicalValue {
+  const value = shape(typed, field, timeZone);
+  const refuse = (sentence: string) => MappingSignal.hold("invalid_value", sentence);
+  if (value === null) throw refuse("type a value, or choose that it must be empty.");
+  if (typeof value !== "string" || field.type === "reference") return value;
+  if (field.length > 0 && value.length > field.length)
+    throw refuse(`the field holds ${field.length} characters, and this has ${value.length}.`);
+  const parts = field.type === "multipicklist" ? value.split(";") : [value];
+  const unknown = field.restrictedPicklist && parts.find((part) => !field.picklistValues.includes(part));
+  if (unknown) throw refuse(`${quoted(unknown)} is none of the values of this picklist.`);
+  return value;
 }
 
 function describeOf(fields: readonly FieldDescribe[], name: string): FieldDescribe | undefined {
   return fields.find((field) => field.name.toLowerCase() === name.toLowerCase());
 }
 
-function own(result: GoldenResult, name: string): GoldenField | undefined {
-  return Object.hasOwn(result, name) ? result[name] : undefined;
+function own({ fields }: GoldenResult, name: string): GoldenField | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 function madeUp({ fields, source, got }: EditInput, name: string, field: GoldenField): GoldenField {
