@@ -46,6 +46,8 @@ export function PickDialog(props: PickDialogProps) {
           <Input
             ref={input}
             type="search"
+            maxLength={200}
+            autoComplete="off"
             value={search}
             onChange={(event) => onSearch(event.target.value)}
           />

@@ -27,7 +27,7 @@ export function VersionsCard({ mapping, draft, unsaved, onRestored }: VersionsCa
   const [restored, setRestored] = useState<number | null>(null);
   const columns = columnsOf(mapping, { compare: setCompared, restore: setRestored, unsaved });
   return (
-    <Card title="Versions" actions={<StopMapping mapping={mapping} onStopped={onRestored} />} flush>
+    <Card title="Versions" actions={<StopMapping mapping={mapping} />} flush>
       <DataTable
         label="Versions"
         columns={columns}
@@ -72,6 +72,7 @@ interface VersionActions {
 
 function columnsOf(mapping: MappingDetail, actions: VersionActions): readonly Column<VersionSummary>[] {
   const runs = (version: VersionSummary) => version.id === mapping.published?.id;
+  const stopped = (version: VersionSummary) => version.number === mapping.stopped?.number;
   return [
     {
       key: "number",
@@ -80,6 +81,7 @@ function columnsOf(mapping: MappingDetail, actions: VersionActions): readonly Co
       cell: (version) => (
         <>
           Version {version.number} {runs(version) && <Badge tone="success">Published</Badge>}
+          {stopped(version) && <Badge tone="warning">Stopped</Badge>}
         </>
       ),
     },
@@ -97,7 +99,7 @@ function columnsOf(mapping: MappingDetail, actions: VersionActions): readonly Co
           >
             Compare
           </Button>
-          {!runs(version) && (
+          {!runs(version) && !stopped(version) && (
             <Button
               onClick={() => actions.restore(version.number)}
               disabled={actions.unsaved}

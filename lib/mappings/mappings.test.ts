@@ -116,6 +116,14 @@ describe("a draft", () => {
 });
 
 describe("publishing", () => {
+  test("over a version that nobody here has seen is refused", async () => {
+    const publication = { mappingId, revision: 1, comment: "because", actor: "ann", target: null };
+    expect(await publish(database.db, { ...publication, over: null })).toMatchObject({
+      outcome: "published",
+    });
+    expect(await publish(database.db, { ...publication, over: null })).toEqual({ outcome: "outpaced" });
+  });
+
   test("makes an immutable version that the worker gets, and an entry in the audit log", async () => {
     expect(await publishAt(1)).toMatchObject({ outcome: "published", number: 1, released: 0 });
     await save(1, document("second"));

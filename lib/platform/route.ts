@@ -91,8 +91,18 @@ function check<T>(schema: z.ZodType<T> | undefined, value: unknown, where: strin
     message,
   }));
   const first = problems[0];
-  const detail = first ? `${first.path}: ${first.message}` : "The request is not as expected.";
+  const detail = first
+    ? sentenceOf(parsed.error.issues[0]?.path ?? [], first.message)
+    : "The request is not as expected.";
   throw new Problem(400, "invalid-request", detail, { problems });
+}
+
+/** For people: where in the request it stood is no part of it. */
+function sentenceOf(path: readonly PropertyKey[], message: string): string {
+  const names = path.map(String).filter((segment) => !/^\d+$/.test(segment));
+  const sentence = names.length === 0 ? message : `${names.join(" ")}: ${message}`;
+  const whole = sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  return /[.?…]$/.test(whole) ? whole : `${whole}.`;
 }
 
 async function readJson(request: Request): Promise<unknown> {

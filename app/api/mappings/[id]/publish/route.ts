@@ -8,14 +8,18 @@ import { publish } from "@/lib/mappings/publish";
 import { webRuntime } from "@/lib/platform/runtime";
 
 const seen = z.object({ id: rowId, revision: z.number().int() });
-/** `accept`: golden samples whose present result is the new expectation. */
+/**
+ * `accept`: golden samples whose present result is the new expectation. `over`: the version it was compared with; without
+ * it any version is replaced.
+ */
 const body = z.object({
   revision: z.number().int(),
   comment,
+  over: rowId.nullable().optional(),
   accept: z.array(seen).max(mostGolden).default([]),
 });
 
-/** Publishes the draft saved at `revision`: 409 when it is another by now, 422 with what stands in the way. */
+/** Publishes the draft saved at `revision`: 409 when it, or what runs, is another by now, 422 with what stands in the way. */
 export const POST = route({ params: mappingParams, body }, async ({ params, body, session }) => {
   const { accept, ...given } = body;
   const found = await findMapping(params.id);
