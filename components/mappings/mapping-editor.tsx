@@ -9,6 +9,7 @@ import { ConfirmDialog } from "../ui/confirm-dialog";
 import { counted } from "../ui/numbers";
 import { AddLineDialog } from "./add-line-dialog";
 import { DraftBar } from "./draft-bar";
+import type { EditorState } from "./editor-state";
 import { EditorNotices } from "./editor-notices";
 import { FilterCard } from "./filter-card";
 import { GoldenCard } from "./golden/golden-card";
@@ -49,7 +50,7 @@ const noCodes = { types: [], states: [] };
 /** Lines with their live result on a real record, the draft and its versions. */
 export function MappingEditor({ mappingId, actor, functions }: MappingEditorProps) {
   const editor = useEditor(mappingId, actor);
-  const { mapping, state, dispatch, document, unsaved, save, saving, reload } = editor;
+  const { mapping, state, dispatch, document, unsaved, save, saving } = editor;
   const [sample, setSample] = useSample(mappingId);
   const target = useQuery(targetQuery(mappingId));
   const preview = usePreview(mappingId, state, sample?.recordId ?? null);
@@ -115,6 +116,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
           error={overview.error}
           functions={functions}
           action={state.openUid === null ? "Map to a field" : "Put into the open line"}
+          room={openField(state, fields)?.room ?? null}
           onPick={pick}
         />
         <Card title="Lines" aside={counted(state.lines.length, "line")} flush>
@@ -140,7 +142,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
       </div>
       <GoldenCard editor={editor} sample={sample} incomplete={incomplete} />
       <ShadowCard editor={editor} incomplete={incomplete} />
-      <VersionsCard mapping={mapping} draft={document} unsaved={unsaved} onRestored={() => void reload()} />
+      <VersionsCard editor={editor} />
       <AddLineDialog
         mappingId={mappingId}
         open={dialog === "add"}
@@ -148,6 +150,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         target={target.data ?? null}
         lines={document.lines}
         picked={picked}
+        source={source}
         onAdd={(line) => dispatch({ type: "added", line: { ...line, ...compiledPath(picked, source) } })}
       />
       {dialog === "publish" && (
@@ -184,6 +187,14 @@ function firstIncomplete({ state }: Editor): string | null {
     if (sentence !== null) return `${shownName(line.target)}: ${sentence}`;
   }
   return null;
+}
+
+function openField(
+  { lines, openUid }: EditorState,
+  fields: ReadonlyMap<string, TargetField>,
+): TargetField | null {
+  const open = lines.find(({ uid }) => uid === openUid);
+  return (open && fields.get(open.line.target)) ?? null;
 }
 
 /** What stands in the way of publishing; what the editor has a switch for, in the words of that switch. */

@@ -3,6 +3,7 @@ import type jsonata from "jsonata";
 import { checkAst } from "./allow-list";
 import { parseExpression, type AstNode, type ExpressionProblem } from "./ast";
 import { boundBuiltIns } from "./built-ins";
+import { Clock, outOfTime } from "./clock";
 import { contextKey, registerFunctions, type FunctionContext } from "./functions";
 import { limits } from "./limits";
 import { linearRegexEngine } from "./regex-engine";
@@ -25,6 +26,9 @@ export type Bounded =
   | { readonly ok: true; readonly bounded: BoundedExpression }
   | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };
 
+/** Like `contextKey`: no expression can read or replace it. */
+const clockKey = "#clock";
+
 const cacheSize = 5_000;
 const cache = new Map<string, Bounded>();
 
@@ -45,7 +49,6 @@ export function slowExpression(text: string): Bounded {
 
 function make(text: string, form: ShortForm | null = recogniseShortForm(text)): Bounded {
   const parsed = parseExpression(text, {
-    timeout: limits.timeoutMs,
     stack: limits.stackDepth,
     sequence: limits.sequenceLength,
     RegexEngine: linearRegexEngine,
@@ -66,9 +69,9 @@ function bound(expression: jsonata.Expression, ast: AstNode, direct: DirectRun |
   boundBuiltIns(expression);
   registerFunctions(expression);
   // Symbols are jsonata's own way to hook in; its type declaration knows text names only.
-  expression.assign(Symbol.for("jsonata.__evaluate_exit") as unknown as string, refuseOversize);
+  expression.assign(Symbol.for("jsonata.__evaluate_exit") as unknown as string, afterStep);
   const evaluate = (source: unknown, context: FunctionContext): Promise<unknown> =>
-    expression.evaluate(source, { [contextKey]: context });
+    expression.evaluate(source, { [contextKey]: context, [clockKey]: new Clock(context.breathe) });
   return {
     sections: sectionsOf(ast),
     sourcePath: firstPath(ast),
@@ -80,7 +83,7 @@ function bound(expression: jsonata.Expression, ast: AstNode, direct: DirectRun |
         return await evaluate(source, context);
       } catch (error) {
         // The clock also runs while the machine does something else: only an expression that is slow twice is slow.
-        if ((error as { code?: unknown }).code !== "D1012") throw error;
+        if ((error as { code?: unknown }).code !== outOfTime) throw error;
         return await evaluate(source, context);
       }
     },
@@ -90,8 +93,18 @@ function bound(expression: jsonata.Expression, ast: AstNode, direct: DirectRun |
 /** Sizes of parts already measured; sources and results are never changed. */
 const measured = new WeakMap<object, number>();
 
-/** jsonata calls this with the result of every node. Doubling a text or an object is caught at the first step too far. */
-function refuseOversize(node: AstNode, _input: unknown, _environment: unknown, result: unknown): void {
+/** jsonata calls this with the result of every node, and waits for what it gives. */
+function afterStep(node: AstNode, _input: unknown, environment: Environment, result: unknown) {
+  refuseOversize(node, result);
+  return (environment.lookup(clockKey) as Clock | undefined)?.tick();
+}
+
+interface Environment {
+  readonly lookup: (name: string) => unknown;
+}
+
+/** Doubling a text or an object is caught at the first step too far. */
+function refuseOversize(node: AstNode, result: unknown): void {
   if (typeof result === "string") {
     if (result.length > limits.textLength) {
       throw MappingSignal.bound(`the text is longer than ${limits.textLength} characters.`);

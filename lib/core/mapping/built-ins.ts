@@ -52,6 +52,11 @@ const bounded: Readonly<Record<string, Bounded>> = {
     check: ([list]) =>
       refuseIf(Array.isArray(list) && list.length > limits.distinctLength, "the list is too long"),
   },
+  sort: {
+    signature: "<af?:a>",
+    check: ([list]) =>
+      refuseIf(Array.isArray(list) && list.length > limits.sortLength, "the list is too long to be sorted"),
+  },
   formatNumber: { signature: "<n-so?:s>", check: ([, picture]) => refuseIf(lengthOf(picture) > 200) },
   formatInteger: {
     signature: "<n-s:s>",

@@ -1,6 +1,7 @@
 /** The functions of ours that expressions may call. All are null-safe: nothing in, nothing out. */
 import type jsonata from "jsonata";
 import { toDay, toUtcSeconds } from "../moments";
+import type { Breathe } from "./clock";
 import { toIsoCountry } from "./country";
 import type { ValueMapEntries } from "./document";
 import { toE164 } from "./phone";
@@ -9,6 +10,8 @@ import { effectOf, ruleOf } from "./value-map";
 
 /** What functions know besides their arguments. */
 export interface FunctionContext {
+  /** Called between steps and between lines, where others of the process are to have their turn. */
+  readonly breathe?: Breathe;
   readonly valueMaps: Readonly<Record<string, ValueMapEntries>>;
   readonly timeZone: string;
   /** Told of every code that a value map was asked for and does not list, whatever becomes of it. */

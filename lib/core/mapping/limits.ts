@@ -2,8 +2,12 @@
 export const limits = {
   /** Characters of any text an expression reads or builds. */
   textLength: 100_000,
-  /** Wall clock of one evaluation; jsonata compares it at every step. */
+  /** Wall clock of one evaluation, without the turns of others; compared at every step. */
   timeoutMs: 100,
+  /** How long it runs before others of the process have their turn, where they are to have one. */
+  sliceMs: 5,
+  /** Names, signs, numbers and texts of an expression: jsonata's parser takes the square of some. */
+  tokens: 2_000,
   /** Nested evaluations. */
   stackDepth: 100,
   /** Elements of any list jsonata builds. */
@@ -12,8 +16,10 @@ export const limits = {
   structureSize: 5_000_000,
   /** Elements `$distinct` compares with each other. */
   distinctLength: 1_000,
+  /** Elements `$sort` puts in order: jsonata copies the rest of the list for each of them. */
+  sortLength: 3_000,
   /** Instructions of one compiled regular expression. */
   regexProgramSize: 2_000,
-  /** Characters scanned × instructions, for all matches of one regular expression in one evaluation. */
-  regexWork: 50_000_000,
+  /** Characters scanned × instructions, for all matches of one regular expression in one evaluation: 20 ns each. */
+  regexWork: 3_000_000,
 } as const;

@@ -1,5 +1,6 @@
 import { findMapping, mappingParams } from "@/app/api/mappings/find-mapping";
 import { route } from "@/app/api/route-handler";
+import { seenInValueMap } from "@/lib/core/mapping/fit/source-value";
 import { sourceModel } from "@/lib/core/mapping/source-model";
 import type { SourceOverview } from "@/lib/mappings/contract";
 import { orderCodesOf } from "@/lib/mappings/order-codes";
@@ -19,5 +20,6 @@ export const GET = route({ params: mappingParams }, async ({ params: { id } }): 
     tree: sourceTree(sources, sourceModel(mapping.kind)),
     orderCodes: orderCodesOf(sources),
     valueMaps: valueMaps.map(({ name }) => name),
+    mapped: Object.fromEntries(valueMaps.map(({ name, entries }) => [name, seenInValueMap(entries)])),
   };
 });
