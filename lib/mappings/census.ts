@@ -25,7 +25,7 @@ export async function beginCensus(
   actor: string,
 ): Promise<void> {
   const against = await carriedVersions(tx, row.id, version);
-  await endOpen(tx, row.id);
+  await endCensus(tx, row.id);
   if (against === null) return;
   await tx.insert(census).values({ mappingId: row.id, versionId: version.id, against, startedBy: actor });
   await wakeWorkers(tx, row.connectionId);
@@ -71,7 +71,8 @@ async function lastThrough(tx: Queryable, mappingId: number): Promise<number> {
   return Number(rows.rows[0]?.id ?? 0);
 }
 
-async function endOpen(tx: Queryable, mappingId: number): Promise<void> {
+/** Counting that is under way ends, in the transaction in which what it counts for ends to run. */
+export async function endCensus(tx: Queryable, mappingId: number): Promise<void> {
   await tx
     .update(census)
     .set({ state: "cancelled", endedAt: sql`now()` })

@@ -4,9 +4,11 @@ import { auditLog, mapping, mappingVersion } from "@/drizzle/schema";
 import { checkPublishable } from "@/lib/core/mapping/publish";
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { endCensus } from "./census";
 import type { DeleteMappingResult, PublishResult, StopMappingResult } from "./contract";
 import { lockMapping, type MappingRow } from "./drafts";
 import { releaseHeld } from "./release";
+import { endReprocess } from "./reprocess";
 import { lockValueMapNames } from "./value-maps";
 import { justStopped, whyKept } from "./why-kept";
 
@@ -16,8 +18,8 @@ interface Order {
 }
 
 /**
- * What is published stops running: records of its kind are not written through it any more. Its draft and versions stay,
- * so that it can run again.
+ * What is published stops running: records of its kind are not written through it any more, and counting and re-processing
+ * for it end. Its draft and versions stay, so that it can run again.
  */
 export async function stopMapping(db: Database, { mappingId, actor }: Order): Promise<StopMappingResult> {
   return transact(db, async (tx) => {
@@ -25,6 +27,8 @@ export async function stopMapping(db: Database, { mappingId, actor }: Order): Pr
     if (!row) return { outcome: "missing" };
     if (row.publishedVersionId === null) return { outcome: "unchanged" };
     await tx.update(mapping).set({ publishedVersionId: null }).where(eq(mapping.id, mappingId));
+    await endReprocess(tx, mappingId);
+    await endCensus(tx, mappingId);
     const { connectionId, name: subject } = row;
     await tx.insert(auditLog).values({ connectionId, actor, action: "mapping stopped", subject });
     return { outcome: "stopped" };
