@@ -258,6 +258,18 @@ export interface ValueMapSummary {
   readonly unseen: number;
 }
 
+/** What a picklist takes that a value map is written to. */
+export interface OfferedValues {
+  /** The object's label. */
+  readonly object: string;
+  /** The field's API name in the org. */
+  readonly field: string;
+  readonly label: string;
+  /** Salesforce refuses every other value. */
+  readonly restricted: boolean;
+  readonly values: readonly string[];
+}
+
 /** A code that a value map was asked for and does not list. */
 export interface UnseenCode {
   readonly code: string;

@@ -122,7 +122,10 @@ describe("records taken through a new version", () => {
     const order = { mappingId: mappingId(), actor: "ann" };
     await stopMapping(world.deps.db, order);
     expect(await due()).toBe(0);
-    expect(await status()).toMatchObject({ census: null, run: { state: "cancelled", through: 0, written: 0 } });
+    expect(await status()).toMatchObject({
+      census: null,
+      run: { state: "cancelled", through: 0, written: 0 },
+    });
     await runAgain(world.deps.db, { ...order, target: null });
     expect(await status()).toMatchObject({ census: { state: "done", left: 1 } });
     expect(await startCounted(versionId)).toEqual({ outcome: "done" });
