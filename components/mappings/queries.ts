@@ -84,6 +84,10 @@ export const stopMapping = (mappingId: number) =>
 /** @throws ApiError 422 with `problems` */
 export const runAgain = (mappingId: number) => apiSend<Published>("POST", pathOf(mappingId, "run"), {});
 
+/** Of the connection's file. */
+export const fileAddress = (institution: string) =>
+  `/api/connections/${encodeURIComponent(institution)}/file`;
+
 /** @throws ApiError 422 with why it stays */
 export const deleteMapping = (mappingId: number) => apiSend("DELETE", pathOf(mappingId));
 

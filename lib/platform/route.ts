@@ -3,6 +3,7 @@ import { isDatabaseAway } from "./db";
 import { describeError, type Logger } from "./log";
 import { Problem } from "./problem";
 import { BodyTooLargeError, readBody } from "./read-body";
+import { refusalSentence } from "./refusal-words";
 import { comesFromElsewhere } from "./same-origin";
 
 const maxBodyBytes = 2 * 1024 * 1024;
@@ -90,19 +91,9 @@ function check<T>(schema: z.ZodType<T> | undefined, value: unknown, where: strin
     path: [where, ...path].join("."),
     message,
   }));
-  const first = problems[0];
-  const detail = first
-    ? sentenceOf(parsed.error.issues[0]?.path ?? [], first.message)
-    : "The request is not as expected.";
+  const [first] = parsed.error.issues;
+  const detail = first ? refusalSentence(first) : "This is not as the connector expects it.";
   throw new Problem(400, "invalid-request", detail, { problems });
-}
-
-/** For people: where in the request it stood is no part of it. */
-function sentenceOf(path: readonly PropertyKey[], message: string): string {
-  const names = path.map(String).filter((segment) => !/^\d+$/.test(segment));
-  const sentence = names.length === 0 ? message : `${names.join(" ")}: ${message}`;
-  const whole = sentence.charAt(0).toUpperCase() + sentence.slice(1);
-  return /[.?…]$/.test(whole) ? whole : `${whole}.`;
 }
 
 async function readJson(request: Request): Promise<unknown> {
@@ -129,7 +120,11 @@ function answer(result: unknown): Response {
 export function problemResponse(error: unknown, request: Request, log: Logger): Response {
   if (error instanceof Problem) return error.toResponse();
   if (error instanceof BodyTooLargeError) {
-    return new Problem(413, "too-large", "The request is larger than 2 MB.").toResponse();
+    return new Problem(
+      413,
+      "too-large",
+      "This is larger than 2 MB, more than the connector takes at once. Shorten it.",
+    ).toResponse();
   }
   const { method } = request;
   const path = new URL(request.url).pathname;
