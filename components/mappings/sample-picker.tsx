@@ -64,14 +64,21 @@ export function SamplePicker({ mappingId, kind, sample, onPick }: SamplePickerPr
       >
         {query.isPending && <Skeleton label="Looking for records" />}
         {query.error && <Problem error={query.error} title="The records could not be read" />}
-        {query.data?.length === 0 && (
-          <p className="slds-m-top_small">
-            {search ? "No record matches." : "Nothing of this kind has come from S-360 yet."}
-          </p>
-        )}
+        <p className="slds-m-top_small" role="status">
+          {query.data?.length === 0 && (search.trim() === "" ? nothingYet : nothingFound(kind))}
+        </p>
       </PickDialog>
     </>
   );
+}
+
+const nothingYet =
+  "Nothing of this kind has come from S-360 yet. Results appear with the first record; until then write lines by what S-360’s documentation knows.";
+
+function nothingFound(kind: Kind): string {
+  return kind === "operation"
+    ? "No sale matches. Order, operation, file and contact numbers are looked for whole; file numbers and products among the latest 5,000 sales."
+    : "No record matches. Numbers, e-mails and names are looked for whole, parts of a name or number among the latest 5,000 records.";
 }
 
 function saleWords({ order, buyer, amount }: SampleSale): string {
