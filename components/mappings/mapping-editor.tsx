@@ -26,6 +26,7 @@ import { SalesCard } from "./sales/sales-card";
 import { SamplePicker } from "./sample-picker";
 import { ShadowCard } from "./shadow/shadow-card";
 import { compiledPath, editorSource } from "./source";
+import { StoppedNotice } from "./stopped-notice";
 import { ValuesCard } from "./values-card";
 import { useEditor, type Editor } from "./use-editor";
 import { usePreview, type LivePreview } from "./use-preview";
@@ -92,6 +93,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         onPublish={() => setDialog("publish")}
       />
       <EditorNotices editor={editor} preview={preview} targetKnown={target.data !== null} />
+      <StoppedNotice mapping={mapping} />
       <ReprocessNotice mapping={mapping} />
       <FilterCard
         filter={state.filter}
@@ -120,7 +122,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         />
         <Card title="Lines" aside={counted(state.lines.length, "line")} flush>
           <div className="mappings-toolbar">
-            <SamplePicker mappingId={mappingId} sample={sample} onPick={setSample} />
+            <SamplePicker mappingId={mappingId} kind={kind} sample={sample} onPick={setSample} />
             <div className="mappings-buttons">
               <Button icon="add" onClick={() => setDialog("add")}>
                 Add line
