@@ -60,9 +60,19 @@ describe("an expression cannot take the process down", () => {
     expect(await stopped("$$.a@$x.$$.a@$y.$$.a@$z.($x.id + $y.id + $z.id)", source)).toMatch(/D2015|D1012/);
   });
 
-  it("with a list compared with itself", async () => {
-    const source = { a: Array.from({ length: 200_000 }, (_, id) => ({ id })) };
-    expect(await stopped("$distinct(a)", source)).toMatch(/list is too long/);
+  it("with a long list of wide objects compared with itself", async () => {
+    const wide = Object.fromEntries(Array.from({ length: 400 }, (_, id) => [`k${id}`, 1]));
+    const source = { a: Array.from({ length: 600 }, (_, id) => ({ ...wide, id })) };
+    const started = performance.now();
+    expect(await run("$count($distinct(a))", source)).toBe(600);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  it("with a function that another calls on and on", async () => {
+    const source = { a: Array.from({ length: 9_000 }, (_, id) => String(id)) };
+    expect(await stopped("$sort(a, $contains)", source)).toBe("D1012");
+    const texts = { a: Array.from({ length: 9_000 }, () => " a".repeat(250)) };
+    expect(await stopped("$count($map(a, $trim))", texts)).toBe("D1012");
   });
 
   it("with a loop that takes its time", async () => {
@@ -92,6 +102,10 @@ describe("an expression cannot take the process down", () => {
     expect(await stopped(`$toMillis(a, "[Yw]-[M]")`, { a: "one ".repeat(24) })).toMatch(/separator/);
     expect(await stopped('$fromMillis(0, "[Y,9999999-9999999]")')).toMatch(/separator/);
     expect(await stopped('$formatInteger(100000000000, "I")')).toMatch(/too large/);
+    const long = "#,".repeat(40_000) + "0";
+    expect(await stopped("$formatInteger(12345678, a)", { a: long })).toMatch(/200 characters/);
+    expect(await stopped("$parseInteger('1', a)", { a: long })).toMatch(/200 characters/);
+    expect(await stopped("$parseInteger(a, 'w')", { a: "one and ".repeat(10_000) })).toMatch(/too long/);
   });
 });
 
@@ -129,6 +143,10 @@ describe("a bound that is not met changes nothing", () => {
     ['$length("é🎭")', 2],
     ['$string({"a": [1, true]})', '{"a":[1,true]}'],
     ["$distinct([1, 1, 2])", [1, 2]],
+    ['$map(["1", "2.5"], $number)', [1, 2.5]],
+    ['$map([" a ", "b"], $trim)', ["a", "b"]],
+    ["$reduce([[1], [2], [3]], $append)", [1, 2, 3]],
+    ['$sort(["b", "a"], $contains)', ["b", "a"]],
     ["$formatNumber(1234.5, '#,##0.00')", "1,234.50"],
     ["$formatInteger(12, 'I')", "XII"],
     ['$toMillis("14.02.2026", "[D01].[M01].[Y0001]")', Date.UTC(2026, 1, 14)],

@@ -63,12 +63,14 @@ function make(text: string, form: ShortForm | null = recogniseShortForm(text)): 
 }
 
 function bound(expression: jsonata.Expression, ast: AstNode, direct: DirectRun | null): BoundedExpression {
-  boundBuiltIns(expression);
+  const ready = boundBuiltIns(expression, ast);
   registerFunctions(expression);
   // Symbols are jsonata's own way to hook in; its type declaration knows text names only.
   expression.assign(Symbol.for("jsonata.__evaluate_exit") as unknown as string, refuseOversize);
-  const evaluate = (source: unknown, context: FunctionContext): Promise<unknown> =>
-    expression.evaluate(source, { [contextKey]: context });
+  const evaluate = async (source: unknown, context: FunctionContext): Promise<unknown> => {
+    if (ready) await ready;
+    return expression.evaluate(source, { [contextKey]: context });
+  };
   return {
     sections: sectionsOf(ast),
     sourcePath: firstPath(ast),

@@ -1,6 +1,7 @@
 /** The functions of ours that expressions may call. All are null-safe: nothing in, nothing out. */
 import type jsonata from "jsonata";
 import { toDay, toUtcSeconds } from "../moments";
+import { checkClock } from "./clock";
 import { toIsoCountry } from "./country";
 import type { ValueMapEntries } from "./document";
 import { toE164 } from "./phone";
@@ -114,6 +115,7 @@ export const mappingFunctions: readonly MappingFunction[] = [
 export function registerFunctions(expression: jsonata.Expression): void {
   for (const { name, run } of mappingFunctions) {
     expression.registerFunction(name, function (this: jsonata.Focus, ...args: unknown[]): unknown {
+      checkClock(this);
       return run(args, this.environment.lookup(contextKey) as FunctionContext);
     });
   }
