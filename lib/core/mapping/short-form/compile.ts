@@ -3,36 +3,21 @@
  * between them are dropped, of many elements the first is taken, and where nothing is found the field stays as it is.
  */
 import type { ShortCondition, ShortForm, ShortPath, ShortStep, ShortValue } from "./form";
+import { nested, type Nested } from "./nesting";
 
 export function compileShortForm(form: ShortForm): string {
   if (form.form === "constant") return JSON.stringify(form.value);
   const { before, values, separators, after } = form;
-  const body = joined(values.map(valueText), separators);
+  const body = joined(nested(values.map(valueText), separators));
   if (before === "" && after === "") return body;
   return `$around(${JSON.stringify(before)}, ${body}, ${JSON.stringify(after)})`;
 }
 
-/** Line breaks bind weakest, so that each line is a part of its own; the rest is joined from left to right. */
-function joined(parts: readonly string[], separators: readonly string[]): string {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only;
-  if (separators.includes("\n")) return `$lines(${linesOf(parts, separators).join(", ")})`;
-  const last = separators.at(-1) ?? " ";
-  let from = separators.length;
-  while (from > 0 && separators[from - 1] === last) from--;
-  const head = joined(parts.slice(0, from + 1), separators.slice(0, from));
-  return `$joinParts(${[JSON.stringify(last), head, ...parts.slice(from + 1)].join(", ")})`;
-}
-
-function linesOf(parts: readonly string[], separators: readonly string[]): string[] {
-  const lines: string[] = [];
-  let from = 0;
-  for (let at = 0; at <= separators.length; at++) {
-    if (at < separators.length && separators[at] !== "\n") continue;
-    lines.push(joined(parts.slice(from, at + 1), separators.slice(from, at)));
-    from = at + 1;
-  }
-  return lines;
+function joined(of: Nested<string>): string {
+  if ("value" in of) return of.value;
+  const parts = of.parts.map(joined);
+  if (of.separator === "\n") return `$lines(${parts.join(", ")})`;
+  return `$joinParts(${[JSON.stringify(of.separator), ...parts].join(", ")})`;
 }
 
 function valueText({ through, from, filled }: ShortValue): string {

@@ -2,14 +2,9 @@
 import { callOf, literalOf, parseExpression, unwrapped, type AstNode } from "../ast";
 import { conditionsOf } from "../conditions";
 import { knownLists } from "../source-model";
+import { isLineBreaks } from "./nesting";
 import { isChosen } from "./parse";
-import {
-  shortHelpers,
-  type ShortForm,
-  type ShortPath,
-  type ShortStep,
-  type ShortValue,
-} from "./form";
+import { shortHelpers, type ShortForm, type ShortPath, type ShortStep, type ShortValue } from "./form";
 
 const cacheSize = 5_000;
 const cache = new Map<string, ShortForm | null>();
@@ -59,13 +54,22 @@ function withText(before: string, node: AstNode, after: string): ShortForm | nul
   return joined && { form: "values", before, ...joined, after };
 }
 
-/** A line break binds weakest: inside a line there is none. */
-function linesOf(node: AstNode): Joined | null {
-  const call = callOf(node);
-  if (call?.name !== "lines") return partsOf(node);
-  const lines = call.args.map((line) => partsOf(unwrapped(line)));
-  if (lines.length < 2) return null;
-  return together(lines, "\n");
+/** As `nesting.ts` groups them: inside of what is separated by line breaks there are fewer of them. */
+function linesOf(node: AstNode, fewerThan = Infinity): Joined | null {
+  const [separator, parts] = brokenLines(node) ?? [];
+  if (separator === undefined || parts === undefined) return partsOf(node);
+  if (parts.length < 2 || separator.length >= fewerThan) return null;
+  const lines = parts.map((line) => linesOf(unwrapped(line), separator.length));
+  return together(lines, separator);
+}
+
+function brokenLines(node: AstNode): readonly [string, readonly AstNode[]] | undefined {
+  const { name, args } = callOf(node) ?? {};
+  if (args && name === "lines") return ["\n", args];
+  const [given, ...parts] = (name === "joinParts" && args) || [];
+  const separator = given && literalOf(given);
+  if (typeof separator !== "string" || !isLineBreaks(separator) || separator === "\n") return undefined;
+  return [separator, parts];
 }
 
 function partsOf(node: AstNode): Joined | null {
@@ -76,7 +80,7 @@ function partsOf(node: AstNode): Joined | null {
   }
   const [given, head, ...rest] = call.args;
   const separator = given && literalOf(given);
-  if (typeof separator !== "string" || separator === "\n" || !head || rest.length === 0) return null;
+  if (typeof separator !== "string" || isLineBreaks(separator) || !head || rest.length === 0) return null;
   const first = partsOf(unwrapped(head));
   // What is joined inside by the same text is one list, and was not written by us.
   if (!first || first.separators.at(-1) === separator) return null;
