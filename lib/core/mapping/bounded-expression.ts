@@ -7,7 +7,7 @@ import { contextKey, registerFunctions, type FunctionContext } from "./functions
 import { limits } from "./limits";
 import { linearRegexEngine } from "./regex-engine";
 import { firstPath, sectionsOf, sourcePathsByCall } from "./sections";
-import type { ShortForm } from "./short-form/form";
+import { runningText } from "./short-form/compile";
 import { recogniseShortForm } from "./short-form/recognise";
 import { directRun, unusual, type DirectRun } from "./short-form/run";
 import { MappingSignal } from "./signal";
@@ -40,11 +40,12 @@ export function boundExpression(text: string): Bounded {
 
 /** The same, always through jsonata: what short forms that run directly are held against. */
 export function slowExpression(text: string): Bounded {
-  return make(text, null);
+  return make(text, false);
 }
 
-function make(text: string, form: ShortForm | null = recogniseShortForm(text)): Bounded {
-  const parsed = parseExpression(text, {
+function make(text: string, directly = true): Bounded {
+  const form = recogniseShortForm(text);
+  const parsed = parseExpression(form ? runningText(form) : text, {
     timeout: limits.timeoutMs,
     stack: limits.stackDepth,
     sequence: limits.sequenceLength,
@@ -54,7 +55,10 @@ function make(text: string, form: ShortForm | null = recogniseShortForm(text)): 
   try {
     const problems = checkAst(parsed.ast);
     if (problems.length > 0) return { ok: false, problems };
-    return { ok: true, bounded: bound(parsed.expression, parsed.ast, form && directRun(form)) };
+    return {
+      ok: true,
+      bounded: bound(parsed.expression, parsed.ast, directly && form ? directRun(form) : null),
+    };
   } catch (error) {
     if (error instanceof RangeError)
       return { ok: false, problems: [{ sentence: "The expression is nested too deeply." }] };

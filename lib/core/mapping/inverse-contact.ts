@@ -92,7 +92,7 @@ function read(value: unknown, [step, ...further]: readonly PlaceStep[], member: 
 function meets(element: Json, { name, test, value }: Condition): boolean {
   const held = own(element, name);
   if (test === "equal") return held === value;
-  return held === true || (typeof held === "string" && held !== "");
+  return held === true || (typeof held === "string" && held !== "" && held !== "false");
 }
 
 function own(group: Json, name: string): unknown {

@@ -2,13 +2,33 @@
  * From short form to the JSONata that is stored. What it writes is safe against absent values: empty parts and what stands
  * between them are dropped, of many elements the first is taken, and where nothing is found the field stays as it is.
  */
-import type { ShortCondition, ShortForm, ShortPath, ShortStep, ShortValue } from "./form";
+import type { ShortCondition, ShortForm, ShortStep, ShortValue } from "./form";
 import { nested, type Nested } from "./nesting";
 
 export function compileShortForm(form: ShortForm): string {
+  return textOf(form, nameText);
+}
+
+/**
+ * The JSONata that is run for a stored short form. JSONata takes every text for a yes, and S-360 has flags whose text is
+ * "false" (s360.md §1.3).
+ */
+export function runningText(form: ShortForm): string {
+  return textOf(form, (name) => `(${nameText(name)}="false" ? false : ${nameText(name)})`);
+}
+
+/** How the name of a flag is written. */
+type FlagText = (name: string) => string;
+
+function textOf(form: ShortForm, flagText: FlagText): string {
   if (form.form === "constant") return JSON.stringify(form.value);
   const { before, values, separators, after } = form;
-  const body = joined(nested(values.map(valueText), separators));
+  const body = joined(
+    nested(
+      values.map((value) => valueText(value, flagText)),
+      separators,
+    ),
+  );
   if (before === "" && after === "") return body;
   return `$around(${JSON.stringify(before)}, ${body}, ${JSON.stringify(after)})`;
 }
@@ -20,27 +40,26 @@ function joined(of: Nested<string>): string {
   return `$joinParts(${[JSON.stringify(of.separator), ...parts].join(", ")})`;
 }
 
-function valueText({ through, from, filled }: ShortValue): string {
-  const paths = from.map(pathText);
+function valueText({ through, from, filled }: ShortValue, flagText: FlagText): string {
+  const paths = from.map((path) => path.map((step) => stepText(step, flagText)).join("."));
   const source = filled ? `$first(${paths.join(", ")})` : (paths[0] ?? "");
   if (through.by === "itself") return source;
   if (through.by === "valueMap") return `$valueMap(${JSON.stringify(through.name)}, ${source})`;
   return `$${through.by === "not" ? "opposite" : through.by}(${source})`;
 }
 
-function pathText(path: ShortPath): string {
-  return path.map(stepText).join(".");
-}
-
-function stepText({ name, position, where }: ShortStep): string {
+function stepText({ name, position, where }: ShortStep, flagText: FlagText): string {
   if (position !== null) return `${nameText(name)}[${position - 1}]`;
-  const filter = where.length === 0 ? "" : `[${where.map(conditionText).join(" and ")}][0]`;
+  const filter =
+    where.length === 0
+      ? ""
+      : `[${where.map((condition) => conditionText(condition, flagText)).join(" and ")}][0]`;
   return nameText(name) + filter;
 }
 
 /** `x = y ? false : true` holds where x is absent; `x != y` and `$not(x)` do not. */
-function conditionText({ name, test, value, not }: ShortCondition): string {
-  const text = test === "set" ? nameText(name) : `${nameText(name)}=${JSON.stringify(value)}`;
+function conditionText({ name, test, value, not }: ShortCondition, flagText: FlagText): string {
+  const text = test === "set" ? flagText(name) : `${nameText(name)}=${JSON.stringify(value)}`;
   return not ? `(${text} ? false : true)` : text;
 }
 

@@ -144,7 +144,7 @@ function meetsAll(element: unknown, conditions: readonly ShortCondition[]): bool
 /** A number chooses an element by its place in jsonata, and other values have rules of their own. */
 function isSet(held: unknown): boolean {
   if (typeof held === "boolean") return held;
-  if (typeof held === "string") return held !== "";
+  if (typeof held === "string") return held !== "" && held !== "false";
   return held === undefined || held === null ? false : stop();
 }
 
