@@ -23,9 +23,8 @@ export interface PlaceStep {
 /** Steps from the root to the list or group that has the member. */
 export interface Place {
   readonly steps: readonly PlaceStep[];
+  /** Of several elements the first counts where it is not empty. */
   readonly member: string;
-  /** Which of several elements counts: the first that has the member, or the first where it is not empty. */
-  readonly takes: "defined" | "filled";
 }
 
 /** `reason` stands after "because". */
@@ -41,7 +40,7 @@ const ownNumbers: ReadonlySet<string> = new Set([
 ]);
 
 /** `within`: what stands before the last member is a list, as in `$first(list.member)`. */
-export function placeOf(node: AstNode | undefined, takes: Place["takes"], within?: "list"): PlaceAnswer {
+export function placeOf(node: AstNode | undefined, within?: "list"): PlaceAnswer {
   if (node?.type !== "path" || node.group) return { ok: false, reason: reasonOf(node) };
   const [start, ...further] = node.steps ?? [];
   const nodes = start && isRoot(start) ? further : (node.steps ?? []);
@@ -58,7 +57,7 @@ export function placeOf(node: AstNode | undefined, takes: Place["takes"], within
   const before = steps.pop();
   if (before)
     steps.push({ ...before, list: before.list || (within === "list" && !contactGroups.has(before.name)) });
-  return { ok: true, place: { steps, member: last.name, takes } };
+  return { ok: true, place: { steps, member: last.name } };
 }
 
 function reasonOf(node: AstNode | undefined): string {

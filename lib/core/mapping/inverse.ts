@@ -62,7 +62,7 @@ function remembered(text: string): InverseAnswer {
 
 function recognise(ast: AstNode): InverseAnswer {
   const node = unwrapped(ast);
-  if (node.type !== "function") return valueAt(placeOf(node, "defined"), { by: "type" });
+  if (node.type !== "function") return valueAt(placeOf(node), { by: "type" });
   const name = callOf(node)?.name;
   const parts = (node.arguments ?? []).map(unwrapped);
   const [first, second] = parts;
@@ -107,9 +107,9 @@ function linesAt(answers: readonly PlaceAnswer[]): InverseAnswer {
     : { ok: true, inverse: { form: "lines", places } };
 }
 
-/** A path, or `$first` of one: our functions take the first value that is not empty either way. */
+/** A path, or `$first` of one: the first value that is not empty is taken either way. */
 function argumentPlace(node: AstNode | undefined): PlaceAnswer {
-  if (node?.type !== "function") return placeOf(node, "filled");
+  if (node?.type !== "function") return placeOf(node);
   const [list, ...more] = node.arguments ?? [];
   if (callOf(node)?.name !== "first" || !list) {
     return { ok: false, reason: "its functions are used on the result of another function" };
@@ -117,5 +117,5 @@ function argumentPlace(node: AstNode | undefined): PlaceAnswer {
   if (more.length > 0) {
     return { ok: false, reason: "$first chooses among several values, and nothing says which to change" };
   }
-  return placeOf(unwrapped(list), "filled", "list");
+  return placeOf(unwrapped(list), "list");
 }
