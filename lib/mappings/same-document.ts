@@ -8,5 +8,7 @@ export function sameDocument(a: MappingDocument, b: MappingDocument): boolean {
 
 /** The document with its defaults filled in and without keys that hold nothing. */
 export function normalDocument(document: MappingDocument): MappingDocument {
-  return mappingDocumentSchema.parse(JSON.parse(JSON.stringify(document)));
+  const plain = JSON.parse(JSON.stringify(document)) as MappingDocument;
+  // What was stored before a rule was made is compared as it is.
+  return mappingDocumentSchema.safeParse(plain).data ?? plain;
 }

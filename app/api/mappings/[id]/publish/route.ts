@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { comment, findMapping, mappingParams, rowId } from "@/app/api/mappings/find-mapping";
+import { comment, findMapping, mappingParams, ordinal, rowId } from "@/app/api/mappings/find-mapping";
 import { goldenRun } from "@/app/api/mappings/golden-run";
 import { succeeded } from "@/app/api/mappings/results";
 import { route } from "@/app/api/route-handler";
@@ -7,10 +7,10 @@ import { mostGolden } from "@/lib/mappings/contract";
 import { publish } from "@/lib/mappings/publish";
 import { webRuntime } from "@/lib/platform/runtime";
 
-const seen = z.object({ id: rowId, revision: z.number().int() });
+const seen = z.object({ id: rowId, revision: ordinal });
 /** `accept`: golden samples whose present result is the new expectation. */
 const body = z.object({
-  revision: z.number().int(),
+  revision: ordinal,
   comment,
   accept: z.array(seen).max(mostGolden).default([]),
 });
