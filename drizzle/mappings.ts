@@ -14,7 +14,7 @@ import { sql } from "drizzle-orm";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { GoldenResult } from "@/lib/core/mapping/golden";
 import type { ShadowSummary } from "@/lib/core/mapping/shadow";
-import type { Direction, Kind } from "@/lib/core/words";
+import type { CensusState, Direction, Kind } from "@/lib/core/words";
 import { at, id, partOf, ref } from "./columns";
 import { connectionRef } from "./connections";
 
@@ -83,7 +83,42 @@ export const shadowRun = pgTable(
 );
 
 /**
- * Records of a kind taken through a newly published version: the worker makes a slice of them due at a time, and the
+ * Counting the records whose result a newly published version changes: workers evaluate both versions on what S-360 said,
+ * a slice of records at a time. Nothing is written and Salesforce is not asked.
+ */
+export const census = pgTable(
+  "census",
+  {
+    id: id(),
+    mappingId: partOf(() => mapping.id),
+    versionId: partOf(() => mappingVersion.id),
+    /** Versions whose results records may still carry. */
+    against: jsonb().$type<readonly number[]>().notNull(),
+    state: text().$type<CensusState>().notNull().default("running"),
+    /** Why it came to nothing. */
+    sentence: text(),
+    /** Records there were when the first slice was taken, and the last of them; null before. */
+    total: integer(),
+    untilId: ref(),
+    /** Looked at so far, and of them changed. */
+    looked: integer().notNull().default(0),
+    changed: integer().notNull().default(0),
+    /** The last record looked at, in the order of ids. */
+    afterId: ref().notNull().default(0),
+    startedBy: text().notNull(),
+    startedAt: at().notNull().defaultNow(),
+    endedAt: at(),
+  },
+  (t) => [
+    index("census_mapping").on(t.mappingId, t.id),
+    uniqueIndex("census_open")
+      .on(t.mappingId)
+      .where(sql`state in ('running', 'paused')`),
+  ],
+);
+
+/**
+ * Records of a census taken through its version: the worker makes a slice of them due at a time, and the
  * engine writes what differs.
  */
 export const reprocess = pgTable(
@@ -95,12 +130,12 @@ export const reprocess = pgTable(
       .notNull()
       .references(() => mappingVersion.id, { onDelete: "cascade" }),
     state: text().$type<"running" | "paused" | "done" | "cancelled">().notNull().default("running"),
+    /** Whose records; null once it made way for that of a later version. */
+    censusId: ref().references(() => census.id, { onDelete: "set null" }),
     /** Records there were when it began. */
     total: integer().notNull(),
-    /** Made due so far, each counted once. */
+    /** Made due so far, or found to be due by themselves. */
     made: integer().notNull().default(0),
-    /** The last record made due, in the order of ids. */
-    afterId: ref().notNull().default(0),
     startedBy: text().notNull(),
     startedAt: at().notNull().defaultNow(),
     endedAt: at(),

@@ -36,7 +36,7 @@ import type { Fault } from "@/lib/core/faults";
 import type { ShadowFinding } from "@/lib/core/mapping/shadow";
 import { at, id, partOf, ref } from "./columns";
 import { connectionRef } from "./connections";
-import { mapping, shadowRun } from "./mappings";
+import { census, mapping, shadowRun } from "./mappings";
 
 export * from "./connections";
 export * from "./mappings";
@@ -353,4 +353,23 @@ export const shadowRecord = pgTable(
     found: jsonb().$type<ShadowFinding>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.runId, t.position] }), index("shadow_record_record").on(t.recordId)],
+);
+
+/** A record whose result a census found changed. */
+export const censusRecord = pgTable(
+  "census_record",
+  {
+    censusId: partOf(() => census.id),
+    recordId: recordRef(),
+    /** How it stood when a re-processing came to it, and at which version; null before. */
+    was: text().$type<RecordState>(),
+    version: integer(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.censusId, t.recordId] }),
+    index("census_record_record").on(t.recordId),
+    index("census_record_left")
+      .on(t.censusId, t.recordId)
+      .where(sql`was is null`),
+  ],
 );

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { applyConnection, push, query } from "@/e2e/support/connector";
-import { complaintsOf } from "@/e2e/support/screens";
+import { complaintsOf, widths } from "@/e2e/support/screens";
 import { openEditor } from "@/e2e/support/editor";
 import { expect, test } from "@/e2e/support/story";
 
@@ -133,4 +133,57 @@ test.describe("An admin writes a line", () => {
       "addresses(main)/countryCode + EOL + contactNumber + communicationMeans/email",
     );
   });
+
+  test("is told above the choice what fits a field and what does not, and why", async ({ page, stack }) => {
+    const complaints = complaintsOf(page);
+    await openEditor(page, stack, "individual");
+    const values = page.getByRole("region", { name: "S-360 values" });
+    await values.getByLabel("Find a value").fill("individualFirstName");
+    await values.getByTitle("Map to a field: individualContact/individualFirstName").click();
+    const dialog = page.getByRole("dialog", { name: "Add a line" });
+    await expect(dialog).toContainText(
+      /individualFirstName is a text such as “.+”\. It fits fields for text and picklists/,
+    );
+    await expect(dialog).toContainText("not those for numbers, checkboxes, dates");
+    const employees = dialog.getByRole("button", { name: /^Employees/ });
+    await expect(employees).toContainText(
+      /Employees takes a whole number; individualContact\/individualFirstName is a text such as “.+”\./,
+    );
+    const order = await dialog.locator("[data-pick]").allInnerTexts();
+    const placeOf = (label: string) => order.findIndex((text) => text.startsWith(label));
+    expect(placeOf("Account Description")).toBeLessThan(placeOf("Employees"));
+    await pictures(page, "fit-pick", employees);
+
+    await employees.click();
+    const line = row(page, "Employees");
+    await expect(line).toContainText("Employees takes a whole number");
+    await expect(page.getByText("This field takes a whole number. These values fit:")).toBeVisible();
+    await values.getByLabel("Find a value").fill("individualLastName");
+    await expect(values.getByText("Does not fit the open line")).toBeVisible();
+    await pictures(page, "fit-line", page.getByText("These values fit:"));
+    await page
+      .getByRole("button", { name: /^Take / })
+      .first()
+      .click();
+    await expect(line).not.toContainText("takes a whole number");
+    await expect(page.getByText("These values fit:")).toBeHidden();
+
+    await write(page, "!authorizations(authorizationCode=EMAIL)/allowed");
+    await expect(line).toContainText("allowed is yes or no");
+    await write(page, "$uppercase(");
+    await expect(line).not.toContainText("is yes or no");
+    expect(complaints).toEqual([]);
+  });
 });
+
+async function pictures(page: Page, name: string, of: Locator): Promise<void> {
+  for (const width of [...widths].reverse()) {
+    await page.setViewportSize({ width, height: 844 });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, `pixels that the page is wider than ${width}`).toBe(0);
+    await of.scrollIntoViewIfNeeded();
+    await page.screenshot({ path: `test-results/screens/${name}-${width}.png` });
+  }
+}

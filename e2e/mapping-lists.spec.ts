@@ -64,8 +64,18 @@ test.describe("Many lines in and out of a mapping", () => {
     const dialog = page.getByRole("dialog", { name: "Paste lines" });
     const text = dialog.getByRole("textbox", { name: "Lines" });
 
-    await text.fill("Name = operation.prodct +\nRemark__c = order.remark");
     const planned = dialog.getByRole("table", { name: "What would change" });
+    await text.fill("Nmae = operation.space\nRemark__c = order.remrak");
+    await expect(planned.getByRole("row", { name: /Left out/ })).toContainText("Did you mean Name?");
+    await pictures(page, dialog, "did-you-mean");
+    await planned.getByRole("button", { name: "Use Name" }).click();
+    await expect(text).toHaveValue("Name = operation.space\nRemark__c = order.remrak");
+    await expect(planned.getByRole("row", { name: /Left out/ })).toHaveCount(0);
+    await page.keyboard.press("Tab");
+    await planned.getByRole("button", { name: "Use remark" }).press("Enter");
+    await expect(text).toHaveValue("Name = operation.space\nRemark__c = order.remark");
+
+    await text.fill("Name = operation.prodct +\nRemark__c = order.remark");
     await expect(planned.getByRole("row", { name: /Left out/ })).toContainText("ends too early");
     await dialog.getByRole("button", { name: "Go to line 1 of the text" }).click();
     await expect(text).toBeFocused();
@@ -131,6 +141,8 @@ test.describe("Many lines in and out of a mapping", () => {
     await expect(planned.getByRole("row", { name: /Replace/ })).toContainText(
       "cut it to the length of the field",
     );
+    await planned.getByRole("button", { name: "Use LastName" }).click();
+    await expect(dialog).toContainText("17 lines: 1 to be replaced, 16 the same as before.");
     await dialog.getByRole("button", { name: /^Take over/ }).click();
     const line = page.getByRole("row", { name: /^First Name/ });
     await expect(line).toContainText("Too long: cut");
@@ -171,6 +183,29 @@ test.describe("Many lines in and out of a mapping", () => {
       .first()
       .click();
     await expect(text).toBeFocused();
+    await dialog.getByRole("button", { name: "Use required" }).first().click();
+    await expect(dialog.getByRole("alert")).toBeHidden();
+
+    const filtered = yaml
+      .replace("    lines:", '    filter: state = "ACTIVE"\n    lines:')
+      .replace(".officialName", ".oficialName");
+    await dialog.getByLabel("File").setInputFiles(fileNamed("structure.yaml", filtered));
+    await expect(dialog.getByText("These names are not known")).toBeVisible();
+    await dialog.getByRole("button", { name: "Use officialName" }).first().click();
+    await expect(dialog.getByText("These names are not known")).toBeHidden();
+    await expect(dialog).toContainText('Which records take part: all became state = "ACTIVE".');
+    await pictures(page, dialog, "yaml-filter");
+    await dialog.getByRole("button", { name: /^Take over \d+ lines and the filter/ }).click();
+    const filter = page.getByRole("region", { name: "Which records take part" });
+    await expect(filter).toContainText('state = "ACTIVE"');
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByText("Every record of this kind.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Save draft" })).toBeDisabled();
+    await page.getByRole("button", { name: "Do it again" }).click();
+    await expect(filter).toContainText('state = "ACTIVE"');
+    await page.getByRole("button", { name: "Undo" }).click();
+
+    await choose(page, "Load YAML…");
     await dialog.getByLabel("File").setInputFiles(fileNamed("structure.yaml", yaml));
     const comparison = dialog.getByRole("table", { name: "Draft and YAML, line by line" });
     await expect(comparison.getByRole("row", { name: /^Phone/ })).toContainText("Removed");
@@ -217,7 +252,48 @@ test.describe("Many lines in and out of a mapping", () => {
     await expect(versions.getByRole("row", { name: /^Version 4/ })).toContainText("Back to version 1");
     expect(complaints).toEqual([]);
   });
+
+  test("an earlier version is opened as the draft, and what was in the draft comes back", async ({
+    page,
+    stack,
+  }) => {
+    const complaints = complaintsOf(page);
+    await openEditor(page, stack, "sale");
+    const lines = page.getByRole("table", { name: "Lines" }).getByRole("rowheader");
+    const before = await lines.count();
+    const open = page.getByRole("button", { name: "Open version 2 as draft" });
+    await page.getByRole("button", { name: "Remove Remark" }).click();
+    await open.click();
+    const dialog = page.getByRole("dialog", { name: "Open version 2 as draft" });
+    await expect(dialog).toContainText("Your draft has changes that are not saved.");
+    await expect(dialog).toContainText("Nothing is published");
+    await pictures(page, dialog, "open-draft");
+    await dialog.getByRole("button", { name: "Open as draft" }).click();
+    await expect(lines).toHaveCount(6);
+    await expect(page.getByText("Version 2 opened as the draft", { exact: true })).toBeVisible();
+    await expect(page.getByText("Unsaved changes")).toBeVisible();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(lines).toHaveCount(before - 1);
+
+    await page.getByRole("button", { name: "Open version 4 as draft" }).click();
+    const published = page.getByRole("dialog", { name: "Open version 4 as draft" });
+    await published.getByRole("button", { name: "Open as draft" }).click();
+    await expect(page.getByText(/^Version 4 published$/)).toBeVisible();
+    await expect(page.getByRole("button", { name: "Save draft" })).toBeDisabled();
+    expect(complaints).toEqual([]);
+  });
 });
+
+/** Of an open dialog, at both widths. */
+async function pictures(page: Page, dialog: Locator, name: string): Promise<void> {
+  for (const width of [...widths].reverse()) {
+    await page.setViewportSize({ width, height: 844 });
+    const overflow = await dialog.evaluate((element) => element.scrollWidth - element.clientWidth);
+    expect(overflow, `pixels that the dialog is wider than ${width}`).toBeLessThanOrEqual(0);
+    await dialog.locator("table, .ui-alert").first().scrollIntoViewIfNeeded();
+    await page.screenshot({ path: `test-results/screens/${name}-${width}.png` });
+  }
+}
 
 /** Waits until the simulated org holds of every operation what the default mapping gives. */
 async function hasSales(stack: Stack): Promise<void> {

@@ -54,6 +54,63 @@ test.describe("An admin", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("decides about many codes at once, by keyboard, and takes it back", async ({ page, stack }) => {
+    const complaints = complaintsOf(page);
+    const codes = ["CMDT", "DUKE", "LADY", "SIR"];
+    await push(
+      stack,
+      "contacts",
+      codes.map((code, index) => titled(`888001${index}`, code)),
+      institution,
+    );
+    await signIn(page, stack);
+    const inbox = page.getByRole("table", { name: "Codes never seen before" });
+    await expect(async () => {
+      await page.goto(titles);
+      await expect(inbox.getByRole("row")).toHaveCount(codes.length + 1, { timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
+    const many = page.getByRole("form", { name: "Decide about several codes" });
+    await expect(many).toContainText("Tick codes to decide about several at once.");
+    await inbox.getByLabel("Tick DUKE").focus();
+    await page.keyboard.press("Space");
+    await inbox.getByLabel("Tick LADY").focus();
+    await page.keyboard.press("Space");
+    await expect(many.getByRole("status")).toHaveText("2 codes of 4 ticked");
+    await expect(many.getByLabel("All 4 codes")).not.toBeChecked();
+    await many.getByLabel("What each of 2 codes does").selectOption("leaves the field as it is");
+    for (const width of [...widths].reverse()) {
+      await page.setViewportSize({ width, height: 844 });
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `pixels that the page is wider than ${width}`).toBe(0);
+      await page.screenshot({ path: `test-results/screens/value-map-many-${width}.png`, fullPage: true });
+    }
+    await many.getByRole("button", { name: "Decide 2 codes" }).press("Enter");
+    await expect(page.getByText("2 codes are decided")).toBeVisible();
+    await expect(inbox.getByRole("row")).toHaveCount(3);
+    await expect(page.getByLabel("What DUKE does")).toHaveValue("leave");
+    await expect
+      .poll(async () => (await orgRecords(stack, "Account")).some(({ SyncId__c }) => SyncId__c === "8880011"))
+      .toBe(true);
+
+    await page.keyboard.press("Tab");
+    await expect(many.getByLabel("All 2 codes")).toBeFocused();
+    await page.keyboard.press("Space");
+    await many.getByLabel("What each of 2 codes does").selectOption("stands for");
+    await many.getByLabel("Value of each of 2 codes").fill("Mr.");
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("None. A code that comes and is not listed appears here.")).toBeVisible();
+    const stored = "select entries->'values' as values from value_map where name = 'titles'";
+    await expect
+      .poll(async () => (await query(stack, stored))[0]?.["values"])
+      .toMatchObject({ CMDT: "Mr.", SIR: "Mr." });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByText("The value map is as it was before")).toBeVisible();
+    expect((await query(stack, stored))[0]?.["values"]).not.toHaveProperty("SIR");
+    expect(complaints).toEqual([]);
+  });
+
   test("makes a value map, fills it by keyboard, and takes it through a spreadsheet", async ({
     page,
     stack,

@@ -15,8 +15,9 @@ test("there are pages and routes to look at", () => {
   expect(routes.length).toBeGreaterThan(0);
 });
 
-test.each(pages)("the page %s asks who is signed in", (file) => {
-  expect(readFileSync(join(__dirname, file), "utf8")).toMatch(/await requireAdmin\(/);
+test.each([...pages, "connection-page.tsx"])("the page %s asks who is signed in", (file) => {
+  const text = readFileSync(join(__dirname, file), "utf8");
+  expect(text).toMatch(/^  ((const \w+ = )?await requireAdmin\(|return connectionPage\()/m);
 });
 
 const open = new Set(["health/route.ts", "auth/[...all]/route.ts"]);

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { fitOf, fittingKinds, type Fit } from "@/lib/core/mapping/fit/fit";
 import type { MappingLine } from "@/lib/core/mapping/document";
 import type { TargetField, TargetObject } from "@/lib/mappings/contract";
 import { Button } from "../ui/button";
@@ -8,6 +9,8 @@ import { Problem } from "../ui/problem";
 import { RelativeTime } from "../ui/relative-time";
 import { PickDialog, type Pick } from "./pick-dialog";
 import { shownName } from "./names";
+import { valueAt } from "./fit";
+import type { EditorSource } from "./source";
 import { useAskTarget } from "./use-ask-target";
 
 interface AddLineDialogProps {
@@ -19,15 +22,20 @@ interface AddLineDialogProps {
   lines: readonly MappingLine[];
   /** The value that was chosen for it; null when the field comes first. */
   picked: string | null;
+  source: EditorSource;
   onAdd: (line: MappingLine) => void;
 }
 
 /** Choose the Salesforce field that a new line fills. What cannot be chosen says why. */
 export function AddLineDialog(props: AddLineDialogProps) {
-  const { mappingId, open, onOpenChange, target, lines, picked, onAdd } = props;
+  const { mappingId, open, onOpenChange, target, lines, picked, source, onAdd } = props;
   const [search, setSearch] = useState("");
   const used = new Set(lines.map((line) => line.target.toLowerCase()));
-  const found = (target?.fields ?? []).filter((field) => matches(field, search)).sort(byUse(used));
+  const value = picked === null ? null : valueAt(picked, source);
+  const found = (target?.fields ?? [])
+    .filter((field) => matches(field, search))
+    .map((field) => ({ field, fit: fitOf(value, field.room) }))
+    .sort(byUse(used));
   const close = (next: boolean) => {
     if (!next) setSearch("");
     onOpenChange(next);
@@ -45,7 +53,7 @@ export function AddLineDialog(props: AddLineDialogProps) {
       searchLabel="Find a field by its label, API name or type"
       search={search}
       onSearch={setSearch}
-      picks={found.map((field) => pickOf(field, used))}
+      picks={found.map((choice) => pickOf(choice, used))}
       onPick={(key) => {
         const field = target?.fields.find((each) => each.target === key);
         if (!field) return;
@@ -54,6 +62,7 @@ export function AddLineDialog(props: AddLineDialogProps) {
       }}
       footer={<Button onClick={() => close(false)}>Cancel</Button>}
     >
+      {value && <p className="mappings-fitting">{fittingKinds(value)}</p>}
       <FieldSource mappingId={mappingId} target={target} />
       {target && found.length === 0 && (
         <p className="slds-m-top_small">
@@ -92,7 +101,12 @@ function FieldSource({ mappingId, target }: { mappingId: number; target: TargetO
   );
 }
 
-function pickOf(field: TargetField, used: ReadonlySet<string>): Pick {
+interface FieldChoice {
+  readonly field: TargetField;
+  readonly fit: Fit;
+}
+
+function pickOf({ field, fit }: FieldChoice, used: ReadonlySet<string>): Pick {
   return {
     key: field.target,
     title: (
@@ -105,6 +119,7 @@ function pickOf(field: TargetField, used: ReadonlySet<string>): Pick {
     reason: used.has(field.target.toLowerCase())
       ? "A line fills this field already."
       : (field.notWritable ?? undefined),
+    caution: fit.sentence ?? undefined,
   };
 }
 
@@ -120,11 +135,12 @@ function matches({ label, name, type }: TargetField, search: string): boolean {
     .every((word) => text.includes(word));
 }
 
-/** Required fields without a line first, then what is free, what is used, what cannot be written. */
-function byUse(used: ReadonlySet<string>): (a: TargetField, b: TargetField) => number {
-  const rank = (field: TargetField) => {
-    if (field.notWritable) return 3;
-    if (used.has(field.target.toLowerCase())) return 2;
+/** Required fields without a line first, then what is free, what hardly fits, what is used, what cannot be written. */
+function byUse(used: ReadonlySet<string>): (a: FieldChoice, b: FieldChoice) => number {
+  const rank = ({ field, fit }: FieldChoice) => {
+    if (field.notWritable) return 5;
+    if (used.has(field.target.toLowerCase())) return 4;
+    if (fit.grade !== "fits") return fit.grade === "unlikely" ? 2 : 3;
     return field.required ? 0 : 1;
   };
   return (a, b) => rank(a) - rank(b);

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { lineOf } from "@/lib/core/mapping/defaults-contacts";
 import type { MappingLine } from "@/lib/core/mapping/document";
-import { documentOf, editorReducer, openEditor, type EditorAction, type EditorState } from "./editor-state";
+import {
+  documentOf,
+  editorReducer,
+  isEditedSince,
+  openEditor,
+  type EditorAction,
+  type EditorState,
+} from "./editor-state";
 
 const line = (target: string, expression = "x"): MappingLine => lineOf({ target, expression });
 
@@ -50,7 +57,7 @@ describe("many lines at once", () => {
   test("lose nothing that was edited in between", () => {
     const edited: EditorAction = { type: "edited", uid: 3, changes: { expression: "mine" } };
     const state = after(opened(line("A")), replaced, edited);
-    expect(state.replacement?.made).not.toBe(state.lines);
+    expect(state.replacement && isEditedSince(state.replacement, state)).toBe(true);
     expect(says(after(state, turned))).toEqual(["A=x"]);
     expect(says(after(state, turned, turned))).toEqual(says(state));
     const undoneAndEdited = after(state, turned, {
@@ -59,6 +66,23 @@ describe("many lines at once", () => {
       changes: { expression: "later" },
     });
     expect(says(after(undoneAndEdited, turned, turned))).toEqual(["A=later"]);
+  });
+
+  test("bring their filter along where they have one, as part of the same step", () => {
+    const before = after(opened(line("A")), { type: "filtered", filter: "mine" });
+    const state = after(before, { ...replaced, filter: "theirs" });
+    expect(documentOf(state).filter).toBe("theirs");
+    const undone = after(state, turned);
+    expect([undone.filter, undone.lines]).toEqual(["mine", before.lines]);
+    expect(after(undone, turned).filter).toBe("theirs");
+    const cleared = after(before, { ...replaced, filter: "" });
+    expect(documentOf(cleared)).not.toHaveProperty("filter");
+  });
+
+  test("leave the filter alone where they have none, also when they are undone", () => {
+    const state = after(opened(line("A")), replaced, { type: "filtered", filter: "later" });
+    expect(state.replacement && isEditedSince(state.replacement, state)).toBe(false);
+    expect(after(state, turned).filter).toBe("later");
   });
 
   test("cannot be undone once saved: then the versions tell", () => {

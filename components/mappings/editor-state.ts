@@ -1,5 +1,7 @@
 /** What is open in the editor: the lines as typed, and the saved draft they started from. Pure. */
+import { sameSales } from "@/lib/core/mapping/difference";
 import type { MappingDocument, MappingLine } from "@/lib/core/mapping/document";
+import { noSalesRules, type SalesRules } from "@/lib/core/mapping/sales";
 import type { DraftSummary } from "@/lib/mappings/contract";
 
 /** A line with an identity that survives moving and renaming. */
@@ -21,6 +23,8 @@ export interface EditorState {
   readonly lines: readonly EditedLine[];
   /** Which records take part; empty for all of them. */
   readonly filter: string;
+  /** What becomes of orders; of mappings of operations. */
+  readonly sales: SalesRules;
   readonly nextUid: number;
   /** The line whose form is open. */
   readonly openUid: number | null;
@@ -39,21 +43,34 @@ export interface Replacement {
   /** What was done, such as "22 lines from the pasted list". */
   readonly what: string;
   readonly undone: boolean;
-  /** The lines that are not open: those before it, or after it was undone those it made. */
-  readonly others: readonly EditedLine[];
-  /** The lines as they stood when it was done or undone; other lines are open when something was edited since. */
-  readonly made: readonly EditedLine[];
+  /** What is not open: what was before it, or after it was undone what it made. */
+  readonly others: Content;
+  /** What was open when it was done or undone. */
+  readonly made: Content;
+}
+
+/** What a replacement puts in place of another. */
+interface Content {
+  readonly lines: readonly EditedLine[];
+  /** Which records take part; null where that was not replaced and stays whatever is done. */
+  readonly filter: string | null;
 }
 
 export type EditorAction =
   | { readonly type: "edited"; readonly uid: number; readonly changes: Partial<MappingLine> }
   | { readonly type: "unread"; readonly uid: number; readonly text: string }
   | { readonly type: "filtered"; readonly filter: string }
+  | { readonly type: "sales-ruled"; readonly sales: SalesRules }
   | { readonly type: "added"; readonly line: MappingLine }
   | { readonly type: "removed"; readonly uid: number }
   | { readonly type: "removal-undone" }
-  /** Many lines at once: a list, or a file. */
-  | { readonly type: "lines-replaced"; readonly lines: readonly MappingLine[]; readonly what: string }
+  /** Many lines at once: a list, a file or a version. The latter two say which records take part, too. */
+  | {
+      readonly type: "lines-replaced";
+      readonly lines: readonly MappingLine[];
+      readonly filter?: string;
+      readonly what: string;
+    }
   /** Undoes the replacement, or does it again. */
   | { readonly type: "replacement-turned" }
   | { readonly type: "moved"; readonly uid: number; readonly by: -1 | 1 }
@@ -69,21 +86,36 @@ export function openEditor(saved: SavedDraft, firstUid = 1): EditorState {
   const lines = saved.document.lines.map((line, index) => ({ uid: firstUid + index, line, unread: null }));
   const nextUid = firstUid + lines.length;
   const nothing = { openUid: null, removed: null, replacement: null, theirs: null, announcement: "" };
-  return { saved, lines, filter: saved.document.filter ?? "", nextUid, ...nothing };
+  const { filter = "", sales = noSalesRules } = saved.document;
+  return { saved, lines, filter, sales, nextUid, ...nothing };
 }
 
-type Open = Pick<EditorState, "saved" | "lines" | "filter">;
+type Open = Pick<EditorState, "saved" | "lines" | "filter" | "sales">;
 
-export function documentOf({ saved, lines, filter }: Open): MappingDocument {
-  return onto(saved.document, { filter, lines: lines.map(({ line }) => line) });
+export function documentOf({ saved, lines, filter, sales }: Open): MappingDocument {
+  return onto(saved.document, { filter, sales, lines: lines.map(({ line }) => line) });
+}
+
+interface Typed extends Pick<EditorState, "filter" | "sales"> {
+  readonly lines: MappingDocument["lines"];
 }
 
 /** What was typed in place of what a document says. */
 export function onto(
-  { filter: _, ...document }: MappingDocument,
-  { filter, lines }: { readonly filter: string; readonly lines: MappingDocument["lines"] },
+  { filter: _, sales: __, ...document }: MappingDocument,
+  { filter, sales, lines }: Typed,
 ): MappingDocument {
-  return { ...document, ...(filter.trim() !== "" && { filter }), lines };
+  return {
+    ...document,
+    ...(filter.trim() !== "" && { filter }),
+    ...(!sameSales(sales) && { sales: withoutBlank(sales) }),
+    lines,
+  };
+}
+
+/** A mark that is being typed. */
+function withoutBlank({ vanished, ...sales }: SalesRules): SalesRules {
+  return vanished === undefined || vanished.trim() === "" ? sales : { ...sales, vanished };
 }
 
 export function editorReducer(state: EditorState, action: EditorAction): EditorState {
@@ -114,12 +146,14 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
     }
     case "filtered":
       return { ...state, filter: action.filter };
+    case "sales-ruled":
+      return { ...state, sales: action.sales };
     case "removed":
       return remove(state, action.uid);
     case "removal-undone":
       return undoRemoval(state);
     case "lines-replaced":
-      return replace(state, action.lines, action.what);
+      return replace(state, action);
     case "replacement-turned":
       return turnReplacement(state);
     case "moved":
@@ -168,7 +202,10 @@ function undoRemoval(state: EditorState): EditorState {
 }
 
 /** A line that keeps its target keeps its identity, and its last good result with it. */
-function replace(state: EditorState, lines: readonly MappingLine[], what: string): EditorState {
+function replace(
+  state: EditorState,
+  { lines, filter, what }: Extract<EditorAction, { type: "lines-replaced" }>,
+): EditorState {
   const known = new Map<string, EditedLine[]>();
   for (const edited of state.lines)
     known.set(edited.line.target, [...(known.get(edited.line.target) ?? []), edited]);
@@ -181,10 +218,14 @@ function replace(state: EditorState, lines: readonly MappingLine[], what: string
   return {
     ...state,
     lines: made,
+    filter: filter ?? state.filter,
     nextUid,
     openUid: null,
     removed: null,
-    replacement: { what, undone: false, others: state.lines, made },
+    replacement: {
+      ...{ what, undone: false, made: { lines: made, filter: filter ?? null } },
+      others: { lines: state.lines, filter: filter === undefined ? null : state.filter },
+    },
     announcement: `${what}: the mapping has ${made.length} lines now`,
   };
 }
@@ -194,12 +235,21 @@ function turnReplacement(state: EditorState): EditorState {
   const { what, undone, others } = state.replacement;
   return {
     ...state,
-    lines: others,
+    lines: others.lines,
+    filter: others.filter ?? state.filter,
     openUid: null,
     removed: null,
-    replacement: { what, undone: !undone, others: state.lines, made: others },
+    replacement: {
+      ...{ what, undone: !undone, made: others },
+      others: { lines: state.lines, filter: others.filter === null ? null : state.filter },
+    },
     announcement: undone ? `${what}: done again` : `${what}: undone`,
   };
+}
+
+/** Whether something that would go with the replacement was changed since it was done or undone. */
+export function isEditedSince({ made }: Replacement, { lines, filter }: EditorState): boolean {
+  return lines !== made.lines || (made.filter !== null && made.filter !== filter);
 }
 
 function move(state: EditorState, uid: number, by: -1 | 1): EditorState {

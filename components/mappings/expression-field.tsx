@@ -56,9 +56,12 @@ const functions: readonly CodeCompletion[] = [
   ...builtInNames.map((name) => ({ text: `$${name}(` })),
 ];
 
+/** Characters before the caret that tell what can follow: searching them takes the square of their number. */
+const lookedBack = 1_000;
+
 function completionsAt(text: string, caret: number, source: EditorSource) {
-  const before = text.slice(0, caret);
-  if (quotesIn(before) % 2 === 1) return null;
+  if (quotesIn(text.slice(0, caret)) % 2 === 1) return null;
+  const before = text.slice(Math.max(0, caret - lookedBack), caret);
   const word = /\$?[\p{L}\p{N}_]*$/u.exec(before)?.[0] ?? "";
   const from = caret - word.length;
   if (word.startsWith("$")) return { from, options: functions };

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { compareLines, type ComparedLine, type PlacedLine } from "@/lib/core/mapping/difference";
+import { compareLines, sameSales, type ComparedLine, type PlacedLine } from "@/lib/core/mapping/difference";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import { sourceText } from "@/lib/core/mapping/lists/source-text";
 import type { Kind } from "@/lib/core/words";
@@ -11,6 +11,7 @@ import { DataTable, type Column } from "../ui/data-table";
 import { counted } from "../ui/numbers";
 import type { Tone } from "../ui/tone";
 import { shownName } from "./names";
+import { salesSentences } from "./sales/words";
 import { policyWords } from "./policy-words";
 import "./line-comparison.css";
 
@@ -34,13 +35,21 @@ export function LineComparison({ before, after, names }: LineComparisonProps) {
   const differing = compared.filter(differs);
   const same = compared.length - differing.length;
   const columns = useMemo(() => columnsOf(names, before.kind), [names, before.kind]);
-  const headers = headerWords(before, after);
+  const headers = headersOf(before, after);
+  const sales = salesWords(before, after);
   return (
     <div className="line-comparison">
-      {headers.map((sentence) => (
+      {headers.map(({ what, then, now }) => (
+        <p key={what} className="line-comparison__header">
+          <Badge tone="info">Changed</Badge> {what}: <code>{then}</code> became <code>{now}</code>.
+        </p>
+      ))}
+      {sales.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
-      {differing.length === 0 && headers.length === 0 && <p>{`${names[0]} and ${names[1]} say the same.`}</p>}
+      {differing.length + headers.length + sales.length === 0 && (
+        <p>{`${names[0]} and ${names[1]} say the same.`}</p>
+      )}
       {same > 0 && (
         <Checkbox
           label={`Show what is the same (${counted(same, "line")})`}
@@ -125,7 +134,10 @@ function Side({ side, other, kind }: SideProps) {
 }
 
 /** In what the two differ besides their lines. */
-function headerWords(before: MappingDocument, after: MappingDocument): string[] {
+function headersOf(
+  before: MappingDocument,
+  after: MappingDocument,
+): readonly { readonly what: string; readonly then: string; readonly now: string }[] {
   const parts = [
     ["Salesforce object", before.object, after.object],
     ["Key field", before.keyField, after.keyField],
@@ -133,6 +145,20 @@ function headerWords(before: MappingDocument, after: MappingDocument): string[] 
     ["Which records take part", before.filter ?? "all", after.filter ?? "all"],
   ] as const;
   return parts.flatMap(([what, then, now]) =>
-    then === now ? [] : [`${what}: ${shownName(then)} became ${shownName(now)}.`],
+    then === now ? [] : [{ what, then: shownName(then), now: shownName(now) }],
   );
+}
+
+/** In what their sales rules differ. */
+function salesWords(before: MappingDocument, after: MappingDocument): string[] {
+  const [then, now] = [salesSentences(before.sales), salesSentences(after.sales)];
+  const gone = then.filter((sentence) => !now.includes(sentence));
+  const made = now.filter((sentence) => !then.includes(sentence));
+  return [
+    ...gone.map((sentence) => `Sales rule gone: ${sentence}`),
+    ...made.map((sentence) => `Sales rule new: ${sentence}`),
+    ...(gone.length + made.length === 0 && !sameSales(before.sales, after.sales)
+      ? ["The sales rules are the same in another order."]
+      : []),
+  ];
 }

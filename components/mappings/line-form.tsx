@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type Ref } from "react";
+import { useImperativeHandle, useMemo, useRef, type KeyboardEvent, type Ref } from "react";
 import type { MappingLine } from "@/lib/core/mapping/document";
 import type { Kind } from "@/lib/core/words";
 import type { TargetField } from "@/lib/mappings/contract";
@@ -8,9 +8,11 @@ import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import type { EditedLine } from "./editor-state";
+import { FieldRoom } from "./field-room";
+import { fittingPaths } from "./fit";
 import { LineSource, type LineSourceHandle } from "./line-source";
 import { PolicyFields } from "./policy-fields";
-import type { EditorSource } from "./source";
+import { compiledPath, type EditorSource } from "./source";
 import { WayBackFields } from "./way-back-fields";
 
 interface LineFormProps {
@@ -18,6 +20,8 @@ interface LineFormProps {
   kind: Kind;
   field: TargetField | null;
   source: EditorSource;
+  /** What the line says does not fit the field. */
+  isUnfit: boolean;
   onEdit: (changes: Partial<MappingLine>) => void;
   onUnread: (text: string) => void;
   onClose: () => void;
@@ -25,18 +29,35 @@ interface LineFormProps {
 }
 
 /** Where the value of one line comes from, and its policies. */
-export function LineForm({ edited, kind, field, source, onEdit, onUnread, onClose, ref }: LineFormProps) {
+export function LineForm(props: LineFormProps) {
+  const { edited, kind, field, source, isUnfit, onEdit, onUnread, onClose, ref } = props;
   const { line } = edited;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     event.preventDefault();
     onClose();
   };
+  const choice = useRef<LineSourceHandle>(null);
+  useImperativeHandle(ref, () => ({
+    insertPath: (path) => choice.current?.insertPath(path),
+  }));
+  const isSought = edited.unread === null && (line.expression.trim() === "" || isUnfit);
+  const fitting = useMemo(
+    () => (field && isSought ? fittingPaths(field, source) : []),
+    [field, isSought, source],
+  );
   return (
     <div className="mappings-form" onKeyDown={onKeyDown}>
       <div className="mappings-form__fields">
+        {field && (
+          <FieldRoom
+            field={field}
+            fitting={fitting}
+            onPick={(path) => onEdit({ ...compiledPath(path, source) })}
+          />
+        )}
         <LineSource
-          ref={ref}
+          ref={choice}
           edited={edited}
           source={source}
           onExpression={(expression) => onEdit({ expression })}

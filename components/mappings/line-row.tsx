@@ -6,6 +6,7 @@ import type { PreviewLine, PreviewResult, TargetField } from "@/lib/mappings/con
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { classes } from "../ui/classes";
+import { Icon } from "../ui/icon";
 import type { EditedLine } from "./editor-state";
 import { shownName } from "./names";
 import { incompleteness, rulesOf } from "./policies";
@@ -29,6 +30,8 @@ interface LineRowProps {
   count: number;
   kind: Kind;
   field: TargetField | null;
+  /** Why what it says hardly fits the field, or what is worth knowing. */
+  misfit: string | null;
   isOpen: boolean;
   isKey: boolean;
   changed: boolean;
@@ -40,8 +43,8 @@ interface LineRowProps {
 
 /** One line of a mapping. Alt and an arrow key move it. */
 export const LineRow = memo(function LineRow(props: LineRowProps) {
-  const { edited, index, count, kind, field, isOpen, isKey, changed, preview, lastGood, stale, actions } =
-    props;
+  const { edited, index, count, kind, field, misfit, isOpen, isKey, changed } = props;
+  const { preview, lastGood, stale, actions } = props;
   const { uid, line, unread } = edited;
   const short = shortTextOf(line.expression);
   const name = field?.label ?? shownName(line.target);
@@ -70,10 +73,20 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
           )}
         </div>
       </th>
-      <td data-label="Comes from" className="slds-cell-wrap">
+      <td
+        data-label="Comes from"
+        className="slds-cell-wrap"
+        aria-live={isOpen ? "polite" : undefined}
+        aria-atomic={false}
+      >
         <code className="mappings-line__expression">{short ?? line.expression}</code>
         {short === null && <Badge>Expression</Badge>}
         {line.note && <span className="mappings-name">{line.note}</span>}
+        {misfit !== null && (
+          <p className="mappings-advice">
+            <Icon name="warning" size="xx-small" label="Worth a look" /> {misfit}
+          </p>
+        )}
       </td>
       <td
         data-label="Rules"

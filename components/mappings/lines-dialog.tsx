@@ -8,6 +8,7 @@ import { Alert } from "../ui/alert";
 import { Checkbox } from "../ui/checkbox";
 import { listReaders, wordsOfReplacement, type ListFormat } from "./list-formats";
 import { ListOthers, ListPreview, summaryOf } from "./list-preview";
+import { useCorrection } from "./use-correction";
 import { TargetUnknown } from "./target-unknown";
 import { TextDialog, type ListDialogProps } from "./text-dialog";
 import { TextProblems } from "./text-problems";
@@ -19,6 +20,7 @@ export function LinesDialog({ format, editor, target, text, onText, onClose }: L
   const { mapping, document, dispatch } = editor;
   const [removeOthers, setRemoveOthers] = useState(false);
   const read = useDeferredValue(text);
+  const { preview, correction } = useCorrection(read, text, onText);
   const fields = target?.fields ?? null;
   const { list, planned, without, outcome } = useMemo(() => {
     const known = { document, fields };
@@ -43,13 +45,13 @@ export function LinesDialog({ format, editor, target, text, onText, onClose }: L
       onClose={onClose}
       takeover={isReady ? { lines: outcome.lines, count } : null}
       onTakeOver={({ lines }) => {
-        dispatch({ type: "lines-replaced", lines, what: wordsOfReplacement(format, count) });
+        dispatch({ type: "lines-replaced", lines, what: wordsOfReplacement(format, { count }) });
         onText("");
         onClose();
       }}
       notice={target === null && <TargetUnknown mappingId={mapping.id} />}
       preview={(goTo) => (
-        <div className="lists-preview">
+        <div className="lists-preview" ref={preview} tabIndex={-1}>
           {list.problems.length > 0 && (
             <TextProblems title="This cannot be read" problems={list.problems} onGoTo={goTo} />
           )}
@@ -74,7 +76,7 @@ export function LinesDialog({ format, editor, target, text, onText, onClose }: L
                 />
               )}
               {removeOthers && <ListOthers outcome={without} />}
-              <ListPreview planned={planned} kind={document.kind} onGoTo={goTo} />
+              <ListPreview planned={planned} kind={document.kind} correction={correction} onGoTo={goTo} />
             </>
           )}
         </div>

@@ -7,6 +7,7 @@ import type { TargetField } from "@/lib/mappings/contract";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import type { EditorAction, EditorState } from "./editor-state";
+import { fitOfLine } from "./fit";
 import { LineForm } from "./line-form";
 import type { LineSourceHandle } from "./line-source";
 import { LineRow, type LineActions } from "./line-row";
@@ -49,6 +50,14 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
     () => new Map(saved.document.lines.map((line) => [line.target, line])),
     [saved.document],
   );
+  const fitted = useMemo(
+    () =>
+      lines.map((edited) => {
+        const field = fields.get(edited.line.target) ?? null;
+        return { edited, field, fit: fitOfLine(edited, field, source) };
+      }),
+    [lines, fields, source],
+  );
   if (lines.length === 0 && !removed) {
     return <EmptyState title="This mapping has no lines">Add a line for each field to be filled.</EmptyState>;
   }
@@ -70,7 +79,7 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
         </tr>
       </thead>
       <tbody>
-        {lines.map((edited, index) => (
+        {fitted.map(({ edited, field, fit }, index) => (
           <Fragment key={edited.uid}>
             {removed?.index === index && removedRow}
             <LineRow
@@ -78,7 +87,8 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
               index={index}
               count={lines.length}
               kind={kind}
-              field={fields.get(edited.line.target) ?? null}
+              field={field}
+              misfit={fit.sentence}
               isOpen={openUid === edited.uid}
               isKey={edited.line.target === saved.document.keyField}
               changed={isChanged(edited.line, savedLines)}
@@ -93,7 +103,8 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
                   <LineForm
                     edited={edited}
                     kind={kind}
-                    field={fields.get(edited.line.target) ?? null}
+                    field={field}
+                    isUnfit={fit.grade !== "fits"}
                     source={source}
                     ref={openSource}
                     onUnread={(text) => dispatch({ type: "unread", uid: edited.uid, text })}

@@ -35,7 +35,8 @@ export const formatWords: Record<ListFormat, FormatWords> = {
   },
   yaml: {
     title: "Load YAML",
-    description: "The lines of the file replace those of the draft. Nothing is published.",
+    description:
+      "The lines of the file and which records take part replace those of the draft. Nothing is published.",
     label: "YAML",
     help: "A mapping as Download YAML and the connection’s file write it.",
     placeholder: "mappings:\n  sale:\n    lines:",
@@ -62,8 +63,20 @@ export function fileOf(
   return { name: `${name.replace(/[^\p{L}\p{N}_-]+/gu, "-")}.${format}`, text };
 }
 
+interface Taken {
+  /** How many lines come from the text. */
+  readonly count: number;
+  /** Which records take part changes, too. */
+  readonly hasFilter?: boolean;
+}
+
+/** "22 lines and the filter" */
+export function wordsOfTaken({ count, hasFilter }: Taken): string {
+  return `${counted(count, "line")}${hasFilter ? " and the filter" : ""}`;
+}
+
 /** What was done, for the notice that undoes it. */
-export function wordsOfReplacement(format: ListFormat, lines: number): string {
+export function wordsOfReplacement(format: ListFormat, taken: Taken): string {
   const source = { lines: "pasted", csv: "taken from the CSV", yaml: "loaded from YAML" }[format];
-  return `${counted(lines, "line")} ${source}`;
+  return `${wordsOfTaken(taken)} ${source}`;
 }

@@ -11,16 +11,18 @@ import { DataTable, type Column } from "../ui/data-table";
 import { counted } from "../ui/numbers";
 import type { Tone } from "../ui/tone";
 import { shownName } from "./names";
+import { SuggestionButton, type Correction } from "./suggestion-button";
 import { policyWords } from "./policy-words";
 
 interface ListPreviewProps {
   planned: readonly PlannedLine[];
   kind: Kind;
+  correction: Correction;
   onGoTo: (line: number) => void;
 }
 
 /** What a list would do, line by line, before it is done; what stays the same on demand. */
-export function ListPreview({ planned, kind, onGoTo }: ListPreviewProps) {
+export function ListPreview({ planned, kind, correction, onGoTo }: ListPreviewProps) {
   const [whole, setWhole] = useState(false);
   const differing = planned.filter(({ outcome }) => outcome !== "same");
   const same = planned.length - differing.length;
@@ -37,7 +39,7 @@ export function ListPreview({ planned, kind, onGoTo }: ListPreviewProps) {
       {rows.length > 0 && (
         <DataTable
           label="What would change"
-          columns={columnsOf(kind, onGoTo)}
+          columns={columnsOf(kind, correction, onGoTo)}
           rows={rows}
           rowKey={({ entry }) => entry.at}
         />
@@ -65,7 +67,11 @@ export function summaryOf(planned: readonly PlannedLine[]): string {
   return `${counted(planned.length, "line")}: ${parts.filter((part) => part !== "").join(", ")}.`;
 }
 
-function columnsOf(kind: Kind, onGoTo: (line: number) => void): readonly Column<PlannedLine>[] {
+function columnsOf(
+  kind: Kind,
+  correction: Correction,
+  onGoTo: (line: number) => void,
+): readonly Column<PlannedLine>[] {
   return [
     {
       key: "at",
@@ -89,7 +95,7 @@ function columnsOf(kind: Kind, onGoTo: (line: number) => void): readonly Column<
       header: "What happens",
       wrap: true,
       width: "32%",
-      cell: (plan) => <WhatCell plan={plan} kind={kind} />,
+      cell: (plan) => <WhatCell plan={plan} kind={kind} correction={correction} />,
     },
   ];
 }
@@ -136,8 +142,14 @@ function Marked({ text, problem }: { text: string; problem: SourceProblem | null
   );
 }
 
-function WhatCell({ plan, kind }: { plan: PlannedLine; kind: Kind }) {
-  const { outcome, before, after, problem, notes } = plan;
+interface WhatCellProps {
+  plan: PlannedLine;
+  kind: Kind;
+  correction: Correction;
+}
+
+function WhatCell({ plan, kind, correction }: WhatCellProps) {
+  const { outcome, before, after, problem, notes, suggestions } = plan;
   const [word, tone] = outcomes[outcome];
   const isOtherValue = before && after && before.expression !== after.expression;
   return (
@@ -165,6 +177,9 @@ function WhatCell({ plan, kind }: { plan: PlannedLine; kind: Kind }) {
         <span key={note} className="mappings-pick__reason">
           {note}
         </span>
+      ))}
+      {suggestions.map((suggestion, index) => (
+        <SuggestionButton key={index} suggestion={suggestion} {...correction} />
       ))}
     </>
   );

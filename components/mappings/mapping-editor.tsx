@@ -9,6 +9,7 @@ import { ConfirmDialog } from "../ui/confirm-dialog";
 import { counted } from "../ui/numbers";
 import { AddLineDialog } from "./add-line-dialog";
 import { DraftBar } from "./draft-bar";
+import type { EditorState } from "./editor-state";
 import { EditorNotices } from "./editor-notices";
 import { FilterCard } from "./filter-card";
 import { GoldenCard } from "./golden/golden-card";
@@ -21,6 +22,7 @@ import { incompleteness } from "./policies";
 import { PublishDraftDialog } from "./publish-draft-dialog";
 import { samplesQuery, sourceQuery, targetQuery } from "./queries";
 import { ReprocessNotice } from "./reprocess/reprocess-notice";
+import { SalesCard } from "./sales/sales-card";
 import { SamplePicker } from "./sample-picker";
 import { ShadowCard } from "./shadow/shadow-card";
 import { compiledPath, editorSource } from "./source";
@@ -42,10 +44,12 @@ interface MappingEditorProps {
   functions: readonly FunctionHelp[];
 }
 
+const noCodes = { types: [], states: [] };
+
 /** Lines with their live result on a real record, the draft and its versions. */
 export function MappingEditor({ mappingId, actor, functions }: MappingEditorProps) {
   const editor = useEditor(mappingId, actor);
-  const { mapping, state, dispatch, document, unsaved, save, saving, reload } = editor;
+  const { mapping, state, dispatch, document, unsaved, save, saving } = editor;
   const [sample, setSample] = useSample(mappingId);
   const target = useQuery(targetQuery(mappingId));
   const preview = usePreview(mappingId, state, sample?.recordId ?? null);
@@ -94,12 +98,23 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         takesPart={preview.whole?.takesPart ?? null}
         onFilter={(filter) => dispatch({ type: "filtered", filter })}
       />
+      {kind === "operation" && (
+        <SalesCard
+          sales={state.sales}
+          standing={preview.whole?.sale ?? null}
+          filled={document.lines.flatMap((line) => fields.get(line.target) ?? [])}
+          fields={target.data?.fields ?? []}
+          seen={overview.data?.orderCodes ?? noCodes}
+          onSales={(sales) => dispatch({ type: "sales-ruled", sales })}
+        />
+      )}
       <div className="mappings-panes">
         <ValuesCard
           source={source}
           error={overview.error}
           functions={functions}
           action={state.openUid === null ? "Map to a field" : "Put into the open line"}
+          room={openField(state, fields)?.room ?? null}
           onPick={pick}
         />
         <Card title="Lines" aside={counted(state.lines.length, "line")} flush>
@@ -125,7 +140,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
       </div>
       <GoldenCard editor={editor} sample={sample} incomplete={incomplete} />
       <ShadowCard editor={editor} incomplete={incomplete} />
-      <VersionsCard mapping={mapping} draft={document} unsaved={unsaved} onRestored={() => void reload()} />
+      <VersionsCard editor={editor} />
       <AddLineDialog
         mappingId={mappingId}
         open={dialog === "add"}
@@ -133,6 +148,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         target={target.data ?? null}
         lines={document.lines}
         picked={picked}
+        source={source}
         onAdd={(line) => dispatch({ type: "added", line: { ...line, ...compiledPath(picked, source) } })}
       />
       {dialog === "publish" && (
@@ -163,11 +179,20 @@ function useSample(mappingId: number): [Sample | null, (sample: Sample) => void]
 }
 
 function firstIncomplete({ state }: Editor): string | null {
+  if (state.sales.vanished?.trim() === "") return "What becomes of orders: write the mark of an operation.";
   for (const { line, unread } of state.lines) {
     const sentence = incompleteness(line, unread);
     if (sentence !== null) return `${shownName(line.target)}: ${sentence}`;
   }
   return null;
+}
+
+function openField(
+  { lines, openUid }: EditorState,
+  fields: ReadonlyMap<string, TargetField>,
+): TargetField | null {
+  const open = lines.find(({ uid }) => uid === openUid);
+  return (open && fields.get(open.line.target)) ?? null;
 }
 
 /** What stands in the way of publishing; what the editor has a switch for, in the words of that switch. */

@@ -11,6 +11,8 @@ export interface Pick {
   readonly details?: ReactNode;
   /** Why it cannot be chosen. */
   readonly reason?: string;
+  /** What speaks against it: it can be chosen all the same. */
+  readonly caution?: string;
 }
 
 interface PickDialogProps {
@@ -63,7 +65,9 @@ export function PickDialog(props: PickDialogProps) {
               >
                 <span>{pick.title}</span>
                 {pick.details && <span className="mappings-name">{pick.details}</span>}
-                {pick.reason && <span className="mappings-pick__reason">{pick.reason}</span>}
+                {(pick.reason ?? pick.caution) && (
+                  <span className="mappings-pick__reason">{pick.reason ?? pick.caution}</span>
+                )}
               </button>
             </li>
           ))}

@@ -1,13 +1,14 @@
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
+import { isEditedSince } from "./editor-state";
 import type { Editor } from "./use-editor";
 
 /** Many lines came at once: the way back, and forth again. */
 export function ReplacedNotice({ editor: { state, dispatch } }: { editor: Editor }) {
-  const { replacement, lines } = state;
+  const { replacement } = state;
   if (!replacement) return null;
-  const { what, undone, made } = replacement;
-  const isEdited = lines !== made;
+  const { what, undone } = replacement;
+  const isEdited = isEditedSince(replacement, state);
   return (
     <Alert
       tone="info"
@@ -18,7 +19,7 @@ export function ReplacedNotice({ editor: { state, dispatch } }: { editor: Editor
         </Button>
       }
     >
-      {undone ? "The lines are as they were before." : "They are in the draft, and nothing is saved yet."}
+      {undone ? "The draft is as it was before." : "This is in the draft, and nothing is saved yet."}
       {isEdited && " What you changed since goes with it, and comes back the same way."}
     </Alert>
   );

@@ -1,22 +1,28 @@
 "use client";
 
 import { useState } from "react";
+import { fitOf, type FieldRoom } from "@/lib/core/mapping/fit/fit";
 import type { SourceNode } from "@/lib/mappings/contract";
+import { classes } from "../ui/classes";
 import { Field } from "../ui/field";
 import { Icon } from "../ui/icon";
 import { Input } from "../ui/input";
 import { Skeleton } from "../ui/skeleton";
+import { valueAt } from "./fit";
 import { foundIn, type EditorSource } from "./source";
 
 interface SourcePaneProps {
   source: EditorSource;
   /** What a click does, for the title of each value. */
   action: string;
+  /** Of the field that is to be filled: values that do not fit say so. Null while it is not known. */
+  room: FieldRoom | null;
   onPick: (path: string) => void;
 }
 
 /** What S-360's records hold, as a tree: examples, and in how many of the latest records each value is. */
-export function SourcePane({ source: { overview }, action, onPick }: SourcePaneProps) {
+export function SourcePane({ source, action, room, onPick }: SourcePaneProps) {
+  const { overview } = source;
   const [search, setSearch] = useState("");
   if (!overview) return <Skeleton label="Reading what S-360 sends" />;
   const found = foundIn(overview.tree, search);
@@ -41,10 +47,18 @@ export function SourcePane({ source: { overview }, action, onPick }: SourcePaneP
         records={overview.records}
         open={search.trim() !== ""}
         action={action}
+        misfitOf={({ path }) => misfit(path, room, source)}
         onPick={onPick}
       />
     </div>
   );
+}
+
+/** Why a value does not fit the field; null when it does, or nobody can tell. */
+function misfit(path: string, room: FieldRoom | null, source: EditorSource): string | null {
+  if (!room) return null;
+  const { grade, sentence } = fitOf(valueAt(path, source), room);
+  return grade === "fits" ? null : sentence;
 }
 
 interface BranchesProps {
@@ -53,6 +67,7 @@ interface BranchesProps {
   /** Everything is unfolded while somebody searches. */
   open: boolean;
   action: string;
+  misfitOf: (node: SourceNode) => string | null;
   onPick: (path: string) => void;
 }
 
@@ -88,17 +103,29 @@ function Branch({ node, open, ...rest }: { node: SourceNode } & Omit<BranchesPro
   );
 }
 
-function Leaf({ node, records, action, onPick }: { node: SourceNode } & Omit<BranchesProps, "nodes">) {
+function Leaf({
+  node,
+  records,
+  action,
+  misfitOf,
+  onPick,
+}: { node: SourceNode } & Omit<BranchesProps, "nodes">) {
+  const why = misfitOf(node);
   return (
     <button
       type="button"
-      className="source-pane__item source-pane__leaf"
+      className={classes("source-pane__item source-pane__leaf", why !== null && "source-pane__leaf_unfit")}
       title={`${action}: ${node.path}`}
       onClick={() => onPick(node.path)}
     >
       <span className="source-pane__name">{node.name}</span>
       <Filled node={node} records={records} />
       <span className="source-pane__example">{node.example ?? (node.documented ? "not seen yet" : "")}</span>
+      {why !== null && (
+        <span className="source-pane__misfit" title={why}>
+          Does not fit the open line
+        </span>
+      )}
     </button>
   );
 }

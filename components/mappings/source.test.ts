@@ -10,6 +10,7 @@ const node = (path: string, more: Partial<SourceNode> = {}): SourceNode => ({
   documented: true,
   example: null,
   filled: 0,
+  lengths: null,
   type: "text",
   list: false,
   children: [],
@@ -19,7 +20,9 @@ const node = (path: string, more: Partial<SourceNode> = {}): SourceNode => ({
 const email = "authorizations(authorizationCode=EMAIL)";
 const overview: SourceOverview = {
   records: 10,
+  orderCodes: { types: [], states: [] },
   valueMaps: ["titles"],
+  mapped: { titles: { type: "text", list: false, example: "Mr.", lengths: null } },
   tree: [
     node("contactNumber", { filled: 10, example: "0012345" }),
     node("function", { filled: 2 }),

@@ -1,16 +1,19 @@
 /** What there is to map, as the editor uses it. Pure. */
+import type { SeenValues } from "@/lib/core/mapping/fit/source-value";
 import { compileShortForm } from "@/lib/core/mapping/short-form/compile";
 import type { CompletionSource } from "@/lib/core/mapping/short-form/complete";
 import { readShortForm } from "@/lib/core/mapping/short-form/parse";
 import { sourceModel, type SourceMember } from "@/lib/core/mapping/source-model";
 import type { Kind } from "@/lib/core/words";
 import type { SourceNode, SourceOverview } from "@/lib/mappings/contract";
+import { seenValues } from "./seen-values";
 
 export interface EditorSource extends CompletionSource {
   /** Null until it was read. */
   readonly overview: SourceOverview | null;
   /** Paths of single values, the most filled first. */
   readonly paths: readonly string[];
+  readonly seen: SeenValues;
 }
 
 export function editorSource(overview: SourceOverview | null, kind: Kind): EditorSource {
@@ -20,6 +23,7 @@ export function editorSource(overview: SourceOverview | null, kind: Kind): Edito
     overview,
     model: overview ? tree.map(memberOf) : sourceModel(kind),
     valueMaps: overview?.valueMaps ?? [],
+    seen: seenValues(overview, kind),
     codes: (list, code) => codes.get(`${list} ${code}`) ?? [],
     paths: leavesOf(tree)
       .sort((a, b) => b.filled - a.filled)

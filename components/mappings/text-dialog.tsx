@@ -7,9 +7,8 @@ import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
-import { counted } from "../ui/numbers";
 import { Textarea } from "../ui/textarea";
-import { fileTypes, formatWords, type FileFormat, type ListFormat } from "./list-formats";
+import { fileTypes, formatWords, wordsOfTaken, type FileFormat, type ListFormat } from "./list-formats";
 import { FileProblem, textOfFile } from "./list-file";
 import type { Editor } from "./use-editor";
 import "./lists.css";
@@ -29,6 +28,8 @@ interface Takeover {
   readonly lines: readonly MappingLine[];
   /** How many of them come from the text. */
   readonly count: number;
+  /** Which records take part changes, too. */
+  readonly hasFilter?: boolean;
 }
 
 interface TextDialogProps extends Omit<ListDialogProps, "editor" | "target"> {
@@ -58,7 +59,7 @@ export function TextDialog(props: TextDialogProps) {
           {text !== "" && <span className="lists-kept">Your text is kept when you close this.</span>}
           <Button onClick={onClose}>Close</Button>
           <Button variant="brand" onClick={() => takeover && onTakeOver(takeover)} disabled={!takeover}>
-            {takeover ? `Take over ${counted(takeover.count, "line")}` : "Take over"}
+            {takeover ? `Take over ${wordsOfTaken(takeover)}` : "Take over"}
           </Button>
         </>
       }

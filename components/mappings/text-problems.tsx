@@ -1,18 +1,31 @@
 import { Alert } from "../ui/alert";
+import type { Suggestion } from "@/lib/core/mapping/lists/suggestion";
 import { Button } from "../ui/button";
+import { shownName } from "./names";
+import { SuggestionButton, type Correction } from "./suggestion-button";
+
+interface TextProblem {
+  readonly at: number | null;
+  readonly sentence: string;
+  readonly suggestion?: Suggestion | null;
+}
 
 interface TextProblemsProps {
+  /** A warning leaves the choice. */
+  tone?: "error" | "warning";
   title: string;
-  problems: readonly { readonly at: number | null; readonly sentence: string }[];
+  problems: readonly TextProblem[];
+  /** Where problems have suggestions. */
+  correction?: Correction;
   onGoTo: (line: number) => void;
 }
 
 /** What is wrong with a text, each problem with the way to its line. */
-export function TextProblems({ title, problems, onGoTo }: TextProblemsProps) {
+export function TextProblems({ tone = "error", title, problems, correction, onGoTo }: TextProblemsProps) {
   return (
-    <Alert tone="error" title={title} live>
+    <Alert tone={tone} title={title} live>
       <ul className="slds-list_dotted">
-        {problems.map(({ at, sentence }, index) => (
+        {problems.map(({ at, sentence, suggestion }, index) => (
           <li key={index}>
             {at !== null && (
               <>
@@ -22,7 +35,8 @@ export function TextProblems({ title, problems, onGoTo }: TextProblemsProps) {
                 {": "}
               </>
             )}
-            {sentence}
+            {shownName(sentence)}
+            {suggestion && correction && <SuggestionButton suggestion={suggestion} {...correction} />}
           </li>
         ))}
       </ul>

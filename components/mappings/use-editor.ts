@@ -59,7 +59,7 @@ export function useEditor(mappingId: number, actor: string): Editor {
   const save = useCallback(
     async (over?: SavedDraft) => {
       const saved = over ?? state.saved;
-      const sent = onto(saved.document, { filter: state.filter, lines: document.lines });
+      const sent = onto(saved.document, { filter: state.filter, sales: state.sales, lines: document.lines });
       try {
         const { revision } = await mutateAsync({ revision: saved.draft.revision, document: sent });
         const draft = { revision, by: actor, at: new Date().toISOString() };
@@ -74,7 +74,7 @@ export function useEditor(mappingId: number, actor: string): Editor {
         return null;
       }
     },
-    [state.saved, state.filter, document.lines, mutateAsync, actor, refetch, client, toast],
+    [state.saved, state.filter, state.sales, document.lines, mutateAsync, actor, refetch, client, toast],
   );
 
   const unsaved = !sameMapping(state.saved.document, document);

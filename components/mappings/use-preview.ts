@@ -12,7 +12,7 @@ const typingPauseMs = 300;
 
 export interface LivePreview {
   /** Null until the first answer. */
-  readonly whole: Pick<MappingPreview, "problems" | "required" | "takesPart"> | null;
+  readonly whole: Pick<MappingPreview, "problems" | "required" | "takesPart" | "sale"> | null;
   readonly lineOf: (uid: number) => PreviewLine | null;
   /** What a line gave before it met a problem. */
   readonly lastGoodOf: (uid: number) => PreviewResult | null;

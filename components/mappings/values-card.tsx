@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import type { FieldRoom } from "@/lib/core/mapping/fit/fit";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { classes } from "../ui/classes";
@@ -16,11 +17,13 @@ interface ValuesCardProps {
   functions: readonly FunctionHelp[];
   /** What a click on a value does. */
   action: string;
+  /** What the field of the open line can hold; null while none is open. */
+  room: FieldRoom | null;
   onPick: (path: string) => void;
 }
 
 /** What there is to map, beside the lines; folded away on narrow screens. */
-export function ValuesCard({ source, error, functions, action, onPick }: ValuesCardProps) {
+export function ValuesCard({ source, error, functions, action, room, onPick }: ValuesCardProps) {
   const [shown, setShown] = useState(false);
   return (
     <Card title="S-360 values" className={classes("values-card", shown && "values-card_shown")}>
@@ -37,7 +40,7 @@ export function ValuesCard({ source, error, functions, action, onPick }: ValuesC
               content: error ? (
                 <Problem error={error} title="The values could not be read" />
               ) : (
-                <SourcePane source={source} action={action} onPick={onPick} />
+                <SourcePane source={source} action={action} room={room} onPick={onPick} />
               ),
             },
             {

@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { MappingDetail, VersionSummary } from "@/lib/mappings/contract";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
@@ -10,24 +9,22 @@ import { DataTable, type Column } from "../ui/data-table";
 import { EmptyState } from "../ui/empty-state";
 import { LocalTime } from "../ui/relative-time";
 import { CompareDialog } from "./compare-dialog";
+import { OpenDraftDialog } from "./open-draft-dialog";
 import { RestoreDialog } from "./restore-dialog";
 import { StopMapping } from "./stop-mapping";
+import type { Editor } from "./use-editor";
 
-interface VersionsCardProps {
-  mapping: MappingDetail;
-  /** The lines as typed. */
-  draft: MappingDocument;
-  unsaved: boolean;
-  onRestored: () => void;
-}
-
-/** Who published what, when and why; each can be compared with any other, and restored. */
-export function VersionsCard({ mapping, draft, unsaved, onRestored }: VersionsCardProps) {
+/** Who published what, when and why; each can be compared with any other, opened as the draft, and restored. */
+export function VersionsCard({ editor }: { editor: Editor }) {
+  const { mapping, document, unsaved, reload } = editor;
   const [compared, setCompared] = useState<number | null>(null);
+  const [opened, setOpened] = useState<number | null>(null);
   const [restored, setRestored] = useState<number | null>(null);
-  const columns = columnsOf(mapping, { compare: setCompared, restore: setRestored, unsaved });
+  const columns = columnsOf(mapping, {
+    ...{ compare: setCompared, open: setOpened, restore: setRestored, unsaved },
+  });
   return (
-    <Card title="Versions" actions={<StopMapping mapping={mapping} onStopped={onRestored} />} flush>
+    <Card title="Versions" actions={<StopMapping mapping={mapping} onStopped={() => void reload()} />} flush>
       <DataTable
         label="Versions"
         columns={columns}
@@ -43,7 +40,7 @@ export function VersionsCard({ mapping, draft, unsaved, onRestored }: VersionsCa
         <CompareDialog
           mapping={mapping}
           number={compared}
-          draft={draft}
+          draft={document}
           unsaved={unsaved}
           onRestore={(number) => {
             setCompared(null);
@@ -52,12 +49,13 @@ export function VersionsCard({ mapping, draft, unsaved, onRestored }: VersionsCa
           onClose={() => setCompared(null)}
         />
       )}
+      {opened !== null && <OpenDraftDialog editor={editor} number={opened} onClose={() => setOpened(null)} />}
       {restored !== null && (
         <RestoreDialog
           mapping={mapping}
           number={restored}
           onClose={() => setRestored(null)}
-          onRestored={onRestored}
+          onRestored={() => void reload()}
         />
       )}
     </Card>
@@ -66,6 +64,7 @@ export function VersionsCard({ mapping, draft, unsaved, onRestored }: VersionsCa
 
 interface VersionActions {
   compare: (number: number) => void;
+  open: (number: number) => void;
   restore: (number: number) => void;
   unsaved: boolean;
 }
@@ -96,6 +95,12 @@ function columnsOf(mapping: MappingDetail, actions: VersionActions): readonly Co
             aria-label={`Compare version ${version.number} with the draft`}
           >
             Compare
+          </Button>
+          <Button
+            onClick={() => actions.open(version.number)}
+            aria-label={`Open version ${version.number} as draft`}
+          >
+            Open as draft
           </Button>
           {!runs(version) && (
             <Button

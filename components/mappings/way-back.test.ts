@@ -24,6 +24,7 @@ const field = (changes: Partial<TargetField> = {}): TargetField => ({
   label: "First Name",
   type: "text(40)",
   isBoolean: false,
+  room: { label: "Field", type: "text", length: 40, restrictedPicklist: false, picklistValues: [] },
   referenceTo: [],
   required: false,
   notWritable: null,
@@ -77,7 +78,7 @@ describe("a line that is switched to go both ways and cannot", () => {
     const document = {
       kind: "individual",
       object: "Account",
-      keyField: "FirstName",
+      keyField: "IndivSecutixContactID__c",
       lines: [upper],
     } as const;
     const [refusal] = checkPublishable({ ...document, lines: [...document.lines] }, null);

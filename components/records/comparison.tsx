@@ -14,7 +14,7 @@ import { Value } from "./value";
 /** Field by field: what S-360 says now, through the published mapping, against what both sides last agreed on. */
 export function Comparison({ mapping }: { mapping: MappingPreview }) {
   const [onlyDifferent, setOnlyDifferent] = useState(false);
-  const { object, objectLabel, mappingName, fields, linked, obstacle } = mapping;
+  const { object, objectLabel, mappingName, fields, linked, obstacle, apart } = mapping;
   const notable = fields.filter(isNotable);
   const rows = onlyDifferent ? notable : fields;
   return (
@@ -31,6 +31,7 @@ export function Comparison({ mapping }: { mapping: MappingPreview }) {
         </EmptyState>
       ) : (
         <>
+          {apart && <p className="slds-p-horizontal_medium slds-p-bottom_small">{apart}</p>}
           {linked && (
             <div className="slds-p-horizontal_medium slds-p-bottom_small">
               <Checkbox
@@ -71,7 +72,7 @@ function columnsFor({ linked, fields }: MappingPreview): readonly Column<FieldCo
 }
 
 function Summary({
-  mapping: { linked, merged, obstacle, fields },
+  mapping: { linked, merged, obstacle, apart, fields },
   notable,
 }: {
   mapping: MappingPreview;
@@ -79,6 +80,7 @@ function Summary({
 }) {
   if (merged) return <Badge>Merged</Badge>;
   if (obstacle) return <Badge>Not known yet</Badge>;
+  if (apart) return <Badge tone="warning">Not written</Badge>;
   if (!linked) return <Badge>{counted(fields.length, "field")}</Badge>;
   return notable === 0 ? (
     <Badge tone="success">Nothing differs</Badge>

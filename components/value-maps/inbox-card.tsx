@@ -1,30 +1,33 @@
 "use client";
 
+import { useRef, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
-import type { ValueMapEntries } from "@/lib/core/mapping/document";
-import type { SavedValueMap, UnseenCode } from "@/lib/mappings/contract";
+import type { UnseenCode } from "@/lib/mappings/contract";
 import { Link } from "../records/record-link";
 import { Badge } from "../ui/badge";
 import { Card } from "../ui/card";
+import { Checkbox } from "../ui/checkbox";
 import { DataTable, type Column } from "../ui/data-table";
 import { count } from "../ui/numbers";
 import { Problem } from "../ui/problem";
 import { RelativeTime } from "../ui/relative-time";
 import { Skeleton } from "../ui/skeleton";
+import { DecideManyForm } from "./decide-many-form";
 import { DecisionForm } from "./decision-form";
-import { inboxQuery, type Place } from "./queries";
+import { inboxQuery } from "./queries";
+import type { ValueMapEditor } from "./use-value-map";
 import { otherwiseText } from "./words";
 
-interface InboxCardProps {
-  place: Place;
-  /** What became of the codes so far. */
-  otherwise: ValueMapEntries["otherwise"];
-  onDecided: (saved: SavedValueMap) => void;
-}
-
 /** Codes that came and are not listed, and what a person may say of each. */
-export function InboxCard({ place, otherwise, onDecided }: InboxCardProps) {
+export function InboxCard({ editor }: { editor: ValueMapEditor }) {
+  const { place, opened } = editor;
+  const content = useRef<HTMLDivElement>(null);
   const { data, error, isPending, refetch } = useQuery(inboxQuery(place));
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  // What is decided or came just now was not ticked.
+  const chosen = (data ?? []).map(({ code }) => code).filter((code) => ticked.has(code));
+  const tick = (code: string, isTicked: boolean) =>
+    setTicked(new Set([...chosen.filter((other) => other !== code), ...(isTicked ? [code] : [])]));
   return (
     <Card
       title="Codes never seen before"
@@ -32,25 +35,41 @@ export function InboxCard({ place, otherwise, onDecided }: InboxCardProps) {
       aside={data && data.length > 0 && <Badge tone="warning">{count(data.length)}</Badge>}
       flush={!!data && data.length > 0}
     >
-      {isPending && <Skeleton label="Reading the codes" />}
-      {error && <Problem error={error} title="The codes could not be read" onRetry={() => void refetch()} />}
-      {data?.length === 0 && (
-        <p className="value-maps-quiet">None. A code that comes and is not listed appears here.</p>
-      )}
-      {data && data.length > 0 && (
-        <>
-          <p className="value-maps-intro">
-            They came and are not listed below. So far {lowerFirst(otherwiseText(otherwise))}. What you decide
-            here counts at once.
-          </p>
-          <DataTable
-            label="Codes never seen before"
-            columns={columnsOf(place, otherwise, onDecided)}
-            rows={data}
-            rowKey={({ code }) => code}
-          />
-        </>
-      )}
+      <div ref={content} tabIndex={-1}>
+        {isPending && <Skeleton label="Reading the codes" />}
+        {error && (
+          <Problem error={error} title="The codes could not be read" onRetry={() => void refetch()} />
+        )}
+        {data?.length === 0 && (
+          <p className="value-maps-quiet">None. A code that comes and is not listed appears here.</p>
+        )}
+        {data && data.length > 0 && (
+          <>
+            <p className="value-maps-intro">
+              They came and are not listed below. So far {lowerFirst(otherwiseText(opened.entries.otherwise))}
+              . What you decide here counts at once.
+            </p>
+            {data.length > 1 && (
+              <DecideManyForm
+                editor={editor}
+                waiting={data.length}
+                chosen={chosen}
+                onChooseAll={(all) => setTicked(new Set(all ? data.map(({ code }) => code) : []))}
+                onDecided={() => content.current?.focus()}
+              />
+            )}
+            <DataTable
+              label="Codes never seen before"
+              columns={[
+                ...(data.length > 1 ? [tickColumn(new Set(chosen), tick)] : []),
+                ...columnsOf(editor),
+              ]}
+              rows={data}
+              rowKey={({ code }) => code}
+            />
+          </>
+        )}
+      </div>
     </Card>
   );
 }
@@ -59,11 +78,27 @@ function lowerFirst(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
-function columnsOf(
-  place: Place,
-  otherwise: ValueMapEntries["otherwise"],
-  onDecided: (saved: SavedValueMap) => void,
-): readonly Column<UnseenCode>[] {
+function tickColumn(
+  chosen: ReadonlySet<string>,
+  tick: (code: string, isTicked: boolean) => void,
+): Column<UnseenCode> {
+  return {
+    key: "tick",
+    header: <span className="slds-assistive-text">Ticked</span>,
+    label: "Tick",
+    wrap: true,
+    width: "3.5rem",
+    cell: ({ code }) => (
+      <Checkbox
+        label={<span className="slds-assistive-text">Tick {code}</span>}
+        checked={chosen.has(code)}
+        onChange={({ target }) => tick(code, target.checked)}
+      />
+    ),
+  };
+}
+
+function columnsOf(editor: ValueMapEditor): readonly Column<UnseenCode>[] {
   return [
     {
       key: "code",
@@ -101,9 +136,7 @@ function columnsOf(
       header: "What it does from now on",
       wrap: true,
       width: "50%",
-      cell: ({ code }) => (
-        <DecisionForm place={place} code={code} otherwise={otherwise} onDecided={onDecided} />
-      ),
+      cell: ({ code }) => <DecisionForm editor={editor} code={code} />,
     },
   ];
 }

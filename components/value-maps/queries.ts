@@ -64,9 +64,9 @@ export const saveValueMap = (place: Place, map: ToSave) => apiSend<SavedValueMap
 export const removeValueMap = (place: Place, revision: number) =>
   apiSend("DELETE", pathOf(place, "", { revision }));
 
-/** @throws ApiError 409 when somebody decided meanwhile */
-export const decideCode = (place: Place, code: string, decision: CodeDecision) =>
-  apiSend<SavedValueMap>("POST", pathOf(place, "/inbox"), { code, decision });
+/** @throws ApiError 409 when somebody decided about all of them meanwhile */
+export const decideCodes = (place: Place, codes: readonly string[], decision: CodeDecision) =>
+  apiSend<SavedValueMap>("POST", pathOf(place, "/inbox"), { codes, decision });
 
 export const csvAddress = (place: Place) => pathOf(place, "/csv");
 

@@ -10,12 +10,21 @@ import { releasedText } from "./words";
 
 const timeToUndoMs = 30_000;
 
+interface Told {
+  readonly title: string;
+  readonly text: string;
+}
+
+function toldOf(released: number): Told {
+  return { title: "The value map is saved", text: `It counts from now on. ${releasedText(released)}` };
+}
+
 /** Says that a value map is saved and offers to put back what was there before, unless somebody changed it since. */
 export function useUndo(place: Place, accept: (saved: SavedValueMap) => void) {
   const toast = useToast();
   const closeLast = useRef<() => void>(undefined);
   return useCallback(
-    ({ stored, released }: SavedValueMap, before: ValueMapDetail) => {
+    ({ stored, released }: SavedValueMap, before: ValueMapDetail, told = toldOf(released)) => {
       const undo = async () => {
         close();
         try {
@@ -31,9 +40,9 @@ export function useUndo(place: Place, accept: (saved: SavedValueMap) => void) {
       // Of several saves only the last one can be taken back.
       closeLast.current?.();
       const close = toast.success(
-        "The value map is saved",
+        told.title,
         <>
-          It counts from now on. {releasedText(released)}{" "}
+          {told.text}{" "}
           <Button variant="neutral" icon="undo" onClick={() => void undo()}>
             Undo
           </Button>

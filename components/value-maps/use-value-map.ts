@@ -9,7 +9,7 @@ import { openDraft, readDraft, stateOf, type Draft, type ReadDraft } from "./dra
 import { saveValueMap, theirsOf, valueMapQuery, valueMapsKey, type Place, type ToSave } from "./queries";
 import { entriesOf, rebase } from "./rebase";
 import { useUndo } from "./use-undo";
-import { differencesOf, type Difference } from "./words";
+import { decidedText, decidedTitle, differencesOf, type Difference } from "./words";
 
 export interface ValueMapEditor {
   readonly place: Place;
@@ -34,6 +34,8 @@ export interface ValueMapEditor {
   readonly keepMine: () => void;
   /** Goes on from what was stored otherwise; what was changed here stays on top. */
   readonly accept: (saved: SavedValueMap) => void;
+  /** The same after a decision about codes, which is told and can be taken back. */
+  readonly decided: (saved: SavedValueMap, codes: readonly string[]) => void;
 }
 
 /** A value map, open for editing. */
@@ -118,6 +120,13 @@ export function useValueMap(place: Place): ValueMapEditor {
       store(theirs.stored ?? { ...opened, revision: 0, codes: 0, entries: nothing });
     },
     accept,
+    decided: (saved, codes) => {
+      accept(saved);
+      const told = { title: decidedTitle(codes, saved), text: decidedText(saved) };
+      // Undo puts back what was open here: not what somebody else saved since.
+      if (saved.stored.revision === opened.revision + 1) tellSaved(saved, opened, told);
+      else toast.success(told.title, told.text);
+    },
   };
 }
 

@@ -30,9 +30,7 @@ export function ValueMapEditor({ institution, name }: { institution: string; nam
         again. Value maps are part of the connection’s file: export it after you changed one (
         <code>npm run connector -- export {institution}</code>), or the next <code>apply</code> sets it back.
       </Alert>
-      {opened.revision > 0 && (
-        <InboxCard place={place} otherwise={opened.entries.otherwise} onDecided={editor.accept} />
-      )}
+      {opened.revision > 0 && <InboxCard editor={editor} />}
       <OtherwiseCard editor={editor} />
       <CodesCard editor={editor} />
       <Card title="Used by" icon="mapping">

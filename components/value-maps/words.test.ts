@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
-import { differencesOf, otherwiseText, releasedText } from "./words";
+import { decidedText, decidedTitle, differencesOf, otherwiseText, releasedText } from "./words";
 
 const before: ValueMapEntries = { values: { A: "5", B: null, C: "c" }, otherwise: "leave" };
 const after: ValueMapEntries = {
@@ -24,6 +24,15 @@ describe("what differs between two states of a value map", () => {
     ]);
     expect(differencesOf(after, before)[3]).toMatchObject({ code: "D", kind: "removed" });
     expect(differencesOf(before, before)).toEqual([]);
+  });
+
+  it("tells what was decided, and what somebody else had decided before", () => {
+    expect(decidedTitle(["DR"], {})).toBe("DR is decided");
+    expect(decidedTitle(["DR", "REV", "PROF"], { passedOver: 1 })).toBe("2 codes are decided");
+    expect(decidedText({ released: 1 })).toBe(releasedText(1));
+    expect(decidedText({ released: 0, passedOver: 1 })).toBe(
+      "No held record waited for it. 1 code was decided by somebody else meanwhile.",
+    );
   });
 
   it("names rules and numbers of records", () => {

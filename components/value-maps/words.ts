@@ -78,3 +78,21 @@ export function releasedText(released: number): string {
   if (released === 0) return "No held record waited for it.";
   return `${counted(released, "record that was held is", "records that were held are")} evaluated again.`;
 }
+
+/** "DR is decided", "3 codes are decided" */
+export function decidedTitle(
+  codes: readonly string[],
+  { passedOver = 0 }: { readonly passedOver?: number },
+): string {
+  const [only] = codes;
+  if (codes.length === 1) return `${only} is decided`;
+  return `${counted(codes.length - passedOver, "code is", "codes are")} decided`;
+}
+
+/** What a decision let go through, and what it could not be about. */
+export function decidedText(saved: { readonly released: number; readonly passedOver?: number }): string {
+  const { released, passedOver = 0 } = saved;
+  if (passedOver === 0) return releasedText(released);
+  const others = counted(passedOver, "code was", "codes were");
+  return `${releasedText(released)} ${others} decided by somebody else meanwhile.`;
+}

@@ -57,9 +57,10 @@ function changed(
   }
   const recordType = change.recordType === undefined ? base?.recordType : (change.recordType ?? undefined);
   const filter = change.filter === undefined ? base?.filter : (change.filter ?? undefined);
+  const sales = change.sales === undefined ? base?.sales : (change.sales ?? undefined);
   const lines = changedLines(path, base?.lines ?? [], change.lines, problem);
   return mappingDocumentSchema.parse(
-    JSON.parse(JSON.stringify({ kind, object, keyField, recordType, filter, lines })),
+    JSON.parse(JSON.stringify({ kind, object, keyField, recordType, filter, sales, lines })),
   );
 }
 
@@ -122,7 +123,7 @@ export function mappingChanges(defaults: Documents, actual: Documents): MappingC
 }
 
 function documentChange(base: MappingDocument | null, document: MappingDocument): MappingChange | null {
-  const { kind, object, keyField, recordType, filter } = document;
+  const { kind, object, keyField, recordType, filter, sales } = document;
   const lines: MappingChange["lines"] = {};
   for (const { target } of base?.lines ?? []) {
     if (!document.lines.some((line) => line.target === target)) lines[target] = null;
@@ -140,6 +141,7 @@ function documentChange(base: MappingDocument | null, document: MappingDocument)
     ...(base?.keyField !== keyField && { keyField }),
     ...(base?.recordType !== recordType && { recordType: recordType ?? null }),
     ...(base?.filter !== filter && { filter: filter ?? null }),
+    ...(!isDeepStrictEqual(base?.sales, sales) && { sales: sales ?? null }),
   };
   return Object.keys({ ...header, ...lines }).length === 0 ? null : { ...header, lines };
 }

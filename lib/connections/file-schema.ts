@@ -115,6 +115,7 @@ const mappingChange = z
     keyField: document.keyField.optional(),
     recordType: document.recordType.nullable(),
     filter: document.filter.unwrap().nullable().optional(),
+    sales: document.sales.unwrap().nullable().optional(),
     lines: z.record(line.target, lineChange).default({}),
   })
   .nullable();

@@ -7,6 +7,8 @@ export type Path = readonly (string | number)[];
 export interface SchemaProblem {
   readonly path: Path;
   readonly sentence: string;
+  /** A key that nobody knows, and the one that was likely meant. */
+  readonly meant?: { readonly wrong: string; readonly right: string };
 }
 
 type Issue = z.core.$ZodIssue;
@@ -98,7 +100,11 @@ function unknownKey(schema: z.ZodType, path: Path, parent: unknown, key: string)
   }
   const near = closest(key, known);
   const help = near ? `did you mean ${near}?` : `known here: ${known.join(", ")}`;
-  return { path, sentence: `${nameOf(path)}: is not known; ${help}` };
+  return {
+    path,
+    sentence: `${nameOf(path)}: is not known; ${help}`,
+    ...(near && { meant: { wrong: key, right: near } }),
+  };
 }
 
 interface JsonSchema {

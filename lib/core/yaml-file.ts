@@ -1,12 +1,14 @@
 /** YAML that is held to a schema: what is wrong is told in sentences, with the line it stands on. */
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
-import { problemsOf, type Path } from "./schema-problems";
+import { problemsOf, type Path, type SchemaProblem } from "./schema-problems";
 
 export interface YamlProblem {
   readonly sentence: string;
   /** 1-based; null when it stands nowhere. */
   readonly line: number | null;
+  /** A key that nobody knows, and the one that was likely meant. */
+  readonly meant?: SchemaProblem["meant"];
 }
 
 export type YamlAnswer<T> =
@@ -34,7 +36,10 @@ export function readYaml<T>(yaml: string, schema: z.ZodType<T>): YamlAnswer<T> {
   return {
     ok: false,
     isRead: true,
-    problems: problems.map(({ path, sentence }) => ({ sentence, line: lineOf(path) })),
+    problems: problems.map(({ path, sentence, meant }) => ({
+      ...{ sentence, line: lineOf(path) },
+      ...(meant && { meant }),
+    })),
   };
 }
 

@@ -1,12 +1,15 @@
 /** What the pages and the API say about mappings. Plain JSON; times are ISO texts. */
+import type { FieldRoom } from "@/lib/core/mapping/fit/fit";
+import type { Lengths, SeenValue } from "@/lib/core/mapping/fit/source-value";
 import type { CodeRule, MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
+import type { SaleStanding } from "@/lib/core/mapping/sales";
 import type { GoldenResult } from "@/lib/core/mapping/golden";
 import type { Replacement } from "@/lib/core/mapping/made-up";
 import type { When } from "@/lib/core/mapping/evaluation";
 import type { PublishingProblem } from "@/lib/core/mapping/publish";
 import type { SourceType } from "@/lib/core/mapping/source-model";
 import type { CanonicalValue } from "@/lib/core/side";
-import type { Direction, Kind } from "@/lib/core/words";
+import type { CensusState, Direction, Kind } from "@/lib/core/words";
 
 export interface MappingSummary {
   readonly id: number;
@@ -120,6 +123,8 @@ export interface MappingPreview {
   readonly lines: readonly PreviewLine[];
   /** Whether the record takes part; null without a record, or without a filter. A sentence where that cannot be told. */
   readonly takesPart: boolean | string | null;
+  /** What the sales rules make of the record; null without a record, or for a mapping without such rules. */
+  readonly sale: SaleStanding | null;
   /** What stands in the way of publishing the mapping as a whole. */
   readonly problems: readonly string[];
   /** Fields that every new record needs. */
@@ -135,6 +140,8 @@ export interface TargetField {
   /** As an admin says it: `text(40)`. */
   readonly type: string;
   readonly isBoolean: boolean;
+  /** What it can hold. */
+  readonly room: FieldRoom;
   readonly referenceTo: readonly string[];
   /** Salesforce demands it of new records, or the mapping cannot do without it. */
   readonly required: boolean;
@@ -168,6 +175,8 @@ export interface SourceNode {
   readonly documented: boolean;
   /** Of a single value: null for others, or where no record has one. */
   readonly example: string | null;
+  /** Of its values; null where no record has one. */
+  readonly lengths: Lengths | null;
   /** In how many of the records it is. */
   readonly filled: number;
   readonly type: SourceType | null;
@@ -181,6 +190,15 @@ export interface SourceOverview {
   readonly records: number;
   readonly tree: readonly SourceNode[];
   readonly valueMaps: readonly string[];
+  /** Types and states of the orders among them, as S-360 writes them. */
+  readonly orderCodes: OrderCodes;
+  /** What the values of each value map are. */
+  readonly mapped: Readonly<Record<string, SeenValue>>;
+}
+
+export interface OrderCodes {
+  readonly types: readonly string[];
+  readonly states: readonly string[];
 }
 
 /** A line that names a value map. */
@@ -230,14 +248,31 @@ export type CodeDecision =
 export interface SavedValueMap {
   readonly stored: ValueMapDetail;
   readonly released: number;
+  /** Of codes that were decided about: how many somebody else had decided about already. */
+  readonly passedOver?: number;
 }
 
-/** Records of a kind taken through the published version. */
+/** What the published version changes, and how taking records through it stands. */
 export interface ReprocessStatus {
-  /** Records that are in step with some version: what taking them through the published one would look at. */
-  readonly records: number;
+  /** Counting for the published version; null when nothing was counted for it. */
+  readonly census: Census | null;
   /** The latest run; null when there was none. */
   readonly run: ReprocessRun | null;
+}
+
+/** Counting the records whose result the published version changes. */
+export interface Census {
+  readonly id: number;
+  readonly versionId: number;
+  readonly state: CensusState;
+  /** Why it came to nothing. */
+  readonly sentence: string | null;
+  /** Records there are to look at; null before the first. */
+  readonly total: number | null;
+  readonly looked: number;
+  readonly changed: number;
+  /** Of the changed ones: those that no re-processing has come to yet. */
+  readonly left: number;
 }
 
 export interface ReprocessRun {

@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { mapping, reprocess } from "@/drizzle/schema";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { wakeWorkers } from "./release";
-import { countDue, makeDue, progressOf, type OfKind } from "./reprocess-records";
+import { countDue, makeDue, progressOf } from "./reprocess-records";
 
 /** Two batches of a worker (five groups of 200 fill one call): the next is ready when one is done. */
 const sliceSize = 2_000;
@@ -21,27 +21,28 @@ export async function feedReprocesses(db: Database): Promise<void> {
 
 async function feed(tx: Queryable, runId: number): Promise<void> {
   const [found] = await tx
-    .select({ run: reprocess, connectionId: mapping.connectionId, kind: mapping.kind })
+    .select({ run: reprocess, connectionId: mapping.connectionId })
     .from(reprocess)
     .innerJoin(mapping, eq(mapping.id, reprocess.mappingId))
     .where(eq(reprocess.id, runId))
     .for("update", { of: reprocess, skipLocked: true });
   if (found?.run.state !== "running") return;
-  const { run, ...of } = found;
-  const due = await countDue(tx, of);
+  const { run, connectionId } = found;
+  const due = run.censusId === null ? 0 : await countDue(tx, run.censusId);
   if (due > fewLeft) return;
-  const { made, last } = await makeDue(tx, of, run.afterId, sliceSize);
-  const moved = { made: run.made + made, afterId: last ?? run.afterId };
-  const isOver = last === null && due === 0;
-  const ended = isOver ? await endedAs(tx, of, run.startedAt) : {};
+  const made = run.censusId === null ? 0 : await makeDue(tx, run.censusId, sliceSize);
+  const ended = made === 0 && due === 0 ? await endedAs(tx, run) : {};
   await tx
     .update(reprocess)
-    .set({ ...moved, ...ended })
+    .set({ made: run.made + made, ...ended })
     .where(eq(reprocess.id, runId));
-  if (made > 0) await wakeWorkers(tx, of.connectionId);
+  if (made > 0) await wakeWorkers(tx, connectionId);
 }
 
-async function endedAs(tx: Queryable, of: OfKind, since: Date) {
-  const { written, failed } = await progressOf(tx, of, since);
-  return { state: "done" as const, written, failed, endedAt: sql`now()` };
+/** Of records that were erased meanwhile nothing is told. A run without a census is from before there were any. */
+async function endedAs(tx: Queryable, { censusId, startedAt, made }: typeof reprocess.$inferSelect) {
+  const endedAt = sql`now()`;
+  if (censusId === null) return { state: "cancelled" as const, endedAt };
+  const { written, failed } = await progressOf(tx, censusId, startedAt);
+  return { state: "done" as const, total: made, written, failed, endedAt };
 }

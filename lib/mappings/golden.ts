@@ -1,8 +1,7 @@
 /** Golden samples of a mapping: kept, tried, renamed, removed and put back. */
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
 import { auditLog, goldenSample } from "@/drizzle/schema";
-import { compileMapping } from "@/lib/core/mapping/compile";
+import { compileMapping, readAhead } from "@/lib/core/mapping/compile";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import { evaluateMapping } from "@/lib/core/mapping/evaluate";
 import type { CompiledMapping, EvaluationContext, MappingTarget } from "@/lib/core/mapping/evaluation";
@@ -12,6 +11,7 @@ import {
   goldenSentence,
   type GoldenResult,
 } from "@/lib/core/mapping/golden";
+import { ownTurn } from "@/lib/platform/turns";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { mostGolden, type GoldenChange, type GoldenCheck, type GoldenSample } from "./contract";
 import { lockMapping, type MappingRow } from "./drafts";
@@ -48,8 +48,9 @@ export async function tryGolden(
   source: unknown,
   { target, context }: GoldenRun,
 ): Promise<GoldenResult> {
+  await readAhead(document, ownTurn);
   const compiled = compileMapping(document, target);
-  return goldenResult(compiled, await evaluateMapping(compiled, source, { ...context, breathe: nextTurn }));
+  return goldenResult(compiled, await evaluateMapping(compiled, source, { ...context, breathe: ownTurn }));
 }
 
 /** Every sample through a document: as expected, or where not. */
@@ -60,6 +61,7 @@ export async function checkGolden(
   { target, context }: GoldenRun,
 ): Promise<GoldenCheck[]> {
   const rows = await db.select().from(goldenSample).where(kept(mappingId)).orderBy(asc(goldenSample.id));
+  await readAhead(document, ownTurn);
   const compiled = compileMapping(document, target);
   const endsAt = performance.now() + budgetMs;
   const checks: GoldenCheck[] = [];
@@ -83,7 +85,7 @@ async function checkOne(row: Row, compiled: CompiledMapping, context: Evaluation
   const { id, name, revision, source, expected } = row;
   const got = goldenResult(
     compiled,
-    await evaluateMapping(compiled, source, { ...context, breathe: nextTurn }),
+    await evaluateMapping(compiled, source, { ...context, breathe: ownTurn }),
   );
   const differences = goldenDifferences(compiled, expected, got);
   const sentences = differences.map((difference) => goldenSentence(name, difference));

@@ -4,6 +4,7 @@ import type { ConnectionSettings } from "@/lib/core/connection-settings";
 import { problemOfField } from "@/lib/core/mapping/compile";
 import { protectedTargets } from "@/lib/core/mapping/defaults";
 import type { MappingDocument } from "@/lib/core/mapping/document";
+import type { FieldRoom } from "@/lib/core/mapping/fit/fit";
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import { checkPublishable } from "@/lib/core/mapping/publish";
 import { resolveName } from "@/lib/core/mapping/published";
@@ -78,9 +79,21 @@ function targetField(
     label,
     type: typeWords(field),
     isBoolean: field.type === "boolean",
+    room: roomOf(field),
     referenceTo: field.type === "reference" ? referenceTo : [],
     required,
     notWritable: problemOfField(name, field, target) ?? null,
+  };
+}
+
+/** Values of a picklist that takes others too say nothing about what fits. */
+function roomOf({ label, type, length, restrictedPicklist, picklistValues }: FieldDescribe): FieldRoom {
+  return {
+    label,
+    type,
+    length,
+    restrictedPicklist,
+    picklistValues: restrictedPicklist ? picklistValues : [],
   };
 }
 

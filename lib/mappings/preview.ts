@@ -1,10 +1,11 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { compileMapping, filterFault } from "@/lib/core/mapping/compile";
+import { compileMapping, filterFault, readAhead } from "@/lib/core/mapping/compile";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
 import type { CompiledMapping, EvaluationContext, MappingTarget } from "@/lib/core/mapping/evaluation";
 import { checkPublishable } from "@/lib/core/mapping/publish";
+import { saleStanding } from "@/lib/core/mapping/sales";
 import { MappingSignal } from "@/lib/core/mapping/signal";
+import { ownTurn } from "@/lib/platform/turns";
 import type { MappingPreview, PreviewResult } from "./contract";
 
 /** Wall clock for all lines together; each has its own bound as well (lib/core/mapping/limits.ts). */
@@ -21,10 +22,14 @@ export interface PreviewInput {
 
 /**
  * What a document would do to one record, and what stands in the way of publishing it. Changes nothing and asks no
- * system. Between lines the process gets its turn, so that a slow document delays nobody else's request for long.
+ * system. Between lines and between the steps of an expression others have their turn, so that a slow document delays
+ * nobody else's request for long.
  */
-export async function previewMapping(input: PreviewInput): Promise<MappingPreview> {
-  const { document, target, context } = input;
+export async function previewMapping(given: PreviewInput): Promise<MappingPreview> {
+  const context = { ...given.context, breathe: ownTurn };
+  const input = { ...given, context };
+  const { document, target } = input;
+  await readAhead(document, ownTurn);
   const names = Object.keys(context.valueMaps);
   const publishing = checkPublishable(document, target, names);
   const missing = publishing.flatMap((problem) => (problem.lineIndex === null ? [problem] : []));
@@ -32,6 +37,7 @@ export async function previewMapping(input: PreviewInput): Promise<MappingPrevie
   const results = await resultsOf(input);
   return {
     takesPart: await partOf(input),
+    sale: document.sales && input.source !== undefined ? saleStanding(document.sales, input.source) : null,
     lines: results.map((result, index) => ({
       problems: publishing.filter(({ lineIndex }) => lineIndex === index).map(({ sentence }) => sentence),
       result,
@@ -61,7 +67,6 @@ async function resultsOf({ document, target, source, context }: PreviewInput): P
   for (let index = 0; index < document.lines.length; index++) {
     const late = performance.now() > endsAt;
     results.push(late ? tooLate : await resultOf(compiled, index, source, context));
-    await nextTurn();
   }
   return results;
 }

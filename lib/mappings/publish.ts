@@ -4,6 +4,7 @@ import { checkPublishable, type PublishingProblem } from "@/lib/core/mapping/pub
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { beginCensus } from "./census";
 import type { PublishResult } from "./contract";
 import { conflictWith, lockMapping, replaceDraft, type MappingRow } from "./drafts";
 import { passGolden, type GoldenGate } from "./golden";
@@ -93,6 +94,7 @@ async function publishDocument(
   if (!version) throw new Error("the version was not stored");
   await tx.update(mapping).set({ publishedVersionId: version.id }).where(eq(mapping.id, row.id));
   const { connectionId, kind } = row;
+  await beginCensus(tx, row, { id: version.id, document }, actor);
   const released = await releaseHeld(tx, { connectionId, kinds: [kind] });
   await tx.insert(auditLog).values({ connectionId, actor, action, subject: `${row.name} ${number}` });
   return { outcome: "published", versionId: version.id, number, released };

@@ -27,5 +27,6 @@ export async function published(
   return {
     mappings: rows.map((row) => ({ ...row, document: normalDocument(row.document) })),
     valueMaps: Object.fromEntries(maps.map((row) => [row.name, row.entries])),
+    valueMapRevisions: Object.fromEntries(maps.map((row) => [row.name, row.revision])),
   };
 }

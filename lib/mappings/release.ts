@@ -3,6 +3,7 @@ import { record, recordDirection } from "@/drizzle/schema";
 import type { FaultCode } from "@/lib/core/faults";
 import { lanes, type Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
+import { lockOfKnowledge } from "@/lib/platform/knowledge-lock";
 
 /** What a changed mapping or value map may cure: our own holds, and what a side refused because of a field's value. */
 export const curableByMapping = [
@@ -24,12 +25,16 @@ export const curableByMapping = [
 
 /**
  * Makes held records of these kinds due again in both directions, behind live traffic, and wakes the workers: a mapping
- * is read backwards on the way to S-360. To be called in the transaction that publishes. Returns how many.
+ * is read backwards on the way to S-360. Batches that were evaluated before are settled before this, and released, or
+ * after the transaction, and then see it (lib/sync/knowledge.ts). To be called in the transaction that publishes or
+ * saves, after it did. Returns how many.
  */
 export async function releaseHeld(
   tx: Queryable,
   scope: { readonly connectionId: number; readonly kinds: readonly Kind[] },
 ): Promise<number> {
+  const { connectionId } = scope;
+  await tx.execute(sql`select pg_advisory_xact_lock(${lockOfKnowledge}::int, ${connectionId}::int)`);
   const kindRecords = tx
     .select({ id: record.id })
     .from(record)

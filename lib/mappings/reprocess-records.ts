@@ -4,96 +4,94 @@ import { kindTable } from "@/lib/core/kinds";
 import { lanes, neededBy, type Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 
-export interface OfKind {
-  readonly connectionId: number;
-  readonly kind: Kind;
-}
-
-const ofKind = ({ connectionId, kind }: OfKind) => sql`
-  r.connection_id = ${connectionId} and r.family = ${kindTable[kind].family} and r.kind = ${kind}`;
-
-const inDirection = ({ connectionId, kind }: OfKind) => sql`
-  d.direction = 'in' and d.connection_id = ${connectionId} and d.stream = ${kindTable[kind].stream}`;
-
-/** Due by a re-processing, not by an event: everything that S-360 said was taken through some version before. */
-const madeDue = sql`(d.state = 'pending' and d.lane = ${lanes.replay} and d.version = d.synced_version)`;
+/** Made due by the re-processing and not come through yet: no event has told anything newer since. */
+const madeDue = sql`(c.was in ('idle', 'ignored', 'failed', 'waiting')
+  and d.state = 'pending' and d.lane = ${lanes.replay} and d.version = c.version)`;
 
 const inHand = sql`(r.lease_until is not null and r.lease_until > now())`;
 
-/** Records that are in step: all others are due anyway, or wait for something else. */
-export async function countIdle(db: Queryable, of: OfKind): Promise<number> {
-  const rows = await db.execute<{ number: number }>(sql`
-    select count(*)::int as number from record_direction d join record r on r.id = d.record_id
-    where ${inDirection(of)} and d.state = 'idle' and ${ofKind(of)}`);
-  return rows.rows[0]?.number ?? 0;
-}
-
-interface Slice {
-  /** Made due. */
-  readonly made: number;
-  /** The last record looked at; null when there are no more. */
-  readonly last: number | null;
-}
-
 /**
- * Makes the next records in the order of their ids due. A record that is in a worker's hands may be on its way through the
- * earlier version: its version goes up, so that it is due again when that worker settles it.
+ * Comes to the next records of a census in the order of their ids and makes them due; gives how many it came to. What waits
+ * for a person stays there, and what is due by itself is evaluated with the version anyway. Only a record in a worker's
+ * hands may be on its way through an earlier version: its version goes up, so that it is due again when it is settled.
  */
-export async function makeDue(tx: Queryable, of: OfKind, afterId: number, limit: number): Promise<Slice> {
-  const rows = await tx.execute<{ made: number; last: string | null }>(sql`
+export async function makeDue(tx: Queryable, censusId: number, limit: number): Promise<number> {
+  const rows = await tx.execute<{ made: number }>(sql`
     with slice as materialized (
-      select r.id from record r join record_direction d on d.record_id = r.id
-      where r.id > ${afterId} and ${ofKind(of)} and ${inDirection(of)}
-      order by r.id limit ${limit}
+      select d.record_id, d.state, d.version from census_record c
+      join record_direction d on d.record_id = c.record_id and d.direction = 'in'
+      where c.census_id = ${censusId} and c.was is null
+      order by c.record_id limit ${limit}
+      for no key update of d
     ), made as (
       update record_direction d set
         state = 'pending',
-        lane = case when d.state = 'idle' then ${lanes.replay} else d.lane end,
-        due_at = case when d.state = 'idle' then now() else d.due_at end,
-        attempts = case when d.state = 'idle' then 0 else d.attempts end,
-        version = case when d.state = 'idle' then d.version else d.version + 1 end,
+        lane = case when s.state in ('pending', 'retrying') then d.lane else ${lanes.replay} end,
+        due_at = case when s.state in ('pending', 'retrying') then d.due_at else now() end,
+        attempts = case when s.state in ('pending', 'retrying') then d.attempts else 0 end,
+        fault = case when s.state in ('pending', 'retrying') then d.fault end,
+        version = case when s.state in ('pending', 'retrying') then d.version + 1 else d.version end,
         changed_at = now()
-      from slice join record r on r.id = slice.id
-      where d.record_id = slice.id and d.direction = 'in'
-        and (d.state = 'idle' or (d.state in ('pending', 'retrying') and ${inHand}))
-      returning d.version = d.synced_version as counted
+      from slice s join record r on r.id = s.record_id
+      where d.record_id = s.record_id and d.direction = 'in'
+        and (s.state in ('idle', 'ignored', 'failed', 'waiting') or (s.state in ('pending', 'retrying') and ${inHand}))
+    ), passed as (
+      update census_record c set was = s.state, version = s.version
+      from slice s where c.census_id = ${censusId} and c.record_id = s.record_id
+      returning c.record_id
     )
-    select (select count(*)::int from made where counted) as made, (select max(id) from slice) as last`);
-  const { made, last } = rows.rows[0] ?? { made: 0, last: null };
-  return { made, last: last === null ? null : Number(last) };
+    select count(*)::int as made from passed`);
+  return rows.rows[0]?.made ?? 0;
 }
 
-/** Puts back what is due by a re-processing and in nobody's hands. Gives the records. */
-export async function takeBack(tx: Queryable, of: OfKind): Promise<number[]> {
-  const rows = await tx.execute<{ id: string }>(sql`
-    update record_direction d set state = 'idle', changed_at = now()
-    from record r
-    where r.id = d.record_id and ${ofKind(of)} and ${inDirection(of)} and ${madeDue} and not ${inHand}
-    returning r.id`);
-  return rows.rows.map(({ id }) => Number(id));
+/**
+ * Puts back what is due by a re-processing and in nobody's hands; gives how many. What had failed or waited stays due: the
+ * cause may be gone by now.
+ */
+export async function takeBack(tx: Queryable, censusId: number): Promise<number> {
+  const rows = await tx.execute<{ back: number }>(sql`
+    with back as (
+      update record_direction d set state = c.was, changed_at = now()
+      from census_record c join record r on r.id = c.record_id
+      where c.census_id = ${censusId} and d.record_id = c.record_id and d.direction = 'in'
+        and ${madeDue} and c.was in ('idle', 'ignored') and not ${inHand}
+      returning d.record_id
+    ), open as (
+      update census_record c set was = null, version = null
+      from back where c.census_id = ${censusId} and c.record_id = back.record_id
+      returning c.record_id
+    )
+    select count(*)::int as back from open`);
+  return rows.rows[0]?.back ?? 0;
 }
 
 /** How many are still due: cheaper than the whole progress, for it is asked often. */
-export async function countDue(db: Queryable, of: OfKind): Promise<number> {
+export async function countDue(db: Queryable, censusId: number): Promise<number> {
   const rows = await db.execute<{ number: number }>(sql`
-    select count(*)::int as number from record_direction d join record r on r.id = d.record_id
-    where ${inDirection(of)} and ${madeDue} and ${ofKind(of)}`);
+    select count(*)::int as number from record_direction d join census_record c on c.record_id = d.record_id
+    where c.census_id = ${censusId} and d.direction = 'in' and ${madeDue}`);
   return rows.rows[0]?.number ?? 0;
 }
 
 /** Still due, and what has come of the others since: written, or not got through. */
 export async function progressOf(
   db: Queryable,
-  of: OfKind,
+  censusId: number,
   since: Date,
 ): Promise<{ readonly due: number; readonly written: number; readonly failed: number }> {
+  const started = sql`${since.toISOString()}::timestamptz`;
   const rows = await db.execute<{ due: number; written: number; failed: number }>(sql`
     select (count(*) filter (where ${madeDue}))::int as due,
-      (count(*) filter (where d.written_at >= ${since.toISOString()}::timestamptz))::int as written,
-      (count(*) filter (where d.state in ('failed', 'review', 'retrying') and d.changed_at >= ${since.toISOString()}::timestamptz))::int as failed
-    from record_direction d join record r on r.id = d.record_id
-    where ${inDirection(of)} and ${ofKind(of)}`);
+      (count(*) filter (where d.written_at >= ${started}))::int as written,
+      (count(*) filter (where d.state in ('failed', 'review', 'retrying') and d.changed_at >= ${started}))::int as failed
+    from record_direction d join census_record c on c.record_id = d.record_id
+    where c.census_id = ${censusId} and c.was is not null and d.direction = 'in'`);
   return rows.rows[0] ?? { due: 0, written: 0, failed: 0 };
+}
+
+interface OfKind {
+  readonly connectionId: number;
+  readonly kind: Kind;
 }
 
 /** Why nothing of it is written just now; null when it goes on. */

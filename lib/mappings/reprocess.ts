@@ -1,14 +1,15 @@
 /**
- * Taking the records of a kind through a newly published version: begun, paused, resumed, cancelled. Workers make a slice
- * of them due at a time (feed-reprocess.ts), so that it survives restarts and never floods the queue.
+ * Taking the records whose result changes through a newly published version: begun, paused, resumed, cancelled. Workers
+ * make a slice of them due at a time (feed-reprocess.ts), so that it survives restarts and never floods the queue.
  */
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { auditLog, mapping, mappingVersion, reprocess } from "@/drizzle/schema";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
-import type { ReprocessStatus } from "./contract";
+import type { ReprocessRun, ReprocessStatus } from "./contract";
 import { lockMapping, type MappingRow } from "./drafts";
 import { wakeWorkers } from "./release";
-import { countIdle, haltOf, progressOf, takeBack, type OfKind } from "./reprocess-records";
+import { censusOf, censusStatus, countLeft } from "./census";
+import { haltOf, progressOf, takeBack } from "./reprocess-records";
 
 type Row = typeof reprocess.$inferSelect;
 
@@ -16,10 +17,13 @@ export type ReprocessChange = "pause" | "resume" | "cancel";
 
 export type ReprocessResult =
   | { readonly outcome: "done" }
-  /** Somebody published another version, or ended it, in between. */
+  /** Somebody published another version, or ended it, in between; or the records are not counted yet. */
   | { readonly outcome: "moved-on" };
 
-/** Takes all records through the version that is published; what is under way for an earlier one is cancelled. */
+/**
+ * Takes the records that its census found through the version that is published; what is under way for an earlier one is
+ * cancelled.
+ */
 export async function startReprocess(
   db: Database,
   input: { readonly mappingId: number; readonly versionId: number; readonly actor: string },
@@ -29,11 +33,14 @@ export async function startReprocess(
     if (!row || row.publishedVersionId !== input.versionId) return { outcome: "moved-on" };
     const open = await openRun(tx, row.id);
     if (open?.versionId === input.versionId) return { outcome: "moved-on" };
-    if (open) await end(tx, open, row, "cancelled");
-    const total = await countIdle(tx, row);
+    const counted = await censusOf(tx, row.id, input.versionId);
+    if (counted?.state !== "done") return { outcome: "moved-on" };
+    if (open) await end(tx, open, "cancelled");
+    const total = await countLeft(tx, counted.id);
+    const { versionId, actor: startedBy } = input;
     await tx
       .insert(reprocess)
-      .values({ mappingId: row.id, versionId: input.versionId, total, startedBy: input.actor });
+      .values({ mappingId: row.id, versionId, censusId: counted.id, total, startedBy });
     await note(tx, row, input.actor, "records re-processed", input.versionId);
     await wakeWorkers(tx, row.connectionId);
     return { outcome: "done" };
@@ -55,9 +62,9 @@ export async function changeReprocess(
     const row = await lockMapping(tx, mappingId);
     const open = row && (await openRun(tx, mappingId));
     if (!row || open?.id !== runId) return { outcome: "moved-on" };
-    if (change === "cancel") await end(tx, open, row, "cancelled");
-    if (change === "pause" && open.state === "running") await pause(tx, open, row);
-    if (change === "resume") await resume(tx, open, row);
+    if (change === "cancel") await end(tx, open, "cancelled");
+    if (change === "pause" && open.state === "running") await pause(tx, open);
+    if (change === "resume") await resume(tx, open, row.connectionId);
     await note(tx, row, actor, said[change], open.versionId);
     return { outcome: "done" };
   });
@@ -79,28 +86,31 @@ async function openRun(tx: Queryable, mappingId: number): Promise<Row | null> {
   return rows[0] ?? null;
 }
 
-async function pause(tx: Queryable, run: Row, of: OfKind): Promise<void> {
-  const back = await takeBack(tx, of);
-  const afterId = back.length > 0 ? Math.min(run.afterId, Math.min(...back) - 1) : run.afterId;
-  await tx
-    .update(reprocess)
-    .set({ state: "paused", afterId, made: Math.max(0, run.made - back.length) })
-    .where(eq(reprocess.id, run.id));
+async function pause(tx: Queryable, run: Row): Promise<void> {
+  const made = run.made - (await putBack(tx, run));
+  await tx.update(reprocess).set({ state: "paused", made }).where(eq(reprocess.id, run.id));
 }
 
-async function resume(tx: Queryable, run: Row, { connectionId }: OfKind): Promise<void> {
+async function resume(tx: Queryable, run: Row, connectionId: number): Promise<void> {
   await tx.update(reprocess).set({ state: "running" }).where(eq(reprocess.id, run.id));
   await wakeWorkers(tx, connectionId);
 }
 
-async function end(tx: Queryable, run: Row, of: OfKind, state: "cancelled"): Promise<void> {
-  const back = await takeBack(tx, of);
-  const { written, failed } = await progressOf(tx, of, run.startedAt);
-  const made = Math.max(0, run.made - back.length);
+async function end(tx: Queryable, run: Row, state: "cancelled"): Promise<void> {
+  const made = run.made - (await putBack(tx, run));
+  const { written, failed } = await progress(tx, run);
   await tx
     .update(reprocess)
     .set({ state, made, written, failed, endedAt: sql`now()` })
     .where(eq(reprocess.id, run.id));
+}
+
+async function putBack(tx: Queryable, { censusId }: Row): Promise<number> {
+  return censusId === null ? 0 : takeBack(tx, censusId);
+}
+
+async function progress(db: Queryable, { censusId, startedAt }: Row) {
+  return censusId === null ? { due: 0, written: 0, failed: 0 } : progressOf(db, censusId, startedAt);
 }
 
 async function note(
@@ -118,33 +128,32 @@ async function note(
   await tx.insert(auditLog).values({ connectionId: row.connectionId, actor, action, subject });
 }
 
-/** How the latest run of a mapping stands, and what another one would have to do; null when there is no such mapping. */
+/** What the published version changes and how the latest run of a mapping stands; null when there is no such mapping. */
 export async function reprocessStatus(db: Queryable, mappingId: number): Promise<ReprocessStatus | null> {
   const [row] = await db.select().from(mapping).where(eq(mapping.id, mappingId));
   if (!row) return null;
+  return { census: await censusStatus(db, row), run: await latestRun(db, row) };
+}
+
+async function latestRun(db: Queryable, row: MappingRow): Promise<ReprocessRun | null> {
   const [latest] = await db
     .select({ run: reprocess, number: mappingVersion.number })
     .from(reprocess)
     .innerJoin(mappingVersion, eq(mappingVersion.id, reprocess.versionId))
-    .where(eq(reprocess.mappingId, mappingId))
+    .where(eq(reprocess.mappingId, row.id))
     .orderBy(desc(reprocess.id))
     .limit(1);
-  const records = await countIdle(db, row);
-  if (!latest) return { records, run: null };
+  if (!latest) return null;
   const { run, number } = latest;
   const { id, versionId, state, total, made, startedBy: by, startedAt, endedAt } = run;
-  const isOpen = endedAt === null;
-  const now = isOpen ? await progressOf(db, row, startedAt) : null;
+  const now = endedAt === null ? await progress(db, run) : null;
   return {
-    records,
-    run: {
-      ...{ id, versionId, number, state, total, by },
-      through: Math.max(0, made - (now?.due ?? 0)),
-      written: now?.written ?? run.written ?? 0,
-      failed: now?.failed ?? run.failed ?? 0,
-      halted: state === "running" ? await haltOf(db, row) : null,
-      startedAt: startedAt.toISOString(),
-      endedAt: endedAt?.toISOString() ?? null,
-    },
+    ...{ id, versionId, number, state, total, by },
+    through: Math.max(0, made - (now?.due ?? 0)),
+    written: now?.written ?? run.written ?? 0,
+    failed: now?.failed ?? run.failed ?? 0,
+    halted: state === "running" ? await haltOf(db, row) : null,
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
   };
 }

@@ -15,6 +15,12 @@ const at = (nodes: readonly SourceNode[], ...names: string[]): SourceNode => {
   if (!node) throw new Error(`no ${name ?? ""} among ${nodes.map((each) => each.name).join(", ")}`);
   return further.length === 0 ? node : at(node.children, ...further);
 };
+const townLengths = (contacts as { addresses?: { main?: boolean; town?: string }[] }[]).flatMap(
+  ({ addresses = [] }) => {
+    const main = addresses.find((address) => address.main === true);
+    return main?.town === undefined ? [] : [main.town.length];
+  },
+);
 const leaves = (nodes: readonly SourceNode[]): SourceNode[] =>
   nodes.flatMap((node) => (node.children.length > 0 ? leaves(node.children) : [node]));
 
@@ -29,6 +35,9 @@ describe("what records of S-360 hold", () => {
     const born = contacts.filter((contact) => JSON.stringify(contact).includes('"birthday":"')).length;
     expect(at(tree, "individualContact", "birthday")).toMatchObject({ filled: born, type: "date" });
     expect(at(tree, "structureContact", "officialName").example).toMatch(/\w/);
+    const [longest, town] = [Math.max(...townLengths), at(tree, "addresses", "main", "town")];
+    expect(town.lengths).toMatchObject({ longest });
+    expect(town.lengths?.usual).toBeLessThanOrEqual(longest);
   });
 
   it("tells elements of a list apart by flags and codes", () => {

@@ -2,6 +2,7 @@
  * What a mapping can read: what the latest records really hold, joined with what S-360's documentation says. Pure.
  * Elements of a list that a flag or a code tells apart are branches of their own.
  */
+import { lengthsOf } from "@/lib/core/mapping/fit/source-value";
 import { memberOf, type SourceMember } from "@/lib/core/mapping/source-model";
 import { plainName } from "@/lib/core/mapping/short-form/form";
 import { isPresent } from "@/lib/core/mapping/functions";
@@ -74,7 +75,7 @@ function nodeOf(name: string, found: Found, known: SourceMember | undefined, pla
     ...(isList ? choicesOf(path, groups, members, next) : []),
     ...membersOf(groups, members, inside),
   ];
-  return { ...plain, example: null, type: null, list: isList, children };
+  return { ...plain, example: null, lengths: null, type: null, list: isList, children };
 }
 
 /** Branches for what tells the elements of a list apart. */
@@ -100,6 +101,7 @@ function choicesOf(
         documented: true,
         example: null,
         filled,
+        lengths: null,
         type: null,
         list: false,
         children,
@@ -130,15 +132,21 @@ function codeKey(groups: readonly Json[]): string | undefined {
   );
 }
 
-function statisticsOf(values: Found): Pick<SourceNode, "example" | "filled"> {
-  const first = values.flat().find((value) => isPresent(value) && !isGroup(value));
+function statisticsOf(values: Found): Pick<SourceNode, "example" | "filled" | "lengths"> {
+  const present = values.flat().filter((value) => isPresent(value) && !isGroup(value));
+  const [first] = present;
   const filled = values.filter((each) => each.some((value) => isPresent(value))).length;
-  return { example: first === undefined ? null : exampleOf(first), filled };
+  const lengths = lengthsOf(present.map(textOf));
+  return { example: first === undefined ? null : exampleOf(first), filled, lengths };
 }
 
 function exampleOf(value: unknown): string {
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  const text = textOf(value);
   return text.length > exampleLength ? `${text.slice(0, exampleLength - 1)}…` : text;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
 
 /** Sales are written with points, contacts with slashes. */

@@ -5,9 +5,10 @@ import { mappingDocumentSchema, type ValueMapEntries } from "@/lib/core/mapping/
 import { lanes } from "@/lib/core/words";
 import { insertTestConnection } from "@/testing/connection";
 import { testDatabase } from "@/testing/database";
+import type { CodeDecision } from "./contract";
 import { publish } from "./publish";
 import { countUnseen, unseenCodes, valueMapDetail, valueMapSummaries } from "./read-value-maps";
-import { decideCode, dropValueMap, putValueMap } from "./value-maps";
+import { decideCodes, dropValueMap, putValueMap } from "./value-maps";
 
 const database = testDatabase();
 let connectionId: number;
@@ -17,8 +18,9 @@ const titles: ValueMapEntries = { values: { MR: "Mr." }, otherwise: "hold" };
 const place = () => ({ connectionId, name, actor: "ann" });
 const put = (revision: number | null, entries: ValueMapEntries = titles) =>
   putValueMap(database.db, { ...place(), revision, entries });
-const decide = (code: string, decision: Parameters<typeof decideCode>[1]["decision"]) =>
-  decideCode(database.db, { ...place(), code, decision });
+const decideAll = (codes: readonly string[], decision: CodeDecision) =>
+  decideCodes(database.db, { ...place(), codes, decision });
+const decide = (code: string, decision: CodeDecision) => decideAll([code], decision);
 const detail = () => valueMapDetail(database.db, connectionId, name);
 const inbox = () => unseenCodes(database.db, connectionId, name);
 
@@ -172,7 +174,9 @@ describe("a code in the inbox", () => {
     await mappingThatUses(true);
     await hold("1");
     await note("DR");
-    expect(await decide("DR", { value: "Dr." })).toEqual({ outcome: "saved", revision: 2, released: 1 });
+    expect(await decide("DR", { value: "Dr." })).toEqual({
+      ...{ outcome: "saved", revision: 2, released: 1, passedOver: 0 },
+    });
     expect((await detail())?.entries.values).toEqual({ MR: "Mr.", DR: "Dr." });
     expect(await inbox()).toEqual([]);
     for (const rule of ["leave", "hold", "otherwise"] as const) await decide(rule, { rule });
@@ -197,6 +201,31 @@ describe("a code in the inbox", () => {
     await note("MR");
     expect(await inbox()).toEqual([]);
     expect(await countUnseen(database.db, connectionId)).toBe(0);
+  });
+
+  test("about many codes is one save, and passes over what somebody decided meanwhile", async () => {
+    await put(null);
+    await mappingThatUses(true);
+    await hold("1");
+    for (const code of ["DR", "PROF", "REV"]) await note(code);
+    await decide("REV", { value: "Rev." });
+    expect(await decideAll(["DR", "PROF", "REV", "DR"], { rule: "leave" })).toMatchObject({
+      ...{ outcome: "saved", revision: 3, passedOver: 1 },
+    });
+    expect((await detail())?.entries).toEqual({
+      values: { MR: "Mr.", REV: "Rev." },
+      rules: { DR: "leave", PROF: "leave" },
+      otherwise: "hold",
+    });
+    expect(await inbox()).toEqual([]);
+    expect(await decideAll(["DR", "REV"], { value: "x" })).toEqual({ outcome: "listed" });
+  });
+
+  test("about many codes is stored whole or not at all", async () => {
+    const values = Object.fromEntries(Array.from({ length: 4_999 }, (_, index) => [`c${index}`, "x"]));
+    await put(null, { values, otherwise: "hold" });
+    expect(await decideAll(["DR", "PROF"], { value: "x" })).toEqual({ outcome: "full" });
+    expect(await decideAll(["DR"], { value: "x" })).toMatchObject({ outcome: "saved" });
   });
 
   test("finds no place in a full map", async () => {

@@ -92,22 +92,35 @@ async function kindsThatUse(tx: Queryable, connectionId: number, name: string): 
   return [...new Set(uses.filter(({ published }) => published).map(({ kind }) => kind))];
 }
 
-export type DecideCodeResult =
-  | Exclude<PutValueMapResult, Conflict>
-  /** There is no such map, the code is listed by now (somebody decided), or the map holds no more codes. */
+export type DecideCodesResult =
+  | (Exclude<PutValueMapResult, Conflict> & {
+      /** How many of the codes somebody had decided about already: what was said of them stays. */
+      readonly passedOver: number;
+    })
+  /** There is no such map, all of the codes are listed by now (somebody decided), or the map has no place for them. */
   | { readonly outcome: "missing" | "listed" | "full" };
 
-/** Lists a code as a person decided. Whatever else of the map was changed meanwhile stays. */
-export async function decideCode(
+/** Lists codes as a person decided of all of them, in one save. Whatever else of the map was changed meanwhile stays. */
+export async function decideCodes(
   db: Database,
-  { code, decision, ...place }: Place & { readonly code: string; readonly decision: CodeDecision },
-): Promise<DecideCodeResult> {
+  {
+    codes,
+    decision,
+    ...place
+  }: Place & { readonly codes: readonly string[]; readonly decision: CodeDecision },
+): Promise<DecideCodesResult> {
   return transact(db, async (tx) => {
     const current = await lockValueMap(tx, place.connectionId, place.name);
     if (!current) return { outcome: "missing" };
-    if (isListed(current.entries, code)) return { outcome: "listed" };
-    if (codeCount(current.entries) >= maxCodes) return { outcome: "full" };
-    return storeValueMap(tx, current, { ...place, entries: withDecision(current.entries, code, decision) });
+    const asked = new Set(codes);
+    const open = [...asked].filter((code) => !isListed(current.entries, code));
+    if (open.length === 0) return { outcome: "listed" };
+    if (codeCount(current.entries) + open.length > maxCodes) return { outcome: "full" };
+    const entries = withDecision(current.entries, open, decision);
+    return {
+      ...(await storeValueMap(tx, current, { ...place, entries })),
+      passedOver: asked.size - open.length,
+    };
   });
 }
 

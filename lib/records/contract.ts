@@ -198,6 +198,8 @@ export interface MappingPreview {
   readonly merged: boolean;
   /** Set when the comparison cannot be made, with what to do. */
   readonly obstacle: string | null;
+  /** Why nothing of the record is written though its values are compared; null when it is written. */
+  readonly apart: string | null;
   readonly fields: readonly FieldComparison[];
 }
 

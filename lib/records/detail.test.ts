@@ -232,6 +232,26 @@ describe("what S-360 says now against what both sides agreed on", () => {
     expect((await preview("10")).field("Account__c")).toMatchObject({ now: { value: "1" }, base: undefined });
   });
 
+  it("says why nothing is written of a record that a filter or a sales rule leaves out", async () => {
+    const say = async (key: string, kind: string, more: object) => {
+      const mappings = world.published.mappings.map((mapping) =>
+        mapping.kind === kind ? { ...mapping, document: { ...mapping.document, ...more } } : mapping,
+      );
+      world = { ...world, published: { ...world.published, mappings } };
+      return (await preview(key)).apart;
+    };
+    await world.contacts(person("1"));
+    await world.orders(sale(1, undefined));
+    await world.drain();
+    expect(await say("1", "individual", {})).toBeNull();
+    expect(await say("1", "individual", { filter: "false" })).toMatch(/filter this record takes no part/);
+    const rule = { types: [], states: [], sign: "as-sent" };
+    const ruled = (given: object) => ({ sales: { rules: [{ ...rule, ...given }], signed: [] } });
+    expect(await say("10", "operation", ruled({ action: "write" }))).toBeNull();
+    expect(await say("10", "operation", ruled({ action: "ignore" }))).toMatch(/sales rule 1 .* is ignored/);
+    expect(await say("10", "operation", ruled({ action: "mark", mark: "X" }))).toMatch(/only marked “X”/);
+  });
+
   it("says so when the org's fields are not known yet", async () => {
     await world.contacts(person("1"));
     await database.db.execute(sql`delete from org_object`);

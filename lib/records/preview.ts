@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { changedInSalesforce, type Agreed, type HeldRow } from "@/lib/core/agreement";
 import { decide } from "@/lib/core/decide";
 import { compileMapping } from "@/lib/core/mapping/compile";
-import { evaluateMapping } from "@/lib/core/mapping/evaluate";
+import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
 import { fieldsBackOf } from "@/lib/core/mapping/inverse";
 import type {
   CompiledMapping,
@@ -11,6 +11,7 @@ import type {
   EvaluationContext,
   LineProblem,
 } from "@/lib/core/mapping/evaluation";
+import { saleStanding } from "@/lib/core/mapping/sales";
 import { resolveName, type PublishedMapping, type PublishedMappings } from "@/lib/core/mapping/published";
 import { chooseRecordType } from "@/lib/core/record-type";
 import { sameValue } from "@/lib/core/canonical";
@@ -96,6 +97,7 @@ async function previewMapping(
     object,
     linked: link !== null,
     merged,
+    apart: null,
   };
   if (merged) {
     const obstacle =
@@ -112,18 +114,36 @@ async function previewMapping(
     row.family === "operation"
       ? { operation: row.s360_state, order: row.parent_state ?? {} }
       : row.s360_state;
-  const evaluation = await evaluateMapping(compiled, source, {
-    valueMaps: input.published.valueMaps,
-    timeZone: input.timeZone,
-    selected: input.selected,
-  });
+  const { timeZone, selected, published } = input;
+  const context = { valueMaps: published.valueMaps, timeZone, selected };
+  const evaluation = await evaluateMapping(compiled, source, context);
   const pointed = await pointReferences(db, evaluation.fields, {
     connectionId: Number(row.connection_id),
     published: input.published,
     prefix: row.org.prefix,
   });
   const fields = compareFields(compiled, { ...evaluation, fields: pointed }, describe, link);
-  return { ...head, objectLabel: describe.label, obstacle: null, fields };
+  const apart = await whyApart(compiled, source, context);
+  return { ...head, objectLabel: describe.label, obstacle: null, apart, fields };
+}
+
+/** By its filter or its sales rules a mapping leaves records alone. What cannot be told is shown as the record's fault. */
+async function whyApart(
+  compiled: CompiledMapping,
+  source: unknown,
+  context: EvaluationContext,
+): Promise<string | null> {
+  const standing = saleStanding(compiled.sales?.rules, source);
+  if (standing.action === "ignore")
+    return `By sales rule ${standing.rule + 1} of the mapping this order is ignored: it is neither created nor changed in Salesforce.`;
+  if (standing.action === "mark")
+    return `By the sales rules of the mapping this sale is only marked “${standing.mark}”: nothing else of it is written, and what Salesforce does not have is not created.`;
+  try {
+    if (await takesPart(compiled, source, context)) return null;
+    return "By the mapping's filter this record takes no part: it is neither created nor changed in Salesforce.";
+  } catch {
+    return null;
+  }
 }
 
 /** In the order of the mapping's lines; then what was agreed on earlier through lines that are gone. */

@@ -66,7 +66,8 @@ export async function openWorld(db: Database): Promise<World> {
   await db.execute(sql`truncate connection cascade`);
   const connectionId = await insertTestConnection(db);
   const org = fakeOrg();
-  const published = { mappings: await publishDefaults(db, connectionId), valueMaps: defaultValueMaps };
+  const mappings = await publishDefaults(db, connectionId);
+  const published = { mappings, valueMaps: defaultValueMaps, valueMapRevisions: {} };
   await rememberOrg(db, connectionId, org, published);
   const deps = {
     db,

@@ -1,5 +1,4 @@
 /** The engine itself, run on records without taking, writing or settling any: so a trial says what a worker would do. */
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { PublishedMapping, PublishedMappings } from "@/lib/core/mapping/published";
 import type { Told } from "@/lib/core/mapping/shadow";
@@ -29,22 +28,9 @@ export interface Evaluated {
   readonly ended: readonly LinkResult[];
 }
 
-/** How long others of the process may have to wait for their turn. */
-const turnMs = 15;
-
-/** Gives others their turn whenever this has held the process for a while. */
-export function breather(): () => Promise<void> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < turnMs) return;
-    await nextTurn();
-    since = performance.now();
-  };
-}
-
 /** Other mappings of the kind have results of their own, and no part in the trial. */
 export async function prepareTrial(
-  deps: TrialDeps,
+  deps: Pick<TrialDeps, "published" | "settings" | "side">,
   mapping: Omit<PublishedMapping, "document">,
   document: MappingDocument,
 ): Promise<Trial> {
@@ -56,7 +42,7 @@ export async function prepareTrial(
 }
 
 export async function evaluateTrial(
-  deps: TrialDeps,
+  deps: Omit<TrialDeps, "contacts" | "side">,
   { published, prepared }: Trial,
   records: readonly ClaimedRecord[],
   breathe: () => Promise<void>,

@@ -111,6 +111,23 @@ describe("a draft tried on recent records", () => {
     );
   });
 
+  test("tells records that a narrower filter would leave out from those that nothing is written of anyway", async () => {
+    await contacts(named("1", "Edna", { state: "ACTIVE" }), named("2", "Odile"));
+    await drain();
+    const { run, behind } = await tryOut({ ...individual().document, filter: 'state = "ACTIVE"' });
+    expect(run?.summary?.fates).toMatchObject({ leaves: 1, left: 0, unchanged: 1 });
+    const { rows: found } = await behind({ fate: "leaves" });
+    expect(found).toMatchObject([{ key: "2", sentence: expect.stringMatching(/filter/) as string }]);
+  });
+
+  test("tells records that would share a key as failing", async () => {
+    await contacts(named("1", "Edna"), named("2", "Odile"), named("3", "Renée"));
+    const { run, behind } = await tryOut(withLine("[p]SyncId__c", '"one"'));
+    expect(run?.summary?.fates).toMatchObject({ created: 1, fails: 2 });
+    const { rows: found } = await behind({ fate: "fails" });
+    expect(found[0]?.sentence).toMatch(/has that key too: the two would become one/);
+  });
+
   test("looks at the latest records only, as many as asked for", async () => {
     await contacts(named("1", "Edna"));
     await contacts(named("2", "Odile"));

@@ -2,7 +2,6 @@
  * One trial from its first record to its summary, in the web process. Others have their turn between the lines of a
  * mapping; when the process is stopped, the trial is lost and says so.
  */
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { agreedInSalesforce } from "@/lib/core/agreement";
 import { FaultError } from "@/lib/core/faults";
 import type { MappingDocument } from "@/lib/core/mapping/document";
@@ -10,13 +9,15 @@ import type { PublishedMapping } from "@/lib/core/mapping/published";
 import { findShadow, isCured, ShadowTally, type ShadowFinding, type Told } from "@/lib/core/mapping/shadow";
 import type { CanonicalValue, Side } from "@/lib/core/side";
 import { describeError } from "@/lib/platform/log";
+import { breather, ownTurn } from "@/lib/platform/turns";
 import { lookAt, type ClaimedRecord } from "@/lib/sync/records";
 import type { LinkResult, LinkWork } from "@/lib/sync/work";
-import { breather, evaluateTrial, prepareTrial, tellTrial, type Trial, type TrialDeps } from "./engine";
+import { evaluateTrial, prepareTrial, tellTrial, type Trial, type TrialDeps } from "./engine";
 import { askKnowledge } from "./knowledge";
 import { knowledgeOf, quietSide, type Knowledge } from "./quiet-side";
 import { storeFindings } from "./records";
 import { endRun, noteProgress } from "./runs";
+import { SharedKeys } from "./shared-keys";
 
 export interface ShadowInput {
   readonly deps: TrialDeps;
@@ -86,6 +87,7 @@ async function* steps(input: ShadowInput): AsyncGenerator<Step> {
   if (published) trials.published = await prepareTrial(deps, mapping, published);
   const size = input.ask ? chunkSizes.asked : chunkSizes.known;
   const breathe = breather();
+  const keys = new SharedKeys();
   for (let start = 0; start < ids.length; start += size) {
     const records = await lookAt(deps.db, ids.slice(start, start + size));
     const evaluated = { draft: nothing(), published: nothing() };
@@ -100,7 +102,7 @@ async function* steps(input: ShadowInput): AsyncGenerator<Step> {
         add(evaluated.published, await evaluateTrial(deps, trials.published, part, breathe));
     }
     const compared = records.slice(0, looked);
-    const findings = await compareChunk(input, { trials, evaluated, compared, start });
+    const findings = await compareChunk(input, { trials, keys, evaluated, compared, start });
     const goesOn = looked >= records.length;
     const why = `It was stopped after ${start + compared.length} records: there was no time for more.`;
     yield { findings, goesOn, why: goesOn ? null : why };
@@ -127,6 +129,7 @@ function add(
 
 interface Chunk {
   readonly trials: { readonly draft: Trial; readonly published: Trial | null };
+  readonly keys: SharedKeys;
   readonly evaluated: { readonly draft: Gathered; readonly published: Gathered };
   readonly compared: readonly ClaimedRecord[];
   readonly start: number;
@@ -145,7 +148,7 @@ async function compareChunk(input: ShadowInput, chunk: Chunk): Promise<Found[]> 
   for (let from = 0; from < compared.length; from += partSize) {
     const part = compared.slice(from, from + partSize);
     found.push(...(await comparePart(input, { ...chunk, compared: part, start: start + from }, knowledge)));
-    await nextTurn();
+    await ownTurn();
   }
   return found;
 }
@@ -166,9 +169,11 @@ async function comparePart(input: ShadowInput, part: Chunk, knowledge: Knowledge
   const describe = trials.draft.prepared.ready[0]?.describe ?? new Map();
   const works = [...evaluated.draft.works, ...evaluated.published.works];
   const keys = new Map(works.map((work) => [work.record.id, work.key]));
+  const shared = new Map(evaluated.draft.works.map((work) => [work.record.id, part.keys.take(work)]));
   const found = compared.map((record, nth) => {
+    const lost = isLost(record, mapping.mappingId, knowledge, ask !== null);
     const told = {
-      draft: isLost(record, mapping.mappingId, knowledge, ask !== null) ?? draft.get(record.id) ?? unsaid,
+      draft: lost ?? shared.get(record.id) ?? draft.get(record.id) ?? unsaid,
       published: published?.get(record.id) ?? null,
     };
     const holds = holdsOf(record, mapping.mappingId, knowledge, keys.get(record.id));

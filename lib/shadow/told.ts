@@ -32,5 +32,5 @@ function leftBecause({ aliasOf, aliases, links }: ClaimedRecord): string {
   if (aliases.length > 0)
     return "Merged in Salesforce: only the number of the record that stayed is written.";
   if (links.some(({ goneAt }) => goneAt !== null)) return "Its Salesforce record was deleted.";
-  return "By rule it is not written to Salesforce.";
+  return "The mapping's filter or its sales rules leave it out, or a rule for its kind keeps it from Salesforce.";
 }

@@ -1,6 +1,7 @@
 /** A claimed batch on its way to S-360: what changed, what the rules say, one record after another through the gate. */
 import type { Agreed } from "@/lib/core/agreement";
 import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
+import type { EvaluationContext } from "@/lib/core/mapping/evaluation";
 import { isProvisional } from "@/lib/core/record-key";
 import { contactKinds, type ContactKind, type Direction, type Kind } from "@/lib/core/words";
 import { isDatabaseAway } from "@/lib/platform/db";
@@ -8,7 +9,7 @@ import { describeError } from "@/lib/platform/log";
 import { bouncing, changesOf, keyedAgreement, type LinkChanges } from "./back-changes";
 import { carryBack, refusedBack, type BackDeps } from "./back-record";
 import { createContact } from "./create-contact";
-import { reasonToStop } from "./evaluate-batch";
+import { notTakingPart, reasonToStop } from "./evaluate-batch";
 import { followGone, markOnce, type Fate, type Fates } from "./gone";
 import { prepareMappings, type Prepared } from "./prepare";
 import { LeaseLost, type ClaimedBatch, type ClaimedRecord, type LinkRow } from "./records";
@@ -44,7 +45,8 @@ export async function* backSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGene
   const note = (link: LinkRow, agreed: Agreed) => noteAgreement(deps.db, batch, link.id, agreed);
   const { settings, portray } = deps;
   const shared = { deps, connectionId, leaseToken, contacts, settings, context, portray, note, us };
-  const back: Back = { ...shared, prepared, fates };
+  const apart = await standingApart(batch.records, prepared, context);
+  const back: Back = { ...shared, prepared, fates, apart };
   const results: LinkResult[] = [];
   const asking: Asking[] = [];
   for (const record of batch.records) {
@@ -55,6 +57,23 @@ export async function* backSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGene
   }
   yield results;
   yield await askInTurn(deps, asking);
+}
+
+/** By link id: what a mapping's filter leaves out goes neither way; a filter that cannot be told holds the record. */
+async function standingApart(
+  records: readonly ClaimedRecord[],
+  { ready }: Prepared,
+  context: EvaluationContext,
+): Promise<ReadonlyMap<number, "apart" | Fault>> {
+  const apart = new Map<number, "apart" | Fault>();
+  for (const { links, state } of records) {
+    for (const link of links) {
+      const mapping = ready.find(({ published }) => published.mappingId === link.mappingId);
+      const found = mapping?.compiled.filter ? await notTakingPart(mapping, state, context) : null;
+      if (found !== null) apart.set(link.id, found);
+    }
+  }
+  return apart;
 }
 
 /** What another worker has taken over is left to it, and a fault of our own never touches the neighbours. */
@@ -114,6 +133,7 @@ interface Back extends BackDeps {
   readonly deps: SyncDeps;
   readonly prepared: Prepared;
   readonly fates: Fates;
+  readonly apart: ReadonlyMap<number, "apart" | Fault>;
 }
 
 function stepOf(back: Back, record: ClaimedRecord): Step {
@@ -123,9 +143,12 @@ function stepOf(back: Back, record: ClaimedRecord): Step {
   const stop = reasonToStop(record, back.prepared);
   if (stop) return [stop];
   if (!kind || record.aliasOf !== null) return [{ record, mapping: null, outcome: "ignored" }];
+  const untold = record.links.flatMap(({ id }) => back.apart.get(id) ?? []).find((one) => one !== "apart");
+  if (untold) return [{ record, mapping: null, outcome: "failed", fault: untold }];
   const found = record.links.flatMap((link) => {
     const mapping = back.prepared.ready.find(({ published }) => published.mappingId === link.mappingId);
-    return mapping && link.goneAt === null ? [changesOf(link, mapping, back.us)] : [];
+    const isOpen = mapping && link.goneAt === null && !back.apart.has(link.id);
+    return isOpen ? [changesOf(link, mapping, back.us)] : [];
   });
   const fates = back.fates.byRecord.get(record.id) ?? [];
   const moves = fates.flatMap((fate) => ("outcome" in fate && fate.outcome === "merged" ? [fate] : []));

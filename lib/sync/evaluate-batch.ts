@@ -103,8 +103,8 @@ function article(label: string): string {
   return /^[aeiou]/i.test(label) ? `an ${label.toLowerCase()}` : `a ${label.toLowerCase()}`;
 }
 
-/** Null when it takes part; `apart` when the mapping's filter leaves it out, and what S-360 says is kept. */
-async function notTakingPart(
+/** Null when it takes part; `apart` when the mapping's filter leaves it out: each side keeps its own. */
+export async function notTakingPart(
   { compiled }: ReadyMapping,
   source: unknown,
   context: EvaluationContext,

@@ -1,4 +1,5 @@
 /** Which records take part in a mapping: the others are neither created nor changed, and nothing of them is lost. */
+import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { person, syncWorld } from "./test-world";
 
@@ -61,6 +62,21 @@ describe("a mapping with a filter", () => {
       { key: "2", state: "failed", code: "expression_failed" },
     ]);
   });
+
+  it.each(["$count(addresses)", "individualContact", "indicators.code"])(
+    "%s that gives neither true nor false holds the record: nobody is left out by a slip",
+    async (filter) => {
+      filtered(filter);
+      const indicators = [{ code: "A" }, { code: "B" }];
+      await w.contacts(person("1", { addresses: [{ town: "Lyon" }], indicators }));
+      await w.drain();
+      const [state] = await w.rows(sql`select state, fault->>'sentence' as sentence from record_direction`);
+      expect(state).toMatchObject({
+        state: "failed",
+        sentence: expect.stringMatching(/true or false is needed/) as string,
+      });
+    },
+  );
 
   it("that cannot be read holds every record: none is written by mistake", async () => {
     filtered("state = ");

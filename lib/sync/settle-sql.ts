@@ -133,26 +133,6 @@ export async function noteAgreement(
 }
 
 /**
- * Records that failed by a mapping version that is no longer the published one. The mappings are locked against
- * publishing until the transaction ends: either the publication sees what we held, or we see the publication.
- */
-export async function failedByOutdated(
-  tx: Queryable,
-  results: readonly LinkResult[],
-): Promise<ReadonlySet<number>> {
-  const failed = results.flatMap(({ outcome, mapping, record }) =>
-    outcome === "failed" && mapping ? [{ ...mapping.published, recordId: record.id }] : [],
-  );
-  const ids = [...new Set(failed.map((result) => result.mappingId))];
-  if (ids.length === 0) return new Set();
-  const rows = await tx.execute<{ id: string; published_version_id: string | null }>(sql`
-    select id, published_version_id from mapping where id = any(${sql.param(ids)}::bigint[]) order by id for share`);
-  const current = new Map(rows.rows.map((row) => [Number(row.id), Number(row.published_version_id)]));
-  const outdated = failed.filter((result) => current.get(result.mappingId) !== result.versionId);
-  return new Set(outdated.map((result) => result.recordId));
-}
-
-/**
  * New states. A record whose version has moved on meanwhile, or that is to be tried `again`, is due at once, unless what
  * came meanwhile is held for a person: it stays held. What a person has decided meanwhile is not forgotten.
  */

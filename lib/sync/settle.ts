@@ -2,11 +2,11 @@
  * Settling: everything a batch led to, in one transaction. Links and bases move, states change, events get their
  * outcome, waiting records are released, leases end. What another worker has taken over meanwhile is left to it.
  */
+import type { PublishedMappings } from "@/lib/core/mapping/published";
 import { transact, type Database } from "@/lib/platform/db";
 import type { ClaimedBatch } from "./records";
 import {
   endLeases,
-  failedByOutdated,
   insertAttempts,
   lockForSettling,
   noteWritten,
@@ -16,6 +16,7 @@ import {
   storeOutcomes,
   storeStates,
 } from "./settle-sql";
+import { evaluatedTooEarly, holdKnowledge } from "./knowledge";
 import { giveNumbers, storeEffects } from "./settle-effects";
 import { keepReviews } from "./settle-reviews";
 import type { Verdict } from "./verdict";
@@ -26,15 +27,22 @@ export async function settle(
   batch: ClaimedBatch,
   verdicts: readonly Verdict[],
   results: readonly LinkResult[],
+  evaluated: PublishedMappings,
 ): Promise<void> {
   await transact(db, async (tx) => {
+    const knowledge = await holdKnowledge(tx, batch.connectionId);
     const awaited = verdicts.flatMap((verdict) => verdict.awaited);
     const locked = await lockForSettling(tx, batch, awaited);
     const ours = verdicts.filter((verdict) => locked.ours.has(verdict.record.id));
     const ourResults = results.filter((result) => locked.ours.has(result.record.id));
     const linked = await storeLinks(tx, batch, ourResults);
     await storeEffects(tx, batch, ourResults);
-    await storeStates(tx, batch.direction, ours, await failedByOutdated(tx, ourResults));
+    await storeStates(
+      tx,
+      batch.direction,
+      ours,
+      evaluatedTooEarly(ours, batch.direction, evaluated, knowledge),
+    );
     await storeOutcomes(tx, batch.direction, ours);
     await insertAttempts(tx, batch.direction, ourResults);
     await keepReviews(tx, batch, ours, ourResults);

@@ -56,7 +56,7 @@ export function syncWorld() {
         return database.db;
       },
       side,
-      published: { mappings: [], valueMaps: defaultValueMaps },
+      published: { mappings: [], valueMaps: defaultValueMaps, valueMapRevisions: {} },
       contacts: null,
       portray,
       settings: testSyncSettings,
@@ -86,7 +86,7 @@ export function syncWorld() {
       saleObject: "[p]SecutixSale__c",
     });
     const mappings = await Promise.all(named.map(publish));
-    world.deps = { ...world.deps, published: { mappings, valueMaps: defaultValueMaps } };
+    world.deps = { ...world.deps, published: { ...world.deps.published, mappings } };
   }
 
   async function publish(given: ReturnType<typeof defaultMappings>[number]): Promise<PublishedMapping> {

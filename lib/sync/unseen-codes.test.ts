@@ -13,7 +13,8 @@ async function titlesAre(entries: ValueMapEntries): Promise<void> {
     .insert(valueMap)
     .values(row)
     .onConflictDoUpdate({ target: [valueMap.connectionId, valueMap.name], set: row });
-  world.deps = { ...world.deps, published: { ...world.deps.published, valueMaps: { titles: entries } } };
+  const known = { valueMaps: { titles: entries }, valueMapRevisions: { titles: 1 } };
+  world.deps = { ...world.deps, published: { ...world.deps.published, ...known } };
 }
 
 const titled = (key: string, title: string) =>

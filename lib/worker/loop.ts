@@ -7,6 +7,8 @@ import { isDatabaseAway, type Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
 import { feedReprocesses } from "@/lib/mappings/feed-reprocess";
 import type { Mailer } from "@/lib/platform/mail";
+import { openCensuses } from "@/lib/shadow/census";
+import { takeCensus } from "./censuses";
 import { drainConnection } from "./drain";
 import { carryOutDecisions, connectionsWithDecisions } from "./chores";
 import { dueWork, type DueWork } from "./due";
@@ -51,6 +53,9 @@ export async function runLoop(input: LoopInput): Promise<void> {
       await feedReprocesses(db);
       for (const work of await dueWork(db)) {
         start(`${work.connectionId} ${work.direction}`, () => drainOnce(input, work));
+      }
+      for (const census of await openCensuses(db)) {
+        start(`census ${census.id}`, () => takeCensus(input, census));
       }
       for (const feed of await claimFeeds(db)) {
         start(`${feed.connectionId} feed`, () => pollOnce(input, feed));

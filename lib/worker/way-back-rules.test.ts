@@ -13,6 +13,45 @@ async function linked(): Promise<void> {
   await w.begin();
 }
 
+describe("a mapping's filter", () => {
+  function filtered(filter: string | undefined): void {
+    const mappings = world.deps.published.mappings.map((mapping) =>
+      mapping.kind === "individual" ? { ...mapping, document: { ...mapping.document, filter } } : mapping,
+    );
+    world.deps = { ...world.deps, published: { ...world.deps.published, mappings } };
+  }
+
+  it("holds on the way back too: edits of what it leaves out stay in Salesforce", async () => {
+    await linked();
+    filtered('state = "VIP"');
+    world.org.set("Account", "1", { FirstName: "Ada" });
+    await w.turn();
+    expect(back.venue.saves).toEqual([]);
+    expect(await w.stateOut("1")).toMatchObject({ state: "ignored" });
+    expect(world.org.get("Account", "1")).toMatchObject({ FirstName: "Ada" });
+  });
+
+  it("lets the next edit through once it is gone, with what was edited before", async () => {
+    await linked();
+    filtered('state = "VIP"');
+    world.org.set("Account", "1", { FirstName: "Ada" });
+    await w.turn();
+    filtered(undefined);
+    world.org.set("Account", "1", { PersonMailingCity: "Thun" });
+    await w.turn();
+    expect(back.venue.get("1")).toMatchObject({ individualContact: { individualFirstName: "Ada" } });
+  });
+
+  it("that cannot be told holds the edit in words", async () => {
+    await linked();
+    filtered("$count(addresses)");
+    world.org.set("Account", "1", { FirstName: "Ada" });
+    await w.turn();
+    expect(back.venue.saves).toEqual([]);
+    expect(await w.stateOut("1")).toMatchObject({ state: "failed" });
+  });
+});
+
 describe("rules for what changed", () => {
   it.each([
     ["ignore", [], "ignored"],

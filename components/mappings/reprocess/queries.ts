@@ -1,24 +1,52 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReprocessStatus } from "@/lib/mappings/contract";
 import { apiGet, apiSend } from "../../ui/api";
+import { problemSentence } from "../../ui/problem";
+import { useToast } from "../../ui/toast";
 
 const runningPollMs = 1_500;
 
-const pathOf = (mappingId: number) => `/api/mappings/${mappingId}/reprocess`;
+const pathOf = (mappingId: number, what: "reprocess" | "census") => `/api/mappings/${mappingId}/${what}`;
+
+const goesOn = (status: ReprocessStatus | undefined) =>
+  status?.run?.state === "running" || status?.census?.state === "running";
 
 export const reprocessQuery = (mappingId: number) =>
   queryOptions({
     queryKey: ["mappings", mappingId, "reprocess"] as const,
-    queryFn: ({ signal }) => apiGet<ReprocessStatus>(pathOf(mappingId), { signal }),
-    refetchInterval: ({ state }) => (state.data?.run?.state === "running" ? runningPollMs : false),
+    queryFn: ({ signal }) => apiGet<ReprocessStatus>(pathOf(mappingId, "reprocess"), { signal }),
+    refetchInterval: ({ state }) => (goesOn(state.data) ? runningPollMs : false),
   });
 
-/** @throws ApiError 409 when another version is published by now */
-export const startReprocess = (mappingId: number, versionId: number) =>
-  apiSend<ReprocessStatus>("POST", pathOf(mappingId), { versionId });
+export type Steering = "pause" | "resume" | "cancel";
 
-export type ReprocessChange = "pause" | "resume" | "cancel";
+/** What may be asked for; each answers with how things stand then. @throws ApiError 409 when somebody was faster */
+export const askReprocess = {
+  count: (mappingId: number, versionId: number) =>
+    apiSend<ReprocessStatus>("POST", pathOf(mappingId, "census"), { versionId }),
+  steerCount: (mappingId: number, given: { censusId: number; change: Steering }) =>
+    apiSend<ReprocessStatus>("PATCH", pathOf(mappingId, "census"), given),
+  start: (mappingId: number, versionId: number) =>
+    apiSend<ReprocessStatus>("POST", pathOf(mappingId, "reprocess"), { versionId }),
+  steer: (mappingId: number, given: { runId: number; change: Steering }) =>
+    apiSend<ReprocessStatus>("PATCH", pathOf(mappingId, "reprocess"), given),
+};
 
-/** @throws ApiError 409 when it is over by now */
-export const changeReprocess = (mappingId: number, given: { runId: number; change: ReprocessChange }) =>
-  apiSend<ReprocessStatus>("PATCH", pathOf(mappingId), given);
+/** Asks, shows how things stand then, and says why not when it was refused. */
+export function useAsking<Given>(
+  mappingId: number,
+  refused: string,
+  ask: (given: Given) => Promise<ReprocessStatus>,
+) {
+  const client = useQueryClient();
+  const toast = useToast();
+  const { queryKey } = reprocessQuery(mappingId);
+  return useMutation({
+    mutationFn: ask,
+    onSuccess: (status) => client.setQueryData(queryKey, status),
+    onError: (error) => {
+      toast.error(refused, problemSentence(error));
+      void client.invalidateQueries({ queryKey });
+    },
+  });
+}

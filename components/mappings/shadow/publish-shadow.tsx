@@ -1,6 +1,7 @@
 "use client";
 
 import { usuallyCompared } from "@/lib/shadow/contract";
+import { classes } from "../../ui/classes";
 import { Alert } from "../../ui/alert";
 import { Button } from "../../ui/button";
 import { Problem } from "../../ui/problem";
@@ -24,7 +25,14 @@ export function PublishShadow({ editor: { mapping, document } }: { editor: Edito
       {fits && running && <ShadowProgress run={fits} onStop={stop} />}
       {fits && !running && fits.summary && (
         <>
-          <p className="shadow-result__sentence">{summarySentence(fits.summary)}</p>
+          <p
+            className={classes(
+              "shadow-result__sentence",
+              fits.summary.fates.leaves > 0 && "shadow-result__sentence_warning",
+            )}
+          >
+            {summarySentence(fits.summary)}
+          </p>
           <p className="mappings-quiet">
             Compared <RelativeTime at={fits.startedAt} /> by {fits.by}: {basisSentence(fits)}
           </p>

@@ -37,7 +37,14 @@ export function ShadowResult({ mappingId, run, summary, outdated }: ShadowResult
   const isShown = (fate: ShadowFate) => usualFates.includes(fate) || summary.fates[fate] > 0;
   return (
     <div className={classes(outdated && "shadow-result_outdated")}>
-      <p className="shadow-result__sentence">{summarySentence(summary)}</p>
+      <p
+        className={classes(
+          "shadow-result__sentence",
+          summary.fates.leaves > 0 && "shadow-result__sentence_warning",
+        )}
+      >
+        {summarySentence(summary)}
+      </p>
       <p className="mappings-quiet">
         Compared <RelativeTime at={run.startedAt} /> by {run.by}: {basisSentence(run)}{" "}
         {!run.fresh && run.knownAt && (

@@ -27,6 +27,12 @@ describe("a comparison in one sentence", () => {
     );
   });
 
+  test("says first how many records would no longer take part", () => {
+    expect(summarySentence(summaryOf(["leaves"], ["leaves"], ["unchanged"]))).toBe(
+      "2 of 3 would no longer take part, 0 change, 0 would fail, 0 values would be lost.",
+    );
+  });
+
   test("says when nothing changes, and counts many fields", () => {
     expect(summarySentence(summaryOf(["unchanged", change("Phone", "kept")]))).toBe(
       "0 change, 0 would fail, 0 values would be lost.",

@@ -6,7 +6,7 @@ import type { ShadowRun } from "@/lib/shadow/contract";
 import { count, counted } from "../../ui/numbers";
 
 /** "412 change Phone, 3 would fail, 0 lose a value." */
-export function summarySentence({ fates, fields }: ShadowSummary): string {
+export function summarySentence({ records, fates, fields }: ShadowSummary): string {
   const written = fields.filter((field) => field.changed + field.filled + field.cleared + field.unknown > 0);
   const lost = fields.reduce((sum, { cleared }) => sum + cleared, 0);
   const names = written.map(({ label }) => label);
@@ -16,7 +16,9 @@ export function summarySentence({ fates, fields }: ShadowSummary): string {
   const held = fates.held > 0 ? [`${count(fates.held)} would be held for a person`] : [];
   const created = fates.created > 0 ? [`${count(fates.created)} would be new`] : [];
   const fails = `${count(fates.fails)} would fail`;
-  return `${[changes, ...created, fails, ...held].join(", ")}, ${counted(lost, "value")} would be lost.`;
+  const leaves =
+    fates.leaves > 0 ? [`${count(fates.leaves)} of ${count(records)} would no longer take part`] : [];
+  return `${[...leaves, changes, ...created, fails, ...held].join(", ")}, ${counted(lost, "value")} would be lost.`;
 }
 
 /** What was compared with what; after "Compared 2 minutes ago by …: ". */
@@ -53,9 +55,13 @@ export const fateWords: Readonly<Record<ShadowFate, { readonly label: string; re
   created: { label: "New", title: "Records that would be new in Salesforce" },
   fails: { label: "Would fail", title: "Records that would fail" },
   held: { label: "Would be held", title: "Records that would be held for a person" },
+  leaves: {
+    label: "Would leave",
+    title: "Records that would no longer take part: what is in Salesforce stays as it is",
+  },
   waits: { label: "Wait", title: "Records that wait for another record" },
   anyway: { label: "Anyway", title: "Records that change or fail with the published version as well" },
-  left: { label: "Not written", title: "Records that are not written, whatever the mapping says" },
+  left: { label: "Not written", title: "Records that are not written, with the draft or without" },
   unchanged: { label: "Unchanged", title: "Records that stay as they are" },
 };
 

@@ -54,6 +54,18 @@ const plainTypes: ReadonlySet<string> = new Set([
 
 /** Sentences with position for everything that is refused; empty when the expression may be used. */
 export function checkExpression(text: string): readonly ExpressionProblem[] {
+  const known = cache.get(text);
+  if (known) return known;
+  if (cache.size >= cacheSize) cache.clear();
+  const problems = problemsOf(text);
+  cache.set(text, problems);
+  return problems;
+}
+
+const cacheSize = 5_000;
+const cache = new Map<string, readonly ExpressionProblem[]>();
+
+function problemsOf(text: string): readonly ExpressionProblem[] {
   const parsed = parseExpression(text);
   if (!parsed.ok) return [parsed.problem];
   try {

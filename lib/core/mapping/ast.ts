@@ -1,5 +1,6 @@
 /** jsonata's syntax tree as its parser really builds it (its own type declarations leave most of it out). */
 import jsonata from "jsonata";
+import { limits } from "./limits";
 
 export interface AstNode {
   readonly type: string;
@@ -43,6 +44,7 @@ export type Parsed =
 
 /** Parses JSONata. Never throws: what jsonata throws (a plain object) becomes a sentence with its position. */
 export function parseExpression(text: string, options?: jsonata.JsonataOptions): Parsed {
+  if (isTooLong(text)) return { ok: false, problem: { sentence: tooLong } };
   try {
     const expression = jsonata(text, options);
     return { ok: true, ast: expression.ast() as unknown as AstNode, expression };
@@ -59,6 +61,16 @@ export function parseExpression(text: string, options?: jsonata.JsonataOptions):
       problem: { sentence: `The expression cannot be read: ${message ?? "syntax error"}.`, position },
     };
   }
+}
+
+const tooLong = `The expression has more than ${limits.tokens} parts. Split it into several lines.`;
+const token = /[\p{L}\p{N}_$]+|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\S/gu;
+
+function isTooLong(text: string): boolean {
+  if (text.length <= limits.tokens) return false;
+  let left = limits.tokens;
+  for (const _ of text.matchAll(token)) if (left-- === 0) return true;
+  return false;
 }
 
 /** Every node directly below, in reading order. */

@@ -3,6 +3,7 @@ import type jsonata from "jsonata";
 import { checkAst } from "./allow-list";
 import { parseExpression, type AstNode, type ExpressionProblem } from "./ast";
 import { boundBuiltIns } from "./built-ins";
+import { Clock, clockKey, outOfTime, turn, type Timed } from "./clock";
 import { contextKey, registerFunctions, type FunctionContext } from "./functions";
 import { limits } from "./limits";
 import { linearRegexEngine } from "./regex-engine";
@@ -46,7 +47,6 @@ export function slowExpression(text: string): Bounded {
 function make(text: string, directly = true): Bounded {
   const form = recogniseShortForm(text);
   const parsed = parseExpression(form ? runningText(form) : text, {
-    timeout: limits.timeoutMs,
     stack: limits.stackDepth,
     sequence: limits.sequenceLength,
     RegexEngine: linearRegexEngine,
@@ -70,10 +70,10 @@ function bound(expression: jsonata.Expression, ast: AstNode, direct: DirectRun |
   const ready = boundBuiltIns(expression, ast);
   registerFunctions(expression);
   // Symbols are jsonata's own way to hook in; its type declaration knows text names only.
-  expression.assign(Symbol.for("jsonata.__evaluate_exit") as unknown as string, refuseOversize);
+  expression.assign(Symbol.for("jsonata.__evaluate_exit") as unknown as string, afterStep);
   const evaluate = async (source: unknown, context: FunctionContext): Promise<unknown> => {
     if (ready) await ready;
-    return expression.evaluate(source, { [contextKey]: context });
+    return expression.evaluate(source, { [contextKey]: context, [clockKey]: new Clock(context.breathe) });
   };
   return {
     sections: sectionsOf(ast),
@@ -86,7 +86,7 @@ function bound(expression: jsonata.Expression, ast: AstNode, direct: DirectRun |
         return await evaluate(source, context);
       } catch (error) {
         // The clock also runs while the machine does something else: only an expression that is slow twice is slow.
-        if ((error as { code?: unknown }).code !== "D1012") throw error;
+        if ((error as { code?: unknown }).code !== outOfTime) throw error;
         return await evaluate(source, context);
       }
     },
@@ -96,8 +96,14 @@ function bound(expression: jsonata.Expression, ast: AstNode, direct: DirectRun |
 /** Sizes of parts already measured; sources and results are never changed. */
 const measured = new WeakMap<object, number>();
 
-/** jsonata calls this with the result of every node. Doubling a text or an object is caught at the first step too far. */
-function refuseOversize(node: AstNode, _input: unknown, _environment: unknown, result: unknown): void {
+/** jsonata calls this with the result of every node, and waits for what it gives. */
+function afterStep(node: AstNode, _input: unknown, environment: Timed, result: unknown) {
+  refuseOversize(node, result);
+  return turn(environment);
+}
+
+/** Doubling a text or an object is caught at the first step too far. */
+function refuseOversize(node: AstNode, result: unknown): void {
   if (typeof result === "string") {
     if (result.length > limits.textLength) {
       throw MappingSignal.bound(`the text is longer than ${limits.textLength} characters.`);

@@ -4,7 +4,7 @@
  */
 import jsonata from "jsonata";
 import { childrenOf, type AstNode } from "./ast";
-import { checkClock } from "./clock";
+import { inTurn, turn } from "./clock";
 import { distinct } from "./distinct";
 import { limits } from "./limits";
 import { MappingSignal } from "./signal";
@@ -13,7 +13,7 @@ import { sizeOf } from "./structure-size";
 const unboundedNames =
   "sum count max min average substring substringBefore substringAfter lowercase uppercase trim match contains split " +
   "formatBase number floor ceil round abs sqrt power boolean not map zip filter single reduce sift keys " +
-  "lookup append exists spread merge reverse each error assert type sort base64encode base64decode " +
+  "lookup append exists spread merge reverse each error assert type base64encode base64decode " +
   "encodeUrlComponent encodeUrl decodeUrlComponent decodeUrl";
 
 interface Bounded {
@@ -51,6 +51,11 @@ const bounded: Readonly<Record<string, Bounded>> = {
   string: { signature: "<x-b?:s>", check: ([value]) => refuseIf(sizeOf(value) > limits.textLength) },
   clone: { signature: "<(oa)-:o>", check: ([value]) => refuseIf(sizeOf(value) > limits.textLength) },
   formatNumber: { signature: "<n-so?:s>", check: ([, picture]) => refuseLongPicture(picture) },
+  sort: {
+    signature: "<af?:a>",
+    check: ([list]) =>
+      refuseIf(Array.isArray(list) && list.length > limits.sortLength, "the list is too long to be sorted"),
+  },
   formatInteger: {
     signature: "<n-s:s>",
     check: ([number, picture]) => {
@@ -109,9 +114,9 @@ export function boundBuiltIns(expression: jsonata.Expression, ast: AstNode): Pro
   return names.length === 0 ? undefined : Promise.all(names.map((name) => clock(expression, name)));
 }
 
-function runDistinct(this: jsonata.Focus, list: unknown): unknown {
-  checkClock(this);
-  return Array.isArray(list) && list.length > 1 ? inSequence(list, distinct(list)) : list;
+async function runDistinct(this: jsonata.Focus, list: unknown): Promise<unknown> {
+  if (!Array.isArray(list) || list.length < 2) return list;
+  return inSequence(list, await distinct(list, () => turn(this.environment)));
 }
 
 /** What jsonata itself put together stays such a list: only those are made one value when they hold one. */
@@ -134,13 +139,14 @@ function isBuiltIn(name: unknown): name is string {
   return typeof name === "string" && builtInNames.includes(name) && name !== "distinct";
 }
 
-/** In place of the function one that looks at the clock first. It takes as many arguments: jsonata gives a function no more. */
+/** In place of the function one that waits for its turn. It takes as many arguments: jsonata gives a function no more. */
 async function clock(expression: jsonata.Expression, name: string): Promise<void> {
   const { implementation, signature } = await definitionOf(name);
   const run = function (this: jsonata.Focus, ...args: unknown[]): unknown {
-    checkClock(this);
-    bounded[name]?.check(args);
-    return implementation.apply(this, args);
+    return inTurn(this, () => {
+      bounded[name]?.check(args);
+      return implementation.apply(this, args);
+    });
   };
   Object.defineProperty(run, "length", { value: implementation.length });
   expression.registerFunction(name, run, signature?.definition);

@@ -1,7 +1,9 @@
 /** A mapping made ready for one org: names resolved, fields found, expressions parsed. */
 import type { Fault } from "../faults";
 import type { FieldDescribe } from "../side";
+import { checkExpression } from "./allow-list";
 import { boundExpression } from "./bounded-expression";
+import type { Breathe } from "./clock";
 import type { MappingDocument, MappingLine } from "./document";
 import type { CompiledLine, CompiledMapping, CompiledSales, LineProblem, MappingTarget } from "./evaluation";
 import { inverseOf } from "./inverse";
@@ -56,6 +58,15 @@ function compileSales(
 export function fieldNamed(name: string, { prefix, describe }: MappingTarget): FieldDescribe | undefined {
   const wanted = resolveName(name, prefix).toLowerCase();
   return describe.fields.find((field) => field.name.toLowerCase() === wanted);
+}
+
+/** Parses and checks what a mapping says, with turns for others in between: compiling it and checking it are quick then. */
+export async function readAhead({ filter, lines }: MappingDocument, breathe: Breathe): Promise<void> {
+  for (const text of [filter ?? "", ...lines.map(({ expression }) => expression)]) {
+    await breathe();
+    boundExpression(text);
+    checkExpression(text);
+  }
 }
 
 /** The filter of a mapping, which has no line, as a fault. */

@@ -1,5 +1,6 @@
 /** Two documents compared line by line, for people. */
 import type { MappingDocument, MappingLine } from "./document";
+import { noSalesRules, type SalesRules } from "./sales";
 
 export interface ComparedLine {
   readonly target: string;
@@ -54,9 +55,14 @@ export function sameLine(a: MappingLine, b: MappingLine): boolean {
   return canonicalText(a) === canonicalText(b);
 }
 
-/** Whether two documents do the same: the same lines in the same order, for the same records. */
+/** Whether two documents do the same: the same lines in the same order, for the same records and orders. */
 export function sameMapping(a: MappingDocument, b: MappingDocument): boolean {
-  return sameLines(a, b) && (a.filter ?? "") === (b.filter ?? "");
+  return sameLines(a, b) && (a.filter ?? "") === (b.filter ?? "") && sameSales(a.sales, b.sales);
+}
+
+/** Whether sales rules say the same; to have none is to have rules that say nothing. */
+export function sameSales(a: SalesRules = noSalesRules, b: SalesRules = noSalesRules): boolean {
+  return canonicalText(a) === canonicalText(b);
 }
 
 export function sameLines(a: MappingDocument, b: MappingDocument): boolean {

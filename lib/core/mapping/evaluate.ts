@@ -11,11 +11,12 @@ import type {
   LineProblem,
   When,
 } from "./evaluation";
+import { isPresent } from "./functions";
 import { markedSale, writtenSale } from "./sale-values";
 import { saleStanding, type SaleStanding } from "./sales";
 import { wholeSource } from "./sections";
 import { shape } from "./shape";
-import { MappingSignal } from "./signal";
+import { MappingSignal, quoted } from "./signal";
 import { valueSentence } from "./value-faults";
 
 /**
@@ -68,8 +69,10 @@ function bySalesRules(evaluation: Evaluation, sales: CompiledSales, standing: Sa
 }
 
 /**
- * Whether a source takes part in a mapping: by its filter and its sales rules. What the filter gives has to be true (or the text that S-360 has for it).
- * @throws what jsonata or a function of ours throws
+ * Whether a source takes part in a mapping: by its filter and its sales rules. What the filter gives has to be true or
+ * false, or the text that S-360 has for it; nothing counts as false.
+ * @throws what jsonata or a function of ours throws, and a MappingSignal for a filter that gives something else: a record
+ * must not be left out because somebody forgot to compare
  */
 export async function takesPart(
   { filter, sales }: CompiledMapping,
@@ -79,7 +82,14 @@ export async function takesPart(
   if (saleStanding(sales?.rules, source).action === "ignore") return false;
   if (!filter) return true;
   const found = await filter.run(source, context);
-  return found === true || found === "true";
+  if (found === true || found === "true") return true;
+  if (found === false || found === "false" || !isPresent(found)) return false;
+  const what = Array.isArray(found)
+    ? "a list"
+    : typeof found === "object"
+      ? "a group of values"
+      : quoted(found);
+  throw MappingSignal.hold("expression_failed", `It gives ${what}, and true or false is needed.`);
 }
 
 interface LineResult {
@@ -132,10 +142,8 @@ function onMissing(
   const policy = line.line.onMissing;
   const silent = heard === "nothing" || heard === "part";
   if (typeof policy === "object") {
-    const value = shape(policy.default, line.field, context.timeZone);
-    if (value !== null) {
-      return { value: fit(value, line), when: policy.when === "create" || silent ? "create" : line.when };
-    }
+    const value = defaultOf(policy, line, context);
+    if (value !== null) return { value, when: policy.when === "create" || silent ? "create" : line.when };
   }
   if (line.line.required !== undefined)
     throw new Refusal({ code: "missing_value", sentence: line.line.required });
@@ -151,9 +159,24 @@ function onProblem(error: unknown, line: CompiledLine, context: EvaluationContex
   const policy = line.line.onInvalid;
   if (policy === "hold" || faultOf(error, line).code !== "invalid_value") throw error;
   if (policy === "leave") return undefined;
-  const value = shape(policy.default, line.field, context.timeZone);
-  if (value === null && line.field.type === "boolean") return undefined;
-  return { value: value === null ? null : fit(value, line), when: line.when };
+  const value = defaultOf(policy, line, context);
+  return value === null && line.field.type === "boolean" ? undefined : { value, when: line.when };
+}
+
+/** What the admin wrote to be used instead. That it does not fit is no fault of S-360's. */
+function defaultOf(
+  { default: given }: { readonly default: unknown },
+  line: CompiledLine,
+  { timeZone }: EvaluationContext,
+): CanonicalValue {
+  try {
+    const value = shape(given, line.field, timeZone);
+    return value === null ? null : fit(value, line);
+  } catch (error) {
+    if (!(error instanceof MappingSignal)) throw error;
+    const sentence = `The value to use instead does not fit ${line.field.label}: ${error.sentence} Correct the line.`;
+    throw new Refusal({ code: "expression_failed", sentence });
+  }
 }
 
 /** Cuts or refuses what is longer than the field. The key of another record is not stored in the field itself. */

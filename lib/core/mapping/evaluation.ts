@@ -72,8 +72,6 @@ export interface CompiledLine {
 export interface EvaluationContext extends FunctionContext {
   /** Top-level keys that S-360 sends when they exist; a key outside says nothing even when present but empty-handed. */
   readonly selected: (section: string) => boolean;
-  /** Called between lines, where others of the process are to have their turn. */
-  readonly breathe?: () => Promise<void>;
 }
 
 export interface LineProblem {

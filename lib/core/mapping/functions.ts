@@ -1,7 +1,7 @@
 /** The functions of ours that expressions may call. All are null-safe: nothing in, nothing out. */
 import type jsonata from "jsonata";
 import { toDay, toUtcSeconds } from "../moments";
-import { checkClock } from "./clock";
+import { inTurn, type Breathe } from "./clock";
 import { toIsoCountry } from "./country";
 import type { ValueMapEntries } from "./document";
 import { toE164 } from "./phone";
@@ -10,6 +10,8 @@ import { effectOf, ruleOf } from "./value-map";
 
 /** What functions know besides their arguments. */
 export interface FunctionContext {
+  /** Called between steps and between lines, where others of the process are to have their turn. */
+  readonly breathe?: Breathe;
   readonly valueMaps: Readonly<Record<string, ValueMapEntries>>;
   readonly timeZone: string;
   /** Told of every code that a value map was asked for and does not list, whatever becomes of it. */
@@ -115,8 +117,7 @@ export const mappingFunctions: readonly MappingFunction[] = [
 export function registerFunctions(expression: jsonata.Expression): void {
   for (const { name, run } of mappingFunctions) {
     expression.registerFunction(name, function (this: jsonata.Focus, ...args: unknown[]): unknown {
-      checkClock(this);
-      return run(args, this.environment.lookup(contextKey) as FunctionContext);
+      return inTurn(this, () => run(args, this.environment.lookup(contextKey) as FunctionContext));
     });
   }
 }

@@ -1,11 +1,11 @@
 /** What sales rules must satisfy before a mapping with them may run. */
 import { fieldNamed, problemOfField } from "./compile";
+import { whyItDoesNotFit } from "./constants";
 import type { MappingDocument } from "./document";
 import type { MappingTarget } from "./evaluation";
 import { resolveName } from "./published";
-import { marksOf, markValue } from "./sale-values";
+import { marksOf } from "./sale-values";
 import type { SalesRules } from "./sales";
-import { MappingSignal } from "./signal";
 
 /** Sentences; without a target (the org cannot be asked) the fields are not checked. */
 export function sentencesOfSales(
@@ -23,6 +23,10 @@ export function sentencesOfSales(
         : [],
     ),
     ...shadowed(sales),
+    ...(sales.signed.length === 0 &&
+    sales.rules.some((rule) => rule.action === "write" && rule.sign !== "as-sent")
+      ? ["A sales rule sets the sign of amounts: choose which amounts get it."]
+      : []),
     ...sales.signed.flatMap((name) => {
       if (!filled.has(name.toLowerCase()))
         return [
@@ -69,20 +73,7 @@ function sentencesOfMarks(
       `${field.label} (${field.name}) points to a record and cannot hold a mark. Choose a text or a picklist.`,
     ];
   return marks.flatMap((mark) => {
-    const named = `The mark "${mark}" does not fit ${field.label} (${field.name})`;
-    if (field.length > 0 && mark.length > field.length)
-      return [`${named}: it is longer than ${field.length} characters. Shorten it.`];
-    const { picklistValues: values, restrictedPicklist } = field;
-    if (restrictedPicklist && values.length > 0 && !values.includes(mark))
-      return [
-        `${named}: the picklist has ${values.join(", ")}. Choose one of them, or add the value in Salesforce.`,
-      ];
-    try {
-      markValue(mark, field);
-      return [];
-    } catch (error) {
-      if (error instanceof MappingSignal) return [`${named}: ${error.sentence}`];
-      throw error;
-    }
+    const why = whyItDoesNotFit(mark, field);
+    return why === null ? [] : [`The mark "${mark}" does not fit ${field.label} (${field.name}): ${why}`];
   });
 }

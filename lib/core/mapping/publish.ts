@@ -7,6 +7,7 @@ import { protectedTargets } from "./defaults";
 import type { MappingDocument, MappingLine } from "./document";
 import type { MappingTarget } from "./evaluation";
 import { goesBack, inverseOf, oneWay } from "./inverse";
+import { sentencesOfCondition, sentencesOfConstants, sentencesOfKey } from "./publish-lines";
 import { sentencesOfSales } from "./publish-sales";
 import { resolveName } from "./published";
 import { valueMapCalls } from "./value-map-calls";
@@ -34,7 +35,7 @@ export function checkPublishable(
       ...(isRepeated(document, lineIndex)
         ? [`Another line above already fills ${line.target}. Keep one of them.`]
         : []),
-      ...(line.target === document.keyField ? sentencesOfKey(line) : []),
+      ...(line.target === document.keyField ? sentencesOfKey(line, document.kind) : []),
       ...(target ? sentencesOfField(line, target) : []),
       ...(line.twoWay ? sentencesOfTwoWay(document, line, target) : []),
     ];
@@ -50,11 +51,13 @@ export function checkPublishable(
 }
 
 function problemsOfFilter(
-  { filter }: MappingDocument,
+  { filter, kind }: MappingDocument,
   valueMapNames: readonly string[] | null,
 ): readonly PublishingProblem[] {
   if (filter === undefined) return [];
-  return sentencesOfExpression({ expression: filter }, valueMapNames).map((sentence) => ({
+  const sentences = sentencesOfExpression({ expression: filter }, valueMapNames);
+  const all = sentences.length > 0 ? sentences : sentencesOfCondition(filter, kind);
+  return all.map((sentence) => ({
     lineIndex: null,
     target: null,
     sentence: `Which records take part cannot be told. ${sentence}`,
@@ -81,23 +84,16 @@ function sentencesOfExpression(
   });
 }
 
-/** Two keys cut to the same beginning would be one record. */
-function sentencesOfKey(line: MappingLine): readonly string[] {
-  const cuts =
-    line.tooLong === "cut" ? ["The key cannot be cut: two records could become one. Hold it instead."] : [];
-  const once = line.when !== "always" ? ["The key is written always, not only on new or empty records."] : [];
-  return [...cuts, ...once];
-}
-
 function isRepeated(document: MappingDocument, index: number): boolean {
   const target = document.lines[index]?.target.toLowerCase();
   return document.lines.slice(0, index).some((line) => line.target.toLowerCase() === target);
 }
 
 function sentencesOfField(line: MappingLine, target: MappingTarget): readonly string[] {
-  const name = resolveName(line.target, target.prefix);
-  const problem = problemOfField(name, fieldNamed(name, target), target);
-  return problem ? [problem] : [];
+  const field = fieldNamed(line.target, target);
+  const problem = problemOfField(resolveName(line.target, target.prefix), field, target);
+  if (problem) return [problem];
+  return field ? sentencesOfConstants(line, field) : [];
 }
 
 /** A two-way line whose expression only runs forward would promise what cannot be kept. */

@@ -13,6 +13,8 @@ export interface PublishedMapping {
 export interface PublishedMappings {
   readonly mappings: readonly PublishedMapping[];
   readonly valueMaps: Readonly<Record<string, ValueMapEntries>>;
+  /** By value map: the revision that these entries are. */
+  readonly valueMapRevisions: Readonly<Record<string, number>>;
 }
 
 /** An API name with the org's package prefix put in the place of `[p]`. */

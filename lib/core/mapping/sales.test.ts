@@ -159,6 +159,7 @@ describe("before publishing", () => {
     [{ vanished: "x".repeat(41), markField: "[p]Status__c" }, /longer than 40 characters/],
     [{ vanished: "gone", markField: "[p]CreationDate__c" }, /does not fit Creation Date.*is not a date/],
     [{ rules: [{}, { types: ["SALE"] }] }, /Sales rule 1 is for every order/],
+    [{ rules: [{ sign: "minus" }] }, /choose which amounts get it/],
     [{ signed: ["[p]Status__c"] }, /no line fills it/],
     [{ signed: ["[p]Space__c"] }, /has no sign: it is not a number/],
   ])("%j is sent back", (sales, sentence) => {

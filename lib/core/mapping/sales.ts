@@ -52,6 +52,8 @@ export const salesSchema = z.strictObject({
 export type SaleRule = z.infer<typeof saleRuleSchema>;
 export type SalesRules = z.infer<typeof salesSchema>;
 
+export const noSalesRules: SalesRules = { rules: [], signed: [] };
+
 /** What the rules make of one operation. */
 export type SaleStanding =
   | { readonly action: "write"; readonly sign: SaleSign; readonly rule: number | null }

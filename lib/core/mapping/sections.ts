@@ -52,6 +52,18 @@ function readsAnywhere(node: AstNode): boolean {
   return node.type === "wildcard" || node.type === "descendant";
 }
 
+/** Dotted names of every path the expression reads, each once. Inside a filter they start from the element. */
+export function pathsOf(ast: AstNode): readonly string[] {
+  const own = namesOf(ast);
+  return [...new Set([...(own === undefined ? [] : [own]), ...childrenOf(ast).flatMap(pathsOf)])];
+}
+
+function namesOf(node: AstNode): string | undefined {
+  if (node.type !== "path") return undefined;
+  const names = (node.steps ?? []).filter((step) => step.type === "name").map((step) => String(step.value));
+  return names.length > 0 ? names.join(".") : undefined;
+}
+
 /** Dotted path of the first value a call reads, by the position jsonata reports for errors of that call. */
 export function sourcePathsByCall(ast: AstNode): ReadonlyMap<number, string> {
   const paths = new Map<number, string>();
@@ -68,10 +80,8 @@ export function sourcePathsByCall(ast: AstNode): ReadonlyMap<number, string> {
 
 /** `operation.totalAmount` for the first path below; undefined when the expression reads no path. */
 export function firstPath(node: AstNode): string | undefined {
-  if (node.type === "path") {
-    const names = (node.steps ?? []).filter((step) => step.type === "name").map((step) => String(step.value));
-    if (names.length > 0) return names.join(".");
-  }
+  const own = namesOf(node);
+  if (own !== undefined) return own;
   for (const child of childrenOf(node)) {
     const found = firstPath(child);
     if (found) return found;

@@ -73,7 +73,10 @@ describe("a draft's effect on one record", () => {
     expect(found(failed, failed, {})).toMatchObject({ fate: "anyway", sentence: "Too long." });
     expect(found({ outcome: "held", sentence: "Ask." }, unchanged, {}).fate).toBe("held");
     expect(found({ outcome: "waiting", sentence: "Waits." }, null, {}).fate).toBe("waits");
-    expect(found({ outcome: "left", sentence: "Deleted." }, unchanged, {}).fate).toBe("left");
+    expect(
+      found({ outcome: "left", sentence: "Deleted." }, { outcome: "left", sentence: "Deleted." }, {}).fate,
+    ).toBe("left");
+    expect(found({ outcome: "left", sentence: "Filter." }, unchanged, {}).fate).toBe("leaves");
   });
 
   test("cures what fails by now", () => {

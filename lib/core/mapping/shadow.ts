@@ -38,12 +38,16 @@ export const shadowFates = [
   "created",
   "fails",
   "held",
+  "leaves",
   "waits",
   "anyway",
   "left",
   "unchanged",
 ] as const;
-/** `anyway`: it changes or fails as well without the draft. `left`: it is not written, whatever the mapping says. */
+/**
+ * `anyway`: it changes or fails as well without the draft. `leaves`: the draft leaves it out, and the published version
+ * does not. `left`: it is not written, with the draft or without.
+ */
 export type ShadowFate = (typeof shadowFates)[number];
 
 /** Of these records it is known what would become of each field. */
@@ -102,7 +106,8 @@ function isHindered(told: Told | null): boolean {
 
 function stopped(draft: Exclude<Told, { after: unknown }>, published: Told | null): ShadowFinding {
   const plain = { sentence: draft.sentence, changes: [] };
-  if (draft.outcome === "left") return { fate: "left", ...plain };
+  if (draft.outcome === "left")
+    return { fate: published && published.outcome !== "left" ? "leaves" : "left", ...plain };
   if (draft.outcome === "waiting") return { fate: "waits", ...plain };
   if (isHindered(published)) return { fate: "anyway", ...plain };
   return { fate: draft.outcome === "failed" ? "fails" : "held", ...plain };
@@ -211,6 +216,7 @@ export class ShadowTally {
         created: of("created"),
         fails: of("fails"),
         held: of("held"),
+        leaves: of("leaves"),
         waits: of("waits"),
         anyway: of("anyway"),
         left: of("left"),

@@ -158,3 +158,11 @@ function listsIn(members: readonly SourceMember[]): string[] {
     ...listsIn(member.members),
   ]);
 }
+
+/** The type of the value at a path; null for a group, a list, or what the model does not know. */
+export function typeAt(members: readonly SourceMember[], path: readonly string[]): SourceType | null {
+  const [name, ...rest] = path;
+  const member = name === undefined ? undefined : memberOf(members, name);
+  if (!member) return null;
+  return rest.length === 0 ? member.type : typeAt(member.members, rest);
+}

@@ -31,15 +31,16 @@ export function codeCount(map: ValueMapEntries): number {
   return listedCodes(map).length;
 }
 
-/** The map with one code more. */
+/** The map with more codes, all of which say the same. */
 export function withDecision(
   map: ValueMapEntries,
-  code: string,
+  codes: readonly string[],
   decision: { readonly value: Scalar } | { readonly rule: CodeRule },
 ): ValueMapEntries {
+  const each = <Said>(said: Said) => Object.fromEntries(codes.map((code) => [code, said]));
   return "rule" in decision
-    ? { ...map, rules: { ...map.rules, [code]: decision.rule } }
-    : { ...map, values: { ...map.values, [code]: decision.value } };
+    ? { ...map, rules: { ...map.rules, ...each(decision.rule) } }
+    : { ...map, values: { ...map.values, ...each(decision.value) } };
 }
 
 /** The form in which value maps are stored and compared: a blank value is none, and rules are named only when there are. */

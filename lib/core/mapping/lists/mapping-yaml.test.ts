@@ -88,6 +88,21 @@ describe("a mapping as YAML", () => {
   });
 });
 
+describe("which records take part", () => {
+  const read = (yaml: string, document = individual) =>
+    readMappingYaml(yaml, { name: "individual", document });
+  const limited = { ...individual, filter: 'state = "ACTIVE"' };
+
+  it("comes back with the lines", () => {
+    expect(read(mappingYaml("individual", limited))).toMatchObject({ ok: true, filter: limited.filter });
+  });
+
+  it("is what the text says, also where the mapping says something else: none means all", () => {
+    expect(read(file("Name: x"), limited)).toMatchObject({ ok: true, filter: null });
+    expect(read(mappingYaml("individual", limited), individual)).toMatchObject({ filter: limited.filter });
+  });
+});
+
 describe("YAML that cannot be used is refused, each problem with its line", () => {
   it.each([
     ["", ["null: mappings: is missing"]],

@@ -57,10 +57,20 @@ function withoutDefaults({ expression, ...line }: Line): Record<string, unknown>
 }
 
 export type MappingYamlAnswer =
-  | { readonly ok: true; readonly lines: readonly MappingLine[] }
+  | {
+      readonly ok: true;
+      readonly lines: readonly MappingLine[];
+      /** Which records take part; null where the text does not limit them. */
+      readonly filter: string | null;
+      /** For each of the lines, the 1-based line of the text where it stands; null when that is not known. */
+      readonly places: readonly (number | null)[];
+    }
   | { readonly ok: false; readonly problems: readonly YamlProblem[] };
 
-/** The lines of the mapping called `name`, or of the only one there is. What the mapping is for must be the same. */
+/**
+ * The lines of the mapping called `name`, or of the only one there is, and which records take part. What the mapping is for
+ * must be the same.
+ */
 export function readMappingYaml(
   yaml: string,
   { name, document: mine }: { readonly name: string; readonly document: MappingDocument },
@@ -82,7 +92,7 @@ export function readMappingYaml(
   }
   const { lines, ...header } = mapping;
   const path = ["mappings", found];
-  const differences = (["kind", "object", "keyField", "recordType", "filter"] as const).flatMap((key) =>
+  const differences = (["kind", "object", "keyField", "recordType"] as const).flatMap((key) =>
     header[key] === mine[key]
       ? []
       : [
@@ -97,7 +107,11 @@ export function readMappingYaml(
     ? lines
     : Object.entries(lines).map(([field, line]) => ({ target: field, ...line }));
   const whole = mappingDocumentSchema.safeParse({ ...header, lines: listed });
-  if (whole.success) return { ok: true, lines: whole.data.lines };
+  if (whole.success) {
+    const keys = Array.isArray(lines) ? lines.keys() : Object.keys(lines);
+    const places = [...keys].map((key) => answer.lineOf([...path, "lines", key]));
+    return { ok: true, lines: whole.data.lines, filter: whole.data.filter ?? null, places };
+  }
   const sentence = `${[...path, "lines"].join(".")}: a mapping has at most 500 lines, and here are ${listed.length}.`;
   return refused([{ sentence, line: answer.lineOf([...path, "lines"]) }]);
 }

@@ -6,6 +6,7 @@ import { compileShortForm } from "../short-form/compile";
 import { withAmounts } from "./amounts";
 import { findField, type FoundField, type ListField } from "./find-field";
 import type { ListEntry } from "./list-entry";
+import type { Suggestion } from "./suggestion";
 import { readSource, type SourceProblem } from "./source-text";
 
 export interface ListTarget {
@@ -28,6 +29,8 @@ export interface PlannedLine {
   readonly problem: SourceProblem | null;
   /** What is worth knowing before it is done. */
   readonly notes: readonly string[];
+  /** What was likely meant by names that nobody knows. */
+  readonly suggestions: readonly Suggestion[];
 }
 
 /** Names that nobody knows for which is looked what was likely meant: in a text that is no list all are such. */
@@ -38,11 +41,15 @@ export function planLines(entries: readonly ListEntry[], target: ListTarget): Pl
   const fields = target.fields ?? fieldsOfLines(target.document);
   const filledAt = new Map<string, number>();
   let unknown = 0;
-  return entries.map((entry) => {
+  return entries.map((entry, index) => {
+    const place = { from: entry.at, to: entries[index + 1]?.at ?? null };
     const found = fieldNamed(entry.name, fields, target, unknown < mostSuggestions);
     if (!found.ok) unknown++;
     if (entry.problem) return leftOut(entry, found.ok ? found.field : null, entry.problem, target);
-    if (!found.ok) return leftOut(entry, null, withTurnedRound(entry, found, fields), target);
+    if (!found.ok) {
+      const problem = withTurnedRound(entry, found, fields);
+      return { ...leftOut(entry, null, problem, target), suggestions: ofField(entry, problem, place) };
+    }
     const { field } = found;
     const earlier = filledAt.get(field.target.toLowerCase());
     if (earlier !== undefined) {
@@ -51,12 +58,39 @@ export function planLines(entries: readonly ListEntry[], target: ListTarget): Pl
     }
     filledAt.set(field.target.toLowerCase(), entry.at);
     return field.notWritable === null
-      ? planLine(entry, field, target)
+      ? planLine(entry, field, target, place)
       : leftOut(entry, field, { sentence: field.notWritable }, target);
   });
 }
 
-function planLine(entry: ListEntry, field: ListField, target: ListTarget): PlannedLine {
+function ofField(
+  { name }: ListEntry,
+  { suggestion }: SourceProblem,
+  lines: Suggestion["lines"],
+): Suggestion[] {
+  return suggestion === undefined ? [] : [{ wrong: name, right: suggestion, lines, at: null }];
+}
+
+/** Of what is wrong or not known in the source. */
+function ofSource(
+  { source, sourceAt }: ListEntry,
+  problems: readonly SourceProblem[],
+  lines: Suggestion["lines"],
+): Suggestion[] {
+  return problems.flatMap(({ position, length = 1, suggestion }) => {
+    if (source === null || position === undefined || suggestion === undefined) return [];
+    const wrong = source.trim().slice(position - 1, position - 1 + length);
+    const at = sourceAt === null ? null : sourceAt + position - 2;
+    return [{ wrong, right: suggestion, lines, at }];
+  });
+}
+
+function planLine(
+  entry: ListEntry,
+  field: ListField,
+  target: ListTarget,
+  place: Suggestion["lines"],
+): PlannedLine {
   const { document } = target;
   const before = lineOfTarget(document.lines, field.target);
   const given = entry.source ?? before?.expression;
@@ -66,7 +100,10 @@ function planLine(entry: ListEntry, field: ListField, target: ListTarget): Plann
   }
   const language = entry.source === null ? "JSONata" : entry.language;
   const source = readSource(given, language, document.kind);
-  if (!source.ok) return leftOut(entry, field, source.problem, target);
+  if (!source.ok) {
+    const suggestions = ofSource(entry, [source.problem], place);
+    return { ...leftOut(entry, field, source.problem, target), suggestions };
+  }
   const amounts =
     source.form && withAmounts(source.form, document.kind, field.type === "" ? null : field.type);
   const isWrapped = entry.isBareAmountMeant && amounts?.helper;
@@ -79,6 +116,7 @@ function planLine(entry: ListEntry, field: ListField, target: ListTarget): Plann
     before,
     after,
     problem: null,
+    suggestions: ofSource(entry, source.unknown, place),
     notes: [
       ...source.unknown.map(({ sentence }) => sentence),
       ...(amounts?.helper ? [wordsOfAmount(amounts.helper, Boolean(isWrapped))] : []),
@@ -141,7 +179,7 @@ function leftOut(
   { document }: ListTarget,
 ): PlannedLine {
   const before = field && lineOfTarget(document.lines, field.target);
-  return { entry, field, outcome: "left out", before, after: null, problem, notes: [] };
+  return { entry, field, outcome: "left out", before, after: null, problem, notes: [], suggestions: [] };
 }
 
 /** The first line of a target: a draft may have several. */

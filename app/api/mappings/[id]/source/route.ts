@@ -1,7 +1,9 @@
 import { findMapping, mappingParams } from "@/app/api/mappings/find-mapping";
 import { route } from "@/app/api/route-handler";
+import { seenInValueMap } from "@/lib/core/mapping/fit/source-value";
 import { sourceModel } from "@/lib/core/mapping/source-model";
 import type { SourceOverview } from "@/lib/mappings/contract";
+import { orderCodesOf } from "@/lib/mappings/order-codes";
 import { latestSources } from "@/lib/mappings/samples";
 import { sourceTree } from "@/lib/mappings/source-tree";
 import { listValueMaps } from "@/lib/mappings/value-maps";
@@ -16,6 +18,8 @@ export const GET = route({ params: mappingParams }, async ({ params: { id } }): 
   return {
     records: sources.length,
     tree: sourceTree(sources, sourceModel(mapping.kind)),
+    orderCodes: orderCodesOf(sources),
     valueMaps: valueMaps.map(({ name }) => name),
+    mapped: Object.fromEntries(valueMaps.map(({ name, entries }) => [name, seenInValueMap(entries)])),
   };
 });

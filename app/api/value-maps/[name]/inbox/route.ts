@@ -10,7 +10,7 @@ import {
 import { codeRules, codeSchema, mappedSchema, maxCodes } from "@/lib/core/mapping/document";
 import type { SavedValueMap } from "@/lib/mappings/contract";
 import { unseenCodes } from "@/lib/mappings/read-value-maps";
-import { decideCode } from "@/lib/mappings/value-maps";
+import { decideCodes } from "@/lib/mappings/value-maps";
 import { Problem } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";
 
@@ -18,7 +18,7 @@ const decision = z.union([
   z.strictObject({ value: mappedSchema }),
   z.strictObject({ rule: z.enum(codeRules) }),
 ]);
-const body = z.strictObject({ code: codeSchema, decision });
+const body = z.strictObject({ codes: z.array(codeSchema).min(1).max(maxCodes), decision });
 
 /** Codes that the value map was asked for and does not list. */
 export const GET = route({ params, query: ofConnection }, async ({ params: { name }, query }) => {
@@ -27,26 +27,30 @@ export const GET = route({ params, query: ofConnection }, async ({ params: { nam
   return unseenCodes(webRuntime().db, id, name);
 });
 
-/** Lists a code that was never seen before, as a person decided. */
+/** Lists codes that were never seen before, as a person decided of all of them. */
 export const POST = route(
   { params, query: ofConnection, body },
   async ({ params: { name }, query, body: given, session }): Promise<SavedValueMap> => {
     const { id: connectionId } = await findConnection(query.connection);
     const place = { connectionId, name, actor: session.email };
-    const result = await decideCode(webRuntime().db, { ...place, ...given });
+    const result = await decideCodes(webRuntime().db, { ...place, ...given });
     if (result.outcome === "missing") throw valueMapGone(name);
     const stored = await findValueMap(connectionId, name);
     switch (result.outcome) {
       case "listed":
-        throw new Problem(409, "conflict", "Somebody else decided about this code meanwhile.", { stored });
+        throw new Problem(409, "conflict", alreadyDecided(given.codes), { stored });
       case "full": {
-        const sentence = `This value map has ${maxCodes} codes, and that is the most there can be. Remove some first.`;
+        const sentence = `A value map has at most ${maxCodes} codes, and this one has ${stored.codes}. Remove some first.`;
         throw new Problem(422, "refused", sentence);
       }
       case "saved":
-        return { stored, released: result.released };
+        return { stored, released: result.released, passedOver: result.passedOver };
       case "unchanged":
         return { stored, released: 0 };
     }
   },
 );
+
+function alreadyDecided(codes: readonly string[]): string {
+  return `Somebody else decided about ${codes.length > 1 ? "these codes" : "this code"} meanwhile.`;
+}

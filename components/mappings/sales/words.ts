@@ -1,0 +1,66 @@
+/** Sales rules as sentences. Pure. */
+import type { SaleRule, SalesRules, SaleStanding } from "@/lib/core/mapping/sales";
+import { shownName } from "../names";
+
+/** What becomes of orders: a sentence a rule, then what holds for all; nothing where nothing is special. */
+export function salesSentences(sales: SalesRules | undefined): string[] {
+  return sales ? [...sales.rules.map((rule) => ruleSentence(rule, sales)), ...sentencesForAll(sales)] : [];
+}
+
+/** What is said besides the rules. */
+export function sentencesForAll(sales: SalesRules): string[] {
+  const { rules, signed, vanished } = sales;
+  const signs = rules.some(({ action, sign }) => action === "write" && sign !== "as-sent");
+  const names = listed(signed.map(shownName), "and");
+  return [
+    ...(signs && signed.length > 0 ? [`The sign counts for ${names}.`] : []),
+    ...(vanished === undefined
+      ? []
+      : [`Operations that a later version of their order lacks: ${marked(vanished, sales)}.`]),
+  ];
+}
+
+/** "Orders of type REFUND_CLIENT: written, with negative amounts." */
+export function ruleSentence(rule: SaleRule, sales: SalesRules): string {
+  return `${whichOrders(rule)}: ${whatBecomes(rule, sales)}.`;
+}
+
+function whichOrders({ types, states }: SaleRule): string {
+  const type = types.length > 0 ? ` of type ${listed(types, "or")}` : "";
+  const state = states.length > 0 ? ` in state ${listed(states, "or")}` : "";
+  return type === "" && state === "" ? "All other orders" : `Orders${type}${state}`;
+}
+
+function whatBecomes({ action, sign, mark }: SaleRule, sales: SalesRules): string {
+  if (action === "ignore") return "ignored, neither created nor changed in Salesforce";
+  if (action === "mark") return marked(mark ?? "", sales);
+  return {
+    "as-sent": "written as sent",
+    plus: "written, with positive amounts",
+    minus: "written, with negative amounts",
+  }[sign];
+}
+
+function marked(mark: string, { markField }: SalesRules): string {
+  const where = markField === undefined ? "" : ` in ${shownName(markField)}`;
+  return `marked “${mark}”${where} where Salesforce has them, and not created`;
+}
+
+/** Of the chosen record. */
+export function standingSentence(standing: SaleStanding): string {
+  const rule = standing.rule === null ? null : `rule ${standing.rule + 1}`;
+  switch (standing.action) {
+    case "ignore":
+      return `The chosen record is ignored (${rule})`;
+    case "mark":
+      return `The chosen record is only marked “${standing.mark}” (${rule ?? "vanished"})`;
+    case "write":
+      return rule === null
+        ? "The chosen record is written as sent"
+        : `The chosen record is written (${rule})`;
+  }
+}
+
+function listed(words: readonly string[], last: "and" | "or"): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
+}

@@ -1,0 +1,56 @@
+/** Names in a mapping from a file that nobody knows: it can be loaded all the same, and hardly does what is meant. */
+import type { Kind } from "../../words";
+import type { MappingLine } from "../document";
+import { sourceModel } from "../source-model";
+import { findField, type ListField } from "./find-field";
+import { unknownNames, type Suggestion } from "./suggestion";
+
+export interface Doubt {
+  /** 1-based line of the text. */
+  readonly at: number | null;
+  readonly sentence: string;
+  readonly suggestion: Suggestion | null;
+}
+
+interface Loaded {
+  readonly lines: readonly MappingLine[];
+  /** Where each of the lines stands. */
+  readonly places: readonly (number | null)[];
+}
+
+/** `fields` null: the org was never asked, and only S-360's names are looked at. */
+export function doubtsAbout(
+  { lines, places }: Loaded,
+  fields: readonly ListField[] | null,
+  kind: Kind,
+): readonly Doubt[] {
+  const model = sourceModel(kind);
+  return lines.flatMap((line, index) => {
+    const at = places[index] ?? null;
+    const to = places[index + 1] ?? null;
+    const doubt = (sentence: string, from: number | null, wrong: string, right: string | null): Doubt => {
+      const suggestion =
+        right === null || from === null ? null : { wrong, right, lines: { from, to }, at: null };
+      return { at, sentence, suggestion };
+    };
+    const field = fields && unknownField(line.target, fields);
+    // What a line says may stand below its name.
+    const named = at === null ? null : (places[index - 1] ?? 1);
+    const names = unknownNames(line.expression, model);
+    return [
+      ...(field ? [doubt(field.sentence, named, line.target, field.meant)] : []),
+      ...names.map(({ sentence, wrong, right }) => doubt(`${line.target}: ${sentence}`, at, wrong, right)),
+    ];
+  });
+}
+
+function unknownField(
+  target: string,
+  fields: readonly ListField[],
+): { readonly sentence: string; readonly meant: string | null } | null {
+  const found = findField(target, fields);
+  if (found.ok) return null;
+  // It may be a label that is near, and documents write API names.
+  const meant = fields.find(({ name, label }) => name === found.suggestion || label === found.suggestion);
+  return { sentence: found.sentence, meant: meant?.target ?? null };
+}

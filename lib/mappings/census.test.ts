@@ -1,0 +1,181 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { countSlice, openCensuses } from "@/lib/shadow/census";
+import { changeCensus, startCensus } from "./census";
+import { feedReprocesses } from "./feed-reprocess";
+import { capitals, named, reprocessWorld } from "./test-reprocess-world";
+
+const {
+  mappingId,
+  publishFirstName,
+  count,
+  startCounted,
+  start,
+  change,
+  status,
+  firstNames,
+  due,
+  work,
+  world,
+  rows,
+  contacts,
+  drain,
+} = reprocessWorld();
+
+describe("the records whose result a version changes", () => {
+  const census = async () => (await status()).census;
+  const slice = async () => {
+    const [open] = await openCensuses(world.deps.db);
+    return open ? countSlice(world.deps, open.id) : false;
+  };
+  const steer = async (change: "pause" | "resume" | "cancel") => {
+    const censusId = (await census())?.id ?? 0;
+    return changeCensus(world.deps.db, { mappingId: mappingId(), censusId, change, actor: "ann" });
+  };
+
+  async function many(number: number): Promise<void> {
+    await rows(sql`
+      insert into record (connection_id, family, key, kind, s360_state)
+      select ${world.connectionId}, 'contact', 'x' || n, 'individual',
+        jsonb_build_object('contactNumber', 'x' || n, 'individualContact', jsonb_build_object(
+          'individualFirstName', case when n % 2 = 0 then 'Edna' else 'EDNA' end, 'individualLastName', 'Frank'))
+      from generate_series(1, ${number}) n`);
+    await rows(sql`
+      insert into record_direction (record_id, direction, connection_id, stream, version, synced_version, state, lane)
+      select id, 'in', connection_id, 'contacts-in', 1, 1, 'idle', 1 from record where key like 'x%'`);
+  }
+
+  test("are counted slice by slice; one that is cut short is taken again, and another worker goes on", async () => {
+    await many(1_000);
+    await publishFirstName(capitals);
+    expect(await census()).toMatchObject({ state: "running", total: null, looked: 0 });
+    expect(await slice()).toBe(true);
+    expect(await census()).toMatchObject({ state: "running", total: 1_000, looked: 400, changed: 200 });
+    const crashing = { ...world.deps, settings: undefined as unknown as typeof world.deps.settings };
+    const [open] = await openCensuses(world.deps.db);
+    await expect(countSlice(crashing, open?.id ?? 0)).rejects.toThrow();
+    expect(await census()).toMatchObject({ state: "running", looked: 400, changed: 200 });
+    const both = [slice(), slice()];
+    expect((await Promise.all(both)).filter(Boolean)).toHaveLength(1);
+    await count();
+    expect(await census()).toMatchObject({ state: "done", looked: 1_000, changed: 500, left: 500 });
+    expect(world.org.writes).toEqual([]);
+  });
+
+  test("can be paused, gone on with and cancelled", async () => {
+    await many(1_000);
+    const versionId = await publishFirstName(capitals);
+    await slice();
+    expect(await steer("pause")).toEqual({ outcome: "done" });
+    expect(await slice()).toBe(false);
+    expect(await startCounted(versionId)).toEqual({ outcome: "moved-on" });
+    await steer("resume");
+    await slice();
+    await steer("cancel");
+    expect(await census()).toMatchObject({ state: "cancelled", looked: 800 });
+    expect(await steer("pause")).toEqual({ outcome: "moved-on" });
+    await steer("resume");
+    await count();
+    expect(await census()).toMatchObject({ state: "done", looked: 1_000, changed: 500 });
+  });
+
+  test("are those that changed or came meanwhile only where the new version did not see them yet", async () => {
+    await contacts(named("1", "Edna"), named("2", "Odile"), named("3", "Renée"));
+    await drain();
+    const versionId = await publishFirstName(capitals);
+    await count();
+    await rows(sql`delete from record where key = '1'`);
+    await contacts(named("2", "Zoé"));
+    expect(await census()).toMatchObject({ changed: 3, left: 2 });
+    await startCounted(versionId);
+    await work();
+    expect(firstNames()).toEqual(["Edna", "ZOÉ", "RENÉE"]);
+    expect((await status()).run).toMatchObject({ state: "done", total: 2, through: 2, written: 2 });
+    await contacts(named("4", "Ada"));
+    await drain();
+    expect((await census())?.left).toBe(0);
+  });
+
+  test("are also those that carry the result of a version before, which nobody took them through", async () => {
+    await contacts(named("1", "Edna"), named("2", "Ödile"));
+    await drain();
+    await publishFirstName(capitals);
+    const third = await publishFirstName(`$replace(${capitals}, "Ö", "OE")`);
+    await start(third);
+    expect(await census()).toMatchObject({ changed: 2 });
+    await work();
+    expect(firstNames()).toEqual(["EDNA", "OEDILE"]);
+    await publishFirstName(`$replace(${capitals}, "Ö", "O")`);
+    await count();
+    expect(await census()).toMatchObject({ changed: 1 });
+  });
+
+  test("are none where a version only says less, or the same in other words", async () => {
+    await contacts(named("1", "Edna"));
+    await drain();
+    await publishFirstName("$trim(individualContact.individualFirstName)");
+    await count();
+    expect(await census()).toMatchObject({ state: "done", changed: 0 });
+    await publishFirstName("$lookup($, 'nothing')");
+    await count();
+    expect(await census()).toMatchObject({ state: "done", changed: 0 });
+  });
+
+  test("are made due although they had failed or were left out, but not while they wait for a person", async () => {
+    await contacts(named("1", "Edna"), named("2", "Odile"), named("3", "Renée"));
+    await drain();
+    const is = (key: string, state: string, fault = "null") =>
+      rows(sql`
+        update record_direction d set state = ${state}, fault = ${fault}::jsonb
+        from record r where r.id = d.record_id and r.key = ${key}`);
+    await is("1", "failed", '{"code":"duplicates","sentence":"x"}');
+    await is("2", "review");
+    await is("3", "ignored");
+    const versionId = await publishFirstName(capitals);
+    await start(versionId);
+    expect(await census()).toMatchObject({ total: 2, changed: 2 });
+    await work();
+    expect(firstNames()).toEqual(["EDNA", "Odile", "RENÉE"]);
+  });
+
+  test("stay left out when somebody cancels before their turn", async () => {
+    await contacts(named("3", "Renée"));
+    await drain();
+    await rows(sql`update record_direction set state = 'ignored'`);
+    await start(await publishFirstName(capitals));
+    await feedReprocesses(world.deps.db);
+    expect(await due()).toBe(1);
+    await change("cancel");
+    expect(await rows(sql`select state from record_direction`)).toEqual([{ state: "ignored" }]);
+    expect((await census())?.left).toBe(1);
+  });
+
+  test("are not told while Salesforce was never asked for its fields", async () => {
+    await contacts(named("1", "Edna"));
+    await publishFirstName(capitals);
+    const [open] = await openCensuses(world.deps.db);
+    const describe = () => Promise.resolve({ facts: { prefix: "" }, objects: new Map() });
+    const side = { ...world.org, describe: describe as unknown as typeof world.org.describe };
+    expect(await countSlice({ ...world.deps, side }, open?.id ?? 0)).toBe(false);
+    expect(await census()).toMatchObject({
+      state: "failed",
+      sentence: expect.stringMatching(/Ask Salesforce/),
+    });
+    await steer("resume");
+    await count();
+    expect(await census()).toMatchObject({ state: "done" });
+  });
+
+  test("are counted on demand for what was published before they could be", async () => {
+    await contacts(named("1", "Edna"));
+    await drain();
+    const versionId = await publishFirstName(capitals);
+    await rows(sql`delete from census`);
+    expect(await census()).toBeNull();
+    const begin = { mappingId: mappingId(), versionId, actor: "ann" };
+    expect(await startCensus(world.deps.db, begin)).toEqual({ outcome: "done" });
+    expect(await startCensus(world.deps.db, begin)).toEqual({ outcome: "moved-on" });
+    await count();
+    expect(await census()).toMatchObject({ changed: 1 });
+  });
+});

@@ -1,0 +1,38 @@
+/** The worker's part of counting what a published version changes: slice after slice, behind everything else. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { loadConnectionById } from "@/lib/connections/load";
+import { syncSettings } from "@/lib/connections/sync-settings";
+import { published } from "@/lib/mappings/published";
+import type { Database } from "@/lib/platform/db";
+import { describeError, type Logger } from "@/lib/platform/log";
+import { countSlice, type OpenCensus } from "@/lib/shadow/census";
+import { storedDescribes } from "@/lib/shadow/stored-describes";
+
+/** Between two slices, so that what is live always has the greater part of the process. */
+const restMs = 50;
+const brokenPauseMs = 5_000;
+
+interface CensusInput {
+  readonly db: Database;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** Counts until there is no more, somebody stops it or the worker is to stop: another worker then goes on from there. */
+export async function takeCensus(input: CensusInput, { id, connectionId }: OpenCensus): Promise<void> {
+  const { db, log, signal } = input;
+  try {
+    while (!signal.aborted && (await oneSlice(db, log, id, connectionId))) await sleep(restMs);
+  } catch (error) {
+    log.error({ connectionId, censusId: id, err: describeError(error) }, "counting stopped");
+    await sleep(brokenPauseMs);
+  }
+}
+
+async function oneSlice(db: Database, log: Logger, id: number, connectionId: number): Promise<boolean> {
+  const connection = await loadConnectionById(db, connectionId);
+  if (!connection) return false;
+  const side = { describe: storedDescribes(db, connection) };
+  const settings = syncSettings(connection);
+  return countSlice({ db, log, settings, side, published: await published(db, connectionId) }, id);
+}
