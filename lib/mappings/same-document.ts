@@ -8,7 +8,12 @@ export function sameDocument(a: MappingDocument, b: MappingDocument): boolean {
 
 /** The document with its defaults filled in and without keys that hold nothing. */
 export function normalDocument(document: MappingDocument): MappingDocument {
-  const plain = JSON.parse(JSON.stringify(document)) as MappingDocument;
+  const plain = withoutEmptyKeys(document);
+  const { data } = mappingDocumentSchema.safeParse(plain);
   // What was stored before a rule was made is compared as it is.
-  return mappingDocumentSchema.safeParse(plain).data ?? plain;
+  return data ? withoutEmptyKeys(data) : plain;
+}
+
+function withoutEmptyKeys(document: MappingDocument): MappingDocument {
+  return JSON.parse(JSON.stringify(document)) as MappingDocument;
 }

@@ -40,7 +40,14 @@ describe("every text of a mapping can be stored", () => {
 });
 
 describe("what is said of a record without a value", () => {
-  it.each(["", "  ", "x".repeat(501)])("is a sentence, and not %j", (required) => {
-    expect(problems({ lines: [{ ...line, required }] })).toHaveLength(1);
+  it.each(["", "  ", "\n"])("is nothing when it is %j, as if it were not there", (required) => {
+    const { lines } = mappingDocumentSchema.parse({ ...document, lines: [{ ...line, required }] });
+    expect(lines[0]?.required).toBeUndefined();
+  });
+
+  it("is a sentence and no story", () => {
+    expect(problems({ lines: [{ ...line, required: "x".repeat(501) }] })).toEqual([
+      "lines.0.required: must not be longer than 500",
+    ]);
   });
 });

@@ -29,11 +29,11 @@ export const lineSchema = z.strictObject({
    * field is set when that record's mapping writes `object`, is null when it writes another, and waits until it is linked.
    */
   reference: z.strictObject({ object: storable.min(1), family: z.enum(["contact"]).optional() }).optional(),
-  /** `required`: missing fails the record with this sentence. */
-  required: storable
-    .refine((text) => text.trim() !== "", "must say what is missing")
-    .max(500, "has at most 500 characters")
-    .optional(),
+  /** Missing fails the record with this sentence; one that says nothing is none. */
+  required: z.preprocess(
+    (value) => (typeof value === "string" && value.trim() === "" ? undefined : value),
+    storable.max(500, "has at most 500 characters").optional(),
+  ),
   onMissing: onMissing.default("leave"),
   onInvalid: onInvalid.default("hold"),
   tooLong: z.enum(["hold", "cut"]).default("hold"),
