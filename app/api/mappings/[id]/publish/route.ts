@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { comment, findMapping, mappingParams, rowId } from "@/app/api/mappings/find-mapping";
+import { comment, findMapping, mappingParams, ordinal, rowId } from "@/app/api/mappings/find-mapping";
 import { goldenRun, seenSamples } from "@/app/api/mappings/golden-run";
 import { succeeded } from "@/app/api/mappings/results";
 import { route } from "@/app/api/route-handler";
@@ -11,7 +11,7 @@ import { webRuntime } from "@/lib/platform/runtime";
  * it any version is replaced.
  */
 const body = z.object({
-  revision: z.number().int(),
+  revision: ordinal,
   comment,
   over: rowId.nullable().optional(),
   accept: seenSamples,
