@@ -8,6 +8,7 @@ import { RelativeTime } from "../ui/relative-time";
 import { savedElsewhereId } from "./conflict-notice";
 import { whoSaved } from "./merge-words";
 import { shownName } from "./names";
+import { StoppedWords } from "./stopped-notice";
 import { UndoButtons } from "./undo-buttons";
 import type { Editor } from "./use-editor";
 
@@ -75,7 +76,7 @@ export function DraftBar({ editor, incomplete, required, onDiscardDraft, onPubli
 
 function DraftState({ editor: { mapping, state, actor, unsaved } }: { editor: Editor }) {
   const { theirs, saved } = state;
-  const { published, draftDiffers } = mapping;
+  const { published, stopped, draftDiffers } = mapping;
   if (theirs)
     return (
       <>
@@ -89,6 +90,15 @@ function DraftState({ editor: { mapping, state, actor, unsaved } }: { editor: Ed
       </>
     );
   if (unsaved) return <Badge tone="warning">Unsaved changes</Badge>;
+  if (stopped)
+    return (
+      <>
+        <Badge tone="warning">Stopped</Badge>
+        <span className="mappings-quiet">
+          <StoppedWords stopped={stopped} />
+        </span>
+      </>
+    );
   if (!draftDiffers)
     return <Badge tone="success">{published ? `Version ${published.number} published` : "Published"}</Badge>;
   return (

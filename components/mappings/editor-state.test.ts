@@ -96,6 +96,19 @@ describe("what was done", () => {
     expect(after(back, redo).lines[0]?.unread).toEqual({ text: "a +", cells: null });
   });
 
+  test("to many lines alike is one step", () => {
+    const alike: EditorAction = {
+      type: "edited-alike",
+      uids: new Set([1, 3]),
+      changes: { twoWay: true },
+      what: "Edits of 2 lines go back to S-360",
+    };
+    const state = after(opened(line("A"), line("B"), line("C")), alike);
+    expect(state.lines.map((each) => each.line.twoWay)).toEqual([true, false, true]);
+    expect([steps(state), state.announcement]).toEqual([[alike.what], alike.what]);
+    expect(isUnsaved(after(state, undo))).toBe(false);
+  });
+
   test("starts anew in another direction: what was undone before is gone then", () => {
     const state = after(opened(line("A")), typed(1, "a"), undo, typed(1, "b"));
     expect(after(state, redo)).toBe(state);

@@ -74,6 +74,13 @@ export type EditorAction =
       readonly changes?: Partial<MappingLine>;
       readonly name?: string;
     }
+  /** Many lines alike. */
+  | {
+      readonly type: "edited-alike";
+      readonly uids: ReadonlySet<number>;
+      readonly changes: Partial<MappingLine>;
+      readonly what: string;
+    }
   | { readonly type: "filtered"; readonly filter: string }
   | { readonly type: "sales-ruled"; readonly sales: SalesRules }
   | { readonly type: "added"; readonly line: MappingLine; readonly name?: string }
@@ -146,6 +153,13 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
       const part = "expression" in action.changes ? "expression" : Object.keys(action.changes).join();
       const what = `${nameOf(state, action)} changed`;
       return done(state, withEdit(state, action.uid, action.changes), what, `${action.uid} ${part}`);
+    }
+    case "edited-alike": {
+      const edited = [...action.uids].reduce<Content>(
+        (content, uid) => withEdit(content, uid, action.changes),
+        state,
+      );
+      return { ...done(state, edited, action.what), announcement: action.what };
     }
     case "unread": {
       const what = `${nameOf(state, action)} changed`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findMapping, mappingParams } from "@/app/api/mappings/find-mapping";
+import { findMapping, mappingParams, ordinal } from "@/app/api/mappings/find-mapping";
 import { succeeded } from "@/app/api/mappings/results";
 import { route } from "@/app/api/route-handler";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
@@ -8,7 +8,7 @@ import { getDraftSummary } from "@/lib/mappings/read";
 import { notFound, Problem } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";
 
-const body = z.object({ revision: z.number().int(), document: mappingDocumentSchema });
+const body = z.object({ revision: ordinal, document: mappingDocumentSchema });
 
 /** Which draft is stored: cheap, as open pages ask again and again. */
 export const GET = route({ params: mappingParams }, async ({ params }) => {
