@@ -98,7 +98,9 @@ describe("a batch of slow expressions", () => {
 
   it("that are never in time is tried again later, and the records say why", async () => {
     await runOn(patientFor + 5, 3_000);
-    const waiting = await rows(sql`select distinct state, fault->>'sentence' as sentence from record_direction`);
+    const waiting = await rows(
+      sql`select distinct state, fault->>'sentence' as sentence from record_direction`,
+    );
     expect(waiting).toEqual([{ state: "retrying", sentence: expect.stringMatching(/Phone took too long/) }]);
   }, 60_000);
 });
