@@ -113,6 +113,9 @@ test.describe("An admin changes a mapping", () => {
     await other.getByRole("button", { name: "Take it in" }).click();
     await expect(other.getByRole("row", { name: /^Account Phone/ }).locator("code")).toHaveText('"2"');
     await expect(other.getByText("Unpublished changes")).toBeVisible();
+    await other.getByRole("button", { name: "Discard draft" }).click();
+    await other.getByRole("dialog").getByRole("button", { name: "Discard draft" }).click();
+    await expect(other.getByText(/^Version \d published$/)).toBeVisible();
     await other.context().close();
   });
 

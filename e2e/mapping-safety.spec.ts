@@ -155,11 +155,13 @@ test.describe("An admin loses nothing", () => {
     await expect(row(page, "Last Name").locator("code")).toHaveText('"mine"');
     await step(page, "Discard draft").click();
     const dialog = page.getByRole("dialog", { name: "Discard the draft?" });
-    await expect(dialog).toContainText("goes back to version 1, which is published");
+    await expect(dialog).toContainText("which is published");
     await dialog.getByRole("button", { name: "Discard draft" }).click();
-    await expect(draftBar(page)).toContainText("Version 1 published");
+    await expect(draftBar(page)).toContainText(/Version \d published/);
     await expect(row(page, "Last Name").locator("code")).not.toHaveText('"mine"');
-    await step(page, "Undo: The draft is back to version 1").click();
+    await draftBar(page)
+      .getByRole("button", { name: /^Undo: The draft is back to version \d$/ })
+      .click();
     await expect(row(page, "Last Name").locator("code")).toHaveText('"mine"');
     await expect(draftBar(page)).toContainText("Unsaved changes");
   });
@@ -199,6 +201,9 @@ test.describe("An admin loses nothing", () => {
     await expect(page).toHaveURL(/\/records/);
     await page.goBack();
     await expect(row(page, "Account Phone").locator("code")).toHaveText('"2"');
+    await step(page, "Discard draft").click();
+    await page.getByRole("dialog").getByRole("button", { name: "Discard draft" }).click();
+    await expect(draftBar(page)).toContainText(/Version \d published/);
   });
 
   test("of what cannot be read: in rows it stays as typed, also shown in another way or opened again", async ({

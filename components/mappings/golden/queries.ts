@@ -1,7 +1,12 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import type { GoldenChange, GoldenCheck,
-  GoldenChecks, GoldenProposal, GoldenSample } from "@/lib/mappings/contract";
+import type {
+  GoldenChange,
+  GoldenCheck,
+  GoldenChecks,
+  GoldenProposal,
+  GoldenSample,
+} from "@/lib/mappings/contract";
 import { apiGet, apiSend } from "../../ui/api";
 import { useDebounced } from "../use-debounced";
 
