@@ -33,6 +33,8 @@ interface PublishDialogProps {
   gate?: ReactNode;
   gateOpen?: boolean;
   onPublish: (comment: string) => void;
+  /** The same and less. */
+  plainly?: { readonly label: string; readonly onPublish: (comment: string) => void };
   busy: boolean;
   error: unknown;
 }
@@ -45,7 +47,7 @@ export function PublishDialog(props: PublishDialogProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const refusals = refusalsOf(error);
   const blocked = problems.length > 0;
-  const closed = blocked || props.gateOpen === false;
+  const unready = blocked || props.gateOpen === false || comment.trim() === "";
   return (
     <Dialog
       open={open}
@@ -57,10 +59,15 @@ export function PublishDialog(props: PublishDialogProps) {
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          {props.plainly && (
+            <Button busy={busy} disabled={unready} onClick={() => props.plainly?.onPublish(comment.trim())}>
+              {props.plainly.label}
+            </Button>
+          )}
           <Button
             variant="brand"
             busy={busy}
-            disabled={closed || comment.trim() === ""}
+            disabled={unready}
             onClick={() => props.onPublish(comment.trim())}
           >
             {confirmLabel}

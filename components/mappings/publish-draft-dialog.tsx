@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { GoldenCheck } from "@/lib/mappings/contract";
 import { useToast } from "../ui/toast";
 import { GoldenGate } from "./golden/golden-gate";
-import { goldenKey, useGoldenChecks } from "./golden/queries";
+import { areAccepted, failedOf, goldenKey, seenOf, useGoldenChecks } from "./golden/queries";
 import { PublishDialog } from "./publish-dialog";
 import { publishDraft } from "./queries";
 import { publishedTitle, releasedSentence } from "./restore-dialog";
@@ -24,12 +24,9 @@ export function PublishDraftDialog({ editor, problems, onClose }: PublishDraftDi
   const toast = useToast();
   const client = useQueryClient();
   const [accepted, setAccepted] = useState<readonly GoldenCheck[]>([]);
-  const failed = (useGoldenChecks(mapping.id, document) ?? []).filter(
-    ({ sentences }) => sentences.length > 0,
-  );
-  const allAccepted = failed.every((check) =>
-    accepted.some(({ id, revision }) => id === check.id && revision === check.revision),
-  );
+  const checked = useGoldenChecks(mapping.id, document);
+  const failed = failedOf(checked);
+  const allAccepted = areAccepted(failed, accepted);
   const publish = useMutation({
     mutationFn: async (comment: string) => {
       const revision = unsaved ? await save() : state.saved.draft.revision;
@@ -38,7 +35,7 @@ export function PublishDraftDialog({ editor, problems, onClose }: PublishDraftDi
         : publishDraft(mapping.id, {
             revision,
             comment,
-            accept: accepted.map(({ id, revision: seen }) => ({ id, revision: seen })),
+            accept: seenOf(accepted),
           });
     },
     onSuccess: async (result) => {
@@ -67,7 +64,14 @@ export function PublishDraftDialog({ editor, problems, onClose }: PublishDraftDi
       published={published && publishedDocument && { number: published.number, document: publishedDocument }}
       next={{ name: "Draft", document }}
       problems={problems}
-      gate={<GoldenGate failed={failed} accepted={allAccepted} onAccept={() => setAccepted(failed)} />}
+      gate={
+        <GoldenGate
+          failed={failed}
+          notCompared={checked?.notCompared ?? null}
+          accepted={allAccepted}
+          onAccept={() => setAccepted(failed)}
+        />
+      }
       gateOpen={allAccepted}
       effect={<PublishShadow editor={editor} />}
       onPublish={(comment) => publish.mutate(comment)}

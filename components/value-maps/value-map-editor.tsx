@@ -5,6 +5,7 @@ import { LeaveGuard } from "../mappings/leave-guard";
 import { Alert } from "../ui/alert";
 import { Card } from "../ui/card";
 import { ConfirmDialog } from "../ui/confirm-dialog";
+import { ChangedRecords } from "./changed-records";
 import { CodesCard } from "./codes-card";
 import { ConflictNotice } from "./conflict-notice";
 import { InboxCard } from "./inbox-card";
@@ -30,6 +31,7 @@ export function ValueMapEditor({ institution, name }: { institution: string; nam
         again. Value maps are part of the connection’s file: export it after you changed one (
         <code>npm run connector -- export {institution}</code>), or the next <code>apply</code> sets it back.
       </Alert>
+      <ChangedRecords editor={editor} />
       {opened.revision > 0 && <InboxCard editor={editor} />}
       <OtherwiseCard editor={editor} />
       <CodesCard editor={editor} />
