@@ -78,7 +78,7 @@ test.describe("An admin changes a mapping", () => {
 
     await versions.getByRole("button", { name: "Restore version 1" }).click();
     const restoring = page.getByRole("dialog", { name: "Restore version 1" });
-    await restoring.getByRole("button", { name: "Restore" }).click();
+    await restoring.getByRole("button", { name: "Restore", exact: true }).click();
     await expect(page.getByText("Version 3 is published")).toBeVisible();
     await expect(line).toContainText("Edit First Name");
     await expect(line.locator("code")).toHaveText("individualContact/individualFirstName");

@@ -9,7 +9,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog";
 import { counted } from "../../ui/numbers";
 import { Problem } from "../../ui/problem";
 import { CensusNotice } from "./census-notice";
-import { askReprocess, reprocessQuery, useAsking } from "./queries";
+import { askReprocess, beginsAtOnce, reprocessQuery, useAsking } from "./queries";
 import { EndedNotice, RunNotice } from "./run-notice";
 
 interface ReprocessNoticeProps {
@@ -90,6 +90,13 @@ function Next({ mappingId, published, isNew, status: { census, run } }: NextProp
   if (!census && published.number === 1) return null;
   if (!census) return run?.versionId === published.id ? null : <Uncounted {...{ mappingId, published }} />;
   if (census.state !== "done") return <CensusNotice version={published.number} {...{ mappingId, census }} />;
+  if (beginsAtOnce(census)) {
+    return (
+      <Alert tone="info" live>
+        {`${counted(census.left, "record")} found: re-processing begins.`}
+      </Alert>
+    );
+  }
   if (census.left > 0) return <Offer {...{ mappingId, published, census }} />;
   if (census.changed > 0 || !isNew) return null;
   return (
