@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { MappingSummary } from "@/lib/mappings/contract";
+import type { ValueMapEntries } from "@/lib/core/mapping/document";
+import { mostMapsBefore, type MappingSummary } from "@/lib/mappings/contract";
 import { mappingTitle } from "../mappings/names";
 import { reprocessQuery } from "../mappings/reprocess/queries";
 import { ReprocessNotice } from "../mappings/reprocess/reprocess-notice";
@@ -17,7 +18,7 @@ import { differencesOf } from "./words";
 
 /** Once something was saved that may change results: the records that used it, found and re-processed on demand. */
 export function ChangedRecords({ editor: { place, opened } }: { editor: ValueMapEditor }) {
-  const [before] = useState(opened.entries);
+  const before = useEarlier(opened.entries);
   const [found, setFound] = useState<{ revision: number; mappings: readonly MappingSummary[] } | null>(null);
   const client = useQueryClient();
   const toast = useToast();
@@ -29,7 +30,9 @@ export function ChangedRecords({ editor: { place, opened } }: { editor: ValueMap
     },
     onError: (error) => toast.error("Nothing was counted", problemSentence(error)),
   });
-  const changes = differencesOf(before, opened.entries).length;
+  const changes = new Set(
+    before.flatMap((entries) => differencesOf(entries, opened.entries).map(({ code }) => code)),
+  ).size;
   const isUsed = opened.uses.some(({ published }) => published);
   const asks = changes > 0 && isUsed && found?.revision !== opened.revision;
   return (
@@ -55,4 +58,11 @@ export function ChangedRecords({ editor: { place, opened } }: { editor: ValueMap
       ))}
     </>
   );
+}
+
+/** How the map was before, each time it was saved since the page was opened: records may carry any of that. */
+function useEarlier(entries: ValueMapEntries): readonly ValueMapEntries[] {
+  const [seen, setSeen] = useState<readonly ValueMapEntries[]>([entries]);
+  if (seen.at(-1) !== entries) setSeen([...seen, entries].slice(-mostMapsBefore - 1));
+  return seen.filter((one) => differencesOf(one, entries).length > 0).slice(-mostMapsBefore);
 }

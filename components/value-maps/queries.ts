@@ -69,8 +69,8 @@ export const removeValueMap = (place: Place, revision: number) =>
 export const decideCodes = (place: Place, codes: readonly string[], decision: CodeDecision) =>
   apiSend<SavedValueMap>("POST", pathOf(place, "/inbox"), { codes, decision });
 
-/** Counts the records whose result changed since the map was as it is given; gives the mappings it is counted for. */
-export const countMapChange = (place: Place, before: ValueMapEntries) =>
+/** Counts the records whose result changed since the map was as it is given, each time before a save; gives the mappings it is counted for. */
+export const countMapChange = (place: Place, before: readonly ValueMapEntries[]) =>
   apiSend<MappingSummary[]>("POST", pathOf(place, "/census"), { before });
 
 export const csvAddress = (place: Place) => pathOf(place, "/csv");

@@ -260,6 +260,9 @@ export interface ReprocessStatus {
   readonly run: ReprocessRun | null;
 }
 
+/** States of a value map that records are compared with: each takes as long as the present one. */
+export const mostMapsBefore = 5;
+
 /** Counting the records whose result the published version changes. */
 export interface Census {
   readonly id: number;
@@ -275,8 +278,8 @@ export interface Census {
   readonly left: number;
   /** They are re-processed as soon as all is counted. */
   readonly thenReprocess: boolean;
-  /** The value maps whose change is counted; empty where a version's is. */
-  readonly valueMaps: readonly string[];
+  /** The value map whose change is counted; null where a version's is. */
+  readonly valueMap: string | null;
 }
 
 export interface ReprocessRun {

@@ -9,8 +9,8 @@ import { valueMapUses } from "./value-map-uses";
 interface MapChange {
   readonly connectionId: number;
   readonly name: string;
-  /** The map as it was. */
-  readonly before: ValueMapEntries;
+  /** The map as it was, each time before it was saved. */
+  readonly before: readonly ValueMapEntries[];
   readonly actor: string;
 }
 
@@ -24,7 +24,7 @@ export async function countMapChange(
   const mappings = (await listMappings(db, connectionId)).filter((mapping) => running.has(mapping.name));
   const begun: MappingSummary[] = [];
   for (const mapping of mappings) {
-    const given = { mappingId: mapping.id, mapsBefore: { [name]: before }, actor };
+    const given = { mappingId: mapping.id, mapBefore: { name, entries: before }, actor };
     if ((await startMapCensus(db, given)).outcome === "done") begun.push(mapping);
   }
   return begun;

@@ -101,8 +101,8 @@ function Next({ mappingId, published, isNew, status: { census, run } }: NextProp
   if (census.changed > 0 || !isNew) return null;
   return (
     <Alert tone="success">
-      {census.valueMaps.length > 0
-        ? `What was changed in ${census.valueMaps.join(", ")} changes the result of no record`
+      {census.valueMap !== null
+        ? `What was changed in ${census.valueMap} changes the result of no record`
         : `Version ${published.number} changes the result of no record`}
       : there is nothing to re-process.
     </Alert>
@@ -133,13 +133,13 @@ function Offer({ mappingId, published, census }: Omit<NextProps, "status" | "isN
   const start = useAsking(mappingId, "Nothing was re-processed", () =>
     askReprocess.start(mappingId, published.id).finally(() => setAsked(false)),
   );
-  const { left, valueMaps } = census;
+  const { left, valueMap } = census;
   return (
     <Alert
       tone="info"
       title={
-        valueMaps.length > 0
-          ? `${counted(left, "record")} used what was changed in ${valueMaps.join(", ")}: re-process`
+        valueMap !== null
+          ? `${counted(left, "record")} used what was changed in ${valueMap}: re-process`
           : `Re-process the ${counted(left, "record")} whose result changes`
       }
       live

@@ -7,12 +7,13 @@ import {
   valueMapParams as params,
 } from "@/app/api/value-maps/find-value-map";
 import { valueMapSchema } from "@/lib/core/mapping/document";
+import { mostMapsBefore } from "@/lib/mappings/contract";
 import { countMapChange } from "@/lib/mappings/map-census";
 import { webRuntime } from "@/lib/platform/runtime";
 
-const body = z.strictObject({ before: valueMapSchema });
+const body = z.strictObject({ before: z.array(valueMapSchema).min(1).max(mostMapsBefore) });
 
-/** Counts the records whose result changed since the map was as it is given here; answers with the mappings it is counted for. */
+/** Counts the records whose result changed since the map was as it is given here, one after the other; answers with the mappings it is counted for. */
 export const POST = route(
   { params, query: ofConnection, body },
   async ({ params: { name }, query, body: { before }, session }) => {
