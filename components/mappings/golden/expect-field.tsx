@@ -28,7 +28,7 @@ export function ExpectField({ label, draft, difference, error, onChange }: Expec
       <Field label={label} error={needsText(draft) ? undefined : error} help={now}>
         <Select
           value={draft.must}
-          onChange={({ target }) => onChange({ ...draft, must: target.value as FieldDraft["must"] })}
+          onChange={({ target }) => onChange(switched(draft, target.value as FieldDraft["must"]))}
           options={options}
         />
       </Field>
@@ -39,6 +39,11 @@ export function ExpectField({ label, draft, difference, error, onChange }: Expec
       )}
     </div>
   );
+}
+
+/** A value is no refusal's words, nor the other way round. */
+function switched(draft: FieldDraft, must: FieldDraft["must"]): FieldDraft {
+  return { must, text: must === "be-refused" || draft.must === "be-refused" ? "" : draft.text };
 }
 
 function words(got: GoldenField | null): string {
