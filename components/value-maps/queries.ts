@@ -4,6 +4,7 @@ import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import type {
   CodeDecision,
   MappingSummary,
+  OfferedValues,
   SavedValueMap,
   UnseenCode,
   ValueMapDetail,
@@ -42,6 +43,13 @@ export const inboxQuery = (place: Place) =>
     queryKey: [valueMapsKey, "inbox", place],
     queryFn: ({ signal }) => apiGet<UnseenCode[]>(pathOf(place, "/inbox"), { signal }),
     refetchInterval: live,
+  });
+
+/** What the fields take that the map is written to; nobody waits for it. */
+export const offeredQuery = (place: Place) =>
+  queryOptions({
+    queryKey: [valueMapsKey, "offered", place],
+    queryFn: ({ signal }) => apiGet<OfferedValues[]>(pathOf(place, "/offered"), { signal }),
   });
 
 export const unseenCountQuery = (connection: string | null) =>

@@ -36,7 +36,7 @@ export async function startMapCensus(
       .where(eq(mappingVersion.id, row?.publishedVersionId ?? 0));
     if (!row || !version) return { outcome: "moved-on" };
     const against = (await carriedVersions(tx, mappingId, version)) ?? [];
-    await endOpen(tx, mappingId);
+    await endCensus(tx, mappingId);
     await tx.insert(census).values({ mappingId, versionId: version.id, against, mapBefore, startedBy });
     await wakeWorkers(tx, row.connectionId);
     return { outcome: "done" };
@@ -60,7 +60,7 @@ export async function beginCensus(
   { actor, thenReprocess = false }: CensusOrder,
 ): Promise<void> {
   const against = await carriedVersions(tx, row.id, version);
-  await endOpen(tx, row.id);
+  await endCensus(tx, row.id);
   if (against === null) return;
   await tx
     .insert(census)
@@ -108,7 +108,8 @@ async function lastThrough(tx: Queryable, mappingId: number): Promise<number> {
   return Number(rows.rows[0]?.id ?? 0);
 }
 
-async function endOpen(tx: Queryable, mappingId: number): Promise<void> {
+/** Counting that is under way ends, in the transaction in which what it counts for ends to run. */
+export async function endCensus(tx: Queryable, mappingId: number): Promise<void> {
   await tx
     .update(census)
     .set({ state: "cancelled", endedAt: sql`now()` })

@@ -25,16 +25,22 @@ interface Publication {
 
 /**
  * Publishes the draft that was opened at `revision` as a new, immutable version and makes records that were held due
- * again, in one transaction. A draft that says what is published already changes nothing.
+ * again, in one transaction. A draft that says what is published already changes nothing. `over` is the id of the version
+ * that it was compared with (null: none ran); when another runs by now nothing is published.
  */
 export async function publish(
   db: Database,
-  input: Publication & { readonly mappingId: number; readonly revision: number },
+  input: Publication & {
+    readonly mappingId: number;
+    readonly revision: number;
+    readonly over?: number | null;
+  },
 ): Promise<PublishResult> {
   return transact(db, async (tx) => {
     const row = await lockMapping(tx, input.mappingId);
     if (!row) return { outcome: "missing" };
     if (row.draftRevision !== input.revision) return conflictWith(row);
+    if (input.over !== undefined && row.publishedVersionId !== input.over) return { outcome: "outpaced" };
     return publishDocument(tx, row, row.draft, { ...input, action: "mapping published" });
   });
 }

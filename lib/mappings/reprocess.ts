@@ -108,6 +108,12 @@ async function openRun(tx: Queryable, mappingId: number): Promise<Row | null> {
   return rows[0] ?? null;
 }
 
+/** Cancels what is under way, in the transaction in which the mapping stops. What was written stays. */
+export async function endReprocess(tx: Queryable, mappingId: number): Promise<void> {
+  const open = await openRun(tx, mappingId);
+  if (open) await end(tx, open, "cancelled");
+}
+
 async function pause(tx: Queryable, run: Row): Promise<void> {
   const made = run.made - (await putBack(tx, run));
   await tx.update(reprocess).set({ state: "paused", made }).where(eq(reprocess.id, run.id));

@@ -11,12 +11,14 @@ import type {
   LineProblem,
   When,
 } from "./evaluation";
+import { outOfTime } from "./clock";
 import { isPresent } from "./functions";
 import { markedSale, writtenSale } from "./sale-values";
 import { saleStanding, type SaleStanding } from "./sales";
 import { wholeSource } from "./sections";
 import { shape } from "./shape";
 import { MappingSignal, quoted } from "./signal";
+import { valueSentence } from "./value-faults";
 
 /**
  * All lines are evaluated, one after the other; a problem of one never hides another's. The compiled
@@ -217,19 +219,30 @@ function faultOf(error: unknown, line: CompiledLine): Fault {
   if (error instanceof MappingSignal) return { code: error.code, field, sentence: sentenceOf(error, line) };
   const thrown = error as { code?: string; message?: string; position?: number };
   const { code, position } = thrown;
+  const aboutValue = valueSentence(error);
+  if (aboutValue !== undefined) {
+    const sentence = sentenceOf({ code: "invalid_value", sentence: aboutValue, position }, line);
+    return { code: "invalid_value", field, sentence };
+  }
   const message = (thrown.message ?? "unknown error").slice(0, 300);
   // $error and $assert: the admin's own words.
   if (code === "D3137" || code === "D3141") return { code: "invalid_value", field, sentence: message };
   const where = position === undefined ? "" : ` near character ${position}`;
-  return {
-    code: "expression_failed",
-    field,
-    sentence: `The expression for ${line.field.label} failed${where}: ${message.replace(/\.$/, "")}. Correct the line.`,
-    ...(code && { origin: { code, message } }),
-  };
+  const origin = code && { origin: { code, message } };
+  if (code === outOfTime) {
+    const sentence = `The expression for ${line.field.label} took too long. ${simplerOrAgain}`;
+    return { code: "expression_slow", field, sentence, ...origin };
+  }
+  const sentence = `The expression for ${line.field.label} failed${where}: ${message.replace(/\.$/, "")}. Correct the line.`;
+  return { code: "expression_failed", field, sentence, ...origin };
 }
 
-function sentenceOf(signal: MappingSignal, line: CompiledLine): string {
+/** The clock also runs while the machine does something else: the next try may be in time. */
+const simplerOrAgain = "It is tried again by itself; where it never is in time, write it simpler.";
+
+type Said = Pick<MappingSignal, "code" | "sentence" | "position">;
+
+function sentenceOf(signal: Said, line: CompiledLine): string {
   const path = line.sourcePathsByCall.get(signal.position ?? -1) ?? line.sourcePath;
   const said = signal.sentence.charAt(0).toUpperCase() + signal.sentence.slice(1);
   const comesFrom = path

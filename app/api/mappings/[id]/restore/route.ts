@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { comment, findMapping, mappingParams, rowId } from "@/app/api/mappings/find-mapping";
+import { comment, findMapping, mappingParams, ordinal } from "@/app/api/mappings/find-mapping";
 import { goldenRun, seenSamples } from "@/app/api/mappings/golden-run";
 import { succeeded } from "@/app/api/mappings/results";
 import { route } from "@/app/api/route-handler";
@@ -9,7 +9,7 @@ import { webRuntime } from "@/lib/platform/runtime";
 
 /** `accept`: golden samples that are to expect what the version gives. */
 const body = z.object({
-  versionNumber: rowId,
+  versionNumber: ordinal,
   comment,
   accept: seenSamples,
   /** The records whose result changes are re-processed once they are counted. */
