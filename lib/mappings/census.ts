@@ -36,8 +36,10 @@ export async function startMapCensus(
       .where(eq(mappingVersion.id, row?.publishedVersionId ?? 0));
     if (!row || !version) return { outcome: "moved-on" };
     const against = (await carriedVersions(tx, mappingId, version)) ?? [];
-    await endCensus(tx, mappingId);
-    await tx.insert(census).values({ mappingId, versionId: version.id, against, mapBefore, startedBy });
+    // What somebody asked for when the version was restored is not forgotten for it.
+    const thenReprocess = await endCensus(tx, mappingId);
+    const of = { mappingId, versionId: version.id };
+    await tx.insert(census).values({ ...of, against, mapBefore, thenReprocess, startedBy });
     await wakeWorkers(tx, row.connectionId);
     return { outcome: "done" };
   });
@@ -108,12 +110,17 @@ async function lastThrough(tx: Queryable, mappingId: number): Promise<number> {
   return Number(rows.rows[0]?.id ?? 0);
 }
 
-/** Counting that is under way ends, in the transaction in which what it counts for ends to run. */
-export async function endCensus(tx: Queryable, mappingId: number): Promise<void> {
-  await tx
+/**
+ * Counting that is under way ends, in the transaction in which what it counts for ends to run. Tells whether what it would
+ * have found was to be re-processed.
+ */
+export async function endCensus(tx: Queryable, mappingId: number): Promise<boolean> {
+  const ended = await tx
     .update(census)
     .set({ state: "cancelled", endedAt: sql`now()` })
-    .where(and(eq(census.mappingId, mappingId), inArray(census.state, ["running", "paused"])));
+    .where(and(eq(census.mappingId, mappingId), inArray(census.state, ["running", "paused"])))
+    .returning({ thenReprocess: census.thenReprocess });
+  return ended.some(({ thenReprocess }) => thenReprocess);
 }
 
 export type CensusChange = "pause" | "resume" | "cancel";
