@@ -108,7 +108,7 @@ describe("YAML that cannot be used is refused, each problem with its line", () =
     ["", ["null: mappings: is missing"]],
     ["mappings: {", [expect.stringMatching(/^1: /)]],
     ["mappings: {}", ["1: mappings: there is no mapping called individual; there is none."]],
-    [file("Name: x", "Name: y"), [expect.stringMatching(/^9: Map keys must be unique/)]],
+    [file("Name: x", "Name: y"), [expect.stringMatching(/^9: The key Name is there twice/)]],
     [
       file("Name:", "  required: yes please"),
       [expect.stringMatching(/^9: mappings\.individual\.lines\.Name\.expression: is missing/)],
