@@ -17,7 +17,13 @@ test.describe("An admin adds a mapping", () => {
     await signIn(page, stack, "/mappings");
     await page.getByRole("button", { name: "New mapping" }).click();
     const dialog = page.getByRole("dialog", { name: "New mapping" });
-    await dialog.getByLabel("Salesforce object").selectOption("Contact");
+    await expect(dialog.getByLabel("S-360 record")).toBeFocused();
+    await dialog.getByRole("button", { name: /Salesforce object/ }).click();
+    const choice = page.getByRole("dialog", { name: "Choose an object" });
+    await choice.getByLabel("Find an object by its label or API name").fill("no such thing");
+    await expect(choice.getByText("No object matches.")).toBeVisible();
+    await choice.getByLabel("Find an object by its label or API name").fill("contact");
+    await choice.getByRole("button", { name: /^Contact.*standard/ }).click();
     await expect(dialog.getByLabel("Key field")).toHaveValue("SyncId__c");
     await expect(dialog.getByRole("textbox", { name: /Name$/ })).toHaveValue("individual-contact");
     await dialog.getByRole("button", { name: "Create" }).click();

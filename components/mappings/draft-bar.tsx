@@ -6,6 +6,7 @@ import { Button } from "../ui/button";
 import { EditBar } from "../ui/edit-bar";
 import { RelativeTime } from "../ui/relative-time";
 import { shownName } from "./names";
+import { StoppedWords } from "./stopped-notice";
 
 interface DraftBarProps {
   mapping: MappingSummary;
@@ -56,7 +57,16 @@ export function DraftBar(props: DraftBarProps) {
 
 function DraftState({ mapping, unsaved }: { mapping: MappingSummary; unsaved: boolean }) {
   if (unsaved) return <Badge tone="warning">Unsaved changes</Badge>;
-  const { draft, published, draftDiffers } = mapping;
+  const { draft, published, stopped, draftDiffers } = mapping;
+  if (stopped)
+    return (
+      <>
+        <Badge tone="warning">Stopped</Badge>
+        <span className="mappings-quiet">
+          <StoppedWords stopped={stopped} />
+        </span>
+      </>
+    );
   if (!draftDiffers)
     return <Badge tone="success">{published ? `Version ${published.number} published` : "Published"}</Badge>;
   return (

@@ -26,12 +26,14 @@ import { SalesCard } from "./sales/sales-card";
 import { SamplePicker } from "./sample-picker";
 import { ShadowCard } from "./shadow/shadow-card";
 import { compiledPath, editorSource } from "./source";
+import { StoppedNotice } from "./stopped-notice";
 import { ValuesCard } from "./values-card";
 import { useEditor, type Editor } from "./use-editor";
 import { usePreview, type LivePreview } from "./use-preview";
 import { VersionsCard } from "./versions-card";
 import { WayLegend } from "./way-arrow";
-import { saysSame, wayBackProblem, withAdvice } from "./way-back";
+import { chooseEdits, saysSame, wayBackOffers, wayBackProblem, withAdvice } from "./way-back";
+import { WayBackOffers } from "./way-back-offers";
 import type { FunctionHelp } from "./writing-help";
 import "./mappings.css";
 import "./editor.css";
@@ -91,6 +93,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         onPublish={() => setDialog("publish")}
       />
       <EditorNotices editor={editor} preview={preview} targetKnown={target.data !== null} />
+      <StoppedNotice mapping={mapping} />
       <ReprocessNotice mapping={mapping} />
       <FilterCard
         filter={state.filter}
@@ -119,7 +122,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         />
         <Card title="Lines" aside={counted(state.lines.length, "line")} flush>
           <div className="mappings-toolbar">
-            <SamplePicker mappingId={mappingId} sample={sample} onPick={setSample} />
+            <SamplePicker mappingId={mappingId} kind={kind} sample={sample} onPick={setSample} />
             <div className="mappings-buttons">
               <Button icon="add" onClick={() => setDialog("add")}>
                 Add line
@@ -128,6 +131,17 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
             </div>
           </div>
           <WayLegend kind={document.kind} />
+          <WayBackOffers
+            offers={wayBackOffers(state.lines, document.kind, fields)}
+            onAccept={(uids) =>
+              dispatch({
+                type: "edited-alike",
+                uids,
+                changes: chooseEdits("back"),
+                what: `Edits of ${counted(uids.size, "line")} go back to S-360`,
+              })
+            }
+          />
           <LinesTable
             state={state}
             dispatch={dispatch}

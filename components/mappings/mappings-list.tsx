@@ -81,15 +81,28 @@ function columnsOf(institution: string): readonly Column<MappingSummary>[] {
     {
       key: "version",
       header: "Version",
-      cell: ({ published }) => (published ? `Version ${published.number}` : "None"),
+      cell: ({ published, stopped }) => {
+        const number = (published ?? stopped)?.number;
+        return number === undefined ? "None" : `Version ${number}`;
+      },
     },
-    { key: "at", header: "Published", cell: ({ published }) => <RelativeTime at={published?.at} /> },
-    { key: "by", header: "By", wrap: true, cell: ({ published }) => published?.by ?? "—" },
+    {
+      key: "at",
+      header: "Since",
+      cell: ({ published, stopped }) => <RelativeTime at={(published ?? stopped)?.at} />,
+    },
+    {
+      key: "by",
+      header: "By",
+      wrap: true,
+      cell: ({ published, stopped }) => (published ?? stopped)?.by ?? "—",
+    },
     { key: "comment", header: "Why", wrap: true, cell: ({ published }) => published?.comment ?? "—" },
   ];
 }
 
 function StateBadge({ mapping }: { mapping: MappingSummary }) {
+  if (mapping.stopped) return <Badge tone="warning">Stopped</Badge>;
   if (!mapping.published) return <Badge tone="warning">Not published</Badge>;
   if (mapping.draftDiffers) return <Badge tone="info">Unpublished changes</Badge>;
   return <Badge tone="success">Published</Badge>;

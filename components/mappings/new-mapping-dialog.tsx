@@ -9,10 +9,11 @@ import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
-import { Problem, problemSentence } from "../ui/problem";
+import { Problem } from "../ui/problem";
 import { Select } from "../ui/select";
-import { nameFor, newKinds, type NewKind } from "./new-mapping";
-import { createMapping, keyFieldsQuery, objectsQuery } from "./queries";
+import { nameFor, newKinds, problemOfName, type NewKind } from "./new-mapping";
+import { ObjectChoice } from "./object-choice";
+import { createMapping, keyFieldsQuery } from "./queries";
 
 interface NewMappingDialogProps {
   institution: string;
@@ -27,8 +28,8 @@ export function NewMappingDialog({ institution, mappings, onClose }: NewMappingD
   const [kind, setKind] = useState<NewKind>("individual");
   const [object, setObject] = useState("");
   const [keyField, setKeyField] = useState("");
+  const [asked, setAsked] = useState(false);
   const [typedName, setTypedName] = useState<string | null>(null);
-  const objects = useQuery(objectsQuery(institution));
   const keys = useQuery(keyFieldsQuery(institution, object));
   const name = typedName ?? nameFor(kind, object, mappings);
   const chosenKey = keyField || (keys.data?.keyFields[0]?.target ?? "");
@@ -46,9 +47,11 @@ export function NewMappingDialog({ institution, mappings, onClose }: NewMappingD
       router.push(withQuery(`/mappings/${name}`, { connection: institution }));
     },
   });
+  const nameProblem = problemOfName(name, mappings);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (chosenKey !== "") create.mutate();
+    setAsked(true);
+    if (chosenKey !== "" && nameProblem === undefined) create.mutate();
   };
   return (
     <Dialog
@@ -72,14 +75,7 @@ export function NewMappingDialog({ institution, mappings, onClose }: NewMappingD
       }
     >
       <form id="new-mapping" onSubmit={submit}>
-        {create.error && <p className="slds-text-color_error">{problemSentence(create.error)}</p>}
-        {objects.error && (
-          <Problem
-            error={objects.error}
-            title="Salesforce could not be asked"
-            onRetry={() => void objects.refetch()}
-          />
-        )}
+        {create.error && <Problem error={create.error} title="The mapping was not created" />}
         <Field label="S-360 record" required>
           <Select
             options={newKinds}
@@ -87,39 +83,31 @@ export function NewMappingDialog({ institution, mappings, onClose }: NewMappingD
             onChange={(event) => setKind(event.target.value as NewKind)}
           />
         </Field>
-        <Field
-          label="Salesforce object"
-          required
-          help={
-            objects.isPending
-              ? "Asking Salesforce for its objects …"
-              : "Objects that the connector's user may write."
-          }
-        >
-          <Select
-            options={[
-              { value: "", label: "Choose an object" },
-              ...(objects.data ?? []).map(({ name: value, label }) => ({
-                value,
-                label: `${label} (${value})`,
-              })),
-            ]}
-            value={object}
-            onChange={(event) => {
-              setObject(event.target.value);
-              setKeyField("");
-            }}
-          />
-        </Field>
+        <ObjectChoice
+          institution={institution}
+          object={object}
+          onChoose={(chosen) => {
+            setObject(chosen);
+            setKeyField("");
+          }}
+        />
         {object !== "" && (
           <KeyFieldChoice keys={keys} value={chosenKey} onChange={setKeyField} object={object} />
         )}
         <Field
           label="Name"
           required
-          help="In addresses and in the connection's file: small letters, digits, hyphens."
+          live
+          help="In addresses and in the connection’s file: small letters, digits, hyphens."
+          error={asked ? nameProblem : undefined}
         >
-          <Input value={name} maxLength={60} onChange={(event) => setTypedName(event.target.value)} />
+          <Input
+            value={name}
+            maxLength={60}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setTypedName(event.target.value)}
+          />
         </Field>
       </form>
     </Dialog>

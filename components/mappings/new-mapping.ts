@@ -1,4 +1,5 @@
 /** What a new mapping is for and called. Pure. */
+import { mappingNameSchema } from "@/lib/core/mapping/document";
 import type { MappingSummary } from "@/lib/mappings/contract";
 import type { Choice } from "./policies";
 
@@ -32,4 +33,16 @@ export function nameFor(
     const name = number === 1 ? base : `${base}-${number}`;
     if (!taken.has(name)) return name;
   }
+}
+
+/** Why a mapping cannot be called so; undefined when it can. */
+export function problemOfName(
+  name: string,
+  mappings: readonly Pick<MappingSummary, "name">[],
+): string | undefined {
+  if (!mappingNameSchema.safeParse(name).success)
+    return "Begin with a small letter, and use small letters, digits and hyphens only, at most 60.";
+  return mappings.some((each) => each.name === name)
+    ? `There is a mapping ${name} already. Choose another name.`
+    : undefined;
 }

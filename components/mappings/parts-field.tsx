@@ -46,6 +46,12 @@ export function PartsField({ expression, source, onExpression }: PartsFieldProps
           <option key={path} value={path} />
         ))}
       </datalist>
+      {form.values.length > 1 && (
+        <p className="mappings-quiet">
+          The values are joined in this order. One that is missing is left out, together with the text before
+          it.
+        </p>
+      )}
       <ol className="parts__list" aria-label="Values">
         {form.values.map((value, index) => (
           <li key={index} className="parts__row">
@@ -75,10 +81,16 @@ export function PartsField({ expression, source, onExpression }: PartsFieldProps
         ))}
       </ol>
       <div className="parts__around">
-        <Field label="Text before" help="Only where there is a value.">
+        <Field
+          label="Text before all of it"
+          help="Such as “Tel. ”. It is written only where at least one value is there."
+        >
           <Input value={form.before} onChange={(event) => change({ ...form, before: event.target.value })} />
         </Field>
-        <Field label="Text after">
+        <Field
+          label="Text after all of it"
+          help="Such as “ CHF”. It is written only where at least one value is there."
+        >
           <Input value={form.after} onChange={(event) => change({ ...form, after: event.target.value })} />
         </Field>
       </div>

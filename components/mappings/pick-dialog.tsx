@@ -48,6 +48,8 @@ export function PickDialog(props: PickDialogProps) {
           <Input
             ref={input}
             type="search"
+            maxLength={200}
+            autoComplete="off"
             value={search}
             onChange={(event) => onSearch(event.target.value)}
           />

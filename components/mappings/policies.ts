@@ -73,7 +73,7 @@ export function chooseInvalid(line: MappingLine, choice: InvalidChoice, isBoolea
 export function rulesOf(line: MappingLine): string[] {
   const { onMissing, onInvalid, tooLong, when, required, reference } = line;
   return [
-    ...(required === undefined ? [] : ["Required"]),
+    ...(required === undefined ? [] : ["Required: yes"]),
     ...(when === "create" ? ["Only on new records"] : []),
     ...(when === "blank" ? ["Only if empty"] : []),
     ...(reference ? [`Points to ${shownName(reference.object)}`] : []),

@@ -16,13 +16,16 @@ describe("the policies in which two lines differ", () => {
     ],
     [
       { required: "No name" },
-      ["When missing: hold the record and say “No name”"],
-      ["When missing: leave it, unless S-360 says it is empty"],
+      ["Required: yes", "When missing: hold the record and say “No name”"],
+      ["Required: no", "When missing: leave it, unless S-360 says it is empty"],
     ],
     [
       { required: "No name", onMissing: { default: "?", when: "create" } },
-      ["When missing: write a default value on new records (?), else hold the record and say “No name”"],
-      ["When missing: leave it, unless S-360 says it is empty"],
+      [
+        "Required: yes",
+        "When missing: write a default value on new records (?), else hold the record and say “No name”",
+      ],
+      ["Required: no", "When missing: leave it, unless S-360 says it is empty"],
     ],
     [
       { onMissing: { default: "", when: "always" } },

@@ -26,6 +26,7 @@ export function policyWords(line: MappingLine, other: MappingLine | null): strin
 function wordsOf(line: MappingLine): readonly string[] {
   const { tooLong, when, reference, note } = line;
   return [
+    `Required: ${line.required === undefined ? "no" : "yes"}`,
     `When missing: ${missingWords(line)}`,
     `When it cannot be used: ${invalidWords(line)}`,
     `When too long: ${wordsFor(tooLongChoices, tooLong)}`,

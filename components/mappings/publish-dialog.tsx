@@ -2,16 +2,12 @@
 
 import { useRef, useState, type ReactNode } from "react";
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import type { PublishingProblem } from "@/lib/core/mapping/publish";
-import { Alert } from "../ui/alert";
-import { ApiError } from "../ui/api";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
-import { Problem } from "../ui/problem";
 import { Textarea } from "../ui/textarea";
 import { LineComparison } from "./line-comparison";
-import { shownName } from "./names";
+import { ProblemList, PublishingProblems } from "./publishing-problems";
 
 interface PublishDialogProps {
   open: boolean;
@@ -43,7 +39,6 @@ export function PublishDialog(props: PublishDialogProps) {
     props;
   const [comment, setComment] = useState(props.suggestedComment ?? "");
   const field = useRef<HTMLTextAreaElement>(null);
-  const refusals = refusalsOf(error);
   const blocked = problems.length > 0;
   const closed = blocked || props.gateOpen === false;
   return (
@@ -68,10 +63,8 @@ export function PublishDialog(props: PublishDialogProps) {
         </>
       }
     >
-      {(blocked || refusals) && <Problems sentences={refusals ?? problems} />}
-      {error !== null && error !== undefined && !refusals && (
-        <Problem error={error} title="Nothing was published" />
-      )}
+      {blocked && !error && <ProblemList sentences={problems} title="This stands in the way of publishing" />}
+      <PublishingProblems error={error} title="Nothing was published" />
       {props.gate}
       <Field label="Why" required help="People read it in the list of versions.">
         <Textarea
@@ -91,30 +84,8 @@ export function PublishDialog(props: PublishDialogProps) {
           names={[`Version ${published.number}`, next.name]}
         />
       ) : (
-        <p>Nothing is published yet: from now on records of this kind are written through this mapping.</p>
+        <p>Nothing runs now: from then on records of this kind are written through this mapping.</p>
       )}
     </Dialog>
-  );
-}
-
-function Problems({ sentences }: { sentences: readonly string[] }) {
-  return (
-    <Alert tone="error" title="This stands in the way of publishing" live>
-      <ul className="slds-list_dotted">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{shownName(sentence)}</li>
-        ))}
-      </ul>
-    </Alert>
-  );
-}
-
-/** What the server found in the way; null when it failed for another reason. */
-function refusalsOf(error: unknown): string[] | null {
-  if (!(error instanceof ApiError) || error.code !== "refused" || !Array.isArray(error.problem.problems))
-    return null;
-  const problems = error.problem.problems as unknown as readonly PublishingProblem[];
-  return problems.map(({ target, lineIndex, sentence }) =>
-    target !== null && lineIndex !== null ? `${shownName(target)}: ${sentence}` : sentence,
   );
 }

@@ -81,6 +81,16 @@ export const createMapping = (given: {
 export const stopMapping = (mappingId: number) =>
   apiSend<StopMappingResult>("POST", pathOf(mappingId, "stop"), {});
 
+/** @throws ApiError 422 with `problems` */
+export const runAgain = (mappingId: number) => apiSend<Published>("POST", pathOf(mappingId, "run"), {});
+
+/** Of the connection's file. */
+export const fileAddress = (institution: string) =>
+  `/api/connections/${encodeURIComponent(institution)}/file`;
+
+/** @throws ApiError 422 with why it stays */
+export const deleteMapping = (mappingId: number) => apiSend("DELETE", pathOf(mappingId));
+
 /** What there is to map, for looking it up while lines are written. */
 export const sourceQuery = (mappingId: number) =>
   queryOptions({
@@ -120,6 +130,8 @@ export const publishDraft = (
   publication: {
     revision: number;
     comment: string;
+    /** The version that it was compared with. */
+    over: number | null;
     /** Golden samples whose present result is the new expectation. */
     accept: readonly { id: number; revision: number }[];
   },

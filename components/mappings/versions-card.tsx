@@ -24,7 +24,7 @@ export function VersionsCard({ editor }: { editor: Editor }) {
     ...{ compare: setCompared, open: setOpened, restore: setRestored, unsaved },
   });
   return (
-    <Card title="Versions" actions={<StopMapping mapping={mapping} onStopped={() => void reload()} />} flush>
+    <Card title="Versions" actions={<StopMapping mapping={mapping} />} flush>
       <DataTable
         label="Versions"
         columns={columns}
@@ -71,6 +71,7 @@ interface VersionActions {
 
 function columnsOf(mapping: MappingDetail, actions: VersionActions): readonly Column<VersionSummary>[] {
   const runs = (version: VersionSummary) => version.id === mapping.published?.id;
+  const stopped = (version: VersionSummary) => version.number === mapping.stopped?.number;
   return [
     {
       key: "number",
@@ -79,6 +80,7 @@ function columnsOf(mapping: MappingDetail, actions: VersionActions): readonly Co
       cell: (version) => (
         <>
           Version {version.number} {runs(version) && <Badge tone="success">Published</Badge>}
+          {stopped(version) && <Badge tone="warning">Stopped</Badge>}
         </>
       ),
     },
@@ -102,7 +104,7 @@ function columnsOf(mapping: MappingDetail, actions: VersionActions): readonly Co
           >
             Open as draft
           </Button>
-          {!runs(version) && (
+          {!runs(version) && !stopped(version) && (
             <Button
               onClick={() => actions.restore(version.number)}
               disabled={actions.unsaved}

@@ -101,5 +101,7 @@ function problemOf(status: number, body: unknown): ProblemBody {
     const code = "code" in body && typeof body.code === "string" ? body.code : "refused";
     return { ...body, status, code, detail: body.detail };
   }
-  return { status, code: "refused", detail: `The connector answered with the status ${status}.` };
+  const detail =
+    "The connector, or a server before it, did not answer as it should. Try again; if that does not help, look into the connector’s log.";
+  return { status, code: "refused", detail };
 }

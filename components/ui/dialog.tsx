@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode, RefObject } from "react";
+import { useRef, type ReactNode, type RefObject } from "react";
 import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { Button } from "./button";
 import { classes } from "./classes";
@@ -16,20 +16,21 @@ interface DialogProps {
   /** Buttons, the main one last. */
   footer?: ReactNode;
   size?: "small" | "medium" | "large";
-  /** Focused when the dialog opens; else its first control. */
+  /** Focused when the dialog opens; else its first field, or where there is none its first control. */
   initialFocus?: RefObject<HTMLElement | null>;
 }
 
 /** A Lightning modal: keeps focus inside, closes with Escape, gives focus back. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, size = "small", initialFocus } = props;
+  const content = useRef<HTMLDivElement>(null);
   return (
     <BaseDialog.Root open={open} onOpenChange={onOpenChange}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="slds-backdrop slds-backdrop_open" />
         <BaseDialog.Popup
           className={classes("slds-modal slds-fade-in-open", `slds-modal_${size}`)}
-          initialFocus={initialFocus}
+          initialFocus={initialFocus ?? (() => firstField(content.current) ?? true)}
         >
           <div className="slds-modal__container ui-dialog">
             <div className="slds-modal__header">
@@ -50,11 +51,21 @@ export function Dialog(props: DialogProps) {
                 Close
               </BaseDialog.Close>
             </div>
-            {children && <div className="slds-modal__content slds-p-around_medium">{children}</div>}
+            {children && (
+              <div ref={content} className="slds-modal__content slds-p-around_medium">
+                {children}
+              </div>
+            )}
             {footer && <div className="slds-modal__footer">{footer}</div>}
           </div>
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>
   );
+}
+
+/** Where something is to be typed or chosen. Ticks are asides, and the button that closes is not what a person came for. */
+function firstField(content: HTMLElement | null): HTMLElement | null {
+  const fields = "input:not([type=checkbox], :disabled), select:not(:disabled), textarea:not(:disabled)";
+  return content?.querySelector<HTMLElement>(`:is(${fields}, [contenteditable=true])`) ?? null;
 }

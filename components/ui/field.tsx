@@ -22,13 +22,15 @@ interface FieldProps {
   /** What is wrong and what to do; shown under the control and tied to it. */
   error?: ReactNode;
   required?: boolean;
+  /** The error is told at once by screen readers; not for what changes with each key. */
+  live?: boolean;
   /** The label is for screen readers only. */
   labelHidden?: boolean;
   className?: string;
 }
 
 /** A label, one control, its help and its error, tied together. */
-export function Field({ label, children, help, error, required, labelHidden, className }: FieldProps) {
+export function Field({ label, children, help, error, required, live, labelHidden, className }: FieldProps) {
   const id = useId();
   const helpId = `${id}-help`;
   const errorId = `${id}-error`;
@@ -58,7 +60,7 @@ export function Field({ label, children, help, error, required, labelHidden, cla
         </div>
       )}
       {error && (
-        <div className="slds-form-element__help" id={errorId}>
+        <div className="slds-form-element__help" id={errorId} role={live ? "alert" : undefined}>
           <Icon name="error" size="xx-small" /> {error}
         </div>
       )}

@@ -1,6 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { useQuery } from "@tanstack/react-query";
+import type { OfferedValues } from "@/lib/mappings/contract";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { DataTable, type Column } from "../ui/data-table";
@@ -8,6 +10,8 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import { editRow, removeRow, stateOf, typedValue, type Row, type Then } from "./draft";
+import { cautionAbout, offeredListId } from "./offered";
+import { offeredQuery } from "./queries";
 import type { ValueMapEditor } from "./use-value-map";
 import { thenLabels } from "./words";
 
@@ -21,12 +25,22 @@ const thens = Object.entries(thenLabels).map(([value, label]) => ({ value, label
 
 /** A row per code, edited in place; what is removed stays in sight until it is saved. */
 export function CodesTable({ editor, rows, empty }: CodesTableProps) {
+  const { data: offered = [] } = useQuery(offeredQuery(editor.place));
   return (
-    <DataTable label="Codes" columns={columnsOf(editor)} rows={rows} rowKey={({ id }) => id} empty={empty} />
+    <DataTable
+      label="Codes"
+      columns={columnsOf(editor, offered)}
+      rows={rows}
+      rowKey={({ id }) => id}
+      empty={empty}
+    />
   );
 }
 
-function columnsOf({ opened, edit, read }: ValueMapEditor): readonly Column<Row>[] {
+function columnsOf(
+  { opened, edit, read }: ValueMapEditor,
+  offered: readonly OfferedValues[],
+): readonly Column<Row>[] {
   const change = (row: Row, what: Partial<Row>) => edit((draft) => editRow(draft, row.id, what));
   return [
     {
@@ -83,8 +97,14 @@ function columnsOf({ opened, edit, read }: ValueMapEditor): readonly Column<Row>
         if (row.then !== "value") return null;
         if (row.removed) return <s>{String(row.value)}</s>;
         return (
-          <Field label={`Value of ${named(row)}`} labelHidden error={read.problems.get(row.id)?.value}>
+          <Field
+            label={`Value of ${named(row)}`}
+            labelHidden
+            help={cautionAbout(row.value, offered)}
+            error={read.problems.get(row.id)?.value}
+          >
             <Input
+              list={offeredListId}
               data-cell="value"
               data-fresh={row.origin === null ? "" : undefined}
               value={String(row.value)}

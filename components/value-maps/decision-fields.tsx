@@ -3,6 +3,7 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import type { Then } from "./draft";
+import { offeredListId } from "./offered";
 import type { Decision } from "./use-decision";
 import { quote, thenLabels } from "./words";
 
@@ -28,6 +29,7 @@ export function DecisionFields({ decision, about, otherwise }: DecisionFieldsPro
       {then === "value" && (
         <Field label={`Value of ${about}`} labelHidden>
           <Input
+            list={offeredListId}
             value={value}
             maxLength={maxValueLength}
             placeholder="Value"

@@ -28,6 +28,7 @@ export function InboxCard({ editor }: { editor: ValueMapEditor }) {
   const chosen = (data ?? []).map(({ code }) => code).filter((code) => ticked.has(code));
   const tick = (code: string, isTicked: boolean) =>
     setTicked(new Set([...chosen.filter((other) => other !== code), ...(isTicked ? [code] : [])]));
+  const goOn = (code: string) => (nextField(content.current, code) ?? content.current)?.focus();
   return (
     <Card
       title="Codes never seen before"
@@ -62,7 +63,7 @@ export function InboxCard({ editor }: { editor: ValueMapEditor }) {
               label="Codes never seen before"
               columns={[
                 ...(data.length > 1 ? [tickColumn(new Set(chosen), tick)] : []),
-                ...columnsOf(editor),
+                ...columnsOf(editor, goOn),
               ]}
               rows={data}
               rowKey={({ code }) => code}
@@ -98,7 +99,15 @@ function tickColumn(
   };
 }
 
-function columnsOf(editor: ValueMapEditor): readonly Column<UnseenCode>[] {
+/** Where the decision about the code below is typed, or about the one above when there is none below. */
+function nextField(inbox: HTMLElement | null, code: string): HTMLElement | null {
+  const forms = [...(inbox?.querySelectorAll<HTMLFormElement>("form[data-code]") ?? [])];
+  const at = forms.findIndex(({ dataset }) => dataset.code === code);
+  const next = forms[at + 1] ?? forms[at - 1];
+  return next?.querySelector<HTMLElement>("input") ?? next?.querySelector<HTMLElement>("select") ?? null;
+}
+
+function columnsOf(editor: ValueMapEditor, onDecided: (code: string) => void): readonly Column<UnseenCode>[] {
   return [
     {
       key: "code",
@@ -136,7 +145,7 @@ function columnsOf(editor: ValueMapEditor): readonly Column<UnseenCode>[] {
       header: "What it does from now on",
       wrap: true,
       width: "50%",
-      cell: ({ code }) => <DecisionForm editor={editor} code={code} />,
+      cell: ({ code }) => <DecisionForm editor={editor} code={code} onDecided={() => onDecided(code)} />,
     },
   ];
 }

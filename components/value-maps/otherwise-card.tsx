@@ -5,6 +5,7 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import type { Otherwise } from "./draft";
+import { offeredListId } from "./offered";
 import type { ValueMapEditor } from "./use-value-map";
 import { otherwiseLabels } from "./words";
 
@@ -27,6 +28,8 @@ export function OtherwiseCard({ editor: { draft, edit, read } }: { editor: Value
         {draft.otherwise === "default" && (
           <Field label="Default value" error={read.fallbackProblem} required>
             <Input
+              list={offeredListId}
+              autoComplete="off"
               value={String(draft.fallback)}
               onChange={({ target }) => edit((current) => ({ ...current, fallback: target.value }))}
             />

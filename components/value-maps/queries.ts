@@ -3,6 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import type {
   CodeDecision,
+  OfferedValues,
   SavedValueMap,
   UnseenCode,
   ValueMapDetail,
@@ -41,6 +42,13 @@ export const inboxQuery = (place: Place) =>
     queryKey: [valueMapsKey, "inbox", place],
     queryFn: ({ signal }) => apiGet<UnseenCode[]>(pathOf(place, "/inbox"), { signal }),
     refetchInterval: live,
+  });
+
+/** What the fields take that the map is written to; nobody waits for it. */
+export const offeredQuery = (place: Place) =>
+  queryOptions({
+    queryKey: [valueMapsKey, "offered", place],
+    queryFn: ({ signal }) => apiGet<OfferedValues[]>(pathOf(place, "/offered"), { signal }),
   });
 
 export const unseenCountQuery = (connection: string | null) =>

@@ -60,6 +60,13 @@ describe("a table from outside", () => {
     });
   });
 
+  it("has no rule for other codes: the one that is there stays, as typed too", () => {
+    const ruled: ValueMapEntries = { ...opened, otherwise: { default: "x" } };
+    expect(entriesOf(withTable(ruled, openDraft(ruled), table, false)).otherwise).toEqual({ default: "x" });
+    const typed = { ...openDraft(opened), otherwise: "default" as const, fallback: "y" };
+    expect(entriesOf(withTable(opened, typed, table, false)).otherwise).toEqual({ default: "y" });
+  });
+
   it("keeps the codes it does not have when asked to", () => {
     expect(entriesOf(withTable(opened, openDraft(opened), table, true)).values).toEqual({
       ...table.values,

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { maxCsvBytes, readValueMapCsv, type CsvProblem, type Listed } from "@/lib/core/mapping/value-map-csv";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
@@ -30,11 +30,19 @@ export function UploadDialog({ editor, open, onOpenChange }: UploadDialogProps) 
   const { opened, draft, edit } = editor;
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [keepOthers, setKeepOthers] = useState(false);
+  const latest = useRef(0);
   const close = () => {
+    latest.current += 1;
     setChosen(null);
     onOpenChange(false);
   };
-  const choose = async (file: File | undefined) => setChosen(file ? await readFile(file) : null);
+  const choose = async (file: File | undefined) => {
+    const turn = ++latest.current;
+    // What an earlier file would change is not to be put into the table for this one.
+    setChosen(null);
+    const read = file ? await readFile(file) : null;
+    if (turn === latest.current) setChosen(read);
+  };
   const table = chosen?.kind === "table" ? chosen.table : null;
   const changed = table && withTable(opened.entries, draft, table, keepOthers);
   const differences = changed ? differencesOf(entriesOf(draft), entriesOf(changed)) : [];
@@ -80,7 +88,7 @@ export function UploadDialog({ editor, open, onOpenChange }: UploadDialogProps) 
       {table && (
         <div role="status">
           <p>
-            <strong>{summaryOf(differences)}</strong> Nothing is saved yet.
+            <strong>{summaryOf(differences)}</strong> The rule for other codes stays. Nothing is saved yet.
           </p>
           <DifferenceList differences={differences} names={["Before", "After"]} />
         </div>

@@ -3,14 +3,13 @@
 import { useMemo, useState } from "react";
 import { LeaveGuard } from "../mappings/leave-guard";
 import { Alert } from "../ui/alert";
-import { Card } from "../ui/card";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { CodesCard } from "./codes-card";
 import { ConflictNotice } from "./conflict-notice";
 import { InboxCard } from "./inbox-card";
 import { OtherwiseCard } from "./otherwise-card";
 import { useValueMap } from "./use-value-map";
-import { Uses } from "./uses";
+import { UsesCard } from "./uses-card";
 import { ValueMapBar } from "./value-map-bar";
 import "./value-maps.css";
 
@@ -27,15 +26,13 @@ export function ValueMapEditor({ institution, name }: { institution: string; nam
       {theirs && <ConflictNotice {...theirs} onTakeTheirs={editor.takeTheirs} onKeepMine={editor.keepMine} />}
       <Alert tone="info">
         What you save counts at once, also for mappings that run, and records that were held are evaluated
-        again. Value maps are part of the connection’s file: export it after you changed one (
-        <code>npm run connector -- export {institution}</code>), or the next <code>apply</code> sets it back.
+        again. Where the connection is set up from a file, download the file from the list of mappings
+        afterwards: the next <code>apply</code> of an older one sets the value map back.
       </Alert>
+      <UsesCard editor={editor} />
       {opened.revision > 0 && <InboxCard editor={editor} />}
       <OtherwiseCard editor={editor} />
       <CodesCard editor={editor} />
-      <Card title="Used by" icon="mapping">
-        <Uses uses={opened.uses} />
-      </Card>
       <ConfirmDialog
         open={discarding}
         onOpenChange={setDiscarding}

@@ -321,6 +321,13 @@ test("a mapping that could not run is refused with the path of its line, and not
   expect((await loadConnection(database.db, "myvenue"))?.name).toBe("My Venue");
 });
 
+test("value maps whose names only capitals keep apart are refused", async () => {
+  const twin = example.replace("valueMaps:", "valueMaps:\n  Titles: { values: {}, otherwise: hold }");
+  expect(await problemsOf(apply(twin))).toEqual([
+    "valueMaps.Titles: it differs from titles only by small and capital letters, and nobody could keep them apart. Choose another name, or null for titles.",
+  ]);
+});
+
 test("after the first write people cannot be switched to the other object", async () => {
   const { connectionId } = await apply(example);
   const asContacts = example

@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { auditLog, connection, feed } from "@/drizzle/schema";
 import { defaultValueMaps } from "@/lib/core/mapping/defaults";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
-import { normalEntries } from "@/lib/core/mapping/value-map";
+import { normalEntries, twinOf } from "@/lib/core/mapping/value-map";
 import { connectionSettingsSchema } from "@/lib/core/connection-settings";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { wakeWorkers } from "@/lib/mappings/release";
@@ -95,6 +95,7 @@ function planOf(file: ConnectionFile, env: Environment): Plan {
     problems.push(sentence),
   );
   const valueMaps = wantedValueMaps(file);
+  problems.push(...twinProblems(Object.keys(valueMaps)));
   problems.push(...publishingProblems(mappings, Object.keys(valueMaps)));
   if (problems.length > 0) throw new ConfigFileError(problems);
   const { institution, timeZone } = file;
@@ -105,6 +106,17 @@ function planOf(file: ConnectionFile, env: Environment): Plan {
     settings: connectionSettingsSchema.parse(settings),
   };
   return { described, credentials, mappings, valueMaps };
+}
+
+function twinProblems(names: readonly string[]): string[] {
+  return names.flatMap((name, at) => {
+    const twin = twinOf(name, names.slice(0, at));
+    return twin === undefined
+      ? []
+      : [
+          `valueMaps.${name}: it differs from ${twin} only by small and capital letters, and nobody could keep them apart. Choose another name, or null for ${twin}.`,
+        ];
+  });
 }
 
 function wantedValueMaps(file: ConnectionFile): Readonly<Record<string, ValueMapEntries>> {

@@ -2,8 +2,8 @@
 import type { FieldRoom } from "@/lib/core/mapping/fit/fit";
 import type { Lengths, SeenValue } from "@/lib/core/mapping/fit/source-value";
 import type { CodeRule, MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
+import type { GoldenDifference, GoldenResult } from "@/lib/core/mapping/golden";
 import type { SaleStanding } from "@/lib/core/mapping/sales";
-import type { GoldenResult } from "@/lib/core/mapping/golden";
 import type { Replacement } from "@/lib/core/mapping/made-up";
 import type { When } from "@/lib/core/mapping/evaluation";
 import type { PublishingProblem } from "@/lib/core/mapping/publish";
@@ -20,9 +20,18 @@ export interface MappingSummary {
   readonly object: string;
   /** Null: nothing is published, records of this kind are not written through this mapping. */
   readonly published: VersionSummary | null;
+  /** It ran until somebody stopped it; null for one that runs, or never ran. */
+  readonly stopped: StoppedVersion | null;
   readonly draft: DraftSummary;
   /** The draft has changes that are not published. */
   readonly draftDiffers: boolean;
+}
+
+/** What ran last, and who stopped it when. */
+export interface StoppedVersion {
+  readonly number: number;
+  readonly by: string | null;
+  readonly at: string | null;
 }
 
 export interface DraftSummary {
@@ -41,6 +50,8 @@ export interface VersionSummary {
 
 export interface MappingDetail extends MappingSummary {
   readonly connectionId: number;
+  /** Why it can be stopped only, not deleted; null when it can be deleted. */
+  readonly kept: string | null;
   readonly draftDocument: MappingDocument;
   readonly publishedDocument: MappingDocument | null;
   /** Newest first. */
@@ -52,6 +63,10 @@ export interface Conflict {
   readonly outcome: "conflict";
   readonly draft: DraftSummary;
   readonly document: MappingDocument;
+}
+
+export interface Outpaced {
+  readonly outcome: "outpaced";
 }
 
 export interface Missing {
@@ -72,6 +87,8 @@ export type PublishResult =
   | { readonly outcome: "refused"; readonly problems: readonly PublishingProblem[] }
   /** Golden samples get something else than expected; nothing was published. */
   | { readonly outcome: "unexpected"; readonly checks: readonly GoldenCheck[] }
+  /** Another version runs than the person had seen; nothing was published. */
+  | Outpaced
   | Conflict
   | Missing;
 
@@ -80,6 +97,12 @@ export type CreateMappingResult =
   | { readonly outcome: "refused"; readonly sentence: string };
 
 export type StopMappingResult = { readonly outcome: "stopped" } | { readonly outcome: "unchanged" } | Missing;
+
+export type DeleteMappingResult =
+  | { readonly outcome: "deleted" }
+  /** It wrote records, or the connection begins with it. */
+  | { readonly outcome: "kept"; readonly sentence: string }
+  | Missing;
 
 /** An object that a mapping may write, as the org has it. */
 export interface WritableObject {
@@ -163,6 +186,16 @@ export interface Sample {
   readonly key: string;
   readonly label: string | null;
   readonly updatedAt: string;
+  /** What a sale belongs to; null for other kinds. */
+  readonly sale: SampleSale | null;
+}
+
+export interface SampleSale {
+  readonly order: string;
+  /** Contact number. */
+  readonly buyer: string | null;
+  /** "482.00 EUR". */
+  readonly amount: string | null;
 }
 
 /** Something that the records of a kind hold, or may hold. */
@@ -225,6 +258,18 @@ export interface ValueMapSummary {
   readonly unseen: number;
 }
 
+/** What a picklist takes that a value map is written to. */
+export interface OfferedValues {
+  /** The object's label. */
+  readonly object: string;
+  /** The field's API name in the org. */
+  readonly field: string;
+  readonly label: string;
+  /** Salesforce refuses every other value. */
+  readonly restricted: boolean;
+  readonly values: readonly string[];
+}
+
 /** A code that a value map was asked for and does not list. */
 export interface UnseenCode {
   readonly code: string;
@@ -273,6 +318,10 @@ export interface Census {
   readonly changed: number;
   /** Of the changed ones: those that no re-processing has come to yet. */
   readonly left: number;
+  /** They are re-processed as soon as all is counted. */
+  readonly thenReprocess: boolean;
+  /** The value maps whose change is counted; empty where a version's is. */
+  readonly valueMaps: readonly string[];
 }
 
 export interface ReprocessRun {
@@ -317,6 +366,20 @@ export interface GoldenCheck {
   readonly name: string;
   readonly revision: number;
   readonly sentences: readonly string[];
+  /** Field by field, the same; empty also where it could not be tried. */
+  readonly differences: readonly GoldenDifference[];
+}
+
+export interface GoldenChecks {
+  readonly checks: readonly GoldenCheck[];
+  /** What could not be compared, and why; null where all was. */
+  readonly notCompared: string | null;
+}
+
+/** Expectations stored, and the fields whose value was replaced because it may be somebody's. */
+export interface GoldenExpected {
+  readonly revision: number;
+  readonly replaced: readonly string[];
 }
 
 /** A record to be kept: what it was, what would be kept instead, and what the mapping gives for it. */

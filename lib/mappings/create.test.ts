@@ -4,8 +4,7 @@ import { checkPublishable } from "@/lib/core/mapping/publish";
 import { testAccount } from "@/lib/core/mapping/test-describe";
 import { testDatabase } from "@/testing/database";
 import { insertTestConnection } from "@/testing/connection";
-import { createMapping, keyFieldsOf, stopMapping, writtenName, type NewMapping } from "./create";
-import { publish } from "./publish";
+import { createMapping, keyFieldsOf, writtenName, type NewMapping } from "./create";
 import { getMapping, listMappings } from "./read";
 
 const database = testDatabase();
@@ -66,18 +65,6 @@ describe("a new mapping", () => {
     expect(outcomes).toEqual(["created", "refused", "refused"]);
     expect(await listMappings(database.db, connectionId)).toHaveLength(1);
   });
-});
-
-test("a mapping that is stopped keeps its versions, and can be published again", async () => {
-  await create();
-  const mappingId = (await found())?.id ?? 0;
-  const publication = { mappingId, revision: 1, comment: "first", actor: "ada", target: null };
-  await publish(database.db, publication);
-  expect(await stopMapping(database.db, { mappingId, actor: "ada" })).toEqual({ outcome: "stopped" });
-  expect(await stopMapping(database.db, { mappingId, actor: "ada" })).toEqual({ outcome: "unchanged" });
-  expect(await found()).toMatchObject({ published: null, versions: [{ number: 1 }] });
-  expect(await publish(database.db, publication)).toMatchObject({ outcome: "published", number: 2 });
-  expect(await stopMapping(database.db, { mappingId: 0, actor: "ada" })).toEqual({ outcome: "missing" });
 });
 
 test("the fields that can carry S-360's number are unique external ids, written with the org's prefix", () => {

@@ -8,8 +8,7 @@ import type { Kind } from "@/lib/core/words";
 import { transact, type Database } from "@/lib/platform/db";
 import { resolveName } from "@/lib/core/mapping/published";
 import type { ObjectDescribe } from "@/lib/core/side";
-import type { CreateMappingResult, KeyField, StopMappingResult } from "./contract";
-import { lockMapping } from "./drafts";
+import type { CreateMappingResult, KeyField } from "./contract";
 
 export interface NewMapping {
   readonly connectionId: number;
@@ -71,24 +70,5 @@ function keyLine(kind: Kind, target: string) {
     target,
     expression: isSale ? "operation.operationId" : "contactNumber",
     required: isSale ? "S-360 operation has no operation id" : "S-360 contact has no contact number",
-  });
-}
-
-/**
- * What is published stops running: records of its kind are not written through it any more. Its draft and versions stay,
- * so that it can be published again.
- */
-export async function stopMapping(
-  db: Database,
-  { mappingId, actor }: { readonly mappingId: number; readonly actor: string },
-): Promise<StopMappingResult> {
-  return transact(db, async (tx) => {
-    const row = await lockMapping(tx, mappingId);
-    if (!row) return { outcome: "missing" };
-    if (row.publishedVersionId === null) return { outcome: "unchanged" };
-    await tx.update(mapping).set({ publishedVersionId: null }).where(eq(mapping.id, mappingId));
-    const { connectionId, name: subject } = row;
-    await tx.insert(auditLog).values({ connectionId, actor, action: "mapping stopped", subject });
-    return { outcome: "stopped" };
   });
 }

@@ -1,11 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import { Client } from "pg";
 import { beforeEach, describe, expect, test } from "vitest";
-import { auditLog, connection, link, mapping, record, recordDirection } from "@/drizzle/schema";
-import type { ConnectionSettings } from "@/lib/core/connection-settings";
+import { auditLog, link, mapping, record, recordDirection } from "@/drizzle/schema";
 import type { Fault, FaultCode } from "@/lib/core/faults";
 import { mappingDocumentSchema, type MappingDocument } from "@/lib/core/mapping/document";
 import { lanes, type Direction, type Kind, type RecordState } from "@/lib/core/words";
+import { insertTestConnection } from "@/testing/connection";
 import { testDatabase } from "@/testing/database";
 import { saveDraft } from "./drafts";
 import { publish, restore } from "./publish";
@@ -27,11 +27,7 @@ function document(firstName: string, object = "Account"): MappingDocument {
 
 beforeEach(async () => {
   await database.db.execute(sql`truncate connection, audit_log cascade`);
-  const [made] = await database.db
-    .insert(connection)
-    .values({ institution: "myvenue", name: "v", timeZone: "UTC", settings: {} as ConnectionSettings })
-    .returning();
-  connectionId = made?.id ?? 0;
+  connectionId = await insertTestConnection(database.db);
   const [row] = await database.db
     .insert(mapping)
     .values({ connectionId, name: "People", direction: "in", kind: "individual", draft: document("first") })
@@ -116,6 +112,14 @@ describe("a draft", () => {
 });
 
 describe("publishing", () => {
+  test("over a version that nobody here has seen is refused", async () => {
+    const publication = { mappingId, revision: 1, comment: "because", actor: "ann", target: null };
+    expect(await publish(database.db, { ...publication, over: null })).toMatchObject({
+      outcome: "published",
+    });
+    expect(await publish(database.db, { ...publication, over: null })).toEqual({ outcome: "outpaced" });
+  });
+
   test("makes an immutable version that the worker gets, and an entry in the audit log", async () => {
     expect(await publishAt(1)).toMatchObject({ outcome: "published", number: 1, released: 0 });
     await save(1, document("second"));

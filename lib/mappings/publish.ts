@@ -17,22 +17,30 @@ interface Publication {
   readonly actor: string;
   /** The org's describe of the target, when it is known: then fields are checked too. */
   readonly target: MappingTarget | null;
-  /** Golden samples are tried first. Restoring does without: what ran before must be able to run again at once. */
+  /** Golden samples are tried first. */
   readonly golden?: GoldenGate;
+  /** The records whose result changes are taken through it as soon as they are counted. */
+  readonly thenReprocess?: boolean;
 }
 
 /**
  * Publishes the draft that was opened at `revision` as a new, immutable version and makes records that were held due
- * again, in one transaction. A draft that says what is published already changes nothing.
+ * again, in one transaction. A draft that says what is published already changes nothing. `over` is the id of the version
+ * that it was compared with (null: none ran); when another runs by now nothing is published.
  */
 export async function publish(
   db: Database,
-  input: Publication & { readonly mappingId: number; readonly revision: number },
+  input: Publication & {
+    readonly mappingId: number;
+    readonly revision: number;
+    readonly over?: number | null;
+  },
 ): Promise<PublishResult> {
   return transact(db, async (tx) => {
     const row = await lockMapping(tx, input.mappingId);
     if (!row) return { outcome: "missing" };
     if (row.draftRevision !== input.revision) return conflictWith(row);
+    if (input.over !== undefined && row.publishedVersionId !== input.over) return { outcome: "outpaced" };
     return publishDocument(tx, row, row.draft, { ...input, action: "mapping published" });
   });
 }
@@ -73,7 +81,7 @@ async function publishDocument(
   tx: Queryable,
   row: MappingRow,
   document: MappingDocument,
-  { comment, actor, target, action, golden }: Publication & { readonly action: string },
+  { comment, actor, target, action, golden, thenReprocess }: Publication & { readonly action: string },
 ): Promise<PublishResult> {
   const current = await publishedVersion(tx, row);
   if (current && sameDocument(current.document, document)) {
@@ -94,7 +102,7 @@ async function publishDocument(
   if (!version) throw new Error("the version was not stored");
   await tx.update(mapping).set({ publishedVersionId: version.id }).where(eq(mapping.id, row.id));
   const { connectionId, kind } = row;
-  await beginCensus(tx, row, { id: version.id, document }, actor);
+  await beginCensus(tx, row, { id: version.id, document }, { actor, thenReprocess });
   const released = await releaseHeld(tx, { connectionId, kinds: [kind] });
   await tx.insert(auditLog).values({ connectionId, actor, action, subject: `${row.name} ${number}` });
   return { outcome: "published", versionId: version.id, number, released };

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq } from "drizzle-orm";
-import { mapping, mappingVersion } from "@/drizzle/schema";
+import { and, asc, desc, eq, inArray, max, sql } from "drizzle-orm";
+import { auditLog, mapping, mappingVersion } from "@/drizzle/schema";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { Queryable } from "@/lib/platform/db";
-import type { MappingDetail, MappingSummary, VersionSummary } from "./contract";
+import type { MappingDetail, MappingSummary, StoppedVersion, VersionSummary } from "./contract";
 import { sameDocument } from "./same-document";
+import { whyKept } from "./why-kept";
 
 type Row = typeof mapping.$inferSelect;
 type VersionRow = typeof mappingVersion.$inferSelect;
@@ -16,7 +17,35 @@ export async function listMappings(db: Queryable, connectionId: number): Promise
     .leftJoin(mappingVersion, eq(mappingVersion.id, mapping.publishedVersionId))
     .where(eq(mapping.connectionId, connectionId))
     .orderBy(asc(mapping.id));
-  return rows.map(({ row, version }) => summary(row, version));
+  const idle = rows.some(({ row }) => row.publishedVersionId === null);
+  const stopped = idle ? await stoppedVersions(db, connectionId) : new Map<number, StoppedVersion>();
+  return rows.map(({ row, version }) => summary(row, version, stopped.get(row.id) ?? null));
+}
+
+/** By mapping: the version that ran last, of those that have one and do not run. */
+async function stoppedVersions(db: Queryable, connectionId: number): Promise<Map<number, StoppedVersion>> {
+  const rows = await db
+    .select({ id: mapping.id, name: mapping.name, number: max(mappingVersion.number) })
+    .from(mapping)
+    .innerJoin(mappingVersion, eq(mappingVersion.mappingId, mapping.id))
+    .where(and(eq(mapping.connectionId, connectionId), sql`${mapping.publishedVersionId} is null`))
+    .groupBy(mapping.id);
+  const { id, subject, actor, at } = auditLog;
+  const latest = db
+    .select({ id: max(id) })
+    .from(auditLog)
+    .where(and(eq(auditLog.connectionId, connectionId), eq(auditLog.action, "mapping stopped")))
+    .groupBy(subject);
+  const stops = await db.select({ subject, actor, at }).from(auditLog).where(inArray(id, latest));
+  return new Map(
+    rows.map(({ id: mappingId, name, number }) => {
+      const stop = stops.find((each) => each.subject === name);
+      return [
+        mappingId,
+        { number: number ?? 0, by: stop?.actor ?? null, at: stop?.at.toISOString() ?? null },
+      ];
+    }),
+  );
 }
 
 /** One mapping with its draft and the list of its versions, or null. */
@@ -37,9 +66,12 @@ export async function getMapping(
     .where(eq(mappingVersion.mappingId, row.id))
     .orderBy(desc(mappingVersion.number));
   const current = versions.find((version) => version.id === row.publishedVersionId) ?? null;
+  const idle = current === null && versions.length > 0;
+  const stopped = idle ? ((await stoppedVersions(db, row.connectionId)).get(row.id) ?? null) : null;
   return {
-    ...summary(row, current),
+    ...summary(row, current, stopped),
     connectionId: row.connectionId,
+    kept: await whyKept(db, row),
     draftDocument: row.draft,
     publishedDocument: current?.document ?? null,
     versions: versions.map(versionSummary),
@@ -60,7 +92,7 @@ export async function getVersion(
   return version ? { ...versionSummary(version), document: version.document } : null;
 }
 
-function summary(row: Row, version: VersionRow | null): MappingSummary {
+function summary(row: Row, version: VersionRow | null, stopped: StoppedVersion | null): MappingSummary {
   return {
     id: row.id,
     name: row.name,
@@ -68,6 +100,7 @@ function summary(row: Row, version: VersionRow | null): MappingSummary {
     direction: row.direction,
     object: row.draft.object,
     published: version ? versionSummary(version) : null,
+    stopped,
     draft: { revision: row.draftRevision, by: row.draftBy, at: row.draftAt.toISOString() },
     draftDiffers: version === null || !sameDocument(row.draft, version.document),
   };

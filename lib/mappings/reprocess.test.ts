@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { syncBatch } from "@/lib/sync/sync-batch";
 import { feedReprocesses } from "./feed-reprocess";
 import { restore } from "./publish";
+import { runAgain, stopMapping } from "./stop";
 import { capitals, named, reprocessWorld } from "./test-reprocess-world";
 
 const {
@@ -110,6 +111,37 @@ describe("records taken through a new version", () => {
     await work();
     expect(firstNames()).toEqual(["EDNA", "ODILE"]);
     expect((await status()).run).toMatchObject({ state: "done", through: 2, written: 2 });
+  });
+
+  test("stay as they are once the mapping is stopped, and can be taken through when it runs again", async () => {
+    await contacts(named("1", "Edna"));
+    await drain();
+    const versionId = await publishFirstName(capitals);
+    await start(versionId);
+    await feedReprocesses(world.deps.db);
+    const order = { mappingId: mappingId(), actor: "ann" };
+    await stopMapping(world.deps.db, order);
+    expect(await due()).toBe(0);
+    expect(await status()).toMatchObject({
+      census: null,
+      run: { state: "cancelled", through: 0, written: 0 },
+    });
+    await runAgain(world.deps.db, { ...order, target: null });
+    expect(await status()).toMatchObject({ census: { state: "done", left: 1 } });
+    expect(await startCounted(versionId)).toEqual({ outcome: "done" });
+    await work();
+    expect(firstNames()).toEqual(["EDNA"]);
+  });
+
+  test("are not counted on once the mapping is stopped", async () => {
+    await contacts(named("1", "Edna"));
+    await drain();
+    await publishFirstName(capitals);
+    const order = { mappingId: mappingId(), actor: "ann" };
+    await stopMapping(world.deps.db, order);
+    await count();
+    await runAgain(world.deps.db, { ...order, target: null });
+    expect(await status()).toMatchObject({ census: { state: "cancelled", looked: 0 } });
   });
 
   test("stay as they are once somebody cancels", async () => {

@@ -79,6 +79,22 @@ describe("samples", () => {
     expect(await individuals("nobody\0")).toEqual([]);
   });
 
+  test("of sales are found by order, file and contact number, and say what they belong to", async () => {
+    const order = { contactReference: "0012", catalogCurrency: { currencyCode: "EUR" } };
+    const parentId = await store({ family: "order", kind: "order", key: "7000", s360State: order });
+    const sold = { family: "operation", kind: "operation", parentId, label: "Jazz" } as const;
+    await store({ ...sold, key: "1", s360State: { fileId: 9012000, totalAmount: 482000 } });
+    await store({ ...sold, key: "2", label: "Opera", s360State: { totalAmount: "free" } });
+    const sales = (search: string) => listSamples(database.db, { connectionId, kind: "operation" }, search);
+    const keys = async (search: string) => (await sales(search)).map(({ key }) => key).sort();
+    expect(await keys("7000")).toEqual(["1", "2"]);
+    expect(await keys("0012")).toEqual(["1", "2"]);
+    expect(await keys("9012000")).toEqual(["1"]);
+    expect(await keys("700")).toEqual([]);
+    expect((await sales("opera"))[0]?.sale).toEqual({ order: "7000", buyer: "0012", amount: null });
+    expect((await sales("jazz"))[0]?.sale).toEqual({ order: "7000", buyer: "0012", amount: "482.00 EUR" });
+  });
+
   test("of a sale come with their order", async () => {
     const parentId = await store({
       family: "order",

@@ -50,6 +50,17 @@ describe("what records of S-360 hold", () => {
     expect(at(tree, "communicationMeans", "email").path).toBe("communicationMeans/email");
   });
 
+  it("shows names that mean something to JavaScript like any other", () => {
+    const hostile = JSON.parse(
+      '{"__proto__":{"a":"x"},"constructor":"y","toString":[{"code":"A","hasOwnProperty":true}]}',
+    ) as unknown;
+    const nodes = sourceTree([hostile, {}], []);
+    expect(at(nodes, "__proto__", "a")).toMatchObject({ path: "__proto__/a", example: "x", filled: 1 });
+    expect(at(nodes, "constructor")).toMatchObject({ example: "y", filled: 1 });
+    expect(at(nodes, "toString", "code=A", "hasOwnProperty")).toMatchObject({ filled: 1 });
+    for (const { path } of leaves(nodes)) expect(readShortForm(path).ok, path).toBe(true);
+  });
+
   it("has what the documentation knows and no record holds, and what records hold and it does not know", () => {
     expect(at(tree, "endValidityDate")).toMatchObject({ filled: 0, example: null, documented: true });
     const [own] = sourceTree([{ "my field": { größe: "XL" } }], []);

@@ -102,6 +102,13 @@ describe("a value map", () => {
     expect(answers.find(({ outcome }) => outcome === "conflict")).toMatchObject({ current: { revision: 2 } });
   });
 
+  test("is not made beside one whose name differs only by small and capital letters", async () => {
+    await put(null);
+    const twin = { ...place(), name: "Titles", revision: null, entries: titles };
+    expect(await putValueMap(database.db, twin)).toEqual({ outcome: "twin", name });
+    expect(await valueMapSummaries(database.db, connectionId)).toHaveLength(1);
+  });
+
   test("is stored in one form: blank values are none, rules are named only when there are", async () => {
     await put(null, { values: { MR: " " }, rules: {}, otherwise: { default: "" } });
     expect((await detail())?.entries).toEqual({ values: { MR: null }, otherwise: { default: null } });

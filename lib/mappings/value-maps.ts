@@ -2,7 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { auditLog, connection, unseenCode, valueMap } from "@/drizzle/schema";
 import { maxCodes, type ValueMapEntries } from "@/lib/core/mapping/document";
-import { codeCount, isListed, listedCodes, normalEntries, withDecision } from "@/lib/core/mapping/value-map";
+import {
+  codeCount,
+  isListed,
+  listedCodes,
+  normalEntries,
+  twinOf,
+  withDecision,
+} from "@/lib/core/mapping/value-map";
 import type { Kind } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { CodeDecision, ValueMapUse } from "./contract";
@@ -20,7 +27,11 @@ export type ValueMapRow = {
 export type PutValueMapResult =
   | { readonly outcome: "saved"; readonly revision: number; readonly released: number }
   | { readonly outcome: "unchanged"; readonly revision: number }
-  | Conflict;
+  | Conflict
+  /** A new map, and there is one whose name differs only by small and capital letters. */
+  | { readonly outcome: "twin"; readonly name: string };
+
+type Stored = Extract<PutValueMapResult, { readonly outcome: "saved" | "unchanged" }>;
 
 /** Somebody saved in between; nothing was changed. Null: the map is not there (any more). */
 interface Conflict {
@@ -58,6 +69,9 @@ export async function putValueMap(
   return transact(db, async (tx) => {
     const current = await lockValueMap(tx, input.connectionId, input.name);
     if ((current?.revision ?? null) !== input.revision) return { outcome: "conflict", current };
+    const names = current ? [] : (await listValueMaps(tx, input.connectionId)).map(({ name }) => name);
+    const twin = twinOf(input.name, names);
+    if (twin !== undefined) return { outcome: "twin", name: twin };
     return storeValueMap(tx, current, input);
   });
 }
@@ -67,7 +81,7 @@ export async function storeValueMap(
   tx: Queryable,
   current: ValueMapRow | null,
   { connectionId, name, entries: given, actor }: Put,
-): Promise<Exclude<PutValueMapResult, Conflict>> {
+): Promise<Stored> {
   const entries = normalEntries(given);
   if (current && isDeepStrictEqual(current.entries, entries)) {
     return { outcome: "unchanged", revision: current.revision };
@@ -93,7 +107,7 @@ async function kindsThatUse(tx: Queryable, connectionId: number, name: string): 
 }
 
 export type DecideCodesResult =
-  | (Exclude<PutValueMapResult, Conflict> & {
+  | (Stored & {
       /** How many of the codes somebody had decided about already: what was said of them stays. */
       readonly passedOver: number;
     })

@@ -3,6 +3,7 @@ import { isDatabaseAway, isRefusedData } from "./db";
 import { describeError, type Logger } from "./log";
 import { Problem } from "./problem";
 import { BodyTooLargeError, readBody } from "./read-body";
+import { refusalSentence } from "./refusal-words";
 import { comesFromElsewhere } from "./same-origin";
 
 const maxBodyBytes = 2 * 1024 * 1024;
@@ -90,8 +91,8 @@ function check<T>(schema: z.ZodType<T> | undefined, value: unknown, where: strin
     path: [where, ...path].join("."),
     message,
   }));
-  const first = problems[0];
-  const detail = first ? `${first.path}: ${first.message}` : "The request is not as expected.";
+  const [first] = parsed.error.issues;
+  const detail = first ? refusalSentence(first) : "This is not as the connector expects it.";
   throw new Problem(400, "invalid-request", detail, { problems });
 }
 
@@ -119,7 +120,11 @@ function answer(result: unknown): Response {
 export function problemResponse(error: unknown, request: Request, log: Logger): Response {
   if (error instanceof Problem) return error.toResponse();
   if (error instanceof BodyTooLargeError) {
-    return new Problem(413, "too-large", "The request is larger than 2 MB.").toResponse();
+    return new Problem(
+      413,
+      "too-large",
+      "This is larger than 2 MB, more than the connector takes at once. Shorten it.",
+    ).toResponse();
   }
   const { method } = request;
   const path = new URL(request.url).pathname;

@@ -12,6 +12,9 @@ it("lists the objects that can be written, standard and custom ones, by label", 
   const objects = await openSalesforceSide(org.config).writableObjects();
   expect(objects).toContainEqual({ name: "Account", label: "Account", custom: false });
   expect(objects.filter(({ custom }) => custom).map(({ name }) => name)).toContain("SecutixSale__c");
+  const names = objects.map(({ name }) => name);
+  for (const setup of ["FieldPermissions", "ObjectPermissions", "PermissionSet", "User"])
+    expect(names).not.toContain(setup);
   const labels = objects.map(({ label }) => label);
   expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b, "en")));
 });

@@ -14,14 +14,19 @@ const globalDescribeSchema = z.object({
       createable: z.boolean(),
       updateable: z.boolean(),
       queryable: z.boolean(),
+      layoutable: z.boolean().optional(),
       customSetting: z.boolean().optional(),
       deprecatedAndHidden: z.boolean().optional(),
     }),
   ),
 });
 
+/** Objects with a layout that are set-up all the same: Salesforce refuses them in one transaction with business records. */
+const setup = new Set(["User"]);
+
 /**
- * Objects that the connector's user may create and change records of, by label. A Composite subrequest may name any
+ * Objects that the connector's user may create and change records of, by label; without those of the set-up (permissions,
+ * profiles, users), which have no page of their own. A Composite subrequest may name any
  * resource under `/sobjects/`. Throws FaultError.
  */
 export async function listObjects(client: SalesforceClient): Promise<readonly ObjectName[]> {
@@ -32,6 +37,7 @@ export async function listObjects(client: SalesforceClient): Promise<readonly Ob
   return parsed.data.sobjects
     .filter((object) => object.createable && object.updateable && object.queryable)
     .filter(({ customSetting, deprecatedAndHidden }) => !customSetting && !deprecatedAndHidden)
+    .filter(({ name, layoutable }) => layoutable !== false && !setup.has(name))
     .map(({ name, label, custom }) => ({ name, label, custom }))
     .sort((a, b) => a.label.localeCompare(b.label, "en"));
 }

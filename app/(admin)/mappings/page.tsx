@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ConnectionFileCard } from "@/components/mappings/connection-file-card";
 import { MappingsList } from "@/components/mappings/mappings-list";
 import { mappingsQuery } from "@/components/mappings/queries";
 import { Prefetched } from "@/components/prefetched";
@@ -23,6 +24,7 @@ export default async function MappingsPage({ searchParams }: PageProps<"/mapping
       return (
         <Prefetched queries={[[mappingsQuery(institution).queryKey, mappings]]}>
           <MappingsList institution={institution} />
+          <ConnectionFileCard institution={institution} />
         </Prefetched>
       );
     },

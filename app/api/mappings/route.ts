@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { connectionOf } from "@/app/api/mappings/find-mapping";
 import { route } from "@/app/api/route-handler";
-import { mappingDocumentSchema } from "@/lib/core/mapping/document";
+import { mappingDocumentSchema, mappingNameSchema } from "@/lib/core/mapping/document";
 import { createMapping } from "@/lib/mappings/create";
 import { listMappings } from "@/lib/mappings/read";
 import { Problem } from "@/lib/platform/problem";
@@ -16,9 +16,7 @@ export const GET = route({ query: z.object({ connection: z.string() }) }, async 
 const { object, keyField } = mappingDocumentSchema.shape;
 const body = z.object({
   connection: z.string(),
-  name: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,59}$/, "small letters, digits and hyphens, beginning with a letter"),
+  name: mappingNameSchema,
   kind: z.enum(["individual", "relay", "structure", "operation"]),
   object,
   keyField,

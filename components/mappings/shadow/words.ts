@@ -51,18 +51,24 @@ export const usualKinds: readonly (ShadowKind | "unchanged")[] = [
 ];
 
 export const fateWords: Readonly<Record<ShadowFate, { readonly label: string; readonly title: string }>> = {
-  changes: { label: "Change", title: "Records that change" },
-  created: { label: "New", title: "Records that would be new in Salesforce" },
-  fails: { label: "Would fail", title: "Records that would fail" },
-  held: { label: "Would be held", title: "Records that would be held for a person" },
+  changes: { label: "change", title: "Records that change" },
+  created: { label: "would be new", title: "Records that would be new in Salesforce" },
+  fails: { label: "would fail", title: "Records that would fail" },
+  held: { label: "would be held for a person", title: "Records that would be held for a person" },
   leaves: {
-    label: "Would leave",
+    label: "would no longer take part",
     title: "Records that would no longer take part: what is in Salesforce stays as it is",
   },
-  waits: { label: "Wait", title: "Records that wait for another record" },
-  anyway: { label: "Anyway", title: "Records that change or fail with the published version as well" },
-  left: { label: "Not written", title: "Records that are not written, with the draft or without" },
-  unchanged: { label: "Unchanged", title: "Records that stay as they are" },
+  waits: { label: "wait for another record", title: "Records that wait for another record" },
+  anyway: {
+    label: "change or fail without the draft too",
+    title: "Records that change or fail with the published version as well",
+  },
+  left: {
+    label: "are not written, with the draft or without",
+    title: "Records that are not written, with the draft or without",
+  },
+  unchanged: { label: "stay as they are", title: "Records that stay as they are" },
 };
 
 export const kindWords: Readonly<Record<ShadowKind | "unchanged", string>> = {

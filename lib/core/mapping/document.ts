@@ -66,6 +66,14 @@ export const maxCodes = 5_000;
 export const maxCodeLength = 255;
 export const maxValueLength = 2_000;
 
+/** What a mapping is called in addresses and files. */
+export const mappingNameSchema = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,59}$/,
+    "use small letters, digits and hyphens only, begin with a letter, and take at most 60",
+  );
+
 /** Letters, digits, - and _: a name is part of an address and of expressions. */
 export const valueMapNameSchema = z
   .string()

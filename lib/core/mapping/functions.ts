@@ -201,7 +201,7 @@ function onAmount<T>(value: unknown, convert: (thousandths: number) => T): T | u
 }
 
 /** Half away from zero, in whole cents: no rounding of binary fractions. */
-function toMoneyText(thousandths: number): string {
+export function toMoneyText(thousandths: number): string {
   const cents = Math.floor((Math.abs(thousandths) + 5) / 10);
   const text = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;
   return thousandths < 0 && cents > 0 ? `-${text}` : text;

@@ -68,8 +68,22 @@ describe("a value map as CSV", () => {
   });
 
   it("is refused without its columns, and with too many codes", () => {
-    expect(readValueMapCsv("MR,Mr.\n")).toMatchObject({ ok: false, problems: [{ line: 1 }] });
-    expect(readValueMapCsv("")).toMatchObject({ ok: false, problems: [{ line: 1 }] });
+    const header = (text: string) => {
+      const answer = readValueMapCsv(text);
+      return answer.ok ? [] : answer.problems;
+    };
+    expect(header("MR,Mr.\n")).toEqual([
+      {
+        line: 1,
+        sentence:
+          "The first line says “mr, mr.”: it must name the columns code and value and, where needed, then.",
+      },
+    ]);
+    expect(header("")).toMatchObject([{ sentence: expect.stringContaining("The file is empty") as string }]);
+    expect(header("Code,Value,code\n")).toMatchObject([
+      { sentence: "The first line names the column code more than once. Keep one of them." },
+    ]);
+    expect(header(`${"x".repeat(5000)}\n`)[0]?.sentence.length).toBeLessThan(200);
     const many = Array.from({ length: 5001 }, (_, index) => `${index},x\n`).join("");
     expect(problems(many)).toMatchObject([{ sentence: expect.stringContaining("at most 5000") as string }]);
   });

@@ -53,10 +53,8 @@ export function readValueMapCsv(file: string): ReadValueMap {
   if (!read.ok) return refused([{ line: read.line, sentence: read.sentence }]);
   const [head, ...rows] = read.rows;
   const names = head?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];
-  if (!names.includes("code") || !names.includes("value")) {
-    const sentence = "The first line must name the columns: code, value and, where needed, then.";
-    return refused([{ line: 1, sentence }]);
-  }
+  const problem = problemOfHeader(names);
+  if (problem) return refused([{ line: head?.line ?? 1, sentence: problem }]);
   if (rows.length > maxCodes) {
     return refused([
       { line: 1, sentence: `The file has ${rows.length} codes; a value map has at most ${maxCodes}.` },
@@ -84,6 +82,20 @@ export function readValueMapCsv(file: string): ReadValueMap {
 
 function refused(problems: readonly CsvProblem[]): ReadValueMap {
   return { ok: false, problems };
+}
+
+/** What a header tells before it is cut. */
+const headerShown = 80;
+
+function problemOfHeader(names: readonly string[]): string | null {
+  const expected = "the first line must name the columns code and value and, where needed, then";
+  if (names.every((name) => name === "")) return `The file is empty: ${expected}.`;
+  const twice = columns.find((name) => names.filter((each) => each === name).length > 1);
+  if (twice) return `The first line names the column ${twice} more than once. Keep one of them.`;
+  if (names.includes("code") && names.includes("value")) return null;
+  const found = names.join(", ");
+  const shown = found.length > headerShown ? `${found.slice(0, headerShown)}…` : found;
+  return `The first line says “${shown}”: it must name the columns code and value and, where needed, then.`;
 }
 
 function misfit({ cells }: CsvRow, columnCount: number): string | null {

@@ -26,6 +26,12 @@ export function listedCodes({ values, rules = {} }: ValueMapEntries): readonly s
   return [...Object.keys(values), ...Object.keys(rules)];
 }
 
+/** The one of `names` that differs from `name` only by small and capital letters: nobody can keep them apart. */
+export function twinOf(name: string, names: Iterable<string>): string | undefined {
+  const folded = name.toLowerCase();
+  return [...names].find((each) => each !== name && each.toLowerCase() === folded);
+}
+
 /** How many codes it lists. */
 export function codeCount(map: ValueMapEntries): number {
   return listedCodes(map).length;

@@ -30,6 +30,10 @@ export const PUT = route(
     const { db } = webRuntime();
     const { id: connectionId } = await findConnection(query.connection);
     const result = await putValueMap(db, { ...given, connectionId, name, actor: session.email });
+    if (result.outcome === "twin") {
+      const sentence = `There is a value map ${result.name} already, and a name that differs only by small and capital letters would be mistaken for it. Choose another name.`;
+      throw new Problem(422, "refused", sentence);
+    }
     const stored = await valueMapDetail(db, connectionId, name);
     if (result.outcome !== "conflict") {
       if (!stored) throw valueMapGone(name);
