@@ -7,7 +7,7 @@ import { published } from "@/lib/mappings/published";
 import { Problem } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";
 import { selectedSections } from "@/lib/s360/sections";
-import { rowId, targetOf, type FoundMapping } from "./find-mapping";
+import { ordinal, rowId, targetOf, type FoundMapping } from "./find-mapping";
 
 /** Golden samples that are to expect their present result from now on, as they were seen. */
 export const seenSamples = z

@@ -27,7 +27,8 @@ function equalityOf(named: AstNode, given: AstNode): readonly ShortCondition[] |
 function negatedOf(node: AstNode): readonly ShortCondition[] | null {
   if (!node.condition || !node.then || !node.else) return null;
   const [condition, ...more] = conditionsOf(node.condition) ?? [];
-  if (!condition || condition.not || more.length > 0 || literalOf(unwrapped(node.then)) !== false) return null;
+  if (!condition || condition.not || more.length > 0 || literalOf(unwrapped(node.then)) !== false)
+    return null;
   const negated = { ...condition, not: true };
   if (literalOf(unwrapped(node.else)) === true) return [negated];
   const others = conditionsOf(node.else);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { lineOf } from "../defaults-contacts";
 import type { MappingDocument } from "../document";
+import { salesSchema } from "../sales";
 import { mappingYaml, readMappingYaml } from "./mapping-yaml";
 import { defaultDocument, mappingLines } from "./test-lists";
 
@@ -100,6 +101,38 @@ describe("which records take part", () => {
   it("is what the text says, also where the mapping says something else: none means all", () => {
     expect(read(file("Name: x"), limited)).toMatchObject({ ok: true, filter: null });
     expect(read(mappingYaml("individual", limited), individual)).toMatchObject({ filter: limited.filter });
+  });
+});
+
+describe("what becomes of orders", () => {
+  const sale = defaultDocument("sale");
+  const sales = salesSchema.parse({
+    rules: [
+      { types: ["REFUND"], sign: "minus" },
+      { states: ["ABANDONED"], action: "mark", mark: "Abandoned" },
+    ],
+    signed: ["[p]Total_Amount__c"],
+    markField: "[p]Status__c",
+    vanished: "Gone",
+  });
+  const read = (yaml: string, document: MappingDocument) => readMappingYaml(yaml, { name: "sale", document });
+
+  it("comes back with the lines", () => {
+    expect(read(mappingYaml("sale", { ...sale, sales }), sale)).toMatchObject({ ok: true, sales });
+  });
+
+  it("is what the text says, also where the mapping says something else: none means as sent", () => {
+    expect(read(mappingYaml("sale", sale), { ...sale, sales })).toMatchObject({ ok: true, sales: null });
+  });
+
+  it("is told with its line where it cannot be", () => {
+    const yaml = mappingYaml("sale", { ...sale, sales }).replace("sign: minus", "sign: less");
+    expect(read(yaml, sale)).toMatchObject({
+      ok: false,
+      problems: [
+        { sentence: expect.stringMatching(/sales\.rules\.0\.sign: must be as-sent, plus or minus/) },
+      ],
+    });
   });
 });
 

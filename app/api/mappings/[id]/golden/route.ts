@@ -13,7 +13,10 @@ const body = z.object({
   name: sampleName,
   source: z
     .record(z.string(), z.json())
-    .refine(isStorableJson, "must be plain text: it holds a NUL or half of a character, which cannot be stored"),
+    .refine(
+      isStorableJson,
+      "must be plain text: it holds a NUL or half of a character, which cannot be stored",
+    ),
   document: mappingDocumentSchema,
 });
 
