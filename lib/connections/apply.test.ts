@@ -64,7 +64,7 @@ test("a first file makes the connection, its streams, credentials, mappings and 
     "salesforce.clientId: stored from env:SALESFORCE_CLIENT_ID",
     "salesforce.clientSecret: stored from env:SALESFORCE_CLIENT_SECRET",
     "value map titles: added",
-    ...["languages", "countries", "currencies", "currency-symbols", "order-types"].map(
+    ...["languages", "countries", "currencies", "currency-symbols", "order-types", "discounts", "taxes"].map(
       (name) => `value map ${name}: added`,
     ),
     `mapping ${individual}: version 1 published`,
