@@ -136,6 +136,18 @@ describe("$phone", () => {
   );
 });
 
+it.each([
+  ["$map(a, $country)", { a: ["ch", "fr"] }, ["CH", "FR"]],
+  ["$map(a, $date)", { a: ["2026-02-01T23:30:00Z", "2026-01-01"] }, ["2026-02-02", "2026-01-01"]],
+  ["$map(a, $money)", { a: [1000, 2500] }, [1, 2.5]],
+  ["$map(a, $percent)", { a: ["5%", 8] }, [5, 8]],
+  ["$map(a, $opposite)", { a: [true, false] }, [false, true]],
+  ["$map(a, $lines)", { a: [" x ", "y"] }, ["x", "y"]],
+  ["$map(a, $first)", { a: [["", "x"], "y"] }, ["x", "y"]],
+])("%s: handed on, a function does what it does when it is called", async (text, source, expected) => {
+  expect(Array.from((await run(text, source)) as unknown[])).toEqual(expected);
+});
+
 describe("$percent", () => {
   it.each([
     [20, 20],

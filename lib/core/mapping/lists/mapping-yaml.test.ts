@@ -175,6 +175,14 @@ describe("YAML that cannot be used is refused, each problem with its line", () =
       file(...Array.from({ length: 501 }, (_, index) => `X${index}: x`)),
       ["8: mappings.individual.lines: a mapping has at most 500 lines, and here are 501."],
     ],
+    [
+      file(...Array.from({ length: 21 }, (_, index) => `X${index}: ${"x".repeat(9_999)}`)),
+      [
+        expect.stringMatching(
+          /^8: mappings\.individual\.lines: the expressions of a mapping have at most 200000/,
+        ),
+      ],
+    ],
     ["[".repeat(20_000), [expect.stringMatching(/nested too deeply|^1: /)]],
     ["x".repeat(1_000_001), [expect.stringMatching(/no mapping/)]],
     ["just words", [expect.stringMatching(/the file: must be a set of keys/)]],

@@ -116,7 +116,11 @@ export function readMappingYaml(
     const { filter = null, sales = null } = whole.data;
     return { ok: true, lines: whole.data.lines, filter, sales, places };
   }
-  const sentence = `${[...path, "lines"].join(".")}: a mapping has at most 500 lines, and here are ${listed.length}.`;
+  const reason =
+    listed.length > 500
+      ? `a mapping has at most 500 lines, and here are ${listed.length}`
+      : whole.error.issues.map(({ message }) => message).join("; ");
+  const sentence = `${[...path, "lines"].join(".")}: ${reason}.`;
   return refused([{ sentence, line: answer.lineOf([...path, "lines"]) }]);
 }
 
