@@ -198,7 +198,7 @@ test("a new interval counts from now, and a hold of S-360 ends with a change of 
 });
 
 test("a dry run tells the same changes and makes none", async () => {
-  expect((await apply(example, env, true)).changes).toHaveLength(16);
+  expect((await apply(example, env, true)).changes).toHaveLength(18);
   expect(await database.db.$count(connection)).toBe(0);
 });
 
