@@ -1,30 +1,31 @@
 import { z } from "zod";
-import { findMapping, mappingParams, rowId } from "@/app/api/mappings/find-mapping";
+import { findMapping, mappingParams, ordinal, rowId } from "@/app/api/mappings/find-mapping";
 import { editedExpectation } from "@/app/api/mappings/golden-expectation";
 import { neededRun } from "@/app/api/mappings/golden-run";
 import { route } from "@/app/api/route-handler";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
 import { goldenStandings } from "@/lib/core/mapping/golden";
+import { storable } from "@/lib/core/storable-schema";
 import type { GoldenExpected } from "@/lib/mappings/contract";
 import { expectGolden, getGolden, tryGolden } from "@/lib/mappings/golden";
 import { Problem } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";
 
 const edit = z.union([
-  z.object({ must: z.literal("be"), value: z.string().max(100_000) }),
+  z.object({ must: z.literal("be"), value: storable.max(100_000) }),
   z.object({ must: z.enum(["be-empty", "stay", "be-as-now"]) }),
-  z.object({ must: z.literal("be-refused"), saying: z.string().max(500) }),
+  z.object({ must: z.literal("be-refused"), saying: storable.max(500) }),
 ]);
 
 const edits = z.object({
   standing: z.enum([...goldenStandings, "as-now"]).optional(),
   fields: z
-    .record(z.string().max(100), edit)
+    .record(storable.max(100), edit)
     .refine((fields) => Object.keys(fields).length <= 1_000, "are at most 1,000 fields"),
 });
 
 const body = z.object({
-  revision: z.number().int(),
+  revision: ordinal,
   /** The lines as they are typed. */
   document: mappingDocumentSchema,
   /** Null: what the lines give is expected from now on. */
