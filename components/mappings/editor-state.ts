@@ -54,6 +54,8 @@ interface Content {
   readonly lines: readonly EditedLine[];
   /** Which records take part; null where that was not replaced and stays whatever is done. */
   readonly filter: string | null;
+  /** What becomes of orders; null as with the filter. */
+  readonly sales: SalesRules | null;
 }
 
 export type EditorAction =
@@ -76,6 +78,7 @@ export type EditorAction =
       readonly type: "lines-replaced";
       readonly lines: readonly MappingLine[];
       readonly filter?: string;
+      readonly sales?: SalesRules;
       readonly what: string;
     }
   /** Undoes the replacement, or does it again. */
@@ -219,7 +222,7 @@ function undoRemoval(state: EditorState): EditorState {
 /** A line that keeps its target keeps its identity, and its last good result with it. */
 function replace(
   state: EditorState,
-  { lines, filter, what }: Extract<EditorAction, { type: "lines-replaced" }>,
+  { lines, filter, sales, what }: Extract<EditorAction, { type: "lines-replaced" }>,
 ): EditorState {
   const known = new Map<string, EditedLine[]>();
   for (const edited of state.lines)
@@ -234,12 +237,17 @@ function replace(
     ...state,
     lines: made,
     filter: filter ?? state.filter,
+    sales: sales ?? state.sales,
     nextUid,
     openUid: null,
     removed: null,
     replacement: {
-      ...{ what, undone: false, made: { lines: made, filter: filter ?? null } },
-      others: { lines: state.lines, filter: filter === undefined ? null : state.filter },
+      ...{ what, undone: false, made: { lines: made, filter: filter ?? null, sales: sales ?? null } },
+      others: {
+        lines: state.lines,
+        filter: filter === undefined ? null : state.filter,
+        sales: sales === undefined ? null : state.sales,
+      },
     },
     announcement: `${what}: the mapping has ${made.length} lines now`,
   };
@@ -252,19 +260,28 @@ function turnReplacement(state: EditorState): EditorState {
     ...state,
     lines: others.lines,
     filter: others.filter ?? state.filter,
+    sales: others.sales ?? state.sales,
     openUid: null,
     removed: null,
     replacement: {
       ...{ what, undone: !undone, made: others },
-      others: { lines: state.lines, filter: others.filter === null ? null : state.filter },
+      others: {
+        lines: state.lines,
+        filter: others.filter === null ? null : state.filter,
+        sales: others.sales === null ? null : state.sales,
+      },
     },
     announcement: undone ? `${what}: done again` : `${what}: undone`,
   };
 }
 
 /** Whether something that would go with the replacement was changed since it was done or undone. */
-export function isEditedSince({ made }: Replacement, { lines, filter }: EditorState): boolean {
-  return lines !== made.lines || (made.filter !== null && made.filter !== filter);
+export function isEditedSince({ made }: Replacement, { lines, filter, sales }: EditorState): boolean {
+  return (
+    lines !== made.lines ||
+    (made.filter !== null && made.filter !== filter) ||
+    (made.sales !== null && made.sales !== sales)
+  );
 }
 
 function move(state: EditorState, uid: number, by: -1 | 1): EditorState {

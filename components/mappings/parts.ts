@@ -24,6 +24,7 @@ const helperWords: Readonly<Record<(typeof shortHelpers)[number], string>> = {
   dateTime: "As a date and time",
   phone: "As an international phone number",
   country: "As a country code",
+  percent: "Percentage as a number",
 };
 
 export function throughChoiceOf({ through }: ShortValue): string {

@@ -2,7 +2,7 @@ import type { ValueMapUse } from "@/lib/mappings/contract";
 import { mappingTitle, shownName } from "../mappings/names";
 import { SameConnectionLink } from "../ui/same-connection-link";
 
-/** The lines that name a value map, by mapping. */
+/** The lines and filters that name a value map, by mapping. */
 export function Uses({ uses }: { uses: readonly ValueMapUse[] }) {
   if (uses.length === 0) return <p className="value-maps-quiet">No mapping names it yet.</p>;
   return (
@@ -12,7 +12,7 @@ export function Uses({ uses }: { uses: readonly ValueMapUse[] }) {
           <SameConnectionLink path={`/mappings/${encodeURIComponent(use.mapping)}`}>
             {mappingTitle(use)}
           </SameConnectionLink>
-          , {shownName(use.target)}
+          , {use.target === null ? "which records take part" : shownName(use.target)}
           {!use.published && <span className="value-maps-quiet"> (in the draft)</span>}
         </li>
       ))}

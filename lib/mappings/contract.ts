@@ -241,8 +241,8 @@ export interface ValueMapUse {
   readonly kind: Kind;
   /** Target object of the mapping; `[p]` stands for the org's prefix. */
   readonly object: string;
-  /** The line's field. */
-  readonly target: string;
+  /** The line's field; null for the filter, which says what takes part. */
+  readonly target: string | null;
   /** It runs; else only the draft says so. */
   readonly published: boolean;
 }

@@ -24,6 +24,7 @@ export async function offeredValues(
 ): Promise<OfferedValues[]> {
   const offered = new Map<string, OfferedValues>();
   for (const { kind, object, target } of uses) {
+    if (target === null) continue;
     const known = await knownTarget(db, connection, { kind, object, keyField: "", lines: [] });
     if (!known) continue;
     const { prefix, describe } = known.target;

@@ -3,6 +3,7 @@ import { childrenOf, parseExpression, type AstNode, type ExpressionProblem } fro
 import { builtInNames, refusedBuiltIns } from "./built-ins";
 import { mappingFunctions } from "./functions";
 import { compileRegex } from "./regex-engine";
+import { remembered } from "./remembered";
 
 const functionNames: ReadonlySet<string> = new Set([
   ...builtInNames,
@@ -53,17 +54,7 @@ const plainTypes: ReadonlySet<string> = new Set([
 ]);
 
 /** Sentences with position for everything that is refused; empty when the expression may be used. */
-export function checkExpression(text: string): readonly ExpressionProblem[] {
-  const known = cache.get(text);
-  if (known) return known;
-  if (cache.size >= cacheSize) cache.clear();
-  const problems = problemsOf(text);
-  cache.set(text, problems);
-  return problems;
-}
-
-const cacheSize = 5_000;
-const cache = new Map<string, readonly ExpressionProblem[]>();
+export const checkExpression = remembered(problemsOf);
 
 function problemsOf(text: string): readonly ExpressionProblem[] {
   const parsed = parseExpression(text);
@@ -159,11 +150,16 @@ function refusedCall(node: AstNode, bound: ReadonlySet<string>): string | undefi
   return `There is no function $${name}${similar ? `; did you mean $${similar}?` : "."}`;
 }
 
+/** Functions of ours that give nothing for one value. */
+const takeSeveral: ReadonlySet<string> = new Set(["joinParts", "around", "pick"]);
+
 function refusedVariable(name: string, bound: ReadonlySet<string>): string | undefined {
   if (name === "" || name === "$" || bound.has(name)) return undefined;
   // Which value maps a mapping needs is told from its calls.
   if (name === "valueMap")
     return '$valueMap needs the name of a value map in quotes: $map(codes, function($code) { $valueMap("titles", $code) }).';
+  if (takeSeveral.has(name))
+    return `$${name} takes several values, and whoever calls it gives one. Write function($x) { $${name}(…, $x) }.`;
   if (functionNames.has(name)) return undefined;
   return reasonOfRefusal(name) ?? `$${name} is not set anywhere in this expression.`;
 }
