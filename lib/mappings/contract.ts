@@ -149,9 +149,15 @@ export interface MappingPreview {
   /** What the sales rules make of the record; null without a record, or for a mapping without such rules. */
   readonly sale: SaleStanding | null;
   /** What stands in the way of publishing the mapping as a whole. */
-  readonly problems: readonly string[];
-  /** Fields that every new record needs. */
+  readonly problems: readonly WholeProblem[];
+  /** Fields that every new record needs; `missing` are those that no line fills, or only one that has a problem. */
   readonly required: { readonly needed: number; readonly missing: readonly string[] };
+}
+
+export interface WholeProblem {
+  /** The field that no line fills, when that is the problem. */
+  readonly target: string | null;
+  readonly sentence: string;
 }
 
 /** A field of the target object, for choosing. */
