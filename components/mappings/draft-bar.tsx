@@ -5,8 +5,7 @@ import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { EditBar } from "../ui/edit-bar";
 import { RelativeTime } from "../ui/relative-time";
-import { shownName } from "./names";
-import { StoppedWords } from "./stopped-notice";
+import { useFieldText } from "./field-labels";
 
 interface DraftBarProps {
   mapping: MappingSummary;
@@ -58,15 +57,7 @@ export function DraftBar(props: DraftBarProps) {
 function DraftState({ mapping, unsaved }: { mapping: MappingSummary; unsaved: boolean }) {
   if (unsaved) return <Badge tone="warning">Unsaved changes</Badge>;
   const { draft, published, stopped, draftDiffers } = mapping;
-  if (stopped)
-    return (
-      <>
-        <Badge tone="warning">Stopped</Badge>
-        <span className="mappings-quiet">
-          <StoppedWords stopped={stopped} />
-        </span>
-      </>
-    );
+  if (stopped) return <Badge tone="warning">Version {stopped.number} stopped</Badge>;
   if (!draftDiffers)
     return <Badge tone="success">{published ? `Version ${published.number} published` : "Published"}</Badge>;
   return (
@@ -81,11 +72,12 @@ function DraftState({ mapping, unsaved }: { mapping: MappingSummary; unsaved: bo
 }
 
 function Coverage({ required: { needed, missing } }: { required: MappingPreview["required"] }) {
+  const textOf = useFieldText();
   const words = `${needed - missing.length} of ${needed} required`;
   if (missing.length === 0) return <span className="mappings-quiet">{words}</span>;
   return (
     <span className="edit-bar__problem">
-      {words}: {missing.map(shownName).join(", ")} missing
+      {words}: {missing.map(textOf).join(", ")} missing
     </span>
   );
 }
