@@ -11,7 +11,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
-import type { MappingDocument } from "@/lib/core/mapping/document";
+import type { MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
 import type { GoldenResult } from "@/lib/core/mapping/golden";
 import type { ShadowSummary } from "@/lib/core/mapping/shadow";
 import type { CensusState, Direction, Kind } from "@/lib/core/words";
@@ -94,6 +94,10 @@ export const census = pgTable(
     versionId: partOf(() => mappingVersion.id),
     /** Versions whose results records may still carry. */
     against: jsonb().$type<readonly number[]>().notNull(),
+    /** Value maps as they were, where saving one changed results: the versions are compared with them; null for the present ones. */
+    mapsBefore: jsonb().$type<Readonly<Record<string, ValueMapEntries>>>(),
+    /** Somebody has asked for what is found to be re-processed as soon as all is counted. */
+    thenReprocess: boolean().notNull().default(false),
     state: text().$type<CensusState>().notNull().default("running"),
     /** Why it came to nothing. */
     sentence: text(),

@@ -174,6 +174,24 @@ test.describe("An admin writes a line", () => {
     await expect(line).not.toContainText("is yes or no");
     expect(complaints).toEqual([]);
   });
+
+  test("and is offered the way back of each line that can be turned round", async ({ page, stack }) => {
+    const complaints = complaintsOf(page);
+    await openEditor(page, stack, "individual");
+    await open(page, "First Name");
+    await page.getByLabel("Edits in Salesforce").selectOption("Stay in Salesforce");
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("button", { name: "Choose which" }).click();
+    const dialog = page.getByRole("dialog", { name: "Let edits go back to S-360" });
+    await expect(dialog).toContainText("What people edit goes into individualContact/individualFirstName.");
+    await expect(dialog.getByRole("button", { name: "Let edits go back" })).toBeDisabled();
+    await dialog.getByLabel("First Name").focus();
+    await page.keyboard.press("Space");
+    await pictures(page, "way-back-offers", dialog.getByText("individualContact/individualFirstName"));
+    await dialog.getByRole("button", { name: "Let edits of 1 line go back" }).click();
+    await expect(row(page, "First Name")).toContainText("both ways");
+    expect(complaints).toEqual([]);
+  });
 });
 
 async function pictures(page: Page, name: string, of: Locator): Promise<void> {

@@ -58,6 +58,13 @@ interface Content {
 
 export type EditorAction =
   | { readonly type: "edited"; readonly uid: number; readonly changes: Partial<MappingLine> }
+  /** Many lines alike. */
+  | {
+      readonly type: "edited-alike";
+      readonly uids: ReadonlySet<number>;
+      readonly changes: Partial<MappingLine>;
+      readonly what: string;
+    }
   | { readonly type: "unread"; readonly uid: number; readonly text: string }
   | { readonly type: "filtered"; readonly filter: string }
   | { readonly type: "sales-ruled"; readonly sales: SalesRules }
@@ -126,6 +133,14 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
         lines: state.lines.map((edited) =>
           edited.uid === action.uid ? change(edited, action.changes) : edited,
         ),
+      };
+    case "edited-alike":
+      return {
+        ...state,
+        lines: state.lines.map((edited) =>
+          action.uids.has(edited.uid) ? change(edited, action.changes) : edited,
+        ),
+        announcement: action.what,
       };
     case "unread":
       return {

@@ -32,7 +32,8 @@ import { useEditor, type Editor } from "./use-editor";
 import { usePreview, type LivePreview } from "./use-preview";
 import { VersionsCard } from "./versions-card";
 import { WayLegend } from "./way-arrow";
-import { saysSame, wayBackProblem, withAdvice } from "./way-back";
+import { chooseEdits, saysSame, wayBackOffers, wayBackProblem, withAdvice } from "./way-back";
+import { WayBackOffers } from "./way-back-offers";
 import type { FunctionHelp } from "./writing-help";
 import "./mappings.css";
 import "./editor.css";
@@ -130,6 +131,17 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
             </div>
           </div>
           <WayLegend kind={document.kind} />
+          <WayBackOffers
+            offers={wayBackOffers(state.lines, document.kind, fields)}
+            onAccept={(uids) =>
+              dispatch({
+                type: "edited-alike",
+                uids,
+                changes: chooseEdits("back"),
+                what: `Edits of ${counted(uids.size, "line")} go back to S-360`,
+              })
+            }
+          />
           <LinesTable
             state={state}
             dispatch={dispatch}

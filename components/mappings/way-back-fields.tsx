@@ -63,13 +63,13 @@ export function WayBackFields({ line, kind, field, onEdit }: WayBackFieldsProps)
 }
 
 function helpOf({ twoWay, expression }: MappingLine, wayBack: WayBack): string | undefined {
-  if (twoWay) return undefined;
   switch (wayBack.outcome) {
     case "possible":
-      return "This expression can be turned round: what people edit in Salesforce can go back to S-360.";
+      return twoWay ? wayBack.sentence : `They can go back to S-360. ${wayBack.sentence}`;
     case "impossible":
-      return wayBack.sentence;
+      return twoWay ? undefined : wayBack.sentence;
     case "unknown":
+      if (twoWay) return undefined;
       return expression.trim() === ""
         ? "Whether they can go back depends on the expression."
         : "Whether they can go back is told once the expression can be read.";

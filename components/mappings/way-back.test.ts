@@ -8,6 +8,7 @@ import {
   ownerRules,
   saysSame,
   wayBackOf,
+  wayBackOffers,
   wayBackProblem,
   wayBackWords,
   withAdvice,
@@ -35,8 +36,12 @@ const start = "This line goes from S-360 to Salesforce only, because ";
 
 describe("whether edits of a field can go back", () => {
   test("they can where the expression reads one member, known field or not", () => {
-    expect(wayBackOf(line(), "individual", field())).toEqual({ outcome: "possible" });
-    expect(wayBackOf(line(), "individual", null)).toEqual({ outcome: "possible" });
+    const possible = {
+      outcome: "possible",
+      sentence: "What people edit goes into individualContact/individualFirstName.",
+    };
+    expect(wayBackOf(line(), "individual", field())).toEqual(possible);
+    expect(wayBackOf(line(), "individual", null)).toEqual(possible);
   });
 
   test.each<[string, Partial<MappingLine>, Partial<TargetField>, string]>([
@@ -64,6 +69,28 @@ describe("whether edits of a field can go back", () => {
       expect(wayBackProblem(typed, "individual", field())).toBeNull();
     },
   );
+});
+
+describe("ways back are offered", () => {
+  const fields = new Map([["FirstName", field({ label: "Vorname" })]]);
+  const offersFor = (changes: Partial<MappingLine>, known = fields) =>
+    wayBackOffers([{ uid: 7, line: line({ twoWay: false, ...changes }) }], "individual", known);
+
+  test("for lines whose edits stay though they could go back, with what would become of them", () => {
+    const sentence = "What people edit goes into individualContact/individualFirstName.";
+    expect(offersFor({})).toEqual([{ uid: 7, name: "Vorname", sentence }]);
+    expect(offersFor({}, new Map())).toMatchObject([{ name: "FirstName" }]);
+  });
+
+  test.each<[string, Partial<MappingLine>]>([
+    ["go both ways already", { twoWay: true }],
+    ["cannot be turned round", { expression: "$uppercase(individualContact.individualFirstName)" }],
+    ["cannot be read yet", { expression: "individualContact." }],
+  ])("but not for lines that %s", (_what, changes) => expect(offersFor(changes)).toEqual([]));
+
+  test("but not for fields that nobody can edit", () => {
+    expect(offersFor({}, new Map([["FirstName", field({ notWritable: "It is computed." })]]))).toEqual([]);
+  });
 });
 
 describe("a line that is switched to go both ways and cannot", () => {

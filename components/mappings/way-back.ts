@@ -5,10 +5,13 @@ import { goesBack, inverseOf, oneWay } from "@/lib/core/mapping/inverse";
 import type { FieldType } from "@/lib/core/side";
 import type { Kind } from "@/lib/core/words";
 import type { TargetField } from "@/lib/mappings/contract";
+import { inverseSentence } from "./inverse-words";
+import { shownName } from "./names";
 import type { Choice } from "./policies";
 
 export type WayBack =
-  | { readonly outcome: "possible" }
+  /** What becomes of an edit, in a sentence. */
+  | { readonly outcome: "possible"; readonly sentence: string }
   /** Why it is not, in a sentence. */
   | { readonly outcome: "impossible"; readonly sentence: string }
   /** The expression cannot be read as it stands: it is being typed. */
@@ -25,7 +28,7 @@ export function wayBackOf(line: MappingLine, kind: Kind, field: TargetField | nu
   if (line.reference) return impossible("its value points to another record");
   if (line.when === "create") return impossible("it is written only on new records");
   if (line.when === "blank") return impossible("it is written only while the field is empty");
-  return { outcome: "possible" };
+  return { outcome: "possible", sentence: inverseSentence(answer.inverse) };
 }
 
 /** Why a line that is switched to go both ways cannot; null when it can, or is not. */
@@ -55,6 +58,28 @@ export const editsChoices: readonly Choice<EditsChoice>[] = [
 /** What choosing this changes. Whose value stays is asked of lines that go both ways only, and kept for no other. */
 export function chooseEdits(choice: EditsChoice): Partial<MappingLine> {
   return choice === "back" ? { twoWay: true } : { twoWay: false, owner: undefined };
+}
+
+/** A line whose edits stay in Salesforce though they could go back, and what would become of them there. */
+export interface WayBackOffer {
+  readonly uid: number;
+  readonly name: string;
+  readonly sentence: string;
+}
+
+/** Of lines as they are open, in their order: those that could go both ways and do not. */
+export function wayBackOffers(
+  lines: readonly { readonly uid: number; readonly line: MappingLine }[],
+  kind: Kind,
+  fields: ReadonlyMap<string, TargetField>,
+): readonly WayBackOffer[] {
+  return lines.flatMap(({ uid, line }) => {
+    const field = fields.get(line.target) ?? null;
+    if (line.twoWay || typeof field?.notWritable === "string") return [];
+    const answer = wayBackOf(line, kind, field);
+    if (answer.outcome !== "possible") return [];
+    return [{ uid, name: field?.label ?? shownName(line.target), sentence: answer.sentence }];
+  });
 }
 
 export type OwnerChoice = "rules" | "s360" | "salesforce";

@@ -1,3 +1,11 @@
+CREATE TABLE "census_record" (
+	"census_id" bigint NOT NULL,
+	"record_id" bigint NOT NULL,
+	"was" text,
+	"version" integer,
+	CONSTRAINT "census_record_census_id_record_id_pk" PRIMARY KEY("census_id","record_id")
+);
+--> statement-breakpoint
 CREATE TABLE "creation" (
 	"record_id" bigint PRIMARY KEY NOT NULL,
 	"connection_id" bigint NOT NULL,
@@ -73,6 +81,25 @@ CREATE TABLE "block" (
 	CONSTRAINT "block_connection_id_system_pk" PRIMARY KEY("connection_id","system")
 );
 --> statement-breakpoint
+CREATE TABLE "census" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "census_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"mapping_id" bigint NOT NULL,
+	"version_id" bigint NOT NULL,
+	"against" jsonb NOT NULL,
+	"maps_before" jsonb,
+	"then_reprocess" boolean DEFAULT false NOT NULL,
+	"state" text DEFAULT 'running' NOT NULL,
+	"sentence" text,
+	"total" integer,
+	"until_id" bigint,
+	"looked" integer DEFAULT 0 NOT NULL,
+	"changed" integer DEFAULT 0 NOT NULL,
+	"after_id" bigint DEFAULT 0 NOT NULL,
+	"started_by" text NOT NULL,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "golden_sample" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "golden_sample_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"mapping_id" bigint NOT NULL,
@@ -90,9 +117,9 @@ CREATE TABLE "reprocess" (
 	"mapping_id" bigint NOT NULL,
 	"version_id" bigint NOT NULL,
 	"state" text DEFAULT 'running' NOT NULL,
+	"census_id" bigint,
 	"total" integer NOT NULL,
 	"made" integer DEFAULT 0 NOT NULL,
-	"after_id" bigint DEFAULT 0 NOT NULL,
 	"started_by" text NOT NULL,
 	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"ended_at" timestamp with time zone,
@@ -142,6 +169,8 @@ ALTER TABLE "link" ADD COLUMN "gone_at" timestamp with time zone;--> statement-b
 ALTER TABLE "link" ADD COLUMN "fate_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "record_direction" ADD COLUMN "waived" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "value_map" ADD COLUMN "updated_by" text;--> statement-breakpoint
+ALTER TABLE "census_record" ADD CONSTRAINT "census_record_census_id_census_id_fk" FOREIGN KEY ("census_id") REFERENCES "public"."census"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "census_record" ADD CONSTRAINT "census_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "creation" ADD CONSTRAINT "creation_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "creation" ADD CONSTRAINT "creation_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cursor" ADD CONSTRAINT "cursor_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -153,11 +182,16 @@ ALTER TABLE "review_record" ADD CONSTRAINT "review_record_record_id_record_id_fk
 ALTER TABLE "shadow_record" ADD CONSTRAINT "shadow_record_run_id_shadow_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."shadow_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shadow_record" ADD CONSTRAINT "shadow_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "block" ADD CONSTRAINT "block_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "census" ADD CONSTRAINT "census_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "census" ADD CONSTRAINT "census_version_id_mapping_version_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."mapping_version"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "golden_sample" ADD CONSTRAINT "golden_sample_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_version_id_mapping_version_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."mapping_version"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_census_id_census_id_fk" FOREIGN KEY ("census_id") REFERENCES "public"."census"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shadow_run" ADD CONSTRAINT "shadow_run_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unseen_code" ADD CONSTRAINT "unseen_code_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "census_record_record" ON "census_record" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "census_record_left" ON "census_record" USING btree ("census_id","record_id") WHERE was is null;--> statement-breakpoint
 CREATE INDEX "creation_likeness" ON "creation" USING btree ("connection_id","likeness");--> statement-breakpoint
 CREATE INDEX "review_open" ON "review" USING btree ("connection_id","opened_at","id") WHERE state <> 'closed';--> statement-breakpoint
 CREATE INDEX "review_record_id" ON "review" USING btree ("record_id");--> statement-breakpoint
@@ -165,6 +199,8 @@ CREATE INDEX "review_closed" ON "review" USING btree ("connection_id","closed_at
 CREATE UNIQUE INDEX "review_of_record" ON "review" USING btree ("record_id","kind","about") WHERE state <> 'closed' and record_id is not null;--> statement-breakpoint
 CREATE INDEX "review_record_record" ON "review_record" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "shadow_record_record" ON "shadow_record" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "census_mapping" ON "census" USING btree ("mapping_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "census_open" ON "census" USING btree ("mapping_id") WHERE state in ('running', 'paused');--> statement-breakpoint
 CREATE INDEX "golden_sample_mapping" ON "golden_sample" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE INDEX "reprocess_mapping" ON "reprocess" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "reprocess_open" ON "reprocess" USING btree ("mapping_id") WHERE state in ('running', 'paused');--> statement-breakpoint

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { storableText } from "./storable";
+import { isStorable, isStorableJson, storableText } from "./storable";
 
 describe("what jsonb can store", () => {
   it.each([
     ["Zoë 🎭\n\t\u0001", "Zoë 🎭\n\t\u0001"],
     ["", ""],
+    ["\\u0000 \\ud83d \\\\u0000", "\\u0000 \\ud83d \\\\u0000"],
     ["A\0d\0a", "Ada"],
     ["A\ud83dda", "A\ufffdda"],
     ["\udfad", "\ufffd"],
@@ -12,5 +13,7 @@ describe("what jsonb can store", () => {
     ["\ud83c\0\udfad", "🎭"],
   ])("%j is stored as %j", (text, stored) => {
     expect(storableText(text)).toBe(stored);
+    expect(isStorable(text)).toBe(text === stored);
+    expect(isStorableJson([{ [text]: 1 }, text])).toBe(text === stored);
   });
 });

@@ -57,6 +57,9 @@ export const recordStates = [
 ] as const;
 export type RecordState = (typeof recordStates)[number];
 
+/** Where records stand that a re-processing came to and did not get through. */
+export const notThroughStates = ["failed", "review", "retrying"] as const satisfies readonly RecordState[];
+
 /** The two systems between which records travel. */
 export type System = "salesforce" | "s360";
 

@@ -1,12 +1,15 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { countSlice, openCensuses } from "@/lib/shadow/census";
-import { changeCensus, startCensus } from "./census";
+import { defaultValueMaps } from "@/lib/core/mapping/defaults";
+import { person } from "@/lib/sync/test-world";
+import { changeCensus, startCensus, startMapCensus } from "./census";
 import { feedReprocesses } from "./feed-reprocess";
 import { capitals, named, reprocessWorld } from "./test-reprocess-world";
 
 const {
   mappingId,
+  reload,
   publishFirstName,
   count,
   startCounted,
@@ -26,7 +29,7 @@ describe("the records whose result a version changes", () => {
   const census = async () => (await status()).census;
   const slice = async () => {
     const [open] = await openCensuses(world.deps.db);
-    return open ? countSlice(world.deps, open.id) : false;
+    return open ? countSlice({ ...world.deps, sliceMs: Infinity }, open.id) : false;
   };
   const steer = async (change: "pause" | "resume" | "cancel") => {
     const censusId = (await census())?.id ?? 0;
@@ -177,5 +180,56 @@ describe("the records whose result a version changes", () => {
     expect(await startCensus(world.deps.db, begin)).toEqual({ outcome: "moved-on" });
     await count();
     expect(await census()).toMatchObject({ changed: 1 });
+  });
+
+  describe("after a value map was saved", () => {
+    const titled = (contactNumber: string, title: string) =>
+      person(contactNumber, {
+        individualContact: { title, individualFirstName: "Edna", individualLastName: "Frank" },
+      });
+    const before = defaultValueMaps["titles"] ?? { values: {}, otherwise: "hold" };
+    const salutations = () => world.org.rows.map(({ fields }) => fields["Salutation"]);
+    const save = async (values: Record<string, string>) => {
+      const entries = { ...before, values: { ...before.values, ...values } };
+      await rows(sql`update value_map set entries = ${JSON.stringify(entries)}::jsonb where name = 'titles'`);
+      await reload();
+    };
+    const begin = () =>
+      startMapCensus(world.deps.db, { mappingId: mappingId(), mapsBefore: { titles: before }, actor: "ann" });
+
+    test("are those that used the codes, on demand", async () => {
+      await contacts(titled("1", "MRS"), titled("2", "MR"));
+      await drain();
+      await save({ MRS: "Madam" });
+      await work();
+      expect(await census()).toBeNull();
+      expect(await begin()).toEqual({ outcome: "done" });
+      await count();
+      expect(await census()).toMatchObject({ total: 2, changed: 1, left: 1, valueMaps: ["titles"] });
+      await startCounted((await census())?.versionId ?? 0);
+      await work();
+      expect(salutations()).toEqual(["Madam", "Mr."]);
+    });
+
+    test("forget nothing that a version changed, nor what its re-processing has not come to", async () => {
+      await contacts(titled("1", "MRS"), titled("2", "MR"));
+      await drain();
+      await start(await publishFirstName(capitals));
+      await feedReprocesses(world.deps.db);
+      await change("pause");
+      await save({ MRS: "Madam" });
+      await begin();
+      await count();
+      expect(await census()).toMatchObject({ changed: 2, left: 2 });
+      expect(await startCounted((await census())?.versionId ?? 0)).toEqual({ outcome: "done" });
+      await work();
+      expect(salutations()).toEqual(["Madam", "Mr."]);
+      expect(firstNames()).toEqual(["EDNA", "EDNA"]);
+    });
+
+    test("are none while nothing is published", async () => {
+      await rows(sql`update mapping set published_version_id = null`);
+      expect(await begin()).toEqual({ outcome: "moved-on" });
+    });
   });
 });

@@ -4,7 +4,7 @@
  */
 import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import { auditLog, census, mappingVersion } from "@/drizzle/schema";
-import type { MappingDocument } from "@/lib/core/mapping/document";
+import type { MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { Census } from "./contract";
 import { lockMapping, type MappingRow } from "./drafts";
@@ -15,6 +15,41 @@ import { sameDocument } from "./same-document";
 const mostAgainst = 5;
 
 /**
+ * Begins to count the records whose result changed with the value maps that are named, for the version that is published.
+ * What earlier versions left behind is counted too, so that nothing is forgotten for it.
+ */
+export async function startMapCensus(
+  db: Database,
+  given: {
+    readonly mappingId: number;
+    /** The maps that were changed, as they were before. */
+    readonly mapsBefore: Readonly<Record<string, ValueMapEntries>>;
+    readonly actor: string;
+  },
+): Promise<CensusResult> {
+  const { mappingId, mapsBefore, actor: startedBy } = given;
+  return transact(db, async (tx) => {
+    const row = await lockMapping(tx, mappingId);
+    const [version] = await tx
+      .select()
+      .from(mappingVersion)
+      .where(eq(mappingVersion.id, row?.publishedVersionId ?? 0));
+    if (!row || !version) return { outcome: "moved-on" };
+    const against = [version.id, ...((await carriedVersions(tx, mappingId, version)) ?? [])];
+    await endCensus(tx, mappingId);
+    await tx.insert(census).values({ mappingId, versionId: version.id, against, mapsBefore, startedBy });
+    await wakeWorkers(tx, row.connectionId);
+    return { outcome: "done" };
+  });
+}
+
+interface CensusOrder {
+  readonly actor: string;
+  /** What is found is re-processed as soon as all is counted. */
+  readonly thenReprocess?: boolean;
+}
+
+/**
  * Begins to count what a version changes, in the transaction that publishes it; null when there was none before it. What
  * is counted for an earlier version ends.
  */
@@ -22,12 +57,14 @@ export async function beginCensus(
   tx: Queryable,
   row: Pick<MappingRow, "id" | "connectionId">,
   version: { readonly id: number; readonly document: MappingDocument },
-  actor: string,
+  { actor, thenReprocess = false }: CensusOrder,
 ): Promise<void> {
   const against = await carriedVersions(tx, row.id, version);
   await endCensus(tx, row.id);
   if (against === null) return;
-  await tx.insert(census).values({ mappingId: row.id, versionId: version.id, against, startedBy: actor });
+  await tx
+    .insert(census)
+    .values({ mappingId: row.id, versionId: version.id, against, thenReprocess, startedBy: actor });
   await wakeWorkers(tx, row.connectionId);
 }
 
@@ -92,7 +129,7 @@ export async function startCensus(
     if (!row || row.publishedVersionId !== versionId) return { outcome: "moved-on" };
     if (await censusOf(tx, mappingId, versionId)) return { outcome: "moved-on" };
     const [version] = await tx.select().from(mappingVersion).where(eq(mappingVersion.id, versionId));
-    if (version) await beginCensus(tx, row, version, actor);
+    if (version) await beginCensus(tx, row, version, { actor });
     return { outcome: "done" };
   });
 }
@@ -116,7 +153,13 @@ export async function changeCensus(
     if (!row) return { outcome: "moved-on" };
     const changed = await tx
       .update(census)
-      .set({ state: becomes[change], sentence: null, endedAt: change === "cancel" ? sql`now()` : null })
+      .set({
+        state: becomes[change],
+        sentence: null,
+        endedAt: change === "cancel" ? sql`now()` : null,
+        // Whoever goes on counting after that looks at the number first.
+        ...(change === "cancel" && { thenReprocess: false }),
+      })
       .where(
         and(
           eq(census.id, censusId),
@@ -151,13 +194,14 @@ export async function censusOf(db: Queryable, mappingId: number, versionId: numb
 /** How counting for the published version stands; null when nothing is or was counted for it. */
 export async function censusStatus(
   db: Queryable,
-  { id, publishedVersionId }: Pick<MappingRow, "id" | "publishedVersionId">,
+  { id: mappingId, publishedVersionId }: Pick<MappingRow, "id" | "publishedVersionId">,
 ): Promise<Census | null> {
-  const row = publishedVersionId === null ? null : await censusOf(db, id, publishedVersionId);
+  const row = publishedVersionId === null ? null : await censusOf(db, mappingId, publishedVersionId);
   if (!row) return null;
   const left = await countLeft(db, row.id);
-  const { versionId, state, sentence, total, looked, changed } = row;
-  return { id: row.id, versionId, state, sentence, total, looked, changed, left };
+  const { id, versionId, state, sentence, total, looked, changed, thenReprocess, mapsBefore } = row;
+  const valueMaps = Object.keys(mapsBefore ?? {});
+  return { id, versionId, state, sentence, total, looked, changed, left, thenReprocess, valueMaps };
 }
 
 /** Records whose result changes and that no re-processing has come to. */

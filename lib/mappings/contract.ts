@@ -2,8 +2,8 @@
 import type { FieldRoom } from "@/lib/core/mapping/fit/fit";
 import type { Lengths, SeenValue } from "@/lib/core/mapping/fit/source-value";
 import type { CodeRule, MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
+import type { GoldenDifference, GoldenResult } from "@/lib/core/mapping/golden";
 import type { SaleStanding } from "@/lib/core/mapping/sales";
-import type { GoldenResult } from "@/lib/core/mapping/golden";
 import type { Replacement } from "@/lib/core/mapping/made-up";
 import type { When } from "@/lib/core/mapping/evaluation";
 import type { PublishingProblem } from "@/lib/core/mapping/publish";
@@ -321,6 +321,10 @@ export interface Census {
   readonly changed: number;
   /** Of the changed ones: those that no re-processing has come to yet. */
   readonly left: number;
+  /** They are re-processed as soon as all is counted. */
+  readonly thenReprocess: boolean;
+  /** The value maps whose change is counted; empty where a version's is. */
+  readonly valueMaps: readonly string[];
 }
 
 export interface ReprocessRun {
@@ -365,6 +369,20 @@ export interface GoldenCheck {
   readonly name: string;
   readonly revision: number;
   readonly sentences: readonly string[];
+  /** Field by field, the same; empty also where it could not be tried. */
+  readonly differences: readonly GoldenDifference[];
+}
+
+export interface GoldenChecks {
+  readonly checks: readonly GoldenCheck[];
+  /** What could not be compared, and why; null where all was. */
+  readonly notCompared: string | null;
+}
+
+/** Expectations stored, and the fields whose value was replaced because it may be somebody's. */
+export interface GoldenExpected {
+  readonly revision: number;
+  readonly replaced: readonly string[];
 }
 
 /** A record to be kept: what it was, what would be kept instead, and what the mapping gives for it. */

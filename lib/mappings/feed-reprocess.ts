@@ -3,6 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { mapping, reprocess } from "@/drizzle/schema";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { wakeWorkers } from "./release";
+import { startAsked } from "./reprocess";
 import { countDue, makeDue, progressOf } from "./reprocess-records";
 
 /** Two batches of a worker (five groups of 200 fill one call): the next is ready when one is done. */
@@ -11,6 +12,7 @@ const fewLeft = 1_000;
 
 /** One turn for each run that is under way. Any number of workers may take turns. */
 export async function feedReprocesses(db: Database): Promise<void> {
+  await startAsked(db);
   const runs = await db
     .select({ id: reprocess.id })
     .from(reprocess)

@@ -3,17 +3,26 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { auditLog, connection, goldenSample, mapping } from "@/drizzle/schema";
 import type { ConnectionSettings } from "@/lib/core/connection-settings";
 import { mappingDocumentSchema, type MappingDocument } from "@/lib/core/mapping/document";
+import type { GoldenResult } from "@/lib/core/mapping/golden";
 import { testAccount } from "@/lib/core/mapping/test-describe";
 import { testDatabase } from "@/testing/database";
 import { mostGolden, type GoldenChange } from "./contract";
 import { saveDraft } from "./drafts";
-import { addGolden, changeGolden, checkGolden, listGolden, tryGolden, type GoldenRun } from "./golden";
+import {
+  addGolden,
+  changeGolden,
+  checkGolden,
+  expectGolden,
+  getGolden,
+  listGolden,
+  tryGolden,
+} from "./golden";
 import { publish, restore } from "./publish";
 
 const database = testDatabase();
 let mappingId: number;
 
-const run: GoldenRun = {
+const run = {
   target: { prefix: "", describe: testAccount({ personAccounts: true }), recordTypeId: null },
   context: { valueMaps: {}, timeZone: "UTC", selected: () => true },
 };
@@ -60,7 +69,7 @@ const change = (id: number, revision: number, what: GoldenChange) =>
 const publishAt = (revision: number, accept: readonly { id: number; revision: number }[] = []) =>
   publish(database.db, {
     ...{ mappingId, revision, comment: "because", actor: "ann", target: run.target },
-    golden: { ...run, accept },
+    golden: { ...run, accept, holdsUp: true },
   });
 const save = (revision: number, firstName: string) =>
   saveDraft(database.db, { mappingId, revision, document: document(firstName), actor: "ann" });
@@ -89,7 +98,7 @@ describe("publishing", () => {
     await save(1, "$uppercase(first)");
     expect(await publishAt(2, [{ id, revision }])).toMatchObject({ outcome: "published" });
     const [kept] = await listGolden(database.db, mappingId);
-    expect(kept).toMatchObject({ revision: 2, expected: { FirstName: { value: "EDNA" } } });
+    expect(kept).toMatchObject({ revision: 2, expected: { fields: { FirstName: { value: "EDNA" } } } });
     const noted = await database.db
       .select({ subject: auditLog.subject })
       .from(auditLog)
@@ -104,13 +113,75 @@ describe("publishing", () => {
     expect(await publishAt(2, [{ id, revision }])).toMatchObject({ outcome: "unexpected" });
   });
 
-  test("of an earlier version again is never refused", async () => {
-    await publishAt(1);
-    await save(1, "$uppercase(first)");
-    await publishAt(2);
-    await keep("Capitals", document("$uppercase(first)"));
-    const back = { mappingId, versionNumber: 1, comment: "back", actor: "ann", target: run.target };
-    expect(await restore(database.db, back)).toMatchObject({ outcome: "published", number: 3 });
+  describe("of an earlier version again", () => {
+    const back = (accept: readonly { id: number; revision: number }[] = []) =>
+      restore(database.db, {
+        ...{ mappingId, versionNumber: 1, comment: "back", actor: "ben", target: run.target },
+        golden: { ...run, accept, holdsUp: false },
+      });
+
+    beforeEach(async () => {
+      await publishAt(1);
+      await save(1, "$uppercase(first)");
+      await publishAt(2);
+    });
+
+    test("is never refused, and changes no expectation by itself: it may be a wish", async () => {
+      await keep("Capitals", document("$uppercase(first)"));
+      expect(await back()).toMatchObject({ outcome: "published", number: 3 });
+      const { checks } = await checkGolden(database.db, mappingId, document("first"), run);
+      expect(checks[0]?.sentences).toEqual(["Capitals: First Name should be EDNA, and is Edna."]);
+    });
+
+    test("takes the restored result as the expectation of the samples that somebody names", async () => {
+      const { id } = await keep("Capitals", document("$uppercase(first)"));
+      const other = await keep("Other", document('"Other"'));
+      await change(other.id, 1, { what: "rename", name: "Changed since" });
+      await back([
+        { id, revision: 1 },
+        { id: other.id, revision: 1 },
+      ]);
+      const { checks } = await checkGolden(database.db, mappingId, document("first"), run);
+      expect(checks.map(({ sentences }) => sentences.length)).toEqual([0, 1]);
+    });
+  });
+
+  test("is refused where a filter would leave a sample out", async () => {
+    await keep();
+    const draft = { ...document("first"), filter: 'last = "Nobody"' };
+    await saveDraft(database.db, { mappingId, revision: 1, document: draft, actor: "ann" });
+    expect(await publishAt(2)).toMatchObject({
+      outcome: "unexpected",
+      checks: [{ sentences: ["Edna: the record should be written, and is left out by the filter."] }],
+    });
+  });
+
+  describe("while the org was never asked for the object", () => {
+    const unknown = { ...run, target: null };
+    const publishUnknown = (revision: number) =>
+      publish(database.db, {
+        ...{ mappingId, revision, comment: "because", actor: "ann", target: null },
+        golden: { ...unknown, accept: [], holdsUp: true },
+      });
+
+    test("is held up by golden samples all the same, as far as they can be compared", async () => {
+      await keep();
+      await save(1, "$uppercase(first)");
+      expect(await publishUnknown(2)).toMatchObject({
+        outcome: "unexpected",
+        checks: [{ sentences: ["Edna: FirstName should be Edna, and is EDNA."] }],
+      });
+      await save(2, "$substring(first, 0)");
+      expect(await publishUnknown(3)).toMatchObject({ outcome: "published" });
+    });
+
+    test("says what could not be compared", async () => {
+      expect((await checkGolden(database.db, mappingId, document("first"), unknown)).notCompared).toBeNull();
+      await keep();
+      const checked = await checkGolden(database.db, mappingId, document("first"), unknown);
+      expect(checked.notCompared).toMatch(/^Salesforce was not asked .* Ask Salesforce now/);
+      expect((await checkGolden(database.db, mappingId, document("first"), run)).notCompared).toBeNull();
+    });
   });
 });
 
@@ -124,7 +195,7 @@ describe("golden samples", () => {
     expect(await change(id, 1, { what: "remove" })).toEqual({ outcome: "moved-on" });
     await change(id, 2, { what: "remove" });
     expect(await names()).toEqual([]);
-    expect(await checkGolden(database.db, mappingId, document('"x"'), run)).toEqual([]);
+    expect((await checkGolden(database.db, mappingId, document('"x"'), run)).checks).toEqual([]);
     await change(id, 3, { what: "put-back" });
     expect(await names()).toEqual(["Odile"]);
   });
@@ -132,7 +203,7 @@ describe("golden samples", () => {
   test("are told as passed or not, one by one", async () => {
     await keep("One");
     await keep("Two", document('"Two"'));
-    const checks = await checkGolden(database.db, mappingId, document("first"), run);
+    const { checks } = await checkGolden(database.db, mappingId, document("first"), run);
     expect(checks.map(({ name, sentences }) => [name, sentences.length])).toEqual([
       ["One", 0],
       ["Two", 1],
@@ -150,5 +221,35 @@ describe("golden samples", () => {
     await database.db.update(goldenSample).set({ removedAt: new Date("2020-01-01") });
     await keep("Another");
     expect(await change(id, 2, { what: "put-back" })).toEqual({ outcome: "moved-on" });
+  });
+
+  describe("whose expectation is edited", () => {
+    const wish: GoldenResult = {
+      standing: "write",
+      fields: { FirstName: { value: "EDNA", when: "always" } },
+    };
+    const expectAt = (id: number, revision: number, expected = wish) =>
+      expectGolden(database.db, { mappingId, id, revision, expected, actor: "ann", byHand: true });
+
+    test("expect it from then on, by whoever saw the latest; the log has the number only", async () => {
+      const { id } = await keep();
+      const both = await Promise.all([expectAt(id, 1), expectAt(id, 1)]);
+      expect(both).toEqual(
+        expect.arrayContaining([{ outcome: "changed", revision: 2 }, { outcome: "moved-on" }]),
+      );
+      expect(await getGolden(database.db, mappingId, id)).toMatchObject({ expected: wish, revision: 2 });
+      const [noted] = await database.db
+        .select({ subject: auditLog.subject })
+        .from(auditLog)
+        .where(eq(auditLog.action, "golden sample's expectation edited"));
+      expect(noted).toEqual({ subject: `People sample ${id}` });
+    });
+
+    test("are none of another mapping, and none that was removed", async () => {
+      const { id } = await keep();
+      await change(id, 1, { what: "remove" });
+      expect(await expectAt(id, 2)).toEqual({ outcome: "moved-on" });
+      expect(await getGolden(database.db, mappingId + 1, id)).toBeNull();
+    });
   });
 });

@@ -3,7 +3,6 @@ import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
 import { auditLog, goldenSample } from "@/drizzle/schema";
 import { compileMapping, readAhead } from "@/lib/core/mapping/compile";
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import { evaluateMapping } from "@/lib/core/mapping/evaluate";
 import type { CompiledMapping, EvaluationContext, MappingTarget } from "@/lib/core/mapping/evaluation";
 import {
   goldenDifferences,
@@ -11,16 +10,24 @@ import {
   goldenSentence,
   type GoldenResult,
 } from "@/lib/core/mapping/golden";
+import { notCompared, standInTarget } from "@/lib/core/mapping/golden-stand-in";
 import { ownTurn } from "@/lib/platform/turns";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
-import { mostGolden, type GoldenChange, type GoldenCheck, type GoldenSample } from "./contract";
+import {
+  mostGolden,
+  type GoldenChange,
+  type GoldenCheck,
+  type GoldenChecks,
+  type GoldenSample,
+} from "./contract";
 import { lockMapping, type MappingRow } from "./drafts";
 
 type Row = typeof goldenSample.$inferSelect;
 
 /** How a mapping is run on samples. */
 export interface GoldenRun {
-  readonly target: MappingTarget;
+  /** Null while the org was never asked for the object: then as much is compared as can be. */
+  readonly target: MappingTarget | null;
   readonly context: EvaluationContext;
 }
 
@@ -42,15 +49,16 @@ function sampleOf({ id, name, source, expected, revision, changedBy: by, changed
   return { id, name, source, expected, revision, by, at: changedAt.toISOString() };
 }
 
-/** What a document gives for a source. */
+/** What a document gives for a source. `known`: results that tell what fields hold while the org was never asked. */
 export async function tryGolden(
   document: MappingDocument,
   source: unknown,
   { target, context }: GoldenRun,
+  known: readonly GoldenResult[] = [],
 ): Promise<GoldenResult> {
   await readAhead(document, ownTurn);
-  const compiled = compileMapping(document, target);
-  return goldenResult(compiled, await evaluateMapping(compiled, source, { ...context, breathe: ownTurn }));
+  const compiled = compileMapping(document, target ?? standInTarget(document, known));
+  return goldenResult(compiled, source, { ...context, breathe: ownTurn });
 }
 
 /** Every sample through a document: as expected, or where not. */
@@ -59,17 +67,21 @@ export async function checkGolden(
   mappingId: number,
   document: MappingDocument,
   { target, context }: GoldenRun,
-): Promise<GoldenCheck[]> {
+): Promise<GoldenChecks> {
   const rows = await db.select().from(goldenSample).where(kept(mappingId)).orderBy(asc(goldenSample.id));
   await readAhead(document, ownTurn);
-  const compiled = compileMapping(document, target);
+  const stoodIn = standInTarget(
+    document,
+    rows.map(({ expected }) => expected),
+  );
+  const compiled = compileMapping(document, target ?? stoodIn);
   const endsAt = performance.now() + budgetMs;
   const checks: GoldenCheck[] = [];
   for (const row of rows) {
     const late = performance.now() > endsAt;
-    checks.push(late ? tooLate(row) : (await checkOne(row, compiled, context)).check);
+    checks.push(late ? tooLate(row) : await checkOne(row, compiled, context));
   }
-  return checks;
+  return { checks, notCompared: target || rows.length === 0 ? null : notCompared };
 }
 
 function tooLate({ id, name, revision }: Row): GoldenCheck {
@@ -78,18 +90,20 @@ function tooLate({ id, name, revision }: Row): GoldenCheck {
     name,
     revision,
     sentences: [`${name}: not tried, the mapping takes too long. Make it simpler.`],
+    differences: [],
   };
 }
 
-async function checkOne(row: Row, compiled: CompiledMapping, context: EvaluationContext) {
+async function checkOne(
+  row: Row,
+  compiled: CompiledMapping,
+  context: EvaluationContext,
+): Promise<GoldenCheck> {
   const { id, name, revision, source, expected } = row;
-  const got = goldenResult(
-    compiled,
-    await evaluateMapping(compiled, source, { ...context, breathe: ownTurn }),
-  );
+  const got = await goldenResult(compiled, source, { ...context, breathe: ownTurn });
   const differences = goldenDifferences(compiled, expected, got);
   const sentences = differences.map((difference) => goldenSentence(name, difference));
-  return { check: { id, name, revision, sentences }, got };
+  return { id, name, revision, sentences, differences };
 }
 
 export type AddGoldenResult =
@@ -158,6 +172,39 @@ export async function changeGolden(
   });
 }
 
+/** A sample that is kept; null when it is gone, or was never one of the mapping. */
+export async function getGolden(db: Queryable, mappingId: number, id: number): Promise<GoldenSample | null> {
+  const [row] = await db
+    .select()
+    .from(goldenSample)
+    .where(and(kept(mappingId), eq(goldenSample.id, id)));
+  return row ? sampleOf(row) : null;
+}
+
+/** Stores what a sample that was seen at `revision` is to get from now on. */
+export async function expectGolden(
+  db: Database,
+  input: {
+    readonly mappingId: number;
+    readonly id: number;
+    readonly revision: number;
+    readonly expected: GoldenResult;
+    readonly actor: string;
+    readonly byHand: boolean;
+  },
+): Promise<ChangeGoldenResult> {
+  const { mappingId, id, revision, expected, actor, byHand } = input;
+  return transact(db, async (tx) => {
+    const row = await lockMapping(tx, mappingId);
+    const there = row && (await getGolden(tx, mappingId, id));
+    if (!there || !(await update(tx, { mappingId, id, revision }, { expected, changedBy: actor })))
+      return { outcome: "moved-on" };
+    const action = byHand ? "golden sample's expectation edited" : "golden sample expects the new result";
+    await note(tx, row, actor, action, id);
+    return { outcome: "changed", revision: revision + 1 };
+  });
+}
+
 const removedAt = { remove: sql`now()`, "put-back": null };
 
 type Seen = { readonly mappingId: number; readonly id: number; readonly revision: number };
@@ -180,6 +227,8 @@ async function update(tx: Queryable, { mappingId, id, revision }: Seen, set: Set
 export interface GoldenGate extends GoldenRun {
   /** Samples whose present result somebody has declared the new expectation, as they saw them. */
   readonly accept: readonly { readonly id: number; readonly revision: number }[];
+  /** Restoring is never held up: what ran before must be able to run again at once. */
+  readonly holdsUp: boolean;
 }
 
 /**
@@ -190,20 +239,19 @@ export async function passGolden(
   tx: Queryable,
   mapping: MappingRow,
   document: MappingDocument,
-  { target, context, accept }: GoldenGate,
+  { target, context, accept, holdsUp }: GoldenGate,
   actor: string,
 ): Promise<GoldenCheck[]> {
-  const failed = (await checkGolden(tx, mapping.id, document, { target, context })).filter(
-    ({ sentences }) => sentences.length > 0,
-  );
+  const { checks } = await checkGolden(tx, mapping.id, document, { target, context });
+  const failed = checks.filter(({ sentences }) => sentences.length > 0);
   const isAccepted = (check: GoldenCheck) =>
     accept.some(({ id, revision }) => id === check.id && revision === check.revision);
   const refused = failed.filter((check) => !isAccepted(check));
-  if (refused.length > 0) return refused;
-  for (const { id, revision } of failed) {
-    const [row] = await tx.select().from(goldenSample).where(eq(goldenSample.id, id));
-    if (!row) continue;
-    const expected = await tryGolden(document, row.source, { target, context });
+  if (holdsUp && refused.length > 0) return refused;
+  for (const { id, revision } of failed.filter(isAccepted)) {
+    const sample = await getGolden(tx, mapping.id, id);
+    if (!sample) continue;
+    const expected = await tryGolden(document, sample.source, { target, context }, [sample.expected]);
     await update(tx, { mappingId: mapping.id, id, revision }, { expected, changedBy: actor });
     await note(tx, mapping, actor, "golden sample expects the new result", id);
   }

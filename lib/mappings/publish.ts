@@ -17,8 +17,10 @@ interface Publication {
   readonly actor: string;
   /** The org's describe of the target, when it is known: then fields are checked too. */
   readonly target: MappingTarget | null;
-  /** Golden samples are tried first. Restoring does without: what ran before must be able to run again at once. */
+  /** Golden samples are tried first. */
   readonly golden?: GoldenGate;
+  /** The records whose result changes are taken through it as soon as they are counted. */
+  readonly thenReprocess?: boolean;
 }
 
 /**
@@ -79,7 +81,7 @@ async function publishDocument(
   tx: Queryable,
   row: MappingRow,
   document: MappingDocument,
-  { comment, actor, target, action, golden }: Publication & { readonly action: string },
+  { comment, actor, target, action, golden, thenReprocess }: Publication & { readonly action: string },
 ): Promise<PublishResult> {
   const current = await publishedVersion(tx, row);
   if (current && sameDocument(current.document, document)) {
@@ -100,7 +102,7 @@ async function publishDocument(
   if (!version) throw new Error("the version was not stored");
   await tx.update(mapping).set({ publishedVersionId: version.id }).where(eq(mapping.id, row.id));
   const { connectionId, kind } = row;
-  await beginCensus(tx, row, { id: version.id, document }, actor);
+  await beginCensus(tx, row, { id: version.id, document }, { actor, thenReprocess });
   const released = await releaseHeld(tx, { connectionId, kinds: [kind] });
   await tx.insert(auditLog).values({ connectionId, actor, action, subject: `${row.name} ${number}` });
   return { outcome: "published", versionId: version.id, number, released };

@@ -16,6 +16,8 @@ export const curableByMapping = [
   "no_mapping",
   "missing_key",
   "required_missing",
+  "duplicate_rule",
+  "duplicate_value",
   "validation_rule",
   "picklist_value",
   "refused",

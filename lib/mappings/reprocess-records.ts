@@ -1,12 +1,12 @@
 /** The records of a re-processing, and where they stand. */
 import { sql } from "drizzle-orm";
 import { kindTable } from "@/lib/core/kinds";
-import { lanes, neededBy, type Kind } from "@/lib/core/words";
+import { lanes, neededBy, notThroughStates, type Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 
-/** Made due by the re-processing and not come through yet: no event has told anything newer since. */
-const madeDue = sql`(c.was in ('idle', 'ignored', 'failed', 'waiting')
-  and d.state = 'pending' and d.lane = ${lanes.replay} and d.version = c.version)`;
+/** On its way since the re-processing came to it, and not come through yet: no event has told anything newer since. */
+const madeDue = sql`(d.state = 'pending' and d.version = c.version and (c.was = 'pending'
+  or (c.was in ('idle', 'ignored', 'failed', 'waiting') and d.lane = ${lanes.replay})))`;
 
 const inHand = sql`(r.lease_until is not null and r.lease_until > now())`;
 
@@ -35,18 +35,26 @@ export async function makeDue(tx: Queryable, censusId: number, limit: number): P
       from slice s join record r on r.id = s.record_id
       where d.record_id = s.record_id and d.direction = 'in'
         and (s.state in ('idle', 'ignored', 'failed', 'waiting') or (s.state in ('pending', 'retrying') and ${inHand}))
+      returning d.record_id, d.version
     ), passed as (
-      update census_record c set was = s.state, version = s.version
-      from slice s where c.census_id = ${censusId} and c.record_id = s.record_id
+      update census_record c set was = s.state, version = coalesce(made.version, s.version)
+      from slice s left join made on made.record_id = s.record_id
+      where c.census_id = ${censusId} and c.record_id = s.record_id
       returning c.record_id
     )
     select count(*)::int as made from passed`);
   return rows.rows[0]?.made ?? 0;
 }
 
+/** Another mapping's re-processing found it due by this one, and counts on it. */
+const countedOn = sql`exists (
+  select from census_record o join reprocess p on p.census_id = o.census_id
+  where o.record_id = c.record_id and o.census_id <> c.census_id and o.was = 'pending' and o.version = d.version
+    and p.state in ('running', 'paused'))`;
+
 /**
- * Puts back what is due by a re-processing and in nobody's hands; gives how many. What had failed or waited stays due: the
- * cause may be gone by now.
+ * Puts back what is due by a re-processing, in nobody's hands and of no use to another one; gives how many. What had failed
+ * or waited stays due: the cause may be gone by now.
  */
 export async function takeBack(tx: Queryable, censusId: number): Promise<number> {
   const rows = await tx.execute<{ back: number }>(sql`
@@ -54,7 +62,7 @@ export async function takeBack(tx: Queryable, censusId: number): Promise<number>
       update record_direction d set state = c.was, changed_at = now()
       from census_record c join record r on r.id = c.record_id
       where c.census_id = ${censusId} and d.record_id = c.record_id and d.direction = 'in'
-        and ${madeDue} and c.was in ('idle', 'ignored') and not ${inHand}
+        and ${madeDue} and c.was in ('idle', 'ignored') and not ${inHand} and not ${countedOn}
       returning d.record_id
     ), open as (
       update census_record c set was = null, version = null
@@ -73,6 +81,8 @@ export async function countDue(db: Queryable, censusId: number): Promise<number>
   return rows.rows[0]?.number ?? 0;
 }
 
+const notThrough = sql`${sql.param([...notThroughStates])}::text[]`;
+
 /** Still due, and what has come of the others since: written, or not got through. */
 export async function progressOf(
   db: Queryable,
@@ -83,7 +93,7 @@ export async function progressOf(
   const rows = await db.execute<{ due: number; written: number; failed: number }>(sql`
     select (count(*) filter (where ${madeDue}))::int as due,
       (count(*) filter (where d.written_at >= ${started}))::int as written,
-      (count(*) filter (where d.state in ('failed', 'review', 'retrying') and d.changed_at >= ${started}))::int as failed
+      (count(*) filter (where d.state = any(${notThrough}) and d.changed_at >= ${started}))::int as failed
     from record_direction d join census_record c on c.record_id = d.record_id
     where c.census_id = ${censusId} and c.was is not null and d.direction = 'in'`);
   return rows.rows[0] ?? { due: 0, written: 0, failed: 0 };

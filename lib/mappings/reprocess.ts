@@ -3,7 +3,7 @@
  * make a slice of them due at a time (feed-reprocess.ts), so that it survives restarts and never floods the queue.
  */
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
-import { auditLog, mapping, mappingVersion, reprocess } from "@/drizzle/schema";
+import { auditLog, census, mapping, mappingVersion, reprocess } from "@/drizzle/schema";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { ReprocessRun, ReprocessStatus } from "./contract";
 import { lockMapping, type MappingRow } from "./drafts";
@@ -28,23 +28,45 @@ export async function startReprocess(
   db: Database,
   input: { readonly mappingId: number; readonly versionId: number; readonly actor: string },
 ): Promise<ReprocessResult> {
-  return transact(db, async (tx) => {
-    const row = await lockMapping(tx, input.mappingId);
-    if (!row || row.publishedVersionId !== input.versionId) return { outcome: "moved-on" };
-    const open = await openRun(tx, row.id);
-    if (open?.versionId === input.versionId) return { outcome: "moved-on" };
-    const counted = await censusOf(tx, row.id, input.versionId);
-    if (counted?.state !== "done") return { outcome: "moved-on" };
-    if (open) await end(tx, open, "cancelled");
-    const total = await countLeft(tx, counted.id);
-    const { versionId, actor: startedBy } = input;
-    await tx
-      .insert(reprocess)
-      .values({ mappingId: row.id, versionId, censusId: counted.id, total, startedBy });
-    await note(tx, row, input.actor, "records re-processed", input.versionId);
-    await wakeWorkers(tx, row.connectionId);
-    return { outcome: "done" };
-  });
+  return transact(db, (tx) => begin(tx, input));
+}
+
+async function begin(
+  tx: Queryable,
+  input: { readonly mappingId: number; readonly versionId: number; readonly actor: string },
+): Promise<ReprocessResult> {
+  const row = await lockMapping(tx, input.mappingId);
+  if (!row || row.publishedVersionId !== input.versionId) return { outcome: "moved-on" };
+  const counted = await censusOf(tx, row.id, input.versionId);
+  if (counted?.state !== "done") return { outcome: "moved-on" };
+  const open = await openRun(tx, row.id);
+  if (open?.censusId === counted.id) return { outcome: "moved-on" };
+  if (open) await end(tx, open, "cancelled");
+  const total = await countLeft(tx, counted.id);
+  const { versionId, actor: startedBy } = input;
+  await tx.insert(reprocess).values({ mappingId: row.id, versionId, censusId: counted.id, total, startedBy });
+  await note(tx, row, input.actor, "records re-processed", input.versionId);
+  await wakeWorkers(tx, row.connectionId);
+  return { outcome: "done" };
+}
+
+/** Begins what somebody asked for before all was counted, and is counted now. Any number of workers may ask. */
+export async function startAsked(db: Database): Promise<void> {
+  const asked = and(eq(census.state, "done"), eq(census.thenReprocess, true));
+  const waiting = await db.select({ id: census.id, mappingId: census.mappingId }).from(census).where(asked);
+  for (const { id, mappingId } of waiting) {
+    await transact(db, async (tx) => {
+      // In the order in which everybody takes them: the mapping, then what is counted for it.
+      await lockMapping(tx, mappingId);
+      const [taken] = await tx
+        .update(census)
+        .set({ thenReprocess: false })
+        .where(and(eq(census.id, id), asked))
+        .returning();
+      if (!taken || taken.changed === 0) return;
+      await begin(tx, { mappingId, versionId: taken.versionId, actor: taken.startedBy });
+    });
+  }
 }
 
 /** Pausing and cancelling take back what is due and in nobody's hands; what was written stays. */

@@ -8,5 +8,12 @@ export function sameDocument(a: MappingDocument, b: MappingDocument): boolean {
 
 /** The document with its defaults filled in and without keys that hold nothing. */
 export function normalDocument(document: MappingDocument): MappingDocument {
-  return mappingDocumentSchema.parse(JSON.parse(JSON.stringify(document)));
+  const plain = withoutEmptyKeys(document);
+  const { data } = mappingDocumentSchema.safeParse(plain);
+  // What was stored before a rule was made is compared as it is.
+  return data ? withoutEmptyKeys(data) : plain;
+}
+
+function withoutEmptyKeys(document: MappingDocument): MappingDocument {
+  return JSON.parse(JSON.stringify(document)) as MappingDocument;
 }

@@ -116,6 +116,17 @@ test("an unknown error is logged once and tells the caller nothing", async () =>
   expect(error).toHaveBeenCalledTimes(1);
 });
 
+test("values that the database refuses are a mistake of the request, which nothing else caught", async () => {
+  const { route, error } = wrapper();
+  const handle = route({}, () => {
+    const refused = Object.assign(new Error("unsupported Unicode escape sequence"), { code: "22P05" });
+    throw new Error("Failed query", { cause: refused });
+  });
+  const answer = await problem(await handle(new Request(address), nowhere));
+  expect(answer).toMatchObject({ status: 400, code: "invalid-request" });
+  expect(error).not.toHaveBeenCalled();
+});
+
 test("the database being away is 503, also when it shows in the session check", async () => {
   const away = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
   const { route } = wrapper({

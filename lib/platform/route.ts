@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { isDatabaseAway } from "./db";
+import { isDatabaseAway, isRefusedData } from "./db";
 import { describeError, type Logger } from "./log";
 import { Problem } from "./problem";
 import { BodyTooLargeError, readBody } from "./read-body";
@@ -132,6 +132,12 @@ export function problemResponse(error: unknown, request: Request, log: Logger): 
     log.warn({ method, path, err: describeError(error) }, "the database is away");
     const detail = "The connector's database cannot be reached. Nothing was changed.";
     return new Problem(503, "database-away", detail).toResponse({ "retry-after": "5" });
+  }
+  if (isRefusedData(error)) {
+    log.warn({ method, path, err: describeError(error) }, "the database refused what a request holds");
+    const detail =
+      "The request holds what cannot be stored or looked up: a NUL, half of a character, or a number that is too large.";
+    return new Problem(400, "invalid-request", detail).toResponse();
   }
   log.error({ method, path, err: describeError(error) }, "a request broke");
   const detail = "The connector met an error of its own. Its log has the details.";

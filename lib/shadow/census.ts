@@ -15,11 +15,14 @@ import { evaluateTrial, prepareTrial, type Trial, type TrialDeps } from "./engin
 
 type Row = typeof census.$inferSelect;
 type MappingRow = typeof mapping.$inferSelect;
-type Deps = Omit<TrialDeps, "contacts">;
+interface Deps extends Omit<TrialDeps, "contacts"> {
+  /** Wall clock after which a slice ends early. */
+  readonly sliceMs?: number;
+}
 
-/** Records of one slice, and wall clock after which it ends early. */
+/** Records of one slice, and what it may take. */
 const sliceSize = 400;
-const sliceMs = 1_000;
+const usualSliceMs = 1_000;
 /** Records evaluated between two looks at the clock. */
 const partSize = 20;
 
@@ -82,14 +85,18 @@ async function takeSlice(deps: Deps, tx: Queryable, given: Row, of: MappingRow):
   return true;
 }
 
-/** Records that come from now on are evaluated with the new version by themselves. Counts of earlier versions are let go. */
+/**
+ * Records that come from now on are evaluated with the new version by themselves. Earlier counts are let go, save that of
+ * the latest re-processing: it tells which records did not get through.
+ */
 async function begin(tx: Queryable, row: Row, of: MappingRow): Promise<Row> {
   const rows = await tx.execute<{ total: number; until: string | null }>(sql`
     select count(*)::int as total, max(r.id) as until ${recordsOf(of)}`);
   const { total, until } = rows.rows[0] ?? { total: 0, until: null };
   await tx.execute(sql`
     delete from census c where mapping_id = ${of.id} and id < ${row.id} and not exists (
-      select from reprocess r where r.census_id = c.id and r.state in ('running', 'paused'))`);
+      select from reprocess r where r.census_id = c.id and (
+        r.state in ('running', 'paused') or r.id = (select max(id) from reprocess where mapping_id = ${of.id})))`);
   const untilId = Number(until ?? 0);
   await tx.update(census).set({ total, untilId }).where(eq(census.id, row.id));
   return { ...row, total, untilId };
@@ -125,7 +132,7 @@ async function compare(
 ): Promise<Compared> {
   const [now, ...earlier] = await trialsOf(deps, tx, row, of);
   if (!now) throw new Error("the version that is counted for is gone");
-  const endsAt = performance.now() + sliceMs;
+  const endsAt = performance.now() + (deps.sliceMs ?? usualSliceMs);
   const breathe = breather();
   const changed: number[] = [];
   let looked = 0;
@@ -147,7 +154,10 @@ async function compare(
   return { changed, looked, lastId };
 }
 
-/** The version that is counted for, then those it is compared with; all made ready for the org. */
+/**
+ * The version that is counted for, then those it is compared with; all made ready for the org. Value maps are not kept
+ * version by version: where one was changed, what ran before is known with it as it was.
+ */
 async function trialsOf(deps: Deps, tx: Queryable, row: Row, of: MappingRow): Promise<Trial[]> {
   const ids = [row.versionId, ...row.against];
   const versions = await tx
@@ -157,9 +167,12 @@ async function trialsOf(deps: Deps, tx: Queryable, row: Row, of: MappingRow): Pr
   const documents = new Map(versions.map(({ id, document }) => [id, document]));
   const { id: mappingId, name, kind } = of;
   const trials: Trial[] = [];
-  for (const versionId of ids) {
+  const valueMaps = { ...deps.published.valueMaps, ...row.mapsBefore };
+  const before = { ...deps, published: { ...deps.published, valueMaps } };
+  for (const [nth, versionId] of ids.entries()) {
     const document = mappingDocumentSchema.parse(documents.get(versionId));
-    const trial = await prepareTrial(deps, { mappingId, versionId, name, kind }, document);
+    const as = nth === 0 ? deps : before;
+    const trial = await prepareTrial(as, { mappingId, versionId, name, kind }, document);
     if (trial.prepared.ready.length === 0)
       throw new FaultError({ code: "field_missing", sentence: noObject });
     trials.push(trial);

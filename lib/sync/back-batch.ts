@@ -6,6 +6,7 @@ import { isProvisional } from "@/lib/core/record-key";
 import { contactKinds, type ContactKind, type Direction, type Kind } from "@/lib/core/words";
 import { isDatabaseAway } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
+import { breather } from "@/lib/platform/turns";
 import { bouncing, changesOf, keyedAgreement, type LinkChanges } from "./back-changes";
 import { carryBack, refusedBack, type BackDeps } from "./back-record";
 import { createContact } from "./create-contact";
@@ -40,6 +41,7 @@ export async function* backSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGene
     valueMaps: deps.published.valueMaps,
     timeZone: deps.settings.timeZone,
     selected: () => true,
+    breathe: breather(),
   };
   const { connectionId, leaseToken } = batch;
   const note = (link: LinkRow, agreed: Agreed) => noteAgreement(deps.db, batch, link.id, agreed);

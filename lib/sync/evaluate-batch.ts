@@ -3,10 +3,11 @@ import { faultRow, type Fault } from "@/lib/core/faults";
 import { filterFault } from "@/lib/core/mapping/compile";
 import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
 import { MappingSignal } from "@/lib/core/mapping/signal";
-import type { EvaluatedField, EvaluationContext } from "@/lib/core/mapping/evaluation";
+import type { CompiledMapping, EvaluatedField, EvaluationContext } from "@/lib/core/mapping/evaluation";
 import { maxKeyLength, recordKeyOf } from "@/lib/core/record-key";
 import { kindTable } from "@/lib/core/kinds";
 import { describeError } from "@/lib/platform/log";
+import { withPatience } from "./patience";
 import type { Prepared } from "./prepare";
 import type { ClaimedRecord } from "./records";
 import { newRuledOut } from "./rules";
@@ -39,19 +40,21 @@ export async function evaluateBatch(
   const ended: LinkResult[] = [];
   const unseen = new UnseenCodes();
   const ruled = await newRuledOut(deps, records);
+  const running = prepared.ready.map((mapping) => ({ mapping, compiled: withPatience(mapping.compiled) }));
   for (const record of records) {
     const stop = standingApart(record) ?? reasonToStop(record, prepared) ?? ruled.get(record.id);
     if (stop) {
       ended.push(stop);
       continue;
     }
-    for (const mapping of prepared.ready.filter((ready) => ready.published.kind === record.kind)) {
+    for (const { mapping, compiled } of running) {
+      if (mapping.published.kind !== record.kind) continue;
       if (isGone(record, mapping)) {
         ended.push({ record, mapping, outcome: "ignored" });
         continue;
       }
       const noting = { ...context, onUnseen: unseen.sinkOf(record.id) };
-      const result = await evaluateOne(deps, record, mapping, noting);
+      const result = await evaluateOne(deps, record, { mapping, compiled }, noting);
       if ("outcome" in result) ended.push(result);
       else works.push(result);
     }
@@ -105,7 +108,7 @@ function article(label: string): string {
 
 /** Null when it takes part; `apart` when the mapping's filter leaves it out: each side keeps its own. */
 export async function notTakingPart(
-  { compiled }: ReadyMapping,
+  { compiled }: Pick<ReadyMapping, "compiled">,
   source: unknown,
   context: EvaluationContext,
 ): Promise<"apart" | Fault | null> {
@@ -121,7 +124,7 @@ export async function notTakingPart(
 async function evaluateOne(
   deps: EvaluationDeps,
   record: ClaimedRecord,
-  mapping: ReadyMapping,
+  { mapping, compiled }: { readonly mapping: ReadyMapping; readonly compiled: CompiledMapping },
   context: EvaluationContext,
 ): Promise<LinkWork | LinkResult> {
   /** What the org may cure by itself, such as a field that is added to it, is tried again; the rest is held. */
@@ -134,16 +137,16 @@ async function evaluateOne(
       record.family === "operation"
         ? { operation: record.state, order: record.parentState ?? {} }
         : record.state;
-    const fault = await notTakingPart(mapping, source, context);
+    const fault = await notTakingPart({ compiled }, source, context);
     if (fault !== null) return fault === "apart" ? { record, mapping, outcome: "ignored" } : stopped(fault);
-    const evaluation = await evaluateMapping(mapping.compiled, source, context);
-    const problems = [...mapping.compiled.problems, ...evaluation.problems].map((problem) => problem.fault);
+    const evaluation = await evaluateMapping(compiled, source, context);
+    const problems = [...compiled.problems, ...evaluation.problems].map((problem) => problem.fault);
     const gravest = problems.find((fault) => faultRow(fault.code).retry === "never") ?? problems[0];
     if (gravest) return stopped(joinFaults(gravest, problems));
     if (evaluation.key === null) {
       return stopped({
         code: "missing_key",
-        sentence: `The mapping gives no value for ${mapping.compiled.keyField}.`,
+        sentence: `The mapping gives no value for ${compiled.keyField}.`,
       });
     }
     const awaits = awaitsOf(evaluation.fields);

@@ -3,6 +3,7 @@ import { FaultError, faultRow, systemOf, type Fault } from "@/lib/core/faults";
 import { writtenTo, type Kind } from "@/lib/core/words";
 import { isDatabaseAway } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
+import { breather } from "@/lib/platform/turns";
 import { blockSystem, unblockSystem } from "./block";
 import { backSteps } from "./back-batch";
 import { evaluateBatch } from "./evaluate-batch";
@@ -76,7 +77,8 @@ async function* inSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGenerator<Lin
   const prepared = await prepareMappings(deps, kinds);
   const intents = await matchIntents(deps, batch);
   const records = batch.records.filter((record) => !intents.has(record.id));
-  const evaluated = await evaluateBatch(deps, records, prepared);
+  // Between slow expressions the lease is renewed and others of the process go on.
+  const evaluated = await evaluateBatch({ ...deps, breathe: breather() }, records, prepared);
   const { connectionId } = batch;
   await noteUnseen(deps, connectionId, evaluated.unseen);
   const resolved = await resolveReferences(deps.db, connectionId, evaluated.works, prepared.writtenAs);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { loadConnection, loadConnectionById, type Connection } from "@/lib/connections/load";
+import { storable } from "@/lib/core/storable-schema";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { MappingDetail } from "@/lib/mappings/contract";
 import { knownTarget, type KnownTarget } from "@/lib/mappings/known-target";
@@ -10,8 +11,14 @@ import { webRuntime } from "@/lib/platform/runtime";
 /** A number of a row, as it stands in an address. */
 export const rowId = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
+/** A count from one, as columns of 32 bits hold it: a version, a revision. */
+export const ordinal = z.coerce.number().int().min(1).max(2_147_483_647);
+
+/** What a golden sample is called. */
+export const sampleName = storable.trim().min(1, "give the sample a name").max(80);
+
 /** Why a version is published; people read it in the list of versions. */
-export const comment = z.string().trim().min(1, "say why, for those who read it later").max(500);
+export const comment = storable.trim().min(1, "say why, for those who read it later").max(500);
 
 export const mappingParams = z.object({ id: rowId });
 

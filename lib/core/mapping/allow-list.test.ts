@@ -41,6 +41,7 @@ describe("an expression is refused, with a sentence, for", () => {
   it.each([
     ['$eval("1")', /\$eval cannot be used here: it would run data as code/],
     ["$map(a, $eval)", /\$eval cannot be used/],
+    ["$map(codes, $valueMap)", /needs the name of a value map in quotes/],
     ["$now()", /\$now cannot be used here: its answer changes with the time/],
     ["$millis()", /\$millis cannot/],
     ["$random()", /\$random cannot/],

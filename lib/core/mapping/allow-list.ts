@@ -160,7 +160,11 @@ function refusedCall(node: AstNode, bound: ReadonlySet<string>): string | undefi
 }
 
 function refusedVariable(name: string, bound: ReadonlySet<string>): string | undefined {
-  if (name === "" || name === "$" || bound.has(name) || functionNames.has(name)) return undefined;
+  if (name === "" || name === "$" || bound.has(name)) return undefined;
+  // Which value maps a mapping needs is told from its calls.
+  if (name === "valueMap")
+    return '$valueMap needs the name of a value map in quotes: $map(codes, function($code) { $valueMap("titles", $code) }).';
+  if (functionNames.has(name)) return undefined;
   return reasonOfRefusal(name) ?? `$${name} is not set anywhere in this expression.`;
 }
 

@@ -94,6 +94,44 @@ export function isPairs(lhs: AstNode["lhs"]): lhs is readonly (readonly [AstNode
   return Array.isArray(lhs);
 }
 
+/** Brackets around the whole change nothing. */
+export function unwrapped(node: AstNode): AstNode {
+  const [only, ...more] = node.type === "block" ? (node.expressions ?? []) : [];
+  return only && more.length === 0 && !node.predicate && !node.group ? unwrapped(only) : node;
+}
+
+export interface Call {
+  readonly name: string;
+  readonly args: readonly AstNode[];
+}
+
+/** A call of a function by its name, whose result is taken as it is. */
+export function callOf(node: AstNode): Call | undefined {
+  const isPlain =
+    node.type === "function" &&
+    node.procedure?.type === "variable" &&
+    !node.predicate &&
+    !node.group &&
+    !node.stages;
+  return isPlain ? { name: String(node.procedure?.value), args: node.arguments ?? [] } : undefined;
+}
+
+/** A path of one name. jsonata reads a stray backtick as part of a name, and no name with one can be written. */
+export function nameOf(node: AstNode): string | undefined {
+  const [only, ...more] = node.type === "path" && !node.group ? (node.steps ?? []) : [];
+  const plain = only?.type === "name" && more.length === 0 && !only.stages && !only.focus && !only.index;
+  return plain && !String(only.value).includes("`") ? String(only.value) : undefined;
+}
+
+/** A text, a number or a yes or no that is written out. */
+export function literalOf(node: AstNode): string | number | boolean | undefined {
+  const { type, value } = node;
+  if (node.predicate || node.group) return undefined;
+  if (type === "string" && typeof value === "string") return value;
+  if (type === "number" && typeof value === "number") return value;
+  return type === "value" && typeof value === "boolean" ? value : undefined;
+}
+
 function isPresent(node: AstNode | undefined): node is AstNode {
   return node !== undefined;
 }

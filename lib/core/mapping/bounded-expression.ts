@@ -3,12 +3,12 @@ import type jsonata from "jsonata";
 import { checkAst } from "./allow-list";
 import { parseExpression, type AstNode, type ExpressionProblem } from "./ast";
 import { boundBuiltIns } from "./built-ins";
-import { Clock, outOfTime } from "./clock";
+import { Clock, clockKey, outOfTime, turn, type Timed } from "./clock";
 import { contextKey, registerFunctions, type FunctionContext } from "./functions";
 import { limits } from "./limits";
 import { linearRegexEngine } from "./regex-engine";
 import { firstPath, sectionsOf, sourcePathsByCall } from "./sections";
-import type { ShortForm } from "./short-form/form";
+import { runningText } from "./short-form/compile";
 import { recogniseShortForm } from "./short-form/recognise";
 import { directRun, unusual, type DirectRun } from "./short-form/run";
 import { MappingSignal } from "./signal";
@@ -26,9 +26,6 @@ export type Bounded =
   | { readonly ok: true; readonly bounded: BoundedExpression }
   | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };
 
-/** Like `contextKey`: no expression can read or replace it. */
-const clockKey = "#clock";
-
 const cacheSize = 5_000;
 const cache = new Map<string, Bounded>();
 
@@ -44,11 +41,12 @@ export function boundExpression(text: string): Bounded {
 
 /** The same, always through jsonata: what short forms that run directly are held against. */
 export function slowExpression(text: string): Bounded {
-  return make(text, null);
+  return make(text, false);
 }
 
-function make(text: string, form: ShortForm | null = recogniseShortForm(text)): Bounded {
-  const parsed = parseExpression(text, {
+function make(text: string, directly = true): Bounded {
+  const form = recogniseShortForm(text);
+  const parsed = parseExpression(form ? runningText(form) : text, {
     stack: limits.stackDepth,
     sequence: limits.sequenceLength,
     RegexEngine: linearRegexEngine,
@@ -57,7 +55,10 @@ function make(text: string, form: ShortForm | null = recogniseShortForm(text)): 
   try {
     const problems = checkAst(parsed.ast);
     if (problems.length > 0) return { ok: false, problems };
-    return { ok: true, bounded: bound(parsed.expression, parsed.ast, form && directRun(form)) };
+    return {
+      ok: true,
+      bounded: bound(parsed.expression, parsed.ast, directly && form ? directRun(form) : null),
+    };
   } catch (error) {
     if (error instanceof RangeError)
       return { ok: false, problems: [{ sentence: "The expression is nested too deeply." }] };
@@ -66,12 +67,14 @@ function make(text: string, form: ShortForm | null = recogniseShortForm(text)): 
 }
 
 function bound(expression: jsonata.Expression, ast: AstNode, direct: DirectRun | null): BoundedExpression {
-  boundBuiltIns(expression);
+  const ready = boundBuiltIns(expression, ast);
   registerFunctions(expression);
   // Symbols are jsonata's own way to hook in; its type declaration knows text names only.
   expression.assign(Symbol.for("jsonata.__evaluate_exit") as unknown as string, afterStep);
-  const evaluate = (source: unknown, context: FunctionContext): Promise<unknown> =>
-    expression.evaluate(source, { [contextKey]: context, [clockKey]: new Clock(context.breathe) });
+  const evaluate = async (source: unknown, context: FunctionContext): Promise<unknown> => {
+    if (ready) await ready;
+    return expression.evaluate(source, { [contextKey]: context, [clockKey]: new Clock(context.breathe) });
+  };
   return {
     sections: sectionsOf(ast),
     sourcePath: firstPath(ast),
@@ -94,13 +97,9 @@ function bound(expression: jsonata.Expression, ast: AstNode, direct: DirectRun |
 const measured = new WeakMap<object, number>();
 
 /** jsonata calls this with the result of every node, and waits for what it gives. */
-function afterStep(node: AstNode, _input: unknown, environment: Environment, result: unknown) {
+function afterStep(node: AstNode, _input: unknown, environment: Timed, result: unknown) {
   refuseOversize(node, result);
-  return (environment.lookup(clockKey) as Clock | undefined)?.tick();
-}
-
-interface Environment {
-  readonly lookup: (name: string) => unknown;
+  return turn(environment);
 }
 
 /** Doubling a text or an object is caught at the first step too far. */

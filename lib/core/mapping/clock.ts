@@ -1,10 +1,33 @@
 /** The time of one evaluation: how much of it an expression has used, and when others of the process have their turn. */
+import type jsonata from "jsonata";
 import { limits } from "./limits";
 
 /** Gives others of the process their turn, and ends when it is ours again. */
 export type Breathe = () => Promise<void>;
 
-/** Asked after every step of an expression. The turns of others are not counted. */
+/** `#` cannot be part of a variable's name in JSONata, so no expression can read or replace it. */
+export const clockKey = "#clock";
+
+/** What jsonata hands to the functions it calls: the names of one evaluation. */
+export interface Timed {
+  readonly lookup: (name: string) => unknown;
+}
+
+/** The clock of an evaluation is asked. @see Clock.tick */
+export function turn(environment: Timed): Promise<void> | undefined {
+  return (environment.lookup(clockKey) as Clock | undefined)?.tick();
+}
+
+/**
+ * Runs a function of an expression when it is its turn. To jsonata a function that calls another that it was handed is one
+ * step: `$map(list, $trim)`.
+ */
+export function inTurn<T>({ environment }: jsonata.Focus, run: () => T): T | Promise<T> {
+  const others = turn(environment);
+  return others ? others.then(run) : run();
+}
+
+/** Asked after every step of an expression, and by every function. The turns of others are not counted. */
 export class Clock {
   private used = 0;
   private since = performance.now();

@@ -2,11 +2,13 @@
  * A mapping as it is stored. The draft schema says what may be saved; `publishable` (publish.ts) says what may run.
  */
 import { z } from "zod";
+import { isStorable } from "../storable";
+import { storable } from "../storable-schema";
 import { kinds } from "../words";
 import { salesSchema } from "./sales";
 
 /** A JSON value a policy may fall back to. */
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const scalar = z.union([storable, z.number(), z.boolean(), z.null()]);
 
 const onMissing = z.union([
   z.literal("leave"),
@@ -21,21 +23,24 @@ export const lineSchema = z.strictObject({
   /** API name; `[p]` stands for the org's package prefix. */
   target: z.string().regex(/^(\[p\])?[A-Za-z][A-Za-z0-9_]*$/, "must be the API name of a field"),
   /** JSONata over the S-360 wire record, or over `{ operation, order }`. */
-  expression: z.string().min(1).max(10_000),
+  expression: storable.min(1).max(10_000),
   /**
    * The value is the external id of another record of `object`. With a family it is an S-360 key of that family: the
    * field is set when that record's mapping writes `object`, is null when it writes another, and waits until it is linked.
    */
-  reference: z.strictObject({ object: z.string().min(1), family: z.enum(["contact"]).optional() }).optional(),
-  /** `required`: missing fails the record with this sentence. */
-  required: z.string().optional(),
+  reference: z.strictObject({ object: storable.min(1), family: z.enum(["contact"]).optional() }).optional(),
+  /** Missing fails the record with this sentence; one that says nothing is none. */
+  required: z.preprocess(
+    (value) => (typeof value === "string" && value.trim() === "" ? undefined : value),
+    storable.max(500, "has at most 500 characters").optional(),
+  ),
   onMissing: onMissing.default("leave"),
   onInvalid: onInvalid.default("hold"),
   tooLong: z.enum(["hold", "cut"]).default("hold"),
   when: z.enum(["always", "create", "blank"]).default("always"),
   owner: z.enum(["s360", "salesforce"]).optional(),
   twoWay: z.boolean().default(false),
-  note: z.string().max(500).optional(),
+  note: storable.max(500, "has at most 500 characters").optional(),
 });
 
 export const mappingDocumentSchema = z.strictObject({
@@ -43,11 +48,11 @@ export const mappingDocumentSchema = z.strictObject({
   /** Target object; `[p]` stands for the org's package prefix. */
   object: z.string().regex(/^(\[p\])?[A-Za-z][A-Za-z0-9_]*$/, "must be the API name of an object"),
   /** The external id field that carries the S-360 key. */
-  keyField: z.string(),
+  keyField: storable,
   /** `person` or `business`: which of the org's chosen record types new records get. */
   recordType: z.enum(["person", "business"]).optional(),
   /** JSONata: which records take part; all of them without. The others are neither created nor changed. */
-  filter: z.string().min(1).max(10_000).optional(),
+  filter: storable.min(1).max(10_000).optional(),
   /** What becomes of orders by their type and state; for operations only. */
   sales: salesSchema.optional(),
   lines: z.array(lineSchema).max(500),
@@ -60,9 +65,6 @@ export type MappingDocument = z.infer<typeof mappingDocumentSchema>;
 export const maxCodes = 5_000;
 export const maxCodeLength = 255;
 export const maxValueLength = 2_000;
-
-/** PostgreSQL's json types refuse NUL and half characters. */
-const isStorable = (text: string) => !text.includes("\0") && text.isWellFormed();
 
 /** What a mapping is called in addresses and files. */
 export const mappingNameSchema = z
@@ -91,10 +93,7 @@ export const codeSchema = z
   .refine((text) => isStorable(text) && text !== "__proto__", "this text cannot be a code");
 
 export const mappedSchema = z.union([
-  z
-    .string()
-    .max(maxValueLength, `a value has at most ${maxValueLength} characters`)
-    .refine(isStorable, "a value must be plain text"),
+  storable.max(maxValueLength, `a value has at most ${maxValueLength} characters`),
   z.number(),
   z.boolean(),
   z.null(),

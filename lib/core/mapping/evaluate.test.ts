@@ -197,6 +197,20 @@ describe("a value that cannot be used", () => {
     );
   });
 
+  it.each([
+    ["Amount", "$number(a)", "Anna", '"Anna" is not a number. It comes from a and goes to Amount.'],
+    ["At", "$fromMillis($toMillis(a))", "soon", '"soon" is not a date and time. It comes from a'],
+    [
+      "Name",
+      "$single($split(a, ','), function($b) { $b = 'x' })",
+      "a,b",
+      "No value fits, and one is needed.",
+    ],
+  ])("is what jsonata itself finds in it: %s of %s", async (target, expression, a, sentence) => {
+    expect(await fault({ target, expression }, { a })).toContain(`invalid_value: ${sentence}`);
+    expect(await value({ target, expression, onInvalid: "leave" }, { a })).toBe("untouched");
+  });
+
   it("is not what a broken expression gives: that always holds", async () => {
     const line = { target: "Name", expression: "$uppercase(a)", onInvalid: "leave" as const };
     expect(await fault(line, { a: 7 })).toMatch(
@@ -267,6 +281,8 @@ describe("a value takes the form of its field", () => {
     ["Notes", 1e21, "1000000000000000000000"],
     ["Name", true, "true"],
     ["Name", ["first", "second"], "first"],
+    ["Email", ["", null, " ", "x@y.ch", "z@y.ch"], "x@y.ch"],
+    ["Email", ["", null], null],
     ["Notes", "a\r\nb ", "a\nb"],
     ["Amount", 12.345, 12.35],
     ["Amount", "12.5", 12.5],

@@ -17,6 +17,7 @@ import { saleStanding, type SaleStanding } from "./sales";
 import { wholeSource } from "./sections";
 import { shape } from "./shape";
 import { MappingSignal, quoted } from "./signal";
+import { valueSentence } from "./value-faults";
 
 /**
  * All lines are evaluated, one after the other; a problem of one never hides another's. The compiled
@@ -217,6 +218,11 @@ function faultOf(error: unknown, line: CompiledLine): Fault {
   if (error instanceof MappingSignal) return { code: error.code, field, sentence: sentenceOf(error, line) };
   const thrown = error as { code?: string; message?: string; position?: number };
   const { code, position } = thrown;
+  const aboutValue = valueSentence(error);
+  if (aboutValue !== undefined) {
+    const sentence = sentenceOf({ code: "invalid_value", sentence: aboutValue, position }, line);
+    return { code: "invalid_value", field, sentence };
+  }
   const message = (thrown.message ?? "unknown error").slice(0, 300);
   // $error and $assert: the admin's own words.
   if (code === "D3137" || code === "D3141") return { code: "invalid_value", field, sentence: message };
@@ -229,7 +235,9 @@ function faultOf(error: unknown, line: CompiledLine): Fault {
   };
 }
 
-function sentenceOf(signal: MappingSignal, line: CompiledLine): string {
+type Said = Pick<MappingSignal, "code" | "sentence" | "position">;
+
+function sentenceOf(signal: Said, line: CompiledLine): string {
   const path = line.sourcePathsByCall.get(signal.position ?? -1) ?? line.sourcePath;
   const said = signal.sentence.charAt(0).toUpperCase() + signal.sentence.slice(1);
   const comesFrom = path

@@ -1,7 +1,7 @@
 /** The functions of ours that expressions may call. All are null-safe: nothing in, nothing out. */
 import type jsonata from "jsonata";
 import { toDay, toUtcSeconds } from "../moments";
-import type { Breathe } from "./clock";
+import { inTurn, type Breathe } from "./clock";
 import { toIsoCountry } from "./country";
 import type { ValueMapEntries } from "./document";
 import { toE164 } from "./phone";
@@ -117,7 +117,7 @@ export const mappingFunctions: readonly MappingFunction[] = [
 export function registerFunctions(expression: jsonata.Expression): void {
   for (const { name, run } of mappingFunctions) {
     expression.registerFunction(name, function (this: jsonata.Focus, ...args: unknown[]): unknown {
-      return run(args, this.environment.lookup(contextKey) as FunctionContext);
+      return inTurn(this, () => run(args, this.environment.lookup(contextKey) as FunctionContext));
     });
   }
 }

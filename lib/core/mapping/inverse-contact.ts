@@ -25,7 +25,7 @@ export function locate(contact: Contact, place: Place): Spot | null {
     if (Array.isArray(value)) {
       const list: readonly unknown[] = value;
       const position = chosen(list, step, (element) =>
-        counts(read(element, place.steps.slice(index + 1), place.member), place.takes),
+        read(element, place.steps.slice(index + 1), place.member).some(isPresent),
       );
       const fresh: Json = Object.fromEntries(step.where.map(({ name, value: code }) => [name, code]));
       isNew = position >= list.length;
@@ -72,10 +72,6 @@ function chosen(list: readonly unknown[], step: PlaceStep, hasValue: (element: J
   return (taken ?? fitting[0])?.position ?? list.length;
 }
 
-function counts(values: readonly unknown[], takes: Place["takes"]): boolean {
-  return values.some((value) => (takes === "filled" ? isPresent(value) : value !== undefined));
-}
-
 /** What the rest of the path finds, in the order in which JSONata finds it. */
 function read(value: unknown, [step, ...further]: readonly PlaceStep[], member: string): readonly unknown[] {
   if (Array.isArray(value))
@@ -92,7 +88,7 @@ function read(value: unknown, [step, ...further]: readonly PlaceStep[], member: 
 function meets(element: Json, { name, test, value }: Condition): boolean {
   const held = own(element, name);
   if (test === "equal") return held === value;
-  return held === true || (typeof held === "string" && held !== "");
+  return held === true || (typeof held === "string" && held !== "" && held !== "false");
 }
 
 function own(group: Json, name: string): unknown {

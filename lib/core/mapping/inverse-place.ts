@@ -1,5 +1,6 @@
 /** Where in a contact a value is kept, told from the syntax tree of the path that reads it. */
 import type { AstNode } from "./ast";
+import { conditionsOf } from "./conditions";
 import { contactGroups, knownLists } from "./source-model";
 
 /** A member of a list's element that decides whether it is the one: a flag that is set, or a code that is equal. */
@@ -22,9 +23,8 @@ export interface PlaceStep {
 /** Steps from the root to the list or group that has the member. */
 export interface Place {
   readonly steps: readonly PlaceStep[];
+  /** Of several elements the first counts where it is not empty. */
   readonly member: string;
-  /** Which of several elements counts: the first that has the member, or the first where it is not empty. */
-  readonly takes: "defined" | "filled";
 }
 
 /** `reason` stands after "because". */
@@ -40,7 +40,7 @@ const ownNumbers: ReadonlySet<string> = new Set([
 ]);
 
 /** `within`: what stands before the last member is a list, as in `$first(list.member)`. */
-export function placeOf(node: AstNode | undefined, takes: Place["takes"], within?: "list"): PlaceAnswer {
+export function placeOf(node: AstNode | undefined, within?: "list"): PlaceAnswer {
   if (node?.type !== "path" || node.group) return { ok: false, reason: reasonOf(node) };
   const [start, ...further] = node.steps ?? [];
   const nodes = start && isRoot(start) ? further : (node.steps ?? []);
@@ -57,7 +57,7 @@ export function placeOf(node: AstNode | undefined, takes: Place["takes"], within
   const before = steps.pop();
   if (before)
     steps.push({ ...before, list: before.list || (within === "list" && !contactGroups.has(before.name)) });
-  return { ok: true, place: { steps, member: last.name, takes } };
+  return { ok: true, place: { steps, member: last.name } };
 }
 
 function reasonOf(node: AstNode | undefined): string {
@@ -91,8 +91,8 @@ function stepOf(node: AstNode): PlaceStep | string {
       continue;
     }
     const conditions = conditionsOf(filter);
-    if (!conditions) return choiceReason;
-    where.push(...conditions);
+    if (!conditions || conditions.some(({ not }) => not)) return choiceReason;
+    where.push(...conditions.map(({ name: member, test, value }) => ({ name: member, test, value })));
   }
   return { name, list: first || where.length > 0 || knownLists.has(name), where, first };
 }
@@ -100,35 +100,3 @@ function stepOf(node: AstNode): PlaceStep | string {
 const choiceReason =
   "it chooses the element of a list by a rule that says nothing of a new element; flags and codes do, such as " +
   '[main][0] or [authorizationCode="EMAIL"][0]';
-
-/** Flags and equalities, joined by `and`; undefined for anything else. */
-function conditionsOf(filter: AstNode): readonly Condition[] | undefined {
-  const flag = nameOf(filter);
-  if (flag !== undefined) return [{ name: flag, test: "set", value: true }];
-  const left = filter.lhs;
-  const { rhs } = filter;
-  if (filter.type !== "binary" || !left || !rhs || !("type" in left)) return undefined;
-  if (filter.value === "and") {
-    const [these, those] = [conditionsOf(left), conditionsOf(rhs)];
-    return these && those && [...these, ...those];
-  }
-  const name = nameOf(left) ?? nameOf(rhs);
-  const value = literalOf(nameOf(left) === undefined ? left : rhs);
-  if (filter.value !== "=" || name === undefined || value === undefined) return undefined;
-  return [{ name, test: "equal", value }];
-}
-
-/** A path of one name. */
-function nameOf(node: AstNode): string | undefined {
-  const [only, ...more] = node.type === "path" && !node.group ? (node.steps ?? []) : [];
-  const plain = only?.type === "name" && more.length === 0 && !only.stages && !only.focus && !only.index;
-  return plain ? String(only.value) : undefined;
-}
-
-function literalOf({ type, value }: AstNode): string | number | boolean | undefined {
-  const isLiteral = type === "string" || type === "number" || type === "value";
-  if (!isLiteral) return undefined;
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-    ? value
-    : undefined;
-}

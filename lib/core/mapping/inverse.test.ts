@@ -26,7 +26,7 @@ describe("what goes back", () => {
     const steps = [{ name: "a", list: false, where: [], first: false }];
     expect(found(expression)).toEqual({
       form: "value",
-      place: { steps, member: "b", takes: "defined" },
+      place: { steps, member: "b" },
       conversion: { by: "type" },
     });
   });
@@ -67,7 +67,7 @@ describe("what goes back", () => {
 
   it("$first of a list, which is made as a list when it is missing", () => {
     const first = found("$first(phones.number)");
-    expect(first).toMatchObject({ place: { steps: [{ name: "phones", list: true }], takes: "filled" } });
+    expect(first).toMatchObject({ place: { steps: [{ name: "phones", list: true }] } });
     expect(found("$first(individualContact.title)")).toMatchObject({ place: { steps: [{ list: false }] } });
   });
 

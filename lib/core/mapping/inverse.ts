@@ -1,7 +1,7 @@
 /** Which lines can also go back, told from their syntax tree: how a Salesforce value becomes members of the contact. */
 import type { FieldDescribe, FieldType } from "../side";
 import { contactKinds, type Kind } from "../words";
-import { parseExpression, type AstNode } from "./ast";
+import { callOf, parseExpression, unwrapped, type AstNode } from "./ast";
 import type { CompiledLine, CompiledMapping } from "./evaluation";
 import type { Conversion, Inverse } from "./inverse-form";
 import { placeOf, type Place, type PlaceAnswer } from "./inverse-place";
@@ -62,8 +62,8 @@ function remembered(text: string): InverseAnswer {
 
 function recognise(ast: AstNode): InverseAnswer {
   const node = unwrapped(ast);
-  if (node.type !== "function") return valueAt(placeOf(node, "defined"), { by: "type" });
-  const name = callOf(node);
+  if (node.type !== "function") return valueAt(placeOf(node), { by: "type" });
+  const name = callOf(node)?.name;
   const parts = (node.arguments ?? []).map(unwrapped);
   const [first, second] = parts;
   switch (name) {
@@ -107,26 +107,15 @@ function linesAt(answers: readonly PlaceAnswer[]): InverseAnswer {
     : { ok: true, inverse: { form: "lines", places } };
 }
 
-/** A path, or `$first` of one: our functions take the first value that is not empty either way. */
+/** A path, or `$first` of one: the first value that is not empty is taken either way. */
 function argumentPlace(node: AstNode | undefined): PlaceAnswer {
-  if (node?.type !== "function") return placeOf(node, "filled");
+  if (node?.type !== "function") return placeOf(node);
   const [list, ...more] = node.arguments ?? [];
-  if (callOf(node) !== "first" || !list) {
+  if (callOf(node)?.name !== "first" || !list) {
     return { ok: false, reason: "its functions are used on the result of another function" };
   }
   if (more.length > 0) {
     return { ok: false, reason: "$first chooses among several values, and nothing says which to change" };
   }
-  return placeOf(unwrapped(list), "filled", "list");
-}
-
-function callOf(node: AstNode): string | undefined {
-  const isPlain = node.procedure?.type === "variable" && !node.predicate && !node.group;
-  return isPlain ? String(node.procedure?.value) : undefined;
-}
-
-/** Brackets around the whole change nothing. */
-function unwrapped(node: AstNode): AstNode {
-  const [only, ...more] = node.type === "block" ? (node.expressions ?? []) : [];
-  return only && more.length === 0 && !node.predicate && !node.group ? unwrapped(only) : node;
+  return placeOf(unwrapped(list), "list");
 }

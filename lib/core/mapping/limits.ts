@@ -14,10 +14,12 @@ export const limits = {
   sequenceLength: 10_000,
   /** Characters of all keys and values of an object or list an expression builds, shared parts counted each time. */
   structureSize: 5_000_000,
-  /** Elements `$distinct` compares with each other. */
-  distinctLength: 1_000,
   /** Elements `$sort` puts in order: jsonata copies the rest of the list for each of them. */
   sortLength: 3_000,
+  /** Characters of the picture of a number or date. */
+  pictureLength: 200,
+  /** Characters of a number that is read by a picture, also in words. */
+  integerLength: 1_000,
   /** Instructions of one compiled regular expression. */
   regexProgramSize: 2_000,
   /** Characters scanned × instructions, for all matches of one regular expression in one evaluation: 20 ns each. */

@@ -58,7 +58,7 @@ function pickOther(list: readonly string[], nth: number, not: string): string {
   return picked.toLowerCase() === not.toLowerCase() ? (list[(nth + 1) % list.length] ?? picked) : picked;
 }
 
-function inCaseOf(model: string, word: string): string {
+export function inCaseOf(model: string, word: string): string {
   if (model === model.toUpperCase() && model !== model.toLowerCase()) return word.toUpperCase();
   if (model === model.toLowerCase()) return word.toLowerCase();
   return word;
@@ -105,10 +105,40 @@ function asciiOf(text: string): string {
 
 /** Some years, months and days away, in the same form; what is no date becomes other digits. */
 export function madeDate(value: string, nth: number): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})(.*)$/s.exec(value);
-  if (!match) return madeDigits(value, nth);
-  const [, year = "", month = "", , rest = ""] = match;
-  const two = (number: number) => String(number).padStart(2, "0");
-  const madeYear = Number(year) - 2 - (nth % 5);
-  return `${madeYear}-${two(((Number(month) + nth) % 12) + 1)}-${two(((nth * 7) % 28) + 1)}${rest}`;
+  const [, year = "", month = "", rest = ""] = /^(\d{4})-(\d{2})-\d{2}(.*)$/s.exec(value) ?? [];
+  if (year !== "") return `${earlier(year, nth)}-${two(otherMonth(month, nth))}-${two(otherDay(nth))}${rest}`;
+  const [, sign = "", monthHere = "", yearHere = "", more = ""] =
+    /^\d{1,2}([./-])(\d{1,2})\1(\d{4})(.*)$/s.exec(value) ?? [];
+  // The order of day and month is not known: twelve fits both.
+  if (yearHere !== "")
+    return `${two((otherDay(nth) % 12) + 1)}${sign}${two(otherMonth(monthHere, nth))}${sign}${earlier(yearHere, nth)}${more}`;
+  return madeDigits(value, nth);
+}
+
+/** A birthday as a number: a year, a day as 19800424, or seconds or milliseconds since 1970. */
+export function madeDay(value: number, nth: number): number {
+  const text = String(value);
+  if (/^\d{4}$/.test(text)) return earlier(text, nth);
+  if (/^(19|20)\d{6}$/.test(text))
+    return Number(
+      `${earlier(text.slice(0, 4), nth)}${two(otherMonth(text.slice(4, 6), nth))}${two(otherDay(nth))}`,
+    );
+  const day = Math.abs(value) >= 1e10 ? 86_400_000 : 86_400;
+  return value - (731 + ((nth * 37) % 1_500)) * day;
+}
+
+function earlier(year: string, nth: number): number {
+  return Number(year) - 2 - (nth % 5);
+}
+
+function otherMonth(month: string, nth: number): number {
+  return ((Number(month) + (nth % 11)) % 12) + 1;
+}
+
+function otherDay(nth: number): number {
+  return ((nth * 7) % 28) + 1;
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, "0");
 }

@@ -83,6 +83,89 @@ describe("a record made nobody's", () => {
     expect(replacements.every(({ from, to }) => from !== to)).toBe(true);
   });
 
+  describe("wherever personal data stands", () => {
+    const of = (more: object) =>
+      makeUp({ individualContact: { individualFirstName: "Li", individualLastName: "Muster" }, ...more }, 1)
+        .source as Record<string, unknown> & { individualContact: typeof contact.individualContact };
+
+    test("names go from every place of a text, also inside of longer words", () => {
+      const { individualContact, note1, note2, login, photoUrl } = of({
+        note1: "Muster; Muster",
+        note2: "Musterstrasse Muster",
+        login: "li.muster",
+        photoUrl: "https://x.example/li-muster.jpg",
+      });
+      const last = individualContact.individualLastName;
+      expect(note1).toBe(`${last}; ${last}`);
+      expect(note2).toBe(`${last}strasse ${last}`);
+      expect(login).toBe(`${individualContact.individualFirstName}.${last}`.toLowerCase());
+      expect(photoUrl).toBe(`https://x.example/${String(login).replace(".", "-")}.jpg`);
+    });
+
+    test.each([
+      ["birthDate", 315_532_800_000],
+      ["birthYear", 1980],
+      ["cellularPhone", 41_791_234_567],
+      ["zipCode", 1200],
+      ["other", 41_791_234_567],
+    ])("the number %s %s becomes another of the same length", (key, value) => {
+      const made = of({ [key]: value })[key];
+      expect(made).not.toBe(value);
+      expect(String(made)).toHaveLength(String(value).length);
+    });
+
+    test.each([
+      ["value", "tel 079 123 45 67, or +41 (0)22 345 67 89"],
+      ["contactVia", "0041791234567"],
+      ["value", "CH93 0076 2011 6238 5295 7"],
+      ["value", "CH9300762011623852957"],
+      ["value", "756.1234.5678.97"],
+      ["value", "RSSMRA80A01H501U"],
+      ["ssn", "123-45-6789"],
+      ["bankAccount", "CH93 0076 2011"],
+      ["identityCard", "C1234567"],
+      ["poBox", "PO 12"],
+      ["dateOfBirth", "03.02.1980"],
+      ["formattedAddress", "110 rue du Lac 1004 Lausanne"],
+    ])("%s %s keeps its form and none of its numbers", (key, value) => {
+      const made = String(of({ [key]: value })[key]);
+      for (const number of value.match(/\d{2,}/g) ?? []) {
+        if (number.length > 4) expect(made).not.toContain(number);
+      }
+      expect(made).not.toBe(value);
+      expect(made.replace(/[\p{L}\d]/gu, "")).toBe(value.replace(/[\p{L}\d]/gu, ""));
+    });
+
+    test("people who are named beside, and members that hold names by their own name", () => {
+      const text = JSON.stringify(
+        of({
+          addressee: "Anna Beispiel",
+          accountHolder: "Anna Beispiel",
+          household: "Muster with Peter and Jeanne",
+          companyName: "Beispiel & Söhne AG",
+        }),
+      );
+      expect(text).not.toMatch(/Anna|Beispiel|Peter|Jeanne|Muster|Söhne/);
+      expect(text).toContain("AG");
+    });
+
+    test("and what lines depend on stays", () => {
+      const plain = {
+        language: "li",
+        nationality: "LI",
+        authorizations: [{ authorizationCode: "MUSTER", allowed: true }],
+        indicators: [{ code: "LI", value: "true" }],
+        seat: "Row 12 - Seat 34 - 01.02.2026 20:00",
+        at: "2025-10-12T17:09:27.503+00:00",
+        productId: "10228300012030",
+        eventId: 10228300012030,
+        totalAmount: 482_000_000,
+        score: 0.123456789,
+      };
+      expect(of(plain)).toMatchObject(plain);
+    });
+  });
+
   test("of the documented payloads keeps nobody's name", () => {
     const payload = JSON.parse(readFileSync("e2e/payloads/contacts-50.json", "utf8")) as Contact[];
     payload.forEach((item, nth) => {

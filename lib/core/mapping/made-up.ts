@@ -1,9 +1,13 @@
 /**
  * A real record made nobody's: names, e-mails, phones, addresses, birth dates and numbers of people replaced by values of
  * the same shape, the same value always by the same one, so that a mapping behaves as before. Pure. It knows the names that
- * S-360 uses (s360.md §1.4, §2); what a venue calls its own is for a person to look at.
+ * S-360 uses (s360.md §1.4, §2), numbers by their form and names wherever they stand, and rather replaces too much; the
+ * rest of what a venue calls its own is for a person to look at.
  */
-import { madeDate, madeDigits, madeMail, madeName, madeText, type NameSort } from "./made-up-values";
+import { Names } from "./made-up-names";
+import { withoutNumbers } from "./made-up-patterns";
+import { isCode, isDocumented, isPlainNumber, sortOf, type Sort } from "./made-up-sorts";
+import { madeDate, madeDay, madeDigits, madeMail, madeText } from "./made-up-values";
 
 export interface Replacement {
   /** `addresses[0].street1` */
@@ -18,27 +22,7 @@ export interface MadeUp {
   readonly replacements: readonly Replacement[];
 }
 
-type Sort = NameSort | "mail" | "phone" | "number" | "birthday" | "postcode" | "prose";
-
-/** By the member's name, without case. The first that fits counts. */
-const sorts: readonly (readonly [RegExp, Sort])[] = [
-  [/^(individual)?first_?name$|^prenom$/i, "first"],
-  [/(^name|last_?name|officialname|addressname\d*|contactname|fullname|holdername)$/i, "last"],
-  [/e?-?mail/i, "mail"],
-  [/phone|mobile|(^|tele)fax/i, "phone"],
-  [/birth/i, "birthday"],
-  [/^(street|addressline|line)\d*$/i, "street"],
-  [/^(town|city)$/i, "town"],
-  [/^(zip|postal|post)_?code$/i, "postcode"],
-  [/^(remark|comment|note|description|message|memo)s?$/i, "prose"],
-  [
-    /contact_?(number|id|reference|addressid)$|^communicationmeanid$|^(order|operation|file|ticket|movement)(secret)?id$/i,
-    "number",
-  ],
-  [/vat_?number|iban|passport|barcode|card_?number|^siret?n?$/i, "number"],
-];
-
-const mail = /[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+/;
+const mail = /[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+/g;
 
 /** `seed` decides which values are made up; the same seed gives the same. */
 export function makeUp(source: unknown, seed: number): MadeUp {
@@ -51,8 +35,8 @@ export function makeUp(source: unknown, seed: number): MadeUp {
 
 class Maker {
   readonly replacements: Replacement[] = [];
-  readonly #made = new Map<string, string | number>();
-  readonly #names = new Map<string, string>();
+  readonly #made = new Map<string, string>();
+  readonly #names = new Names();
 
   constructor(private readonly seed: number) {}
 
@@ -76,41 +60,41 @@ class Maker {
   }
 
   #replace(value: string | number, name: string): string | number {
-    const sort = sorts.find(([pattern]) => pattern.test(name))?.[1];
-    if (typeof value === "number") return sort === "number" ? this.#number(value) : value;
+    const sort = sortOf(name);
+    if (typeof value === "number") return this.#number(value, name, sort);
     if (value.trim() === "") return value;
-    if (sort === undefined) return mail.test(value) ? this.#mails(value) : this.#mentions(value);
-    return this.#text(value, sort);
+    return sort === undefined ? this.#free(value, name) : this.#text(value, sort);
   }
 
-  #number(value: number): number {
-    const made = Number(this.#text(String(value), "number"));
-    return Number.isSafeInteger(made) ? made : value;
+  #number(value: number, name: string, sort: Sort | undefined): number {
+    if (sort === "birthday") return madeDay(value, this.seed);
+    const isLong = Number.isInteger(value) && Math.abs(value) >= 100_000_000;
+    const personal = sort === undefined ? isLong && !isPlainNumber(name) : digitsOnly.has(sort);
+    const made = personal ? Number(this.#text(String(value), sort ?? "number")) : value;
+    return Number.isFinite(made) ? made : value;
   }
 
   #text(value: string, sort: Sort): string {
     const known = `${sort} ${value.toLowerCase()}`;
     const made = this.#made.get(known) ?? this.#make(value, sort);
     this.#made.set(known, made);
-    return String(made);
+    return made;
   }
 
   #make(value: string, sort: Sort): string {
     const nth = this.seed + this.#made.size;
     switch (sort) {
       case "first":
-      case "last": {
-        const made = madeName(value, sort, nth);
-        if (value.trim().length >= 3) this.#names.set(value.trim().toLowerCase(), made);
-        return made;
-      }
+      case "last":
       case "street":
       case "town":
-        return madeName(value, sort, nth);
+        return this.#mails(this.#names.replace(value, sort, nth));
       case "mail":
-        return mail.test(value) ? this.#mails(value) : madeText(value, nth);
+        return value.search(mail) < 0 ? madeText(value, nth) : this.#mails(value);
       case "phone":
         return madeDigits(value, nth, 6);
+      case "box":
+        return madeDigits(value, nth, value.length);
       case "number":
       case "postcode":
         return madeDigits(value, nth);
@@ -121,27 +105,25 @@ class Maker {
     }
   }
 
+  /** What may be anything: e-mails, numbers by their form, and names. */
+  #free(value: string, name: string): string {
+    const including = isCode(name) || isPlainNumber(name) ? "typed" : "long";
+    const text = withoutNumbers(this.#mails(value), this.seed, including);
+    if (isCode(name)) return text;
+    const mentions = this.#names.mentions(text);
+    // Who is named beside a known name is likely a person too.
+    if (!mentions.found || isDocumented(name) || !/\s/.test(value.trim())) return mentions.text;
+    return this.#names.replaceCapitals(text, this.seed);
+  }
+
   #mails(value: string): string {
-    return value.replace(new RegExp(mail, "g"), (address) => {
+    return value.replace(mail, (address) => {
       const known = `address ${address.toLowerCase()}`;
       const made = this.#made.get(known) ?? madeMail(address, this.seed + this.#made.size);
       this.#made.set(known, made);
-      return String(made);
+      return made;
     });
   }
-
-  /** A name that stands in another text. */
-  #mentions(value: string): string {
-    let text = value;
-    for (const [name, made] of this.#names) {
-      const at = text.toLowerCase().indexOf(name);
-      if (at < 0 || isLetter(text[at - 1]) || isLetter(text[at + name.length])) continue;
-      text = text.slice(0, at) + made + text.slice(at + name.length);
-    }
-    return text;
-  }
 }
 
-function isLetter(character: string | undefined): boolean {
-  return character !== undefined && /\p{L}/u.test(character);
-}
+const digitsOnly: ReadonlySet<Sort> = new Set(["phone", "number", "box", "postcode"]);

@@ -180,6 +180,13 @@ describe("$first", () => {
     });
   });
 
+  it("is what every path does that finds several", async () => {
+    const means = [{ email: "" }, { email: "a@x.ch" }];
+    expect(await after({ communicationMeans: means }, "communicationMeans.email", "b@x.ch")).toEqual({
+      communicationMeans: [means[0], { email: "b@x.ch" }],
+    });
+  });
+
   it("fills the first element when none has a value, or adds one", async () => {
     const means = [{ communicationMeanId: 1, phone: "1" }, { communicationMeanId: 2 }];
     expect(await after({ communicationMeans: means }, expression, "b@x.ch")).toEqual({

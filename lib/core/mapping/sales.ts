@@ -4,10 +4,10 @@
  * the sign of a refund's amounts is not documented (s360.md §8.14): the rules say what the venue's own S-360 means.
  */
 import { z } from "zod";
+import { storable } from "../storable-schema";
 
 const text = (longest: number) =>
-  z
-    .string()
+  storable
     .trim()
     .min(1, "must not be empty")
     .max(longest, `has at most ${longest} characters`)

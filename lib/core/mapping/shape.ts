@@ -6,12 +6,13 @@ import { limits } from "./limits";
 import { MappingSignal, quoted } from "./signal";
 
 /**
- * Undefined and null stand for "nothing found"; of several values the first is taken, except for multi-picklists.
+ * Undefined and null stand for "nothing found"; of several values the first that is not blank is taken (design §6:
+ * "the first of many is taken"), except for multi-picklists: an e-mail is not cleared because the first of two is empty.
  * Throws a MappingSignal for what the field's type cannot hold. Lengths are judged elsewhere.
  */
 export function shape(found: unknown, field: FieldDescribe, timeZone: string): CanonicalValue {
-  const value = Array.isArray(found) && field.type !== "multipicklist" ? (found as unknown[])[0] : found;
-  if (value === undefined || value === null) return null;
+  const value = Array.isArray(found) && field.type !== "multipicklist" ? firstOf(found) : found;
+  if (value === undefined) return null;
   refuseUnusable(value);
   if (isBlank(value)) return null;
   const convert = conversions[field.type];
@@ -47,10 +48,13 @@ function refuseUnusable(value: unknown): void {
   }
 }
 
+function firstOf(list: readonly unknown[]): unknown {
+  return list.find((item) => !isBlank(item));
+}
+
 function isBlank(value: unknown): boolean {
-  if (Array.isArray(value))
-    return value.every((item) => item === null || item === undefined || isBlank(item));
-  return typeof value === "string" && value.trim() === "";
+  if (Array.isArray(value)) return value.every(isBlank);
+  return value === null || value === undefined || (typeof value === "string" && value.trim() === "");
 }
 
 /** Whole numbers in full, never as 1e+21. */

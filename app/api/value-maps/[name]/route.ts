@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ordinal } from "@/app/api/mappings/find-mapping";
 import { route } from "@/app/api/route-handler";
 import {
   findConnection,
@@ -14,9 +15,9 @@ import { dropValueMap, putValueMap } from "@/lib/mappings/value-maps";
 import { Problem } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";
 
-const revision = z.coerce.number().int().min(1);
+const revision = ordinal;
 /** Null: a new value map. */
-const body = z.strictObject({ revision: z.number().int().min(1).nullable(), entries: valueMapSchema });
+const body = z.strictObject({ revision: revision.nullable(), entries: valueMapSchema });
 
 export const GET = route({ params, query: ofConnection }, async ({ params: { name }, query }) =>
   findValueMap((await findConnection(query.connection)).id, name),

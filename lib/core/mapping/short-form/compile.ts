@@ -2,60 +2,64 @@
  * From short form to the JSONata that is stored. What it writes is safe against absent values: empty parts and what stands
  * between them are dropped, of many elements the first is taken, and where nothing is found the field stays as it is.
  */
-import type { ShortCondition, ShortForm, ShortPath, ShortStep, ShortValue } from "./form";
+import type { ShortCondition, ShortForm, ShortStep, ShortValue } from "./form";
+import { nested, type Nested } from "./nesting";
 
 export function compileShortForm(form: ShortForm): string {
+  return textOf(form, nameText);
+}
+
+/**
+ * The JSONata that is run for a stored short form. JSONata takes every text for a yes, and S-360 has flags whose text is
+ * "false" (s360.md §1.3).
+ */
+export function runningText(form: ShortForm): string {
+  return textOf(form, (name) => `(${nameText(name)}="false" ? false : ${nameText(name)})`);
+}
+
+/** How the name of a flag is written. */
+type FlagText = (name: string) => string;
+
+function textOf(form: ShortForm, flagText: FlagText): string {
   if (form.form === "constant") return JSON.stringify(form.value);
   const { before, values, separators, after } = form;
-  const body = joined(values.map(valueText), separators);
+  const body = joined(
+    nested(
+      values.map((value) => valueText(value, flagText)),
+      separators,
+    ),
+  );
   if (before === "" && after === "") return body;
   return `$around(${JSON.stringify(before)}, ${body}, ${JSON.stringify(after)})`;
 }
 
-/** Line breaks bind weakest, so that each line is a part of its own; the rest is joined from left to right. */
-function joined(parts: readonly string[], separators: readonly string[]): string {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only;
-  if (separators.includes("\n")) return `$lines(${linesOf(parts, separators).join(", ")})`;
-  const last = separators.at(-1) ?? " ";
-  let from = separators.length;
-  while (from > 0 && separators[from - 1] === last) from--;
-  const head = joined(parts.slice(0, from + 1), separators.slice(0, from));
-  return `$joinParts(${[JSON.stringify(last), head, ...parts.slice(from + 1)].join(", ")})`;
+function joined(of: Nested<string>): string {
+  if ("value" in of) return of.value;
+  const parts = of.parts.map(joined);
+  if (of.separator === "\n") return `$lines(${parts.join(", ")})`;
+  return `$joinParts(${[JSON.stringify(of.separator), ...parts].join(", ")})`;
 }
 
-function linesOf(parts: readonly string[], separators: readonly string[]): string[] {
-  const lines: string[] = [];
-  let from = 0;
-  for (let at = 0; at <= separators.length; at++) {
-    if (at < separators.length && separators[at] !== "\n") continue;
-    lines.push(joined(parts.slice(from, at + 1), separators.slice(from, at)));
-    from = at + 1;
-  }
-  return lines;
-}
-
-function valueText({ through, from, filled }: ShortValue): string {
-  const paths = from.map(pathText);
+function valueText({ through, from, filled }: ShortValue, flagText: FlagText): string {
+  const paths = from.map((path) => path.map((step) => stepText(step, flagText)).join("."));
   const source = filled ? `$first(${paths.join(", ")})` : (paths[0] ?? "");
   if (through.by === "itself") return source;
   if (through.by === "valueMap") return `$valueMap(${JSON.stringify(through.name)}, ${source})`;
   return `$${through.by === "not" ? "opposite" : through.by}(${source})`;
 }
 
-function pathText(path: ShortPath): string {
-  return path.map(stepText).join(".");
-}
-
-function stepText({ name, position, where }: ShortStep): string {
+function stepText({ name, position, where }: ShortStep, flagText: FlagText): string {
   if (position !== null) return `${nameText(name)}[${position - 1}]`;
-  const filter = where.length === 0 ? "" : `[${where.map(conditionText).join(" and ")}][0]`;
+  const filter =
+    where.length === 0
+      ? ""
+      : `[${where.map((condition) => conditionText(condition, flagText)).join(" and ")}][0]`;
   return nameText(name) + filter;
 }
 
 /** `x = y ? false : true` holds where x is absent; `x != y` and `$not(x)` do not. */
-function conditionText({ name, test, value, not }: ShortCondition): string {
-  const text = test === "set" ? nameText(name) : `${nameText(name)}=${JSON.stringify(value)}`;
+function conditionText({ name, test, value, not }: ShortCondition, flagText: FlagText): string {
+  const text = test === "set" ? flagText(name) : `${nameText(name)}=${JSON.stringify(value)}`;
   return not ? `(${text} ? false : true)` : text;
 }
 

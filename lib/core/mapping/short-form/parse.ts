@@ -229,12 +229,13 @@ class Reader {
         "The name of a flag or of a code is expected: main, or authorizationCode=EMAIL.",
       );
     this.at++;
-    const name = this.known(members, token)?.name ?? token.text;
+    const member = this.known(members, token);
+    const name = member?.name ?? token.text;
     const isNot = !negated && this.peek().text === "!" && this.tokens[this.at + 1]?.text === "=";
     if (isNot) this.at++;
     if (!this.take("=")) return { name, test: "set", value: true, not: negated };
     if (negated) throw problemAt("unexpected_sign", token, `Write ${name}!=… for “is not”.`);
-    return { name, test: "equal", value: this.literal(), not: isNot };
+    return { name, test: "equal", value: this.literal(isText(member, name)), not: isNot };
   }
 
   /** The member of the model, if it has one; a name it does not know is noted. */
@@ -251,7 +252,8 @@ class Reader {
     return undefined;
   }
 
-  private literal(): string | number | boolean {
+  /** `asText`: numbers and `true` too. */
+  private literal(asText: boolean): string | number | boolean {
     const token = this.peek();
     if (token.kind !== "name" && token.kind !== "text" && token.kind !== "number")
       throw problemAt(
@@ -260,6 +262,7 @@ class Reader {
         "A value is expected after =. Put it in quotes when it holds spaces or signs.",
       );
     this.at++;
+    if (asText) return token.text;
     if (token.kind === "number") return Number(token.text);
     const isWord = token.kind === "name" && !token.quoted;
     return isWord && (token.text === "true" || token.text === "false") ? token.text === "true" : token.text;
@@ -296,6 +299,12 @@ class Reader {
   private expect(sign: string, code: ShortProblemCode, sentence: string): void {
     if (!this.take(sign)) throw problemAt(code, this.peek(), sentence);
   }
+}
+
+/** S-360 sends codes as texts, also those made of digits, and the yes or no of an indicator (s360.md §1.3, §1.4). */
+function isText(member: SourceMember | undefined, name: string): boolean {
+  if (!member) return /code$/i.test(name);
+  return member.type === "text" || member.type === "code";
 }
 
 function helperNamed(name: string): ShortHelper | "valueMap" | null {

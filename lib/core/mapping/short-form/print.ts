@@ -8,6 +8,7 @@ import {
   type ShortPath,
   type ShortValue,
 } from "./form";
+import { isLineBreaks } from "./nesting";
 
 export function printShortForm(form: ShortForm): string {
   if (form.form === "constant")
@@ -23,9 +24,9 @@ export function printShortForm(form: ShortForm): string {
   return parts.join(" + ");
 }
 
-/** A line break by its name, also at the ends of a text. */
+/** Line breaks by their name, also at the ends of a text. */
 function textPart(text: string): string {
-  return text === "\n" ? "EOL" : quoted(text);
+  return isLineBreaks(text) ? [...text].map(() => "EOL").join(" + ") : quoted(text);
 }
 
 function quoted(text: string): string {

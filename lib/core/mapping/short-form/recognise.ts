@@ -1,15 +1,10 @@
 /** From JSONata to short form, told from the syntax tree; null for what short form cannot say. */
-import { parseExpression, type AstNode } from "../ast";
+import { callOf, literalOf, parseExpression, unwrapped, type AstNode } from "../ast";
+import { conditionsOf } from "../conditions";
 import { knownLists } from "../source-model";
+import { isLineBreaks } from "./nesting";
 import { isChosen } from "./parse";
-import {
-  shortHelpers,
-  type ShortCondition,
-  type ShortForm,
-  type ShortPath,
-  type ShortStep,
-  type ShortValue,
-} from "./form";
+import { shortHelpers, type ShortForm, type ShortPath, type ShortStep, type ShortValue } from "./form";
 
 const cacheSize = 5_000;
 const cache = new Map<string, ShortForm | null>();
@@ -59,13 +54,22 @@ function withText(before: string, node: AstNode, after: string): ShortForm | nul
   return joined && { form: "values", before, ...joined, after };
 }
 
-/** A line break binds weakest: inside a line there is none. */
-function linesOf(node: AstNode): Joined | null {
-  const call = callOf(node);
-  if (call?.name !== "lines") return partsOf(node);
-  const lines = call.args.map((line) => partsOf(unwrapped(line)));
-  if (lines.length < 2) return null;
-  return together(lines, "\n");
+/** As `nesting.ts` groups them: inside of what is separated by line breaks there are fewer of them. */
+function linesOf(node: AstNode, fewerThan = Infinity): Joined | null {
+  const [separator, parts] = brokenLines(node) ?? [];
+  if (separator === undefined || parts === undefined) return partsOf(node);
+  if (parts.length < 2 || separator.length >= fewerThan) return null;
+  const lines = parts.map((line) => linesOf(unwrapped(line), separator.length));
+  return together(lines, separator);
+}
+
+function brokenLines(node: AstNode): readonly [string, readonly AstNode[]] | undefined {
+  const { name, args } = callOf(node) ?? {};
+  if (args && name === "lines") return ["\n", args];
+  const [given, ...parts] = (name === "joinParts" && args) || [];
+  const separator = given && literalOf(given);
+  if (typeof separator !== "string" || !isLineBreaks(separator) || separator === "\n") return undefined;
+  return [separator, parts];
 }
 
 function partsOf(node: AstNode): Joined | null {
@@ -76,7 +80,7 @@ function partsOf(node: AstNode): Joined | null {
   }
   const [given, head, ...rest] = call.args;
   const separator = given && literalOf(given);
-  if (typeof separator !== "string" || separator === "\n" || !head || rest.length === 0) return null;
+  if (typeof separator !== "string" || isLineBreaks(separator) || !head || rest.length === 0) return null;
   const first = partsOf(unwrapped(head));
   // What is joined inside by the same text is one list, and was not written by us.
   if (!first || first.separators.at(-1) === separator) return null;
@@ -165,59 +169,4 @@ function stepOf(node: AstNode): ShortStep | null {
 /** `[0]` */
 function placeOf({ type, value }: AstNode): number | undefined {
   return type === "number" && Number.isInteger(value) ? Number(value) : undefined;
-}
-
-function conditionsOf(given: AstNode): readonly ShortCondition[] | null {
-  const node = unwrapped(given);
-  const left = node.lhs && "type" in node.lhs ? node.lhs : undefined;
-  if (node.type === "binary" && node.value === "and" && left && node.rhs) {
-    const [these, those] = [conditionsOf(left), conditionsOf(node.rhs)];
-    return these && those && [...these, ...those];
-  }
-  if (node.type === "condition" && node.condition && node.then && node.else) {
-    const [condition, ...more] = conditionsOf(node.condition) ?? [];
-    if (!condition || condition.not || more.length > 0 || literalOf(unwrapped(node.then)) !== false)
-      return null;
-    const negated = { ...condition, not: true };
-    if (literalOf(unwrapped(node.else)) === true) return [negated];
-    const others = conditionsOf(node.else);
-    return others && [negated, ...others];
-  }
-  const flag = nameOf(node);
-  if (flag !== undefined) return [{ name: flag, test: "set", value: true, not: false }];
-  const name = left && nameOf(left);
-  const value = node.rhs && literalOf(node.rhs);
-  if (node.type !== "binary" || node.value !== "=" || name === undefined || value === undefined) return null;
-  return [{ name, test: "equal", value, not: false }];
-}
-
-/** A path of one name. */
-function nameOf(node: AstNode): string | undefined {
-  const [only, ...more] = node.type === "path" && !node.group ? (node.steps ?? []) : [];
-  const plain = only?.type === "name" && more.length === 0 && !only.stages && !only.focus && !only.index;
-  return plain && !String(only.value).includes("`") ? String(only.value) : undefined;
-}
-
-function literalOf(node: AstNode): string | number | boolean | undefined {
-  const { type, value } = node;
-  if (node.predicate || node.group) return undefined;
-  if (type === "string" && typeof value === "string") return value;
-  if (type === "number" && typeof value === "number") return value;
-  return type === "value" && typeof value === "boolean" ? value : undefined;
-}
-
-function callOf(node: AstNode): { readonly name: string; readonly args: readonly AstNode[] } | undefined {
-  const isPlain =
-    node.type === "function" &&
-    node.procedure?.type === "variable" &&
-    !node.predicate &&
-    !node.group &&
-    !node.stages;
-  return isPlain ? { name: String(node.procedure?.value), args: node.arguments ?? [] } : undefined;
-}
-
-/** Brackets around the whole change nothing. */
-function unwrapped(node: AstNode): AstNode {
-  const [only, ...more] = node.type === "block" ? (node.expressions ?? []) : [];
-  return only && more.length === 0 && !node.predicate && !node.group ? unwrapped(only) : node;
 }

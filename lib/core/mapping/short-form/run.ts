@@ -7,6 +7,7 @@ import { mappingFunctions, type FunctionContext, type MappingFunction } from "..
 import { limits } from "../limits";
 import { MappingSignal } from "../signal";
 import type { ShortCondition, ShortForm, ShortPath, ShortStep, ShortValue } from "./form";
+import { nested, type Nested } from "./nesting";
 
 /** Not to be run here: jsonata has to say. */
 export const unusual = Symbol("unusual");
@@ -16,7 +17,7 @@ export type DirectRun = (source: unknown, context: FunctionContext) => unknown;
 /** The form as a function; it gives `unusual` where jsonata has to be asked. Throws the signal that leaves a field as it is. */
 export function directRun(form: ShortForm): DirectRun {
   if (form.form === "constant") return () => form.value;
-  const run = around(form, joined(form.values.map(valueRun), form.separators));
+  const run = around(form, joined(nested(form.values.map(valueRun), form.separators)));
   const asking = form.values.some(({ through }) => through.by === "valueMap");
   return (source, context) => {
     if (!asking || !context.onUnseen) return attempt(run, source, context);
@@ -64,27 +65,11 @@ function around({ before, after }: Extract<ShortForm, { form: "values" }>, body:
   return (source, context) => put([before, body(source, context), after], context);
 }
 
-/** As `compile.ts` nests the calls. */
-function joined(parts: readonly DirectRun[], separators: readonly string[]): DirectRun {
-  const [only] = parts;
-  if (parts.length === 1 && only) return only;
-  if (separators.includes("\n")) return linesRun(parts, separators);
-  const last = separators.at(-1) ?? " ";
-  let from = separators.length;
-  while (from > 0 && separators[from - 1] === last) from--;
-  const head = joined(parts.slice(0, from + 1), separators.slice(0, from));
-  return apply("joinParts", [() => last, head, ...parts.slice(from + 1)]);
-}
-
-function linesRun(parts: readonly DirectRun[], separators: readonly string[]): DirectRun {
-  const lines: DirectRun[] = [];
-  let from = 0;
-  for (let at = 0; at <= separators.length; at++) {
-    if (at < separators.length && separators[at] !== "\n") continue;
-    lines.push(joined(parts.slice(from, at + 1), separators.slice(from, at)));
-    from = at + 1;
-  }
-  return apply("lines", lines);
+function joined(of: Nested<DirectRun>): DirectRun {
+  if ("value" in of) return of.value;
+  const { separator } = of;
+  const parts = of.parts.map(joined);
+  return separator === "\n" ? apply("lines", parts) : apply("joinParts", [() => separator, ...parts]);
 }
 
 function apply(name: string, parts: readonly DirectRun[]): DirectRun {
@@ -159,7 +144,7 @@ function meetsAll(element: unknown, conditions: readonly ShortCondition[]): bool
 /** A number chooses an element by its place in jsonata, and other values have rules of their own. */
 function isSet(held: unknown): boolean {
   if (typeof held === "boolean") return held;
-  if (typeof held === "string") return held !== "";
+  if (typeof held === "string") return held !== "" && held !== "false";
   return held === undefined || held === null ? false : stop();
 }
 

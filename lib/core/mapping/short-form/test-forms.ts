@@ -87,7 +87,7 @@ export const shortForms: fc.Arbitrary<ShortForm> = fc.oneof(
       before: fc.string({ maxLength: 4 }),
       after: fc.string({ maxLength: 4 }),
       values: fc.array(value, { minLength: 1, maxLength: 4 }),
-      gaps: fc.array(fc.oneof(fc.constantFrom(" ", "\n", ", ", ""), fc.string({ maxLength: 3 })), {
+      gaps: fc.array(fc.oneof(fc.constantFrom(" ", "\n", "\n\n", ", ", ""), fc.string({ maxLength: 3 })), {
         minLength: 3,
         maxLength: 3,
       }),

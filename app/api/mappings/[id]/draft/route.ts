@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findMapping, mappingParams } from "@/app/api/mappings/find-mapping";
+import { findMapping, mappingParams, ordinal } from "@/app/api/mappings/find-mapping";
 import { succeeded } from "@/app/api/mappings/results";
 import { route } from "@/app/api/route-handler";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
@@ -7,7 +7,7 @@ import { saveDraft } from "@/lib/mappings/drafts";
 import { Problem } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";
 
-const body = z.object({ revision: z.number().int(), document: mappingDocumentSchema });
+const body = z.object({ revision: ordinal, document: mappingDocumentSchema });
 
 /** Saves the draft that was opened at `revision`; 409 with the other draft when somebody saved in between. */
 export const PUT = route({ params: mappingParams, body }, async ({ params, body: given, session }) => {

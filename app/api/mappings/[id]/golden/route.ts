@@ -1,16 +1,22 @@
 import { z } from "zod";
-import { findMapping, mappingParams } from "@/app/api/mappings/find-mapping";
+import { findMapping, mappingParams, sampleName } from "@/app/api/mappings/find-mapping";
 import { neededRun } from "@/app/api/mappings/golden-run";
 import { route } from "@/app/api/route-handler";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
+import { isStorableJson } from "@/lib/core/storable";
 import { mostGolden } from "@/lib/mappings/contract";
 import { addGolden, listGolden, tryGolden } from "@/lib/mappings/golden";
 import { notFound, Problem } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";
 
 const body = z.object({
-  name: z.string().trim().min(1, "give the sample a name").max(80),
-  source: z.record(z.string(), z.json()),
+  name: sampleName,
+  source: z
+    .record(z.string(), z.json())
+    .refine(
+      isStorableJson,
+      "must be plain text: it holds a NUL or half of a character, which cannot be stored",
+    ),
   document: mappingDocumentSchema,
 });
 

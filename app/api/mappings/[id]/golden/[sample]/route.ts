@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mappingParams, rowId } from "@/app/api/mappings/find-mapping";
+import { mappingParams, ordinal, rowId, sampleName } from "@/app/api/mappings/find-mapping";
 import { route } from "@/app/api/route-handler";
 import { changeGolden } from "@/lib/mappings/golden";
 import { Problem } from "@/lib/platform/problem";
@@ -7,9 +7,9 @@ import { webRuntime } from "@/lib/platform/runtime";
 
 const params = mappingParams.extend({ sample: rowId });
 const body = z.object({
-  revision: z.number().int(),
+  revision: ordinal,
   change: z.union([
-    z.object({ what: z.literal("rename"), name: z.string().trim().min(1, "give the sample a name").max(80) }),
+    z.object({ what: z.literal("rename"), name: sampleName }),
     z.object({ what: z.enum(["remove", "put-back"]) }),
   ]),
 });

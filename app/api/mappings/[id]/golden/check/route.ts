@@ -6,12 +6,11 @@ import { mappingDocumentSchema } from "@/lib/core/mapping/document";
 import { checkGolden } from "@/lib/mappings/golden";
 import { webRuntime } from "@/lib/platform/runtime";
 
-/** Every golden sample through a document: as expected, or where not. Null while the org was never asked for its fields. */
+/** Every golden sample through a document: as expected, or where not. */
 export const POST = route(
   { params: mappingParams, body: z.object({ document: mappingDocumentSchema }) },
   async ({ params, body: { document } }) => {
     const found = await findMapping(params.id);
-    const run = await goldenRun(found, document);
-    return Response.json(run && (await checkGolden(webRuntime().db, params.id, document, run)));
+    return checkGolden(webRuntime().db, params.id, document, await goldenRun(found, document));
   },
 );
