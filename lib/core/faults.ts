@@ -33,6 +33,8 @@ export const faultTable = {
   reference_missing: { retry: "later", actor: "crm-admin" },
   // The mapping
   expression_failed: { retry: "never", actor: "crm-admin" },
+  // The clock also runs while the machine does something else.
+  expression_slow: { retry: "later", actor: "crm-admin" },
   field_missing: { retry: "later", actor: "it" },
   no_mapping: { retry: "never", actor: "crm-admin" },
   // What Salesforce refused, row by row

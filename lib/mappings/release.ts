@@ -12,6 +12,7 @@ export const curableByMapping = [
   "too_long",
   "unknown_code",
   "expression_failed",
+  "expression_slow",
   "field_missing",
   "no_mapping",
   "missing_key",

@@ -1,5 +1,6 @@
 /** From claimed records to link works: the mapping runs on the source state; what it cannot use ends here. */
 import { faultRow, type Fault } from "@/lib/core/faults";
+import { outOfTime } from "@/lib/core/mapping/clock";
 import { filterFault } from "@/lib/core/mapping/compile";
 import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
 import { MappingSignal } from "@/lib/core/mapping/signal";
@@ -115,9 +116,9 @@ export async function notTakingPart(
   try {
     return (await takesPart(compiled, source, context)) ? null : "apart";
   } catch (error) {
-    return filterFault(
-      error instanceof MappingSignal ? error.sentence : (error as { message?: string }).message,
-    );
+    if (error instanceof MappingSignal) return filterFault(error.sentence);
+    const { message, code } = error as { message?: string; code?: unknown };
+    return filterFault(message, code === outOfTime ? "expression_slow" : "expression_failed");
   }
 }
 

@@ -9,7 +9,7 @@ export const patientFor = 20;
 
 /**
  * A mapping for one batch. An expression that was out of time on `patientFor` records in a row is not tried on the next
- * ones: they end as these did, and are tried again when the mapping changes.
+ * ones: they end as these did, and are tried again later.
  */
 export function withPatience(compiled: CompiledMapping): CompiledMapping {
   const { filter, lines } = compiled;

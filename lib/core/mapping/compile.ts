@@ -1,5 +1,5 @@
 /** A mapping made ready for one org: names resolved, fields found, expressions parsed. */
-import type { Fault } from "../faults";
+import type { Fault, FaultCode } from "../faults";
 import type { FieldDescribe } from "../side";
 import { checkExpression } from "./allow-list";
 import { boundExpression } from "./bounded-expression";
@@ -70,9 +70,12 @@ export async function readAhead({ filter, lines }: MappingDocument, breathe: Bre
 }
 
 /** The filter of a mapping, which has no line, as a fault. */
-export function filterFault(reason = "It cannot be read."): Fault {
+export function filterFault(
+  reason = "It cannot be read.",
+  code: Extract<FaultCode, "expression_failed" | "expression_slow"> = "expression_failed",
+): Fault {
   const sentence = `Which records take part cannot be told. ${reason} Correct the filter of the mapping.`;
-  return { code: "expression_failed", sentence };
+  return { code, sentence };
 }
 
 function compileLine(

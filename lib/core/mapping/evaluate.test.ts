@@ -218,6 +218,14 @@ describe("a value that cannot be used", () => {
     );
   });
 
+  it("is not what is never in time: that is tried again by itself", async () => {
+    const expression = "$string($count($map(a, function($i) { $count($$.a[$ > $i]) })))";
+    const source = { a: Array.from({ length: 9_000 }, (_, id) => id) };
+    expect(await fault({ target: "Name", expression, onInvalid: "leave" }, source)).toMatch(
+      /^expression_slow: The expression for Name took too long\. It is tried again/,
+    );
+  });
+
   it.each(["a@b.ch", "first.last+tag@sub.domain.example", "o'neil@x.museum", "a@xn--bcher-kva.example"])(
     "is not %s",
     async (address) => expect(await value(email, { a: address })).toBe(address),

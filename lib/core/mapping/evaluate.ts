@@ -11,6 +11,7 @@ import type {
   LineProblem,
   When,
 } from "./evaluation";
+import { outOfTime } from "./clock";
 import { isPresent } from "./functions";
 import { markedSale, writtenSale } from "./sale-values";
 import { saleStanding, type SaleStanding } from "./sales";
@@ -227,13 +228,17 @@ function faultOf(error: unknown, line: CompiledLine): Fault {
   // $error and $assert: the admin's own words.
   if (code === "D3137" || code === "D3141") return { code: "invalid_value", field, sentence: message };
   const where = position === undefined ? "" : ` near character ${position}`;
-  return {
-    code: "expression_failed",
-    field,
-    sentence: `The expression for ${line.field.label} failed${where}: ${message.replace(/\.$/, "")}. Correct the line.`,
-    ...(code && { origin: { code, message } }),
-  };
+  const origin = code && { origin: { code, message } };
+  if (code === outOfTime) {
+    const sentence = `The expression for ${line.field.label} took too long. ${simplerOrAgain}`;
+    return { code: "expression_slow", field, sentence, ...origin };
+  }
+  const sentence = `The expression for ${line.field.label} failed${where}: ${message.replace(/\.$/, "")}. Correct the line.`;
+  return { code: "expression_failed", field, sentence, ...origin };
 }
+
+/** The clock also runs while the machine does something else: the next try may be in time. */
+const simplerOrAgain = "It is tried again by itself; where it never is in time, write it simpler.";
 
 type Said = Pick<MappingSignal, "code" | "sentence" | "position">;
 
