@@ -1,6 +1,12 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import type { GoldenChange, GoldenCheck, GoldenProposal, GoldenSample } from "@/lib/mappings/contract";
+import type {
+  GoldenChange,
+  GoldenCheck,
+  GoldenChecks,
+  GoldenProposal,
+  GoldenSample,
+} from "@/lib/mappings/contract";
 import { apiGet, apiSend } from "../../ui/api";
 import { useDebounced } from "../use-debounced";
 
@@ -22,11 +28,11 @@ export function useGoldenChecks(mappingId: number, document: MappingDocument): r
   const typed = useDebounced(document, typingPauseMs);
   const query = useQuery({
     queryKey: [...goldenKey(mappingId), "checks", typed],
-    queryFn: () => apiSend<GoldenCheck[] | null>("POST", pathOf(mappingId, "/check"), { document: typed }),
+    queryFn: () => apiSend<GoldenChecks>("POST", pathOf(mappingId, "/check"), { document: typed }),
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });
-  return query.data ?? null;
+  return query.data?.checks ?? null;
 }
 
 export type Source = Readonly<Record<string, unknown>>;
