@@ -7,10 +7,9 @@ import { EditBar } from "../ui/edit-bar";
 import { RelativeTime } from "../ui/relative-time";
 import { savedElsewhereId } from "./conflict-notice";
 import { whoSaved } from "./merge-words";
-import { shownName } from "./names";
-import { StoppedWords } from "./stopped-notice";
 import { UndoButtons } from "./undo-buttons";
 import type { Editor } from "./use-editor";
+import { useFieldText } from "./field-labels";
 
 interface DraftBarProps {
   editor: Editor;
@@ -90,15 +89,7 @@ function DraftState({ editor: { mapping, state, actor, unsaved } }: { editor: Ed
       </>
     );
   if (unsaved) return <Badge tone="warning">Unsaved changes</Badge>;
-  if (stopped)
-    return (
-      <>
-        <Badge tone="warning">Stopped</Badge>
-        <span className="mappings-quiet">
-          <StoppedWords stopped={stopped} />
-        </span>
-      </>
-    );
+  if (stopped) return <Badge tone="warning">Version {stopped.number} stopped</Badge>;
   if (!draftDiffers)
     return <Badge tone="success">{published ? `Version ${published.number} published` : "Published"}</Badge>;
   return (
@@ -113,11 +104,12 @@ function DraftState({ editor: { mapping, state, actor, unsaved } }: { editor: Ed
 }
 
 function Coverage({ required: { needed, missing } }: { required: MappingPreview["required"] }) {
+  const textOf = useFieldText();
   const words = `${needed - missing.length} of ${needed} required`;
   if (missing.length === 0) return <span className="mappings-quiet">{words}</span>;
   return (
     <span className="edit-bar__problem">
-      {words}: {missing.map(shownName).join(", ")} missing
+      {words}: {missing.map(textOf).join(", ")} missing
     </span>
   );
 }

@@ -18,6 +18,8 @@ export interface MappingSummary {
   readonly direction: Direction;
   /** Target object of the draft; `[p]` stands for the org's prefix. */
   readonly object: string;
+  /** What the org calls it; null while it was never asked. */
+  readonly objectLabel: string | null;
   /** Null: nothing is published, records of this kind are not written through this mapping. */
   readonly published: VersionSummary | null;
   /** It ran until somebody stopped it; null for one that runs, or never ran. */
@@ -264,16 +266,17 @@ export interface ValueMapSummary {
   readonly unseen: number;
 }
 
-/** What a picklist takes that a value map is written to. */
-export interface OfferedValues {
-  /** The object's label. */
+/** A field that a value map is written to, as the org describes it. */
+export interface UsedField {
+  /** As the mappings write them. */
   readonly object: string;
-  /** The field's API name in the org. */
-  readonly field: string;
+  readonly target: string;
+  readonly objectLabel: string;
   readonly label: string;
+  /** What a picklist lists; empty for other fields. */
+  readonly values: readonly string[];
   /** Salesforce refuses every other value. */
   readonly restricted: boolean;
-  readonly values: readonly string[];
 }
 
 /** A code that a value map was asked for and does not list. */
