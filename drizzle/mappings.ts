@@ -94,8 +94,8 @@ export const census = pgTable(
     versionId: partOf(() => mappingVersion.id),
     /** Versions whose results records may still carry. */
     against: jsonb().$type<readonly number[]>().notNull(),
-    /** Value maps as they were, where saving one changed results: the versions are compared with them; null for the present ones. */
-    mapsBefore: jsonb().$type<Readonly<Record<string, ValueMapEntries>>>(),
+    /** A value map as it was before, each time it was saved, where that changed results; null where only versions count. */
+    mapBefore: jsonb().$type<{ readonly name: string; readonly entries: readonly ValueMapEntries[] }>(),
     /** Somebody has asked for what is found to be re-processed as soon as all is counted. */
     thenReprocess: boolean().notNull().default(false),
     state: text().$type<CensusState>().notNull().default("running"),

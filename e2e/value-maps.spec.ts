@@ -54,6 +54,44 @@ test.describe("An admin", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("changes what a code stands for, and takes the records that used it along", async ({
+    page,
+    stack,
+  }) => {
+    const complaints = complaintsOf(page);
+    const salutation = async () =>
+      (await orgRecords(stack, "Account")).find(({ SyncId__c }) => SyncId__c === "8880003")?.Salutation;
+    await push(stack, "contacts", [titled("8880003", "MRS")], institution);
+    await expect.poll(salutation, { timeout: 20_000 }).toBe("Mrs.");
+    await signIn(page, stack);
+    await page.goto(titles);
+    await page.getByLabel("Value of MRS").fill("Ms.");
+    await save(page);
+    await expect(page.getByText("Records keep what was written before")).toBeVisible();
+    await page.getByRole("button", { name: "Find the records" }).click();
+    const found = page.getByRole("region", { name: /^Re-processing Individual/ });
+    await expect(found.getByText(/^\d+ records? used what was changed in titles: re-process$/)).toBeVisible({
+      timeout: 20_000,
+    });
+    expect(await salutation()).toBe("Mrs.");
+    for (const width of [...widths].reverse()) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.screenshot({
+        path: `test-results/screens/value-map-reprocess-${width}.png`,
+        fullPage: true,
+      });
+    }
+    await found.getByRole("button", { name: "Re-process" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Re-process" }).click();
+    await expect.poll(salutation, { timeout: 20_000 }).toBe("Ms.");
+    await expect(found.getByText(/^Re-processed/)).toBeVisible();
+    await page.getByLabel("Value of MRS").fill("Mrs.");
+    await save(page);
+    await page.getByRole("button", { name: "Find the records" }).click();
+    await expect(found.getByText("1 record used what was changed in titles: re-process")).toBeVisible();
+    expect(complaints).toEqual([]);
+  });
+
   test("decides about many codes at once, by keyboard, and takes it back", async ({ page, stack }) => {
     const complaints = complaintsOf(page);
     const codes = ["CMDT", "DUKE", "LADY", "SIR"];

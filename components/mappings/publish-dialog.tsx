@@ -29,6 +29,8 @@ interface PublishDialogProps {
   gate?: ReactNode;
   gateOpen?: boolean;
   onPublish: (comment: string) => void;
+  /** The same and less. */
+  plainly?: { readonly label: string; readonly onPublish: (comment: string) => void };
   busy: boolean;
   error: unknown;
 }
@@ -40,7 +42,7 @@ export function PublishDialog(props: PublishDialogProps) {
   const [comment, setComment] = useState(props.suggestedComment ?? "");
   const field = useRef<HTMLTextAreaElement>(null);
   const blocked = problems.length > 0;
-  const closed = blocked || props.gateOpen === false;
+  const unready = blocked || props.gateOpen === false || comment.trim() === "";
   return (
     <Dialog
       open={open}
@@ -52,10 +54,15 @@ export function PublishDialog(props: PublishDialogProps) {
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          {props.plainly && (
+            <Button busy={busy} disabled={unready} onClick={() => props.plainly?.onPublish(comment.trim())}>
+              {props.plainly.label}
+            </Button>
+          )}
           <Button
             variant="brand"
             busy={busy}
-            disabled={closed || comment.trim() === ""}
+            disabled={unready}
             onClick={() => props.onPublish(comment.trim())}
           >
             {confirmLabel}

@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type {
   CreateMappingResult,
+  DraftSummary,
   KeyField,
   MappingDetail,
   MappingPreview,
@@ -33,6 +34,20 @@ export const mappingQuery = (mappingId: number) =>
     queryFn: ({ signal }) => apiGet<MappingDetail>(pathOf(mappingId), { signal }),
     // What is open in the editor changes when the person says so, not when the window gets the focus.
     staleTime: Infinity,
+  });
+
+const lookEveryMs = 15_000;
+
+/** Which draft is stored; looked at again and again while the page is seen. */
+export const draftQuery = (mappingId: number) =>
+  queryOptions({
+    queryKey: [root, mappingId, "draft"],
+    queryFn: ({ signal }) => apiGet<DraftSummary>(pathOf(mappingId, "draft"), { signal }),
+    refetchInterval: lookEveryMs,
+    refetchOnWindowFocus: "always",
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
   });
 
 /** Null while the org was never asked for its fields. */
@@ -138,8 +153,17 @@ export const publishDraft = (
 ) => apiSend<Published>("POST", pathOf(mappingId, "publish"), publication);
 
 /** @throws ApiError 422 with `problems` */
-export const restoreVersion = (mappingId: number, restored: { versionNumber: number; comment: string }) =>
-  apiSend<Published>("POST", pathOf(mappingId, "restore"), restored);
+export const restoreVersion = (
+  mappingId: number,
+  restored: {
+    versionNumber: number;
+    comment: string;
+    /** Golden samples that are to expect what the version gives. */
+    accept: readonly { id: number; revision: number }[];
+    /** The records whose result changes are re-processed once they are counted. */
+    thenReprocess: boolean;
+  },
+) => apiSend<Published>("POST", pathOf(mappingId, "restore"), restored);
 
 /** Asks Salesforce for the fields of the mapping's object now. */
 export const askTarget = (mappingId: number) =>

@@ -1,13 +1,17 @@
 "use client";
 
-import { useMutation, useQuery } from "@tanstack/react-query";
-import type { MappingDetail } from "@/lib/mappings/contract";
+import { useState } from "react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { MappingDocument } from "@/lib/core/mapping/document";
+import type { GoldenCheck, MappingDetail } from "@/lib/mappings/contract";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { counted } from "../ui/numbers";
 import { Problem } from "../ui/problem";
 import { Skeleton } from "../ui/skeleton";
 import { useToast } from "../ui/toast";
+import { RestoreGate } from "./golden/golden-gate";
+import { areAccepted, checksQuery, failedOf, goldenKey, seenOf } from "./golden/queries";
 import { PublishDialog } from "./publish-dialog";
 import { restoreVersion, versionQuery, type Published } from "./queries";
 
@@ -18,12 +22,16 @@ interface RestoreDialogProps {
   onRestored: () => void;
 }
 
-/** Shows what an earlier version would change before it is published again. */
+/** Shows what an earlier version would change before it is published again, and takes the records through it if asked. */
 export function RestoreDialog({ mapping, number, onClose, onRestored }: RestoreDialogProps) {
   const toast = useToast();
+  const client = useQueryClient();
   const version = useQuery(versionQuery(mapping.id, number));
+  const golden = useRestored(mapping, version.data?.document);
   const restore = useMutation({
-    mutationFn: (comment: string) => restoreVersion(mapping.id, { versionNumber: number, comment }),
+    mutationFn: (given: { comment: string; thenReprocess: boolean }) =>
+      restoreVersion(mapping.id, { ...given, versionNumber: number, accept: seenOf(golden.accepted) }),
+    onSettled: () => client.invalidateQueries({ queryKey: goldenKey(mapping.id) }),
     onSuccess: (result) => {
       toast.success(publishedTitle(result), releasedSentence(result));
       onRestored();
@@ -52,6 +60,7 @@ export function RestoreDialog({ mapping, number, onClose, onRestored }: RestoreD
     );
   }
   const { published, publishedDocument } = mapping;
+  const reprocesses = published !== null && mapping.direction === "in";
   const keeps = mapping.draftDiffers ? " The draft keeps its unpublished changes." : " The draft follows.";
   return (
     <PublishDialog
@@ -59,16 +68,50 @@ export function RestoreDialog({ mapping, number, onClose, onRestored }: RestoreD
       onOpenChange={onClose}
       title={`Restore version ${number}`}
       description={`What version ${number} said is published as a new version, and runs from the next record on.${keeps}`}
-      confirmLabel="Restore"
+      confirmLabel={reprocesses ? "Restore and re-process" : "Restore"}
+      plainly={
+        reprocesses
+          ? { label: "Restore", onPublish: (comment) => restore.mutate({ comment, thenReprocess: false }) }
+          : undefined
+      }
       published={published && publishedDocument && { number: published.number, document: publishedDocument }}
       next={{ name, document: version.data.document }}
       problems={[]}
       suggestedComment={`Back to version ${number}`}
-      onPublish={(comment) => restore.mutate(comment)}
+      gate={
+        <RestoreGate
+          failed={golden.failed}
+          notCompared={golden.notCompared}
+          accepted={golden.allAccepted}
+          onAccept={golden.accept}
+        />
+      }
+      effect={reprocesses && <p className="slds-m-top_x-small">{reprocessing}</p>}
+      onPublish={(comment) => restore.mutate({ comment, thenReprocess: reprocesses })}
       busy={restore.isPending}
       error={restore.error}
     />
   );
+}
+
+const reprocessing =
+  "Re-processing takes the records whose result changes through the restored version as soon as they are counted, also those that were left out or failed since. Restoring alone leaves them until their next event.";
+
+/** What golden samples expect otherwise than the version gives, and whether somebody accepts what it gives. */
+function useRestored({ id, draftDocument }: MappingDetail, document: MappingDocument | undefined) {
+  const checked = useQuery({
+    ...checksQuery(id, document ?? draftDocument),
+    enabled: document !== undefined,
+  });
+  const [accepted, setAccepted] = useState<readonly GoldenCheck[]>([]);
+  const failed = failedOf(checked.data);
+  return {
+    failed,
+    notCompared: checked.data?.notCompared ?? null,
+    accepted,
+    allAccepted: areAccepted(failed, accepted),
+    accept: () => setAccepted(failed),
+  };
 }
 
 export function publishedTitle(result: Published): string {

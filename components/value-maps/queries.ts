@@ -3,6 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import type {
   CodeDecision,
+  MappingSummary,
   OfferedValues,
   SavedValueMap,
   UnseenCode,
@@ -75,6 +76,10 @@ export const removeValueMap = (place: Place, revision: number) =>
 /** @throws ApiError 409 when somebody decided about all of them meanwhile */
 export const decideCodes = (place: Place, codes: readonly string[], decision: CodeDecision) =>
   apiSend<SavedValueMap>("POST", pathOf(place, "/inbox"), { codes, decision });
+
+/** Counts the records whose result changed since the map was as it is given, each time before a save; gives the mappings it is counted for. */
+export const countMapChange = (place: Place, before: readonly ValueMapEntries[]) =>
+  apiSend<MappingSummary[]>("POST", pathOf(place, "/census"), { before });
 
 export const csvAddress = (place: Place) => pathOf(place, "/csv");
 

@@ -149,9 +149,15 @@ export interface MappingPreview {
   /** What the sales rules make of the record; null without a record, or for a mapping without such rules. */
   readonly sale: SaleStanding | null;
   /** What stands in the way of publishing the mapping as a whole. */
-  readonly problems: readonly string[];
-  /** Fields that every new record needs. */
+  readonly problems: readonly WholeProblem[];
+  /** Fields that every new record needs; `missing` are those that no line fills, or only one that has a problem. */
   readonly required: { readonly needed: number; readonly missing: readonly string[] };
+}
+
+export interface WholeProblem {
+  /** The field that no line fills, when that is the problem. */
+  readonly target: string | null;
+  readonly sentence: string;
 }
 
 /** A field of the target object, for choosing. */
@@ -305,6 +311,9 @@ export interface ReprocessStatus {
   readonly run: ReprocessRun | null;
 }
 
+/** States of a value map that records are compared with: each takes as long as the present one. */
+export const mostMapsBefore = 5;
+
 /** Counting the records whose result the published version changes. */
 export interface Census {
   readonly id: number;
@@ -320,8 +329,8 @@ export interface Census {
   readonly left: number;
   /** They are re-processed as soon as all is counted. */
   readonly thenReprocess: boolean;
-  /** The value maps whose change is counted; empty where a version's is. */
-  readonly valueMaps: readonly string[];
+  /** The value map whose change is counted; null where a version's is. */
+  readonly valueMap: string | null;
 }
 
 export interface ReprocessRun {

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, max, sql } from "drizzle-orm";
 import { auditLog, mapping, mappingVersion } from "@/drizzle/schema";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { Queryable } from "@/lib/platform/db";
-import type { MappingDetail, MappingSummary, StoppedVersion, VersionSummary } from "./contract";
+import type { DraftSummary, MappingDetail, MappingSummary, StoppedVersion, VersionSummary } from "./contract";
 import { sameDocument } from "./same-document";
 import { whyKept } from "./why-kept";
 
@@ -76,6 +76,13 @@ export async function getMapping(
     publishedDocument: current?.document ?? null,
     versions: versions.map(versionSummary),
   };
+}
+
+/** Which draft is stored, without reading it; null when there is no such mapping. */
+export async function getDraftSummary(db: Queryable, mappingId: number): Promise<DraftSummary | null> {
+  const { draftRevision: revision, draftBy: by, draftAt } = mapping;
+  const rows = await db.select({ revision, by, draftAt }).from(mapping).where(eq(mapping.id, mappingId));
+  return rows[0] ? { revision: rows[0].revision, by: rows[0].by, at: rows[0].draftAt.toISOString() } : null;
 }
 
 /** What a published version said, or null when there is no such version. */

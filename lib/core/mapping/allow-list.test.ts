@@ -61,6 +61,8 @@ describe("an expression is refused, with a sentence, for", () => {
     ["($f := $map; $f(a, $uppercase))", /\$f is a variable here/],
     ["(a.b)(1)", /Only functions known by their name/],
     ["uppercase(a)", /write \$uppercase/],
+    ["$exists()", /^\$exists\(\) has nothing to work on: write it between the brackets/],
+    ["addresses.$count()", /^\$count\(\) has nothing to work on/],
     ["$upperCase(a)", /There is no function \$upperCase; did you mean \$uppercase\?/],
     ["$nothing", /\$nothing is not set anywhere/],
     ["$constructor", /\$constructor is not set/],

@@ -18,6 +18,14 @@ const takesLambda: ReadonlySet<string> = new Set([
   "sift",
   "single",
 ]);
+/** Functions that always fail without an argument, wherever they stand. */
+const needsArgument: ReadonlySet<string> = new Set([
+  ...takesLambda,
+  ..."append average count distinct exists join max merge min reverse sum type zip".split(" "),
+  ..."contains formatNumber lookup match pad power replace split substring substringAfter substringBefore".split(
+    " ",
+  ),
+]);
 const operators: ReadonlySet<unknown> = new Set([
   "+",
   "-",
@@ -143,6 +151,8 @@ function refusedCall(node: AstNode, bound: ReadonlySet<string>): string | undefi
   }
   const name = String(node.procedure.value);
   if (bound.has(name)) return `$${name} is a variable here, and variables cannot be called.`;
+  if (needsArgument.has(name) && node.arguments?.length === 0)
+    return `$${name}() has nothing to work on: write it between the brackets, such as $${name}(contactNumber).`;
   if (functionNames.has(name)) return undefined;
   const reason = reasonOfRefusal(name);
   if (reason) return reason;
