@@ -102,12 +102,15 @@ test.describe("An admin changes a mapping", () => {
     await write(other, '"1"');
     await expect(other.getByText("Unpublished changes")).toBeVisible();
     await write(page, '"2"');
-    await expect(page.getByText(`${stack.adminEmail} saved this draft`)).toBeVisible();
+    await expect(page.getByText("You, in another window, saved this draft")).toBeVisible();
     await expect(page.getByRole("textbox", { name: "Short form" })).toHaveText('"2"');
-    await page.getByRole("button", { name: "Keep mine" }).click();
+    await page.getByText('Mine: "2"').click();
+    await page.getByRole("button", { name: "Take it in" }).click();
+    await page.getByRole("button", { name: "Save draft" }).click();
     await expect(page.getByText("Unpublished changes")).toBeVisible();
     await write(other, '"3"');
-    await other.getByRole("button", { name: "Take theirs" }).click();
+    await other.getByText('The other window: "2"').click();
+    await other.getByRole("button", { name: "Take it in" }).click();
     await expect(other.getByRole("row", { name: /^Account Phone/ }).locator("code")).toHaveText('"2"');
     await expect(other.getByText("Unpublished changes")).toBeVisible();
     await other.context().close();
@@ -122,7 +125,7 @@ test.describe("An admin changes a mapping", () => {
     ).toBeVisible();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Remove SyncId", exact: true }).click();
-    await expect(page.getByText("1 of 2 required: SyncId__c missing")).toBeVisible();
+    await expect(page.getByText("1 of 2 required: SyncId (SyncId__c) missing")).toBeVisible();
     await page.getByRole("button", { name: "Publish" }).click();
     const dialog = page.getByRole("dialog", { name: "Publish this mapping" });
     await dialog.getByLabel("Why").fill("Without a key");
@@ -132,8 +135,8 @@ test.describe("An admin changes a mapping", () => {
 
     await page.getByRole("link", { name: "Records" }).click();
     const leaving = page.getByRole("dialog", { name: "Leave without saving?" });
-    await leaving.getByRole("button", { name: "Cancel" }).click();
-    await page.getByRole("button", { name: "Undo" }).click();
+    await leaving.getByRole("button", { name: "Stay" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
     await expect(page.getByText("2 of 2 required")).toBeVisible();
     await expect(page.getByRole("button", { name: "Save draft" })).toBeDisabled();
   });
@@ -144,7 +147,7 @@ test.describe("An admin changes a mapping", () => {
     await page.getByRole("button", { name: "Edit First Name" }).focus();
     await page.keyboard.press("Alt+ArrowUp");
     await expect(fields.nth(1)).toContainText("First Name");
-    await expect(page.getByRole("status").getByText("FirstName is now line 2 of 17")).toBeAttached();
+    await expect(page.getByRole("status").getByText("First Name is now line 2 of 17")).toBeAttached();
     await page.keyboard.press("Enter");
     await expect(page.getByRole("textbox", { name: "Short form" })).toBeFocused();
     await page.keyboard.press("Escape");

@@ -95,7 +95,7 @@ test.describe("Many lines in and out of a mapping", () => {
     const lines = page.getByRole("table", { name: "Lines" }).getByRole("rowheader");
     await expect(lines).toHaveCount(6);
 
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
     await expect(lines).toHaveCount(24);
     await expect(page.getByRole("button", { name: "Save draft" })).toBeDisabled();
     await page.getByRole("button", { name: "Do it again" }).click();
@@ -156,7 +156,7 @@ test.describe("Many lines in and out of a mapping", () => {
       dialog.getByText("This is no text file. A workbook must be saved as CSV first."),
     ).toBeVisible();
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
     await expect(page.getByRole("button", { name: "Save draft" })).toBeDisabled();
   });
 
@@ -169,7 +169,7 @@ test.describe("Many lines in and out of a mapping", () => {
     await page.getByRole("button", { name: "Remove Account Phone" }).click();
     const yaml = await downloaded(page, "Download YAML", "structure.yaml");
     expect(yaml).not.toContain("Phone");
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
 
     await choose(page, "Load YAML…");
     const dialog = page.getByRole("dialog", { name: "Load YAML" });
@@ -198,12 +198,12 @@ test.describe("Many lines in and out of a mapping", () => {
     await dialog.getByRole("button", { name: /^Take over \d+ lines and the filter/ }).click();
     const filter = page.getByRole("region", { name: "Which records take part" });
     await expect(filter).toContainText('state = "ACTIVE"');
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
     await expect(page.getByText("Every record of this kind.")).toBeVisible();
     await expect(page.getByRole("button", { name: "Save draft" })).toBeDisabled();
     await page.getByRole("button", { name: "Do it again" }).click();
     await expect(filter).toContainText('state = "ACTIVE"');
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
 
     await choose(page, "Load YAML…");
     await dialog.getByLabel("File").setInputFiles(fileNamed("structure.yaml", yaml));
@@ -211,7 +211,7 @@ test.describe("Many lines in and out of a mapping", () => {
     await expect(comparison.getByRole("row", { name: /^Phone/ })).toContainText("Removed");
     await dialog.getByRole("button", { name: /^Take over \d+ lines/ }).click();
     await expect(page.getByRole("row", { name: /^Account Phone/ })).toBeHidden();
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
     await expect(page.getByRole("row", { name: /^Account Phone/ })).toBeVisible();
     await expect(page.getByRole("button", { name: "Save draft" })).toBeDisabled();
   });
@@ -272,7 +272,7 @@ test.describe("Many lines in and out of a mapping", () => {
     await expect(lines).toHaveCount(6);
     await expect(page.getByText("Version 2 opened as the draft", { exact: true })).toBeVisible();
     await expect(page.getByText("Unsaved changes")).toBeVisible();
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
     await expect(lines).toHaveCount(before - 1);
 
     await page.getByRole("button", { name: "Open version 4 as draft" }).click();

@@ -103,7 +103,7 @@ test.describe("An admin changes the rules", () => {
     await page.getByLabel(created).selectOption("tell someone");
     await page.getByRole("link", { name: "Records" }).click();
     await expect(page.getByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
-    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Stay" }).click();
     await expect(page.getByLabel(created)).toHaveValue("tell");
   });
 

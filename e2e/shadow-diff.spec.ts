@@ -180,7 +180,7 @@ test.describe("An admin sees what a draft would change before it runs", () => {
 
     await card.getByRole("button", { name: "Remove A house" }).click();
     await expect(card).toContainText("None yet.");
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
     await expect(card.getByRole("row", { name: /^A house/ })).toBeVisible();
     await card.getByRole("button", { name: "Remove A house" }).click();
     await expect(card).toContainText("None yet.");

@@ -13,22 +13,17 @@ interface NoticesProps {
   editor: Editor;
   preview: LivePreview;
   targetKnown: boolean;
+  /** What the person knows a field as. */
+  labelOf: (target: string) => string;
 }
 
 /** What the person should know before going on, above the lines. */
-export function EditorNotices({ editor, preview, targetKnown }: NoticesProps) {
-  const { state, document, save, saving, takeTheirs } = editor;
-  const { theirs } = state;
+export function EditorNotices({ editor, preview, targetKnown, labelOf }: NoticesProps) {
+  const { theirs } = editor.state;
   return (
     <>
       {theirs && (
-        <ConflictNotice
-          theirs={theirs}
-          mine={document}
-          busy={saving}
-          onTakeTheirs={takeTheirs}
-          onKeepMine={() => void save(theirs)}
-        />
+        <ConflictNotice key={theirs.draft.revision} editor={editor} theirs={theirs} labelOf={labelOf} />
       )}
       <ReplacedNotice editor={editor} />
       {!targetKnown && <TargetUnknown mappingId={editor.mapping.id} />}
@@ -38,7 +33,7 @@ export function EditorNotices({ editor, preview, targetKnown }: NoticesProps) {
       {preview.whole !== null && preview.whole.problems.length > 0 && (
         <Alert tone="warning" title="This mapping cannot be published yet">
           <ul className="slds-list_dotted">
-            {preview.whole.problems.map((sentence) => (
+            {preview.whole.problems.map(({ sentence }) => (
               <li key={sentence}>{shownName(sentence)}</li>
             ))}
           </ul>

@@ -1,16 +1,24 @@
-/** What is open in the editor: the lines as typed, and the saved draft they started from. Pure. */
-import { sameSales } from "@/lib/core/mapping/difference";
+/** What is open in the editor: what is typed, the steps that led there, and the saved draft it started from. Pure. */
+import { sameMapping, sameSales } from "@/lib/core/mapping/difference";
 import type { MappingDocument, MappingLine } from "@/lib/core/mapping/document";
-import { noSalesRules, type SalesRules } from "@/lib/core/mapping/sales";
+import type { SalesRules } from "@/lib/core/mapping/sales";
 import type { DraftSummary } from "@/lib/mappings/contract";
+import {
+  contentOf,
+  sameContent,
+  withEdit,
+  withLines,
+  withMove,
+  withUnread,
+  type Content,
+  type Unread,
+} from "./content";
+import { noHistory, recorded, redone, settled, sinceLast, undone, type History, type Step } from "./history";
+import { mergeDrafts, type Choices } from "./merge";
+import { shownName } from "./names";
+import { joinOfSales } from "./sales/join";
 
-/** A line with an identity that survives moving and renaming. */
-export interface EditedLine {
-  readonly uid: number;
-  readonly line: MappingLine;
-  /** What was typed in short form and cannot be read yet; the line keeps what it said before. */
-  readonly unread: string | null;
-}
+export type { EditedLine } from "./content";
 
 /** A draft as it is stored. */
 export interface SavedDraft {
@@ -18,46 +26,54 @@ export interface SavedDraft {
   readonly document: MappingDocument;
 }
 
-export interface EditorState {
+/** What goes with a step besides what was typed. */
+interface Kept {
+  /** Of taking in what somebody else saved: the draft that was started from. */
+  readonly saved: SavedDraft | null;
+  /** Told in a notice with a way back. */
+  readonly isTold: boolean;
+}
+
+/** The last thing that is worth telling, until something else is done. */
+export type Notice =
+  | { readonly kind: "removed"; readonly name: string; readonly index: number }
+  /** Much at once: a list, a file, a version, what somebody else saved. */
+  | { readonly kind: "replaced"; readonly what: string; readonly undone: boolean };
+
+/** What somebody else saved since this was opened. */
+export interface Theirs extends SavedDraft {
+  /** It kept this side from being saved. */
+  readonly isRefusal: boolean;
+}
+
+export interface EditorState extends Content {
   readonly saved: SavedDraft;
-  readonly lines: readonly EditedLine[];
-  /** Which records take part; empty for all of them. */
-  readonly filter: string;
-  /** What becomes of orders; of mappings of operations. */
-  readonly sales: SalesRules;
+  readonly history: History<Kept>;
   readonly nextUid: number;
   /** The line whose form is open. */
   readonly openUid: number | null;
-  /** The line that was removed last, to be put back. */
-  readonly removed: { readonly edited: EditedLine; readonly index: number } | null;
-  /** Many lines that were replaced at once, to be put back. */
-  readonly replacement: Replacement | null;
-  /** What somebody else saved in between. */
-  readonly theirs: SavedDraft | null;
+  readonly notice: Notice | null;
+  readonly theirs: Theirs | null;
   /** Read out by screen readers. */
   readonly announcement: string;
 }
 
-/** Undone and done again it changes places with what is open: nothing typed since is ever lost. */
-export interface Replacement {
-  /** What was done, such as "22 lines from the pasted list". */
-  readonly what: string;
-  readonly undone: boolean;
-  /** What is not open: what was before it, or after it was undone what it made. */
-  readonly others: Content;
-  /** What was open when it was done or undone. */
-  readonly made: Content;
-}
-
-/** What a replacement puts in place of another. */
-interface Content {
-  readonly lines: readonly EditedLine[];
-  /** Which records take part; null where that was not replaced and stays whatever is done. */
-  readonly filter: string | null;
-}
-
+/** `name`: what the person knows the line as, for telling what was done. */
 export type EditorAction =
-  | { readonly type: "edited"; readonly uid: number; readonly changes: Partial<MappingLine> }
+  | {
+      readonly type: "edited";
+      readonly uid: number;
+      readonly changes: Partial<MappingLine>;
+      readonly name?: string;
+    }
+  | {
+      readonly type: "unread";
+      readonly uid: number;
+      readonly unread: Unread;
+      /** What of it can be read. */
+      readonly changes?: Partial<MappingLine>;
+      readonly name?: string;
+    }
   /** Many lines alike. */
   | {
       readonly type: "edited-alike";
@@ -65,45 +81,51 @@ export type EditorAction =
       readonly changes: Partial<MappingLine>;
       readonly what: string;
     }
-  | { readonly type: "unread"; readonly uid: number; readonly text: string }
   | { readonly type: "filtered"; readonly filter: string }
   | { readonly type: "sales-ruled"; readonly sales: SalesRules }
-  | { readonly type: "added"; readonly line: MappingLine }
-  | { readonly type: "removed"; readonly uid: number }
-  | { readonly type: "removal-undone" }
-  /** Many lines at once: a list, a file or a version. The latter two say which records take part, too. */
+  | { readonly type: "added"; readonly line: MappingLine; readonly name?: string }
+  | { readonly type: "removed"; readonly uid: number; readonly name?: string }
+  /** Many lines at once: a list, a file or a version. The latter say which records take part and what becomes of orders, too. */
   | {
       readonly type: "lines-replaced";
       readonly lines: readonly MappingLine[];
       readonly filter?: string;
+      readonly sales?: SalesRules;
       readonly what: string;
     }
-  /** Undoes the replacement, or does it again. */
-  | { readonly type: "replacement-turned" }
-  | { readonly type: "moved"; readonly uid: number; readonly by: -1 | 1 }
+  | { readonly type: "moved"; readonly uid: number; readonly by: -1 | 1; readonly name?: string }
+  | { readonly type: "undone" | "redone" }
   | { readonly type: "opened"; readonly uid: number | null }
   | { readonly type: "saved"; readonly saved: SavedDraft }
-  | { readonly type: "refused"; readonly theirs: SavedDraft }
-  /** Their draft replaces what was typed. */
-  | { readonly type: "theirs-taken" }
-  /** What is stored replaces what was typed. */
-  | { readonly type: "loaded"; readonly saved: SavedDraft };
+  /** Somebody else saved; told by a refusal, or by looking. */
+  | { readonly type: "overtaken"; readonly theirs: SavedDraft; readonly isRefusal: boolean }
+  /** What somebody else saved goes together with what was typed; of what both changed, as chosen. */
+  | { readonly type: "taken-in"; readonly choices: Choices; readonly what: string }
+  /** What is stored now, read again; what was typed stays, and is asked about where both changed. */
+  | { readonly type: "loaded"; readonly saved: SavedDraft }
+  /** A saved draft takes the place of what was typed, as a step. */
+  | { readonly type: "discarded"; readonly saved: SavedDraft; readonly what: string };
 
-export function openEditor(saved: SavedDraft, firstUid = 1): EditorState {
-  const lines = saved.document.lines.map((line, index) => ({ uid: firstUid + index, line, unread: null }));
-  const nextUid = firstUid + lines.length;
-  const nothing = { openUid: null, removed: null, replacement: null, theirs: null, announcement: "" };
-  const { filter = "", sales = noSalesRules } = saved.document;
-  return { saved, lines, filter, sales, nextUid, ...nothing };
+export function openEditor(saved: SavedDraft): EditorState {
+  return {
+    ...contentOf(saved.document, 1),
+    saved,
+    history: noHistory,
+    nextUid: 1 + saved.document.lines.length,
+    ...{ openUid: null, notice: null, theirs: null, announcement: "" },
+  };
 }
 
-type Open = Pick<EditorState, "saved" | "lines" | "filter" | "sales">;
-
-export function documentOf({ saved, lines, filter, sales }: Open): MappingDocument {
+export function documentOf({
+  saved,
+  lines,
+  filter,
+  sales,
+}: Content & Pick<EditorState, "saved">): MappingDocument {
   return onto(saved.document, { filter, sales, lines: lines.map(({ line }) => line) });
 }
 
-interface Typed extends Pick<EditorState, "filter" | "sales"> {
+interface Typed extends Pick<Content, "filter" | "sales"> {
   readonly lines: MappingDocument["lines"];
 }
 
@@ -127,152 +149,182 @@ function withoutBlank({ vanished, ...sales }: SalesRules): SalesRules {
 
 export function editorReducer(state: EditorState, action: EditorAction): EditorState {
   switch (action.type) {
-    case "edited":
-      return {
-        ...state,
-        lines: state.lines.map((edited) =>
-          edited.uid === action.uid ? change(edited, action.changes) : edited,
-        ),
-      };
-    case "edited-alike":
-      return {
-        ...state,
-        lines: state.lines.map((edited) =>
-          action.uids.has(edited.uid) ? change(edited, action.changes) : edited,
-        ),
-        announcement: action.what,
-      };
-    case "unread":
-      return {
-        ...state,
-        lines: state.lines.map((edited) =>
-          edited.uid === action.uid ? { ...edited, unread: action.text } : edited,
-        ),
-      };
-    case "added": {
-      const added = { uid: state.nextUid, line: action.line, unread: null };
-      return {
-        ...state,
-        lines: [...state.lines, added],
-        nextUid: state.nextUid + 1,
-        openUid: added.uid,
-        announcement: `${action.line.target} added as line ${state.lines.length + 1}`,
-      };
+    case "edited": {
+      const part = "expression" in action.changes ? "expression" : Object.keys(action.changes).join();
+      const what = `${nameOf(state, action)} changed`;
+      return done(state, withEdit(state, action.uid, action.changes), what, `${action.uid} ${part}`);
+    }
+    case "edited-alike": {
+      const edited = [...action.uids].reduce<Content>(
+        (content, uid) => withEdit(content, uid, action.changes),
+        state,
+      );
+      return { ...done(state, edited, action.what), announcement: action.what };
+    }
+    case "unread": {
+      const what = `${nameOf(state, action)} changed`;
+      return done(
+        state,
+        withUnread(state, action.uid, action.unread, action.changes),
+        what,
+        `${action.uid} expression`,
+      );
     }
     case "filtered":
-      return { ...state, filter: action.filter };
+      return done(state, { ...state, filter: action.filter }, "Filter changed", "filter");
     case "sales-ruled":
-      return { ...state, sales: action.sales };
-    case "removed":
-      return remove(state, action.uid);
-    case "removal-undone":
-      return undoRemoval(state);
+      return done(
+        ...([state, { ...state, sales: action.sales }, "Sales rules changed"] as const),
+        joinOfSales(state.sales, action.sales),
+      );
+    case "added": {
+      const uid = state.nextUid;
+      const name = action.name ?? shownName(action.line.target);
+      const lines = [...state.lines, { uid, line: action.line, unread: null }];
+      const announcement = `${name} added as line ${lines.length}`;
+      return {
+        ...done(state, { ...state, lines }, `${name} added`),
+        nextUid: uid + 1,
+        openUid: uid,
+        announcement,
+      };
+    }
+    case "removed": {
+      const index = state.lines.findIndex(({ uid }) => uid === action.uid);
+      const name = nameOf(state, action);
+      const lines = state.lines.filter(({ uid }) => uid !== action.uid);
+      if (index < 0) return state;
+      const openUid = state.openUid === action.uid ? null : state.openUid;
+      const notice: Notice = { kind: "removed", name, index };
+      const announcement = `${name} removed. Undo puts it back.`;
+      return { ...done(state, { ...state, lines }, `${name} removed`), openUid, notice, announcement };
+    }
     case "lines-replaced":
       return replace(state, action);
-    case "replacement-turned":
-      return turnReplacement(state);
-    case "moved":
-      return move(state, action.uid, action.by);
+    case "moved": {
+      const moved = withMove(state, action.uid, action.by);
+      if (moved === state) return state;
+      const name = nameOf(state, action);
+      const place = moved.lines.findIndex(({ uid }) => uid === action.uid) + 1;
+      const announcement = `${name} is now line ${place} of ${moved.lines.length}`;
+      return { ...done(state, moved, `${name} moved`, `${action.uid} moved`), announcement };
+    }
+    case "undone":
+      return turn(state, "undone");
+    case "redone":
+      return turn(state, "redone");
     case "opened":
-      return { ...state, openUid: action.uid };
+      return { ...state, openUid: action.uid, history: settled(state.history) };
     case "saved":
-      return { ...state, saved: action.saved, theirs: null, removed: null, replacement: null };
-    case "refused":
-      return { ...state, theirs: action.theirs };
-    case "theirs-taken":
-      return state.theirs ? openEditor(state.theirs, state.nextUid) : state;
+      return saved(state, action.saved);
+    case "overtaken": {
+      const { theirs, isRefusal } = action;
+      if (theirs.draft.revision <= state.saved.draft.revision) return state;
+      return { ...state, theirs: { ...theirs, isRefusal: isRefusal || state.theirs?.isRefusal === true } };
+    }
+    case "taken-in":
+      return takeIn(state, action.choices, action.what);
     case "loaded":
-      return openEditor(action.saved, state.nextUid);
+      return load(state, action.saved);
+    case "discarded":
+      return discard(state, action.saved, action.what);
   }
 }
 
-/** An expression that is known again takes the place of what could not be read. */
-function change({ unread, line, ...edited }: EditedLine, changes: Partial<MappingLine>): EditedLine {
-  return { ...edited, line: withChanges(line, changes), unread: "expression" in changes ? null : unread };
+function nameOf({ lines }: EditorState, { uid, name }: { readonly uid: number; readonly name?: string }) {
+  return name ?? shownName(lines.find((edited) => edited.uid === uid)?.line.target ?? "Line");
 }
 
-/** A change to undefined takes the key away, as it would when stored. */
-function withChanges(line: MappingLine, changes: Partial<MappingLine>): MappingLine {
-  const merged = Object.entries({ ...line, ...changes }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(merged) as MappingLine;
+/** What was done, as a step that can be undone; nothing when it changed nothing. */
+function done(
+  state: EditorState,
+  next: Content,
+  what: string,
+  joins: string | null = null,
+  kept: Kept = { saved: null, isTold: false },
+): EditorState {
+  const { lines, filter, sales } = next;
+  if (lines === state.lines && filter === state.filter && sales === state.sales) return state;
+  const history = recorded(state.history, { what, joins, other: contentIn(state), kept });
+  return { ...state, lines, filter, sales, history, notice: null, announcement: "" };
 }
 
-function remove(state: EditorState, uid: number): EditorState {
-  const index = state.lines.findIndex((edited) => edited.uid === uid);
-  const edited = state.lines[index];
-  if (!edited) return state;
-  return {
-    ...state,
-    lines: state.lines.filter((each) => each !== edited),
-    openUid: state.openUid === uid ? null : state.openUid,
-    removed: { edited, index },
-  };
+function contentIn({ lines, filter, sales }: Content): Content {
+  return { lines, filter, sales };
 }
 
-function undoRemoval(state: EditorState): EditorState {
-  if (!state.removed) return state;
-  const { edited, index } = state.removed;
-  const lines = state.lines.toSpliced(index, 0, edited);
-  return { ...state, lines, removed: null, announcement: `${edited.line.target} is back` };
+/** Something that changes much at once, and is told with a way back. */
+function doneAtOnce(state: EditorState, next: Content, what: string, base: SavedDraft | null = null) {
+  const changed = { ...done(state, next, what, null, { saved: base, isTold: true }) };
+  const nextUid = Math.max(state.nextUid, ...next.lines.map(({ uid }) => uid + 1));
+  const notice: Notice = { kind: "replaced", what, undone: false };
+  return { ...changed, nextUid, openUid: null, notice };
 }
 
-/** A line that keeps its target keeps its identity, and its last good result with it. */
 function replace(
   state: EditorState,
-  { lines, filter, what }: Extract<EditorAction, { type: "lines-replaced" }>,
+  { lines, filter, sales, what }: Extract<EditorAction, { type: "lines-replaced" }>,
 ): EditorState {
-  const known = new Map<string, EditedLine[]>();
-  for (const edited of state.lines)
-    known.set(edited.line.target, [...(known.get(edited.line.target) ?? []), edited]);
-  let { nextUid } = state;
-  const made = lines.map((line): EditedLine => {
-    const [same, ...more] = known.get(line.target) ?? [];
-    known.set(line.target, more);
-    return { uid: same?.uid ?? nextUid++, line, unread: null };
-  });
+  const next = withLines(state, lines, state.nextUid);
+  const whole = { ...next, filter: filter ?? state.filter, sales: sales ?? state.sales };
+  const announcement = `${what}: the mapping has ${lines.length} lines now`;
+  return { ...doneAtOnce(state, whole, what), announcement };
+}
+
+function turn(state: EditorState, way: "undone" | "redone"): EditorState {
+  const last = (way === "undone" ? state.history.past : state.history.future).at(-1);
+  if (!last) return state;
+  const base = last.kept.saved && state.saved;
+  const open = { other: contentIn(state), kept: { ...last.kept, saved: base } };
+  const turned = (way === "undone" ? undone : redone)(state.history, open);
+  if (!turned) return state;
+  const { step, history } = turned;
+  const isOpen = step.other.lines.some(({ uid }) => uid === state.openUid);
   return {
     ...state,
-    lines: made,
-    filter: filter ?? state.filter,
-    nextUid,
-    openUid: null,
-    removed: null,
-    replacement: {
-      ...{ what, undone: false, made: { lines: made, filter: filter ?? null } },
-      others: { lines: state.lines, filter: filter === undefined ? null : state.filter },
-    },
-    announcement: `${what}: the mapping has ${made.length} lines now`,
+    ...step.other,
+    history,
+    saved: step.kept.saved ?? state.saved,
+    openUid: isOpen && !step.kept.isTold ? state.openUid : null,
+    notice: step.kept.isTold ? { kind: "replaced", what: step.what, undone: way === "undone" } : null,
+    announcement: `${way === "undone" ? "Undone" : "Done again"}: ${step.what}`,
   };
 }
 
-function turnReplacement(state: EditorState): EditorState {
-  if (!state.replacement) return state;
-  const { what, undone, others } = state.replacement;
-  return {
-    ...state,
-    lines: others.lines,
-    filter: others.filter ?? state.filter,
-    openUid: null,
-    removed: null,
-    replacement: {
-      ...{ what, undone: !undone, made: others },
-      others: { lines: state.lines, filter: others.filter === null ? null : state.filter },
-    },
-    announcement: undone ? `${what}: done again` : `${what}: undone`,
-  };
+const tookIn = ({ kept }: Step<Kept>) => kept.saved !== null;
+
+/** What was taken in from others stays once it is saved: undoing it then would drop their work in silence. */
+function saved(state: EditorState, draft: SavedDraft): EditorState {
+  const history = sinceLast(settled(state.history), tookIn);
+  const isNewer = (state.theirs?.draft.revision ?? 0) > draft.draft.revision;
+  return { ...state, saved: draft, history, notice: null, theirs: isNewer ? state.theirs : null };
 }
 
-/** Whether something that would go with the replacement was changed since it was done or undone. */
-export function isEditedSince({ made }: Replacement, { lines, filter }: EditorState): boolean {
-  return lines !== made.lines || (made.filter !== null && made.filter !== filter);
+function takeIn(state: EditorState, choices: Choices, what: string): EditorState {
+  if (!state.theirs) return state;
+  const { draft, document } = state.theirs;
+  const given = { base: state.saved.document, theirs: document, mine: contentIn(state), choices };
+  const { content } = mergeDrafts({ ...given, firstUid: state.nextUid });
+  const taken = doneAtOnce(state, content, what, state.saved);
+  return { ...taken, saved: { draft, document }, theirs: null, announcement: what };
 }
 
-function move(state: EditorState, uid: number, by: -1 | 1): EditorState {
-  const from = state.lines.findIndex((edited) => edited.uid === uid);
-  const to = from + by;
-  const edited = state.lines[from];
-  if (!edited || to < 0 || to >= state.lines.length) return state;
-  const lines = state.lines.toSpliced(from, 1).toSpliced(to, 0, edited);
-  const announcement = `${edited.line.target} is now line ${to + 1} of ${lines.length}`;
-  return { ...state, lines, announcement };
+function load(state: EditorState, stored: SavedDraft): EditorState {
+  const base = state.saved.document;
+  if (sameMapping(stored.document, base)) return { ...state, saved: stored, theirs: null };
+  if (isUnsaved(state)) return { ...state, theirs: { ...stored, isRefusal: false } };
+  return discard(state, stored, "The draft is as it is stored now");
+}
+
+function discard(state: EditorState, stored: SavedDraft, what: string): EditorState {
+  const { filter, sales } = contentOf(stored.document, 1);
+  const content = { ...withLines(state, stored.document.lines, state.nextUid), filter, sales };
+  const next = sameContent(content, state) ? state : doneAtOnce(state, content, what);
+  return { ...next, saved: stored, theirs: null, announcement: what };
+}
+
+/** Whether something is typed that is not saved, also what cannot be read yet. */
+export function isUnsaved(state: EditorState): boolean {
+  const isUnread = state.lines.some(({ unread }) => unread !== null);
+  return isUnread || !sameMapping(state.saved.document, documentOf(state));
 }

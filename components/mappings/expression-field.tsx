@@ -5,9 +5,14 @@ import { checkExpression } from "@/lib/core/mapping/allow-list";
 import { builtInNames } from "@/lib/core/mapping/built-ins";
 import { mappingFunctions } from "@/lib/core/mapping/functions";
 import { memberOf } from "@/lib/core/mapping/source-model";
+import { unknownNamesIn } from "@/lib/core/mapping/unknown-names";
 import { CodeField, type CodeCompletion, type CodeHandle } from "../ui/code-field";
 import { Field } from "../ui/field";
+import { NameAdvice } from "./name-advice";
 import type { EditorSource } from "./source";
+import { useDebounced } from "./use-debounced";
+
+const typingPauseMs = 1_000;
 
 interface ExpressionFieldProps {
   label?: string;
@@ -23,15 +28,25 @@ interface ExpressionFieldProps {
 export function ExpressionField(props: ExpressionFieldProps) {
   const { label = "Expression", help = usualHelp, expression, source, onExpression, autoFocus, ref } = props;
   const problems = useMemo(() => (expression.trim() === "" ? [] : checkExpression(expression)), [expression]);
+  // A name that is half typed is no mistake yet.
+  const settled = useDebounced(expression, typingPauseMs) === expression;
+  const names = useMemo(
+    () => (settled && problems.length === 0 ? unknownNamesIn(expression, source.model) : []),
+    [settled, problems, expression, source.model],
+  );
   const marks = useMemo(
-    () =>
-      problems.map(({ sentence, position = 1 }) => ({
+    () => [
+      ...problems.map(({ sentence, position = 1 }) => ({
         from: Math.max(0, position - 1),
         to: position,
         severity: "error" as const,
         sentence,
       })),
-    [problems],
+      ...names.flatMap(({ sentence, name, at }) =>
+        at === null ? [] : { from: at, to: at + name.length, severity: "warning" as const, sentence },
+      ),
+    ],
+    [problems, names],
   );
   return (
     <Field label={label} help={help} error={problems[0]?.sentence}>
@@ -44,6 +59,16 @@ export function ExpressionField(props: ExpressionFieldProps) {
         complete={(text, caret) => completionsAt(text, caret, source)}
         autoFocus={autoFocus}
       />
+      {names.map(({ sentence, name, at, suggestion }) => (
+        <NameAdvice
+          key={`${name} ${at}`}
+          sentence={sentence}
+          suggestion={at === null ? null : suggestion}
+          onUse={(right) =>
+            at !== null && onExpression(expression.slice(0, at) + right + expression.slice(at + name.length))
+          }
+        />
+      ))}
     </Field>
   );
 }

@@ -1,10 +1,14 @@
 "use client";
 
 import { useState } from "react";
+import { checkExpression } from "@/lib/core/mapping/allow-list";
+import { unknownNamesIn } from "@/lib/core/mapping/unknown-names";
 import type { MappingPreview } from "@/lib/mappings/contract";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
+import { Icon } from "../ui/icon";
+import { exampleCondition } from "./examples";
 import { ExpressionField } from "./expression-field";
 import type { EditorSource } from "./source";
 
@@ -21,10 +25,12 @@ interface FilterCardProps {
 export function FilterCard({ filter, source, takesPart, onFilter }: FilterCardProps) {
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
+  const problem = filter === "" ? null : problemOf(filter, takesPart);
+  const names = problem === null ? unknownNamesIn(filter, source.model) : [];
   return (
     <Card
       title="Which records take part"
-      aside={filter === "" ? "All" : <Verdict takesPart={takesPart} />}
+      aside={filter === "" ? "All" : <Verdict problem={problem} takesPart={takesPart} />}
       actions={
         <Button onClick={() => setOpen(!open)} aria-expanded={open}>
           {open ? "Done" : filter === "" ? "Add a filter" : "Change"}
@@ -35,7 +41,16 @@ export function FilterCard({ filter, source, takesPart, onFilter }: FilterCardPr
         (filter === "" ? (
           <p className="mappings-quiet">Every record of this kind.</p>
         ) : (
-          <code>{filter}</code>
+          <>
+            <code className="mappings-filter__text">{filter}</code>
+            {problem !== null && <p className="mappings-result__problem">{problem}</p>}
+            {source.overview !== null &&
+              names.map(({ name, sentence, at }) => (
+                <p key={`${name} ${at}`} className="mappings-advice">
+                  <Icon name="warning" size="xx-small" label="Worth a look" /> {sentence}
+                </p>
+              ))}
+          </>
         ))}
       {open && (
         <div
@@ -44,9 +59,7 @@ export function FilterCard({ filter, source, takesPart, onFilter }: FilterCardPr
         >
           <ExpressionField
             label="Filter"
-            help={
-              'A condition such as state = "ACTIVE". Records for which it is not true are neither created nor changed; what is in Salesforce stays.'
-            }
+            help={`A condition such as ${exampleCondition(source)}. Records for which it is not true are neither created nor changed; what is in Salesforce stays.`}
             expression={filter}
             source={source}
             onExpression={onFilter}
@@ -59,9 +72,16 @@ export function FilterCard({ filter, source, takesPart, onFilter }: FilterCardPr
   );
 }
 
-function Verdict({ takesPart }: Pick<FilterCardProps, "takesPart">) {
-  if (typeof takesPart === "string") return <Badge tone="error">{takesPart}</Badge>;
-  if (takesPart === null) return <Badge>With a filter</Badge>;
+/** Why it cannot be told which records take part; null when it can. */
+function problemOf(filter: string, takesPart: FilterCardProps["takesPart"]): string | null {
+  const [unreadable] = checkExpression(filter);
+  if (unreadable) return unreadable.sentence;
+  return typeof takesPart === "string" ? takesPart : null;
+}
+
+function Verdict({ problem, takesPart }: Pick<FilterCardProps, "takesPart"> & { problem: string | null }) {
+  if (problem !== null) return <Badge tone="error">Cannot be told: the filter has a problem</Badge>;
+  if (typeof takesPart !== "boolean") return <Badge>With a filter</Badge>;
   return takesPart ? (
     <Badge tone="success">The chosen record takes part</Badge>
   ) : (

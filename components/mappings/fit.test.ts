@@ -45,7 +45,9 @@ describe("a line and its field", () => {
 
   test("are silent while the line is half typed, the field unknown or the expression says more than short form", () => {
     const silent = { grade: "fits", sentence: null };
-    expect(fitOfLine({ ...edited("function"), unread: "func(" }, field("date"), source)).toEqual(silent);
+    expect(
+      fitOfLine({ ...edited("function"), unread: { text: "func(", cells: null } }, field("date"), source),
+    ).toEqual(silent);
     expect(fitOfLine(edited("function"), null, source)).toEqual(silent);
     expect(fitOfLine(edited("$uppercase(function)"), field("date"), source)).toEqual(silent);
   });

@@ -1,58 +1,59 @@
 "use client";
 
-import { useEffect, useState } from "react";
-import { useRouter } from "next/navigation";
-import { ConfirmDialog } from "../ui/confirm-dialog";
+import { useRef, useState } from "react";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { useLeaving } from "./use-leaving";
 
-/** While there are unsaved changes, asks before a link or the browser leaves the page. */
-export function LeaveGuard({ active }: { active: boolean }) {
-  const router = useRouter();
-  const [destination, setDestination] = useState<string | null>(null);
-  useEffect(() => {
-    if (!active) return;
-    const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
-    // Before the link's own handler, which runs at the root of the page.
-    const onClick = (event: MouseEvent) => {
-      const address = addressLeftFor(event);
-      if (address === null) return;
-      event.preventDefault();
-      event.stopPropagation();
-      setDestination(address);
-    };
-    window.addEventListener("beforeunload", onUnload);
-    document.addEventListener("click", onClick, true);
-    return () => {
-      window.removeEventListener("beforeunload", onUnload);
-      document.removeEventListener("click", onClick, true);
-    };
-  }, [active]);
-  return (
-    <ConfirmDialog
-      open={destination !== null}
-      onOpenChange={() => setDestination(null)}
-      title="Leave without saving?"
-      confirmLabel="Leave"
-      variant="destructive"
-      onConfirm={() => {
-        setDestination(null);
-        if (destination !== null) router.push(destination);
-      }}
-    >
-      Your changes are not saved. If you leave now, they are lost.
-    </ConfirmDialog>
-  );
+interface LeaveGuardProps {
+  active: boolean;
+  /** Saves what is typed; resolves with whether it is saved (if not, the person was told why). */
+  onSave?: () => Promise<boolean>;
+  /** Why it cannot be saved as it is typed. */
+  incomplete?: string | null;
 }
 
-/** Where a click would take this page, or null when it stays or opens elsewhere. */
-function addressLeftFor(event: MouseEvent): string | null {
-  const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-  if (event.defaultPrevented || event.button !== 0 || modified || !(event.target instanceof Element))
-    return null;
-  const link = event.target.closest<HTMLAnchorElement>("a[href]");
-  if (!link || link.target === "_blank" || link.hasAttribute("download")) return null;
-  const url = new URL(link.href);
-  if (url.origin !== location.origin) return null;
-  const here = `${location.pathname}${location.search}`;
-  const there = `${url.pathname}${url.search}`;
-  return here === there ? null : `${there}${url.hash}`;
+/** While there are unsaved changes, asks before a link or the browser leaves the page. */
+export function LeaveGuard({ active, onSave, incomplete = null }: LeaveGuardProps) {
+  const { isAsked, stay, leave } = useLeaving(active);
+  const [saving, setSaving] = useState(false);
+  const first = useRef<HTMLButtonElement>(null);
+  const saveAndLeave = async () => {
+    setSaving(true);
+    const isSaved = await onSave?.();
+    setSaving(false);
+    if (isSaved) leave();
+    else stay();
+  };
+  return (
+    <Dialog
+      open={isAsked}
+      onOpenChange={stay}
+      title="Leave without saving?"
+      initialFocus={first}
+      footer={
+        <>
+          <Button ref={first} onClick={stay}>
+            Stay
+          </Button>
+          <Button variant="destructive" onClick={leave} disabled={saving}>
+            Leave without saving
+          </Button>
+          {onSave && (
+            <Button
+              variant="brand"
+              onClick={() => void saveAndLeave()}
+              busy={saving}
+              disabled={incomplete !== null}
+            >
+              Save and leave
+            </Button>
+          )}
+        </>
+      }
+    >
+      <p>Your changes are not saved. If you leave without saving, they are lost.</p>
+      {onSave && incomplete !== null && <p>They cannot be saved yet. {incomplete}</p>}
+    </Dialog>
+  );
 }

@@ -10,6 +10,7 @@ import { Checkbox } from "../ui/checkbox";
 import { DataTable, type Column } from "../ui/data-table";
 import { counted } from "../ui/numbers";
 import type { Tone } from "../ui/tone";
+import { FieldName } from "./field-labels";
 import { shownName } from "./names";
 import { salesSentences } from "./sales/words";
 import { policyWords } from "./policy-words";
@@ -103,7 +104,7 @@ function columnsOf(names: readonly [string, string], kind: Kind): readonly Colum
 function FieldCell({ line: { target, change, moved, before, after } }: { line: ComparedLine }) {
   return (
     <>
-      <strong>{shownName(target)}</strong>{" "}
+      <FieldName target={target} />{" "}
       {change !== "same" && <Badge tone={words[change][1]}>{words[change][0]}</Badge>}{" "}
       {moved && <Badge>Moved</Badge>}
       {moved && (

@@ -7,7 +7,7 @@ import type { TargetField } from "@/lib/mappings/contract";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
-import type { EditedLine } from "./editor-state";
+import type { EditedLine, Unread } from "./content";
 import { FieldRoom } from "./field-room";
 import { fittingPaths } from "./fit";
 import { LineSource, type LineSourceHandle } from "./line-source";
@@ -23,7 +23,7 @@ interface LineFormProps {
   /** What the line says does not fit the field. */
   isUnfit: boolean;
   onEdit: (changes: Partial<MappingLine>) => void;
-  onUnread: (text: string) => void;
+  onUnread: (unread: Unread, expression?: string) => void;
   onClose: () => void;
   ref?: Ref<LineSourceHandle>;
 }

@@ -18,10 +18,11 @@ import { WayBackProblem } from "./way-back-problem";
 
 export interface LineActions {
   readonly open: (uid: number | null) => void;
-  readonly move: (uid: number, by: -1 | 1) => void;
-  readonly remove: (uid: number) => void;
+  /** `name`: what the person knows the line as. */
+  readonly move: (uid: number, by: -1 | 1, name: string) => void;
+  readonly remove: (uid: number, name: string) => void;
   /** A line that went both ways goes one way from now on. */
-  readonly letEditsStay: (uid: number) => void;
+  readonly letEditsStay: (uid: number, name: string) => void;
 }
 
 interface LineRowProps {
@@ -30,8 +31,8 @@ interface LineRowProps {
   count: number;
   kind: Kind;
   field: TargetField | null;
-  /** Why what it says hardly fits the field, or what is worth knowing. */
-  misfit: string | null;
+  /** Why what it says hardly fits the field, or what else is worth a look. */
+  advice: string | null;
   isOpen: boolean;
   isKey: boolean;
   changed: boolean;
@@ -43,7 +44,7 @@ interface LineRowProps {
 
 /** One line of a mapping. Alt and an arrow key move it. */
 export const LineRow = memo(function LineRow(props: LineRowProps) {
-  const { edited, index, count, kind, field, misfit, isOpen, isKey, changed } = props;
+  const { edited, index, count, kind, field, advice, isOpen, isKey, changed } = props;
   const { preview, lastGood, stale, actions } = props;
   const { uid, line, unread } = edited;
   const short = shortTextOf(line.expression);
@@ -55,7 +56,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
     event.preventDefault();
-    actions.move(uid, event.key === "ArrowUp" ? -1 : 1);
+    actions.move(uid, event.key === "ArrowUp" ? -1 : 1, name);
   };
   const rules = [...rulesOf(line), ...ownerRules(line)];
   const problem = wayBackProblem(line, kind, field);
@@ -82,9 +83,9 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
         <code className="mappings-line__expression">{short ?? line.expression}</code>
         {short === null && <Badge>Expression</Badge>}
         {line.note && <span className="mappings-name">{line.note}</span>}
-        {misfit !== null && (
+        {advice !== null && (
           <p className="mappings-advice">
-            <Icon name="warning" size="xx-small" label="Worth a look" /> {misfit}
+            <Icon name="warning" size="xx-small" label="Worth a look" /> {advice}
           </p>
         )}
       </td>
@@ -105,7 +106,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
           <WayBackProblem
             problem={problem}
             onLetStay={() => {
-              actions.letEditsStay(uid);
+              actions.letEditsStay(uid, name);
               editButton.current?.focus();
             }}
           />
@@ -117,7 +118,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
             icon="up"
             iconOnly
             variant="base"
-            onClick={() => actions.move(uid, -1)}
+            onClick={() => actions.move(uid, -1, name)}
             disabled={index === 0}
             title="Move up (Alt+Up)"
           >
@@ -127,13 +128,19 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
             icon="down"
             iconOnly
             variant="base"
-            onClick={() => actions.move(uid, 1)}
+            onClick={() => actions.move(uid, 1, name)}
             disabled={index === count - 1}
             title="Move down (Alt+Down)"
           >
             Move {name} down
           </Button>
-          <Button icon="remove" iconOnly variant="base" onClick={() => actions.remove(uid)} title="Remove">
+          <Button
+            icon="remove"
+            iconOnly
+            variant="base"
+            onClick={() => actions.remove(uid, name)}
+            title="Remove"
+          >
             Remove {name}
           </Button>
           <Button

@@ -1,17 +1,21 @@
 "use client";
 
 import { useImperativeHandle, useRef, useState, type Ref } from "react";
+import { checkExpression } from "@/lib/core/mapping/allow-list";
+import { compileShortForm } from "@/lib/core/mapping/short-form/compile";
+import { readShortForm } from "@/lib/core/mapping/short-form/parse";
+import { Alert } from "../ui/alert";
 import type { CodeHandle } from "../ui/code-field";
 import { Tabs } from "../ui/tabs";
-import type { EditedLine } from "./editor-state";
+import type { EditedLine, Unread } from "./content";
 import { ExpressionField } from "./expression-field";
-import { PartsField } from "./parts-field";
+import { PartsField, type PartsHandle } from "./parts-field";
 import { ShortFormField } from "./short-form-field";
 import { shortTextOf } from "./short-text";
 import { compiledPath, type EditorSource } from "./source";
 
 export interface LineSourceHandle {
-  /** Puts the path of a value where the caret is. */
+  /** Puts the path of a value where the caret is, or into the row that was looked at last. */
   insertPath: (path: string) => void;
 }
 
@@ -19,7 +23,8 @@ interface LineSourceProps {
   edited: EditedLine;
   source: EditorSource;
   onExpression: (expression: string) => void;
-  onUnread: (text: string) => void;
+  /** `expression`: what of it can be read. */
+  onUnread: (unread: Unread, expression?: string) => void;
   ref?: Ref<LineSourceHandle>;
 }
 
@@ -29,22 +34,28 @@ type Way = "short" | "parts" | "expression";
 export function LineSource({ edited, source, onExpression, onUnread, ref }: LineSourceProps) {
   const { line, unread } = edited;
   const isShort = unread !== null || line.expression.trim() === "" || shortTextOf(line.expression) !== null;
-  const [way, setWay] = useState<Way>(isShort ? "short" : "expression");
+  const [way, setWay] = useState<Way>(unread?.cells ? "parts" : isShort ? "short" : "expression");
   const shortForm = useRef<CodeHandle>(null);
+  const parts = useRef<PartsHandle>(null);
   const expression = useRef<CodeHandle>(null);
   useImperativeHandle(ref, () => ({
     insertPath(path) {
       if (way === "expression") expression.current?.insert(compiledPath(path, source).expression ?? path);
       else if (way === "short") shortForm.current?.insert(path);
-      else setWay("short");
+      else if (!parts.current?.insertPath(path)) setWay(isShort ? "short" : "expression");
     },
   }));
-  const tooRich = <p>This line says more than short form can. Change it as an expression.</p>;
+  const open = (next: Way) => {
+    setWay(next);
+    // What is too much for one row may well be a short form.
+    const read = next === "short" && unread?.cells ? readShortForm(unread.text, source.model) : null;
+    if (read?.ok) onExpression(compileShortForm(read.form));
+  };
   return (
     <Tabs
       label="Ways to write the line"
       value={way}
-      onValueChange={(next) => setWay(next as Way)}
+      onValueChange={(next) => open(next as Way)}
       tabs={[
         {
           value: "short",
@@ -53,35 +64,66 @@ export function LineSource({ edited, source, onExpression, onUnread, ref }: Line
             <ShortFormField
               ref={shortForm}
               expression={line.expression}
-              unread={unread}
+              unread={unread?.text ?? null}
               source={source}
               onExpression={onExpression}
-              onUnread={onUnread}
+              onUnread={(text) => onUnread({ text, cells: null })}
               autoFocus
             />
           ) : (
-            tooRich
+            <TooRich expression={line.expression} />
           ),
         },
         {
           value: "parts",
           label: "Rows",
-          content: <PartsField expression={line.expression} source={source} onExpression={onExpression} />,
+          content: (
+            <>
+              {unread && !unread.cells && <StillTyped unread={unread} />}
+              <PartsField
+                ref={parts}
+                expression={line.expression}
+                cells={unread?.cells ?? {}}
+                source={source}
+                onExpression={onExpression}
+                onUnread={onUnread}
+              />
+            </>
+          ),
         },
         {
           value: "expression",
           label: "Expression",
           content: (
-            <ExpressionField
-              ref={expression}
-              expression={line.expression}
-              source={source}
-              onExpression={onExpression}
-              autoFocus
-            />
+            <>
+              {unread && <StillTyped unread={unread} />}
+              <ExpressionField
+                ref={expression}
+                expression={line.expression}
+                source={source}
+                onExpression={onExpression}
+                autoFocus
+              />
+            </>
           ),
         },
       ]}
     />
   );
+}
+
+/** What was typed in another way is still there, and not in what is shown here. */
+function StillTyped({ unread: { text, cells } }: { unread: Unread }) {
+  return (
+    <Alert tone="warning" className="slds-m-bottom_small" title="What was typed last cannot be read yet">
+      <code>{text}</code> stands {cells ? "in rows" : "in short form"}. Here is what the line said before; a
+      change here takes the place of it.
+    </Alert>
+  );
+}
+
+function TooRich({ expression }: { expression: string }) {
+  const [problem] = checkExpression(expression);
+  if (problem) return <p>{problem.sentence} Correct it as an expression first.</p>;
+  return <p>This line says more than short form can. Change it as an expression.</p>;
 }

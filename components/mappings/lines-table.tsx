@@ -11,7 +11,7 @@ import { fitOfLine } from "./fit";
 import { LineForm } from "./line-form";
 import type { LineSourceHandle } from "./line-source";
 import { LineRow, type LineActions } from "./line-row";
-import { shownName } from "./names";
+import { doubtOfLine } from "./name-doubts";
 import type { EditorSource } from "./source";
 import type { LivePreview } from "./use-preview";
 import { chooseEdits } from "./way-back";
@@ -29,20 +29,18 @@ interface LinesTableProps {
 
 /** The lines of a mapping; the open one has its form under it. */
 export function LinesTable({ state, dispatch, fields, preview, source, openSource }: LinesTableProps) {
-  const { lines, openUid, saved, removed } = state;
+  const { lines, openUid, saved, notice } = state;
   const { kind } = saved.document;
+  const removed = notice?.kind === "removed" ? notice : null;
   const removedRow = removed && (
-    <RemovedRow
-      name={fields.get(removed.edited.line.target)?.label ?? shownName(removed.edited.line.target)}
-      onUndo={() => dispatch({ type: "removal-undone" })}
-    />
+    <RemovedRow name={removed.name} onUndo={() => dispatch({ type: "undone" })} />
   );
   const actions = useMemo<LineActions>(
     () => ({
       open: (uid) => dispatch({ type: "opened", uid }),
-      move: (uid, by) => dispatch({ type: "moved", uid, by }),
-      remove: (uid) => dispatch({ type: "removed", uid }),
-      letEditsStay: (uid) => dispatch({ type: "edited", uid, changes: chooseEdits("stay") }),
+      move: (uid, by, name) => dispatch({ type: "moved", uid, by, name }),
+      remove: (uid, name) => dispatch({ type: "removed", uid, name }),
+      letEditsStay: (uid, name) => dispatch({ type: "edited", uid, changes: chooseEdits("stay"), name }),
     }),
     [dispatch],
   );
@@ -54,7 +52,8 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
     () =>
       lines.map((edited) => {
         const field = fields.get(edited.line.target) ?? null;
-        return { edited, field, fit: fitOfLine(edited, field, source) };
+        const fit = fitOfLine(edited, field, source);
+        return { edited, field, fit, advice: doubtOfLine(edited, source) ?? fit.sentence };
       }),
     [lines, fields, source],
   );
@@ -79,7 +78,7 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
         </tr>
       </thead>
       <tbody>
-        {fitted.map(({ edited, field, fit }, index) => (
+        {fitted.map(({ edited, field, fit, advice }, index) => (
           <Fragment key={edited.uid}>
             {removed?.index === index && removedRow}
             <LineRow
@@ -88,7 +87,7 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
               count={lines.length}
               kind={kind}
               field={field}
-              misfit={fit.sentence}
+              advice={openUid === edited.uid ? fit.sentence : advice}
               isOpen={openUid === edited.uid}
               isKey={edited.line.target === saved.document.keyField}
               changed={isChanged(edited.line, savedLines)}
@@ -107,8 +106,18 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
                     isUnfit={fit.grade !== "fits"}
                     source={source}
                     ref={openSource}
-                    onUnread={(text) => dispatch({ type: "unread", uid: edited.uid, text })}
-                    onEdit={(changes) => dispatch({ type: "edited", uid: edited.uid, changes })}
+                    onUnread={(unread, expression) =>
+                      dispatch({
+                        type: "unread",
+                        uid: edited.uid,
+                        unread,
+                        changes: expression === undefined ? {} : { expression },
+                        name: field?.label,
+                      })
+                    }
+                    onEdit={(changes) =>
+                      dispatch({ type: "edited", uid: edited.uid, changes, name: field?.label })
+                    }
                     onClose={() => actions.open(null)}
                   />
                 </td>
@@ -127,7 +136,7 @@ function RemovedRow({ name, onUndo }: { name: string; onUndo: () => void }) {
   return (
     <tr className="mappings-form-row">
       <td colSpan={5}>
-        <div className="mappings-removed" role="status">
+        <div className="mappings-removed">
           <span>{name} was removed.</span>
           <Button icon="undo" onClick={onUndo} autoFocus>
             Undo

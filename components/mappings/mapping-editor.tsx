@@ -17,6 +17,7 @@ import { LeaveGuard } from "./leave-guard";
 import type { LineSourceHandle } from "./line-source";
 import { ListMenu } from "./list-menu";
 import { LinesTable } from "./lines-table";
+import { doubtsOf } from "./name-doubts";
 import { shownName } from "./names";
 import { incompleteness } from "./policies";
 import { PublishDraftDialog } from "./publish-draft-dialog";
@@ -29,7 +30,9 @@ import { compiledPath, editorSource } from "./source";
 import { StoppedNotice } from "./stopped-notice";
 import { ValuesCard } from "./values-card";
 import { useEditor, type Editor } from "./use-editor";
+import { useOthers } from "./use-others";
 import { usePreview, type LivePreview } from "./use-preview";
+import { useUndoKeys } from "./use-undo-keys";
 import { VersionsCard } from "./versions-card";
 import { WayLegend } from "./way-arrow";
 import { chooseEdits, saysSame, wayBackOffers, wayBackProblem, withAdvice } from "./way-back";
@@ -51,7 +54,9 @@ const noCodes = { types: [], states: [] };
 /** Lines with their live result on a real record, the draft and its versions. */
 export function MappingEditor({ mappingId, actor, functions }: MappingEditorProps) {
   const editor = useEditor(mappingId, actor);
-  const { mapping, state, dispatch, document, unsaved, save, saving } = editor;
+  const { mapping, state, dispatch, document, unsaved, save, saving, discardDraft } = editor;
+  useOthers(editor);
+  useUndoKeys(dispatch);
   const [sample, setSample] = useSample(mappingId);
   const target = useQuery(targetQuery(mappingId));
   const preview = usePreview(mappingId, state, sample?.recordId ?? null);
@@ -60,6 +65,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
     () => new Map((target.data?.fields ?? []).map((field) => [field.target, field])),
     [target.data],
   );
+  const labelOf = (name: string) => fields.get(name)?.label ?? shownName(name);
   const overview = useQuery(sourceQuery(mappingId));
   const { kind } = document;
   const source = useMemo(() => editorSource(overview.data ?? null, kind), [overview.data, kind]);
@@ -78,21 +84,16 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
   };
   return (
     <>
-      <LeaveGuard active={unsaved} />
-      <p className="slds-assistive-text" role="status">
-        {state.announcement}
-      </p>
+      <LeaveGuard active={unsaved} onSave={async () => (await save()) !== null} incomplete={incomplete} />
+      <Announcement state={state} />
       <DraftBar
-        mapping={mapping}
-        unsaved={unsaved}
+        editor={editor}
         incomplete={incomplete}
         required={preview.whole?.required ?? null}
-        saving={saving}
-        onSave={() => void save()}
-        onDiscard={() => setDialog("discard")}
+        onDiscardDraft={() => setDialog("discard")}
         onPublish={() => setDialog("publish")}
       />
-      <EditorNotices editor={editor} preview={preview} targetKnown={target.data !== null} />
+      <EditorNotices editor={editor} preview={preview} targetKnown={target.data !== null} labelOf={labelOf} />
       <StoppedNotice mapping={mapping} />
       <ReprocessNotice mapping={mapping} />
       <FilterCard
@@ -163,25 +164,44 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         lines={document.lines}
         picked={picked}
         source={source}
-        onAdd={(line) => dispatch({ type: "added", line: { ...line, ...compiledPath(picked, source) } })}
+        onAdd={(line) =>
+          dispatch({
+            type: "added",
+            line: { ...line, ...compiledPath(picked, source) },
+            name: labelOf(line.target),
+          })
+        }
       />
       {dialog === "publish" && (
-        <PublishDraftDialog editor={editor} problems={problemsOf(preview, editor, fields)} onClose={close} />
+        <PublishDraftDialog
+          editor={editor}
+          problems={problemsOf(preview, editor, fields)}
+          doubts={doubtsOf(state, source, labelOf)}
+          onClose={close}
+        />
       )}
       <ConfirmDialog
         open={dialog === "discard"}
         onOpenChange={close}
-        title="Discard your changes?"
-        confirmLabel="Discard"
+        title="Discard the draft?"
+        confirmLabel="Discard draft"
         variant="destructive"
-        onConfirm={() => {
-          dispatch({ type: "loaded", saved: state.saved });
-          close();
-        }}
+        busy={saving}
+        onConfirm={() => void discardDraft().then(close)}
       >
-        The draft goes back to what was saved last.
+        The draft goes back to version {mapping.published?.number}, which is published and stays as it is. You
+        can undo this.
       </ConfirmDialog>
     </>
+  );
+}
+
+/** Reads out what was done. The same words are read again when they are said again. */
+function Announcement({ state: { announcement, history } }: { state: EditorState }) {
+  return (
+    <p className="slds-assistive-text" role="status">
+      <span key={`${history.past.length} ${history.future.length}`}>{announcement}</span>
+    </p>
   );
 }
 
@@ -222,7 +242,7 @@ function problemsOf(
       return `${shownName(line.target)}: ${said}`;
     });
   });
-  return [...ofLines, ...(preview.whole?.problems ?? [])];
+  return [...ofLines, ...(preview.whole?.problems ?? []).map(({ sentence }) => sentence)];
 }
 
 /** Ctrl+S or Cmd+S. */

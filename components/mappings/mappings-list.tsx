@@ -14,7 +14,7 @@ import { counted } from "../ui/numbers";
 import { Problem } from "../ui/problem";
 import { RelativeTime } from "../ui/relative-time";
 import { Skeleton } from "../ui/skeleton";
-import { mappingTitle } from "./names";
+import { mappingNames, mappingTitle } from "./names";
 import { NewMappingDialog } from "./new-mapping-dialog";
 import { mappingsQuery } from "./queries";
 import "./mappings.css";
@@ -73,7 +73,7 @@ function columnsOf(institution: string): readonly Column<MappingSummary>[] {
           >
             {mappingTitle(mapping)}
           </Link>
-          <span className="mappings-name">{mapping.name}</span>
+          <span className="mappings-name">{mappingNames(mapping)}</span>
         </>
       ),
     },

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { sameMapping } from "@/lib/core/mapping/difference";
 import type { MappingDocument } from "@/lib/core/mapping/document";
+import { noSalesRules } from "@/lib/core/mapping/sales";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
@@ -26,8 +27,8 @@ export function OpenDraftDialog({ editor, number, onClose }: OpenDraftDialogProp
   const version = data?.document;
   const refusal = version ? openableAsDraft(version, document) : null;
   const isSame = version !== undefined && sameMapping(version, document);
-  const open = ({ lines, filter = "" }: MappingDocument) => {
-    dispatch({ type: "lines-replaced", lines, filter, what: `Version ${number} opened as the draft` });
+  const open = ({ lines, filter = "", sales = noSalesRules }: MappingDocument) => {
+    dispatch({ type: "lines-replaced", lines, filter, sales, what: `Version ${number} opened as the draft` });
     onClose();
   };
   return (

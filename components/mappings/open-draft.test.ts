@@ -11,7 +11,7 @@ const document: MappingDocument = {
 };
 const mapping = (draftDiffers: boolean): MappingSummary => ({
   ...{ id: 1, name: "individual", kind: "individual", direction: "in", object: "Account" },
-  ...{ published: null, stopped: null },
+  ...{ objectLabel: null, published: null, stopped: null },
   ...{ draft: { revision: 1, by: "ann", at: "2026-01-01T00:00:00.000Z" }, draftDiffers },
 });
 

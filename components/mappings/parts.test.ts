@@ -4,13 +4,17 @@ import { readShortForm } from "@/lib/core/mapping/short-form/parse";
 import { printShortForm } from "@/lib/core/mapping/short-form/print";
 import { sourceModel } from "@/lib/core/mapping/source-model";
 import {
+  cellsWithout,
+  emptyForm,
   pathText,
   readPath,
   separatorChoiceOf,
+  textWithCells,
   throughChoiceOf,
   throughChoices,
   throughOf,
   withAdded,
+  withCell,
   without,
   withSeparator,
   withValue,
@@ -81,5 +85,35 @@ describe("rows of a line", () => {
     });
     for (const text of ["a + b", "!a", '"text"', "money(a)", ""])
       expect(readPath(text, model)).toMatchObject({ ok: false });
+  });
+});
+
+describe("what cannot be read in a row", () => {
+  const names = form("addresses(main)/street1 + EOL + !hasWarning + money(operation.totalAmount)");
+
+  test("is kept as it was typed, in its place in the text of the line", () => {
+    expect(textWithCells(names, {})).toBe(printShortForm(names));
+    expect(textWithCells(names, { 0: "addresses(main", 1: "$& no" })).toBe(
+      "addresses(main + EOL + !$& no + money(operation.totalAmount)",
+    );
+    expect(textWithCells(names, { 2: "" })).toBe("addresses(main)/street1 + EOL + !hasWarning + money()");
+  });
+
+  test("goes with its row when another is taken away, and away with its own", () => {
+    expect(cellsWithout({ 0: "a(", 2: "c(" }, 1)).toEqual({ 0: "a(", 1: "c(" });
+    expect(cellsWithout({ 0: "a(", 2: "c(" }, 2)).toEqual({ 0: "a(" });
+    expect(withCell({ 0: "a(" }, 1, "b(")).toEqual({ 0: "a(", 1: "b(" });
+    expect(withCell({ 0: "a(" }, 0, null)).toEqual({});
+  });
+
+  test("a line that says nothing yet begins with one row", () => {
+    const begun = withAdded(emptyForm, path("contactNumber"));
+    expect([begun.values.length, begun.separators]).toEqual([1, []]);
+    expect(printShortForm(withAdded(begun, path("role")))).toBe("contactNumber + role");
+  });
+
+  test("a name that no source has can be read, and is told", () => {
+    const read = readPath("addresses(main)/twon", model);
+    expect(read.ok && read.unknown.map(({ suggestion }) => suggestion)).toEqual(["town"]);
   });
 });

@@ -1,7 +1,12 @@
 /** A short form as rows to choose from: what an admin changes, and what it becomes. Pure. */
 import { readsUnchosenList, readShortForm } from "@/lib/core/mapping/short-form/parse";
 import { printShortForm } from "@/lib/core/mapping/short-form/print";
-import { shortHelpers, type ShortForm, type ShortValue } from "@/lib/core/mapping/short-form/form";
+import {
+  shortHelpers,
+  type ShortForm,
+  type ShortProblem,
+  type ShortValue,
+} from "@/lib/core/mapping/short-form/form";
 import type { SourceMember } from "@/lib/core/mapping/source-model";
 import type { Choice } from "./policies";
 
@@ -24,6 +29,7 @@ const helperWords: Readonly<Record<(typeof shortHelpers)[number], string>> = {
   dateTime: "As a date and time",
   phone: "As an international phone number",
   country: "As a country code",
+  percent: "Percentage as a number",
 };
 
 export function throughChoiceOf({ through }: ShortValue): string {
@@ -48,13 +54,56 @@ export function separatorChoiceOf(separator: string): string {
   return separatorChoices.some(({ value }) => value === separator) ? separator : "other";
 }
 
+/** Texts that cannot be read, by the place of their value. */
+export type Cells = Readonly<Record<number, string>>;
+
+/** The form as text, with what cannot be read as it was typed. */
+export function textWithCells(form: ValuesForm, cells: Cells): string {
+  // A name that nobody writes stands for what is put in its place afterwards.
+  const standIn = (index: number) => `typed_value_${index}_`;
+  const values = form.values.map((value, index): ShortValue => {
+    if (cells[index] === undefined) return value;
+    return {
+      ...value,
+      from: [[{ name: standIn(index), all: false, position: null, where: [] }]],
+      filled: false,
+    };
+  });
+  return Object.entries(cells).reduce(
+    (text, [index, typed]) => text.replace(standIn(Number(index)), () => typed),
+    printShortForm({ ...form, values }),
+  );
+}
+
+export function withCell(cells: Cells, index: number, typed: string | null): Cells {
+  const { [index]: _, ...others } = cells;
+  return typed === null ? others : { ...others, [index]: typed };
+}
+
+/** Of a form that has lost the value at `index`. */
+export function cellsWithout(cells: Cells, index: number): Cells {
+  const kept = Object.entries(cells).flatMap(([key, typed]) => {
+    const at = Number(key);
+    return at === index ? [] : [[at > index ? at - 1 : at, typed] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
+/** A line that says nothing yet. */
+export const emptyForm: ValuesForm = { form: "values", before: "", values: [], separators: [], after: "" };
+
 /** The path or paths of a value, as text. */
 export function pathText({ from, filled }: ShortValue): string {
   return printShortForm(formOf([{ through: { by: "itself" }, from, filled }]));
 }
 
 export type PathAnswer =
-  | { readonly ok: true; readonly value: Pick<ShortValue, "from" | "filled"> }
+  | {
+      readonly ok: true;
+      readonly value: Pick<ShortValue, "from" | "filled">;
+      /** Names that no source has: worth a look, not a fault. */
+      readonly unknown: readonly ShortProblem[];
+    }
   | { readonly ok: false; readonly sentence: string };
 
 /** One path, or first(…) of several. */
@@ -70,7 +119,7 @@ export function readPath(text: string, model: readonly SourceMember[]): PathAnsw
     form.after === "" &&
     only?.through.by === "itself";
   if (!isPlain || !only) return { ok: false, sentence: "Write one path here, such as addresses(main)/town." };
-  return { ok: true, value: { from: only.from, filled: only.filled } };
+  return { ok: true, value: { from: only.from, filled: only.filled }, unknown: answer.unknown };
 }
 
 function formOf(values: readonly ShortValue[]): ValuesForm {
@@ -93,7 +142,7 @@ export function withAdded(form: ValuesForm, value: Pick<ShortValue, "from" | "fi
   return {
     ...form,
     values: [...form.values, { through: { by: "itself" }, ...value }],
-    separators: [...form.separators, form.separators.at(-1) ?? " "],
+    separators: form.values.length === 0 ? [] : [...form.separators, form.separators.at(-1) ?? " "],
   };
 }
 

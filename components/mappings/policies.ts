@@ -1,5 +1,6 @@
 /** The policies of a line as an admin reads and chooses them. */
 import type { MappingLine } from "@/lib/core/mapping/document";
+import type { Unread } from "./content";
 import { shownName } from "./names";
 
 export interface Choice<Value extends string> {
@@ -92,7 +93,8 @@ export function valueText(value: string | number | boolean | null): string {
 }
 
 /** What is still to be filled in before a line can be saved; null when nothing is. */
-export function incompleteness(line: MappingLine, unread: string | null = null): string | null {
+export function incompleteness(line: MappingLine, unread: Unread | null = null): string | null {
+  if (unread?.cells) return "A value in its rows cannot be read yet. Correct it.";
   if (unread !== null) return "Its short form cannot be read yet. Correct it.";
   if (line.expression.trim() === "") return "Write where its value comes from, or remove the line.";
   if (line.required !== undefined && line.required.trim() === "") {

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { GoldenCheck } from "@/lib/mappings/contract";
+import { Alert } from "../ui/alert";
 import { useToast } from "../ui/toast";
 import { GoldenGate } from "./golden/golden-gate";
 import { areAccepted, failedOf, goldenKey, seenOf, useGoldenChecks } from "./golden/queries";
@@ -11,16 +12,18 @@ import { PublishDialog } from "./publish-dialog";
 import { mappingQuery, publishDraft } from "./queries";
 import { publishedTitle, releasedSentence } from "./restore-dialog";
 import { PublishShadow } from "./shadow/publish-shadow";
-import type { Editor } from "./use-editor";
+import { savedDraftOf, type Editor } from "./use-editor";
 
 interface PublishDraftDialogProps {
   editor: Editor;
   problems: readonly string[];
+  /** Worth a look before, and not in the way. */
+  doubts: readonly string[];
   onClose: () => void;
 }
 
 /** Publishes what is typed: unsaved changes are saved first. */
-export function PublishDraftDialog({ editor, problems, onClose }: PublishDraftDialogProps) {
+export function PublishDraftDialog({ editor, problems, doubts, onClose }: PublishDraftDialogProps) {
   const { mapping, state, dispatch, document, unsaved, save, reload } = editor;
   const toast = useToast();
   const client = useQueryClient();
@@ -58,8 +61,7 @@ export function PublishDraftDialog({ editor, problems, onClose }: PublishDraftDi
   const { publishedDocument } = mapping;
   const isOther = mapping.draft.revision > state.saved.draft.revision;
   const close = () => {
-    if (isOther)
-      dispatch({ type: "refused", theirs: { draft: mapping.draft, document: mapping.draftDocument } });
+    if (isOther) dispatch({ type: "overtaken", theirs: savedDraftOf(mapping), isRefusal: true });
     onClose();
   };
   return (
@@ -74,6 +76,7 @@ export function PublishDraftDialog({ editor, problems, onClose }: PublishDraftDi
       problems={problems}
       gate={
         <>
+          <Doubts sentences={doubts} />
           <MeanwhileNotice
             opened={opened}
             published={published}
@@ -93,5 +96,18 @@ export function PublishDraftDialog({ editor, problems, onClose }: PublishDraftDi
       busy={publish.isPending}
       error={isOther ? null : publish.error}
     />
+  );
+}
+
+function Doubts({ sentences }: { sentences: readonly string[] }) {
+  if (sentences.length === 0) return null;
+  return (
+    <Alert tone="warning" title="Worth a look before you publish">
+      <ul className="slds-list_dotted">
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </Alert>
   );
 }

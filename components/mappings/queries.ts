@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type {
   CreateMappingResult,
+  DraftSummary,
   KeyField,
   MappingDetail,
   MappingPreview,
@@ -33,6 +34,20 @@ export const mappingQuery = (mappingId: number) =>
     queryFn: ({ signal }) => apiGet<MappingDetail>(pathOf(mappingId), { signal }),
     // What is open in the editor changes when the person says so, not when the window gets the focus.
     staleTime: Infinity,
+  });
+
+const lookEveryMs = 15_000;
+
+/** Which draft is stored; looked at again and again while the page is seen. */
+export const draftQuery = (mappingId: number) =>
+  queryOptions({
+    queryKey: [root, mappingId, "draft"],
+    queryFn: ({ signal }) => apiGet<DraftSummary>(pathOf(mappingId, "draft"), { signal }),
+    refetchInterval: lookEveryMs,
+    refetchOnWindowFocus: "always",
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
   });
 
 /** Null while the org was never asked for its fields. */

@@ -1,26 +1,27 @@
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
-import { isEditedSince } from "./editor-state";
 import type { Editor } from "./use-editor";
 
-/** Many lines came at once: the way back, and forth again. */
-export function ReplacedNotice({ editor: { state, dispatch } }: { editor: Editor }) {
-  const { replacement } = state;
-  if (!replacement) return null;
-  const { what, undone } = replacement;
-  const isEdited = isEditedSince(replacement, state);
+/** Much came at once: the way back, and forth again. */
+export function ReplacedNotice({ editor: { state, unsaved, dispatch } }: { editor: Editor }) {
+  const { notice } = state;
+  if (notice?.kind !== "replaced") return null;
+  const { what, undone } = notice;
+  const standing = undone ? "The draft is as it was before." : "This is in the draft.";
   return (
     <Alert
       tone="info"
       title={undone ? `Undone: ${what}` : what}
       actions={
-        <Button icon="undo" onClick={() => dispatch({ type: "replacement-turned" })}>
+        <Button
+          icon={undone ? "redo" : "undo"}
+          onClick={() => dispatch({ type: undone ? "redone" : "undone" })}
+        >
           {undone ? "Do it again" : "Undo"}
         </Button>
       }
     >
-      {undone ? "The draft is as it was before." : "This is in the draft, and nothing is saved yet."}
-      {isEdited && " What you changed since goes with it, and comes back the same way."}
+      {standing} {unsaved && "It is not saved yet."}
     </Alert>
   );
 }

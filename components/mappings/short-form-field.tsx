@@ -5,9 +5,10 @@ import { compileShortForm } from "@/lib/core/mapping/short-form/compile";
 import { completeShortForm } from "@/lib/core/mapping/short-form/complete";
 import type { ShortProblem } from "@/lib/core/mapping/short-form/form";
 import { readShortForm } from "@/lib/core/mapping/short-form/parse";
-import { Button } from "../ui/button";
 import { CodeField, type CodeHandle } from "../ui/code-field";
 import { Field } from "../ui/field";
+import { examplePath } from "./examples";
+import { NameAdvice } from "./name-advice";
 import { shortTextOf } from "./short-text";
 import type { EditorSource } from "./source";
 import { useDebounced } from "./use-debounced";
@@ -33,7 +34,8 @@ export function ShortFormField(props: ShortFormFieldProps) {
   const says = answer.ok ? compileShortForm(answer.form) : null;
   useEffect(() => {
     // Changed from elsewhere: by an undo, a pasted list, or another way to write it.
-    if (unread === null && says !== expression) setText(shortTextOf(expression) ?? "");
+    if (unread !== null) setText(unread);
+    else if (says !== expression) setText(shortTextOf(expression) ?? "");
   }, [expression, unread]);
   const change = (next: string) => {
     setText(next);
@@ -49,7 +51,7 @@ export function ShortFormField(props: ShortFormFieldProps) {
   return (
     <Field
       label="Short form"
-      help="A path, such as addresses(main)/town. + puts values together, EOL breaks the line, ! turns yes into no. Ctrl+Space shows what can follow."
+      help={`A path, such as ${examplePath(source)}. + puts values together, EOL breaks the line, ! turns yes into no. Ctrl+Space shows what can follow.`}
       error={answer.ok || text === "" ? undefined : answer.problem.sentence}
     >
       <CodeField
@@ -59,41 +61,18 @@ export function ShortFormField(props: ShortFormFieldProps) {
         onChange={change}
         problems={marks}
         complete={(all, caret) => completeShortForm(all, caret, source)}
-        placeholder="contactNumber"
+        placeholder={examplePath(source)}
         autoFocus={autoFocus}
       />
       {advice.map((note) => (
-        <Advice
+        <NameAdvice
           key={`${note.position} ${note.code}`}
-          note={note}
-          quiet={!answer.ok}
+          sentence={answer.ok ? note.sentence : null}
+          suggestion={note.suggestion ?? null}
           onUse={(word) => change(withWord(text, note, word))}
         />
       ))}
     </Field>
-  );
-}
-
-function Advice({
-  note,
-  quiet,
-  onUse,
-}: {
-  note: ShortProblem;
-  quiet: boolean;
-  onUse: (word: string) => void;
-}) {
-  const { sentence, suggestion } = note;
-  if (quiet && suggestion === undefined) return null;
-  return (
-    <p className="mappings-advice">
-      {!quiet && <span>{sentence} </span>}
-      {suggestion !== undefined && (
-        <Button variant="base" onClick={() => onUse(suggestion)}>
-          Use {suggestion}
-        </Button>
-      )}
-    </p>
   );
 }
 
@@ -102,6 +81,7 @@ function markOf({ position, length, sentence }: ShortProblem, isWarning: boolean
   return { from: position - 1, to: position - 1 + length, severity, sentence };
 }
 
-function withWord(text: string, { position, length }: ShortProblem, word: string): string {
+/** The text with a word in place of what a note is about. */
+export function withWord(text: string, { position, length }: ShortProblem, word: string): string {
   return text.slice(0, position - 1) + word + text.slice(position - 1 + length);
 }

@@ -42,7 +42,7 @@ export function StoppedNotice({ mapping }: { mapping: MappingDetail }) {
 }
 
 /** "Version 1, stopped 1 minute ago by ada@venue.example". */
-export function StoppedWords({ stopped: { number, at, by } }: { stopped: StoppedVersion }) {
+function StoppedWords({ stopped: { number, at, by } }: { stopped: StoppedVersion }) {
   return (
     <>
       Version {number}, stopped{at && " "}

@@ -2,7 +2,6 @@
 
 import { useCallback, useReducer, type Dispatch } from "react";
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { sameMapping } from "@/lib/core/mapping/difference";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { DraftSummary, MappingDetail } from "@/lib/mappings/contract";
 import { ApiError } from "../ui/api";
@@ -10,7 +9,7 @@ import { useToast } from "../ui/toast";
 import {
   documentOf,
   editorReducer,
-  onto,
+  isUnsaved,
   openEditor,
   type EditorAction,
   type EditorState,
@@ -20,17 +19,19 @@ import { mappingQuery, saveDraft } from "./queries";
 
 export interface Editor {
   readonly mapping: MappingDetail;
+  /** Who is signed in, as drafts name people. */
+  readonly actor: string;
   readonly state: EditorState;
   readonly dispatch: Dispatch<EditorAction>;
   /** The lines as typed. */
   readonly document: MappingDocument;
   readonly unsaved: boolean;
   /** Resolves with the revision that is stored, or null when nothing was (the person was told why). */
-  readonly save: (over?: SavedDraft) => Promise<number | null>;
+  readonly save: () => Promise<number | null>;
   readonly saving: boolean;
-  /** Drops what was typed for what somebody else saved. */
-  readonly takeTheirs: () => void;
-  /** Reads the mapping again; the draft as stored replaces what was typed. */
+  /** The saved draft goes back to what is published, as a step that can be undone. */
+  readonly discardDraft: () => Promise<void>;
+  /** Reads the mapping again. */
   readonly reload: () => Promise<void>;
 }
 
@@ -51,37 +52,51 @@ export function useEditor(mappingId: number, actor: string): Editor {
     await client.invalidateQueries({ queryKey: ["mappings", "of"] });
   }, [refetch, client]);
 
-  const takeTheirs = useCallback(() => {
-    dispatch({ type: "theirs-taken" });
-    void refetch();
-  }, [refetch]);
-
-  const save = useCallback(
-    async (over?: SavedDraft) => {
-      const saved = over ?? state.saved;
-      const sent = onto(saved.document, { filter: state.filter, sales: state.sales, lines: document.lines });
+  /** Stores a document over the draft that was opened; null when somebody was faster or it failed. */
+  const store = useCallback(
+    async (sent: MappingDocument): Promise<SavedDraft | null> => {
       try {
-        const { revision } = await mutateAsync({ revision: saved.draft.revision, document: sent });
-        const draft = { revision, by: actor, at: new Date().toISOString() };
-        dispatch({ type: "saved", saved: { draft, document: sent } });
-        await refetch();
-        await client.invalidateQueries({ queryKey: ["mappings", "of"] });
-        return revision;
+        const { revision } = await mutateAsync({ revision: state.saved.draft.revision, document: sent });
+        return { draft: { revision, by: actor, at: new Date().toISOString() }, document: sent };
       } catch (error) {
         const theirs = theirsOf(error);
-        if (theirs) dispatch({ type: "refused", theirs });
+        if (theirs) dispatch({ type: "overtaken", theirs, isRefusal: true });
         else toast.error("The draft was not saved", sentenceOf(error));
         return null;
       }
     },
-    [state.saved, state.filter, state.sales, document.lines, mutateAsync, actor, refetch, client, toast],
+    [state.saved, mutateAsync, actor, toast],
   );
+  const tellOthers = useCallback(async () => {
+    await refetch();
+    await client.invalidateQueries({ queryKey: ["mappings", "of"] });
+  }, [refetch, client]);
 
-  const unsaved = !sameMapping(state.saved.document, document);
-  return { mapping, state, dispatch, document, unsaved, save, saving: isPending, takeTheirs, reload };
+  const save = async () => {
+    const stored = await store(document);
+    if (!stored) return null;
+    dispatch({ type: "saved", saved: stored });
+    await tellOthers();
+    return stored.draft.revision;
+  };
+
+  const discardDraft = async () => {
+    const { published, publishedDocument } = mapping;
+    const stored = publishedDocument && (await store(publishedDocument));
+    if (!stored) return;
+    const what = `The draft is back to version ${published?.number}`;
+    dispatch({ type: "discarded", saved: stored, what });
+    await tellOthers();
+  };
+
+  const unsaved = isUnsaved(state);
+  return {
+    ...{ mapping, actor, state, dispatch, document, unsaved },
+    ...{ save, saving: isPending, discardDraft, reload },
+  };
 }
 
-function savedDraftOf({ draft, draftDocument }: MappingDetail): SavedDraft {
+export function savedDraftOf({ draft, draftDocument }: MappingDetail): SavedDraft {
   return { draft, document: draftDocument };
 }
 

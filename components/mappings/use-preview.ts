@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { MappingPreview, PreviewLine, PreviewResult } from "@/lib/mappings/contract";
 import { documentOf, type EditedLine, type EditorState } from "./editor-state";
+import { shownName } from "./names";
 import { incompleteness } from "./policies";
 import { askPreview } from "./queries";
 import { useDebounced } from "./use-debounced";
@@ -55,7 +56,7 @@ export function usePreview(mappingId: number, state: EditorState, recordId: numb
   });
   const { data } = query;
   return {
-    whole: data?.preview ?? null,
+    whole: data ? { ...data.preview, problems: withoutHalfWritten(data) } : null,
     lineOf: (uid) => data?.byUid.get(uid) ?? null,
     lastGoodOf: (uid) => data?.lastGood.get(uid) ?? null,
     stale: lines !== state.lines || query.isPlaceholderData,
@@ -63,6 +64,12 @@ export function usePreview(mappingId: number, state: EditorState, recordId: numb
     error: query.error,
     retry: () => void query.refetch(),
   };
+}
+
+/** What is half written is left out of what is tried; that no line fills its field is not what is wrong. */
+function withoutHalfWritten({ lines, byUid, preview }: Answer): MappingPreview["problems"] {
+  const left = lines.filter(({ uid }) => !byUid.has(uid)).map(({ line }) => shownName(line.target));
+  return preview.problems.filter(({ target }) => target === null || !left.includes(shownName(target)));
 }
 
 function answerOf(

@@ -1,4 +1,4 @@
-import { examplesOf } from "./examples";
+import { exampleOfFunction, examplesOf } from "./examples";
 import type { EditorSource } from "./source";
 
 /** A function of ours, as lib/core/mapping/functions.ts describes it. */
@@ -29,14 +29,25 @@ export function WritingHelp({
       </dl>
       <h3 className="slds-text-title_bold">Functions for expressions</h3>
       <dl>
-        {functions.map(({ usage, summary }) => (
-          <div key={usage}>
-            <dt>
-              <code>{usage}</code>
-            </dt>
-            <dd>{summary}</dd>
-          </div>
-        ))}
+        {functions.map(({ usage, summary }) => {
+          const example = exampleOfFunction(/\w+/.exec(usage)?.[0] ?? "", source);
+          return (
+            <div key={usage}>
+              <dt>
+                <code>{usage}</code>
+              </dt>
+              <dd>
+                {summary}
+                {example !== null && (
+                  <>
+                    {" "}
+                    For example <code>{example}</code>
+                  </>
+                )}
+              </dd>
+            </div>
+          );
+        })}
       </dl>
     </div>
   );

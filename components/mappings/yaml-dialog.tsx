@@ -3,8 +3,8 @@
 import { useDeferredValue, useMemo } from "react";
 import { neededLinesLacking } from "@/lib/core/mapping/lists/outcome";
 import { sameMapping } from "@/lib/core/mapping/difference";
-import type { MappingDocument, MappingLine } from "@/lib/core/mapping/document";
-import { readMappingYaml } from "@/lib/core/mapping/lists/mapping-yaml";
+import type { MappingDocument } from "@/lib/core/mapping/document";
+import { readMappingYaml, type MappingYamlAnswer } from "@/lib/core/mapping/lists/mapping-yaml";
 import { doubtsAbout } from "@/lib/core/mapping/lists/yaml-doubts";
 import { noSalesRules } from "@/lib/core/mapping/sales";
 import type { YamlProblem } from "@/lib/core/yaml-file";
@@ -22,12 +22,12 @@ function shownProblem({ line, sentence, meant }: YamlProblem) {
   return { at: line, sentence, suggestion: meant && lines ? { ...meant, lines, at: null } : null };
 }
 
-/** A file says nothing of sales rules: they stay. */
+/** What a file does not say is none: it holds the whole mapping. */
 function loadedOnto(
   document: MappingDocument,
-  { filter, lines }: { filter: string | null; lines: readonly MappingLine[] },
+  { filter, sales, lines }: Extract<MappingYamlAnswer, { ok: true }>,
 ) {
-  return onto(document, { filter: filter ?? "", sales: document.sales ?? noSalesRules, lines: [...lines] });
+  return onto(document, { filter: filter ?? "", sales: sales ?? noSalesRules, lines: [...lines] });
 }
 
 /** What is wrong with the YAML, or how the draft would differ from what is open. */
@@ -59,7 +59,13 @@ export function YamlDialog({ editor, target, text, onText, onClose }: ListDialog
       takeover={changes ? { lines: loaded.lines, count: loaded.lines.length, hasFilter } : null}
       onTakeOver={({ lines, ...taken }) => {
         const what = wordsOfReplacement("yaml", taken);
-        dispatch({ type: "lines-replaced", lines, filter: loaded?.filter ?? "", what });
+        dispatch({
+          type: "lines-replaced",
+          lines,
+          filter: loaded?.filter ?? "",
+          sales: loaded?.sales ?? noSalesRules,
+          what,
+        });
         onText("");
         onClose();
       }}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
+import { useEffect, useImperativeHandle, useRef, useState, type Ref } from "react";
 import {
   autocompletion,
   completionKeymap,
@@ -12,6 +12,7 @@ import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, keymap, placeholder as placeholderOf } from "@codemirror/view";
 import { useFieldControl } from "./field";
+import { Icon } from "./icon";
 import "./code-field.css";
 
 export interface CodeProblem {
@@ -60,6 +61,8 @@ export function CodeField({
   ref,
 }: CodeFieldProps) {
   const host = useRef<HTMLDivElement>(null);
+  /** How long the text would be that was not let in. */
+  const [refused, setRefused] = useState<number | null>(null);
   const view = useRef<EditorView>(null);
   const latest = useRef({ onChange, complete });
   const { id, ...described } = useFieldControl();
@@ -82,7 +85,11 @@ export function CodeField({
             icons: false,
           }),
           EditorView.lineWrapping,
-          EditorState.changeFilter.of(({ newDoc }) => newDoc.length <= maxCharacters),
+          EditorState.changeFilter.of(({ newDoc, docChanged }) => {
+            const isTooLong = newDoc.length > maxCharacters;
+            if (docChanged) setRefused(isTooLong ? newDoc.length : null);
+            return !isTooLong;
+          }),
           placeholderOf(hint ?? ""),
           attributes.current.of([]),
           EditorView.updateListener.of((update) => {
@@ -116,7 +123,9 @@ export function CodeField({
   useEffect(() => {
     const made = view.current;
     if (!made || made.state.doc.toString() === value) return;
-    made.dispatch({ changes: { from: 0, to: made.state.doc.length, insert: value } });
+    // What comes from elsewhere is shown whatever its length.
+    made.dispatch({ changes: { from: 0, to: made.state.doc.length, insert: value }, filter: false });
+    setRefused(null);
   }, [value]);
   useEffect(() => {
     const made = view.current;
@@ -139,7 +148,21 @@ export function CodeField({
       made.focus();
     },
   }));
-  return <div className="code-field" ref={host} />;
+  return (
+    <>
+      <div className="code-field" ref={host} />
+      {refused !== null && (
+        <p className="slds-form-element__help" role="alert">
+          <Icon name="error" size="xx-small" /> {tooLongSentence(refused)}
+        </p>
+      )}
+    </>
+  );
+}
+
+function tooLongSentence(characters: number): string {
+  const [would, most] = [characters, maxCharacters].map((number) => number.toLocaleString("en"));
+  return `This was not put in: the text would have ${would} characters, and at most ${most} are possible. What stands here is as it was.`;
 }
 
 function completionsOf(

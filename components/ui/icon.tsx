@@ -14,6 +14,7 @@ import info from "@salesforce-ux/design-system/assets/icons/utility/info.svg";
 import newWindow from "@salesforce-ux/design-system/assets/icons/utility/new_window.svg";
 import pause from "@salesforce-ux/design-system/assets/icons/utility/pause.svg";
 import play from "@salesforce-ux/design-system/assets/icons/utility/play.svg";
+import redo from "@salesforce-ux/design-system/assets/icons/utility/redo.svg";
 import refresh from "@salesforce-ux/design-system/assets/icons/utility/refresh.svg";
 import remove from "@salesforce-ux/design-system/assets/icons/utility/delete.svg";
 import search from "@salesforce-ux/design-system/assets/icons/utility/search.svg";
@@ -43,6 +44,7 @@ const pictures = {
   "new-window": newWindow,
   pause,
   play,
+  redo,
   refresh,
   remove,
   search,

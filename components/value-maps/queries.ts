@@ -4,7 +4,7 @@ import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import type {
   CodeDecision,
   MappingSummary,
-  OfferedValues,
+  UsedField,
   SavedValueMap,
   UnseenCode,
   ValueMapDetail,
@@ -45,11 +45,11 @@ export const inboxQuery = (place: Place) =>
     refetchInterval: live,
   });
 
-/** What the fields take that the map is written to; nobody waits for it. */
-export const offeredQuery = (place: Place) =>
+/** The fields that the map is written to; nobody waits for them. */
+export const usedFieldsQuery = (place: Place) =>
   queryOptions({
-    queryKey: [valueMapsKey, "offered", place],
-    queryFn: ({ signal }) => apiGet<OfferedValues[]>(pathOf(place, "/offered"), { signal }),
+    queryKey: [valueMapsKey, "fields", place],
+    queryFn: ({ signal }) => apiGet<UsedField[]>(pathOf(place, "/fields"), { signal }),
   });
 
 export const unseenCountQuery = (connection: string | null) =>

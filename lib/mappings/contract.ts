@@ -18,6 +18,8 @@ export interface MappingSummary {
   readonly direction: Direction;
   /** Target object of the draft; `[p]` stands for the org's prefix. */
   readonly object: string;
+  /** What the org calls it; null while it was never asked. */
+  readonly objectLabel: string | null;
   /** Null: nothing is published, records of this kind are not written through this mapping. */
   readonly published: VersionSummary | null;
   /** It ran until somebody stopped it; null for one that runs, or never ran. */
@@ -149,9 +151,15 @@ export interface MappingPreview {
   /** What the sales rules make of the record; null without a record, or for a mapping without such rules. */
   readonly sale: SaleStanding | null;
   /** What stands in the way of publishing the mapping as a whole. */
-  readonly problems: readonly string[];
-  /** Fields that every new record needs. */
+  readonly problems: readonly WholeProblem[];
+  /** Fields that every new record needs; `missing` are those that no line fills, or only one that has a problem. */
   readonly required: { readonly needed: number; readonly missing: readonly string[] };
+}
+
+export interface WholeProblem {
+  /** The field that no line fills, when that is the problem. */
+  readonly target: string | null;
+  readonly sentence: string;
 }
 
 /** A field of the target object, for choosing. */
@@ -241,8 +249,8 @@ export interface ValueMapUse {
   readonly kind: Kind;
   /** Target object of the mapping; `[p]` stands for the org's prefix. */
   readonly object: string;
-  /** The line's field. */
-  readonly target: string;
+  /** The line's field; null for the filter, which says what takes part. */
+  readonly target: string | null;
   /** It runs; else only the draft says so. */
   readonly published: boolean;
 }
@@ -258,16 +266,17 @@ export interface ValueMapSummary {
   readonly unseen: number;
 }
 
-/** What a picklist takes that a value map is written to. */
-export interface OfferedValues {
-  /** The object's label. */
+/** A field that a value map is written to, as the org describes it. */
+export interface UsedField {
+  /** As the mappings write them. */
   readonly object: string;
-  /** The field's API name in the org. */
-  readonly field: string;
+  readonly target: string;
+  readonly objectLabel: string;
   readonly label: string;
+  /** What a picklist lists; empty for other fields. */
+  readonly values: readonly string[];
   /** Salesforce refuses every other value. */
   readonly restricted: boolean;
-  readonly values: readonly string[];
 }
 
 /** A code that a value map was asked for and does not list. */

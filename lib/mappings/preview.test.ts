@@ -57,6 +57,22 @@ describe("a preview", () => {
     expect(required).toEqual({ needed: 2, missing: [] });
   });
 
+  test("counts a field as filled only by a line without a problem, and the filter not at all", async () => {
+    const made = document({ target: "FirstName", expression: "$eval(first)" });
+    const broken = made.lines.map((line) =>
+      line.target === "LastName" ? { ...line, expression: "(" } : line,
+    );
+    const { required, problems } = await preview({ ...made, filter: "name =", lines: broken });
+    expect(required).toEqual({ needed: 2, missing: ["LastName"] });
+    expect(problems.map(({ target: field }) => field)).toEqual([null]);
+    const oneWay = made.lines.map((line) =>
+      line.target === "LastName" ? { ...line, expression: '"x"', twoWay: true } : line,
+    );
+    const answer = await preview({ ...made, lines: oneWay });
+    expect(answer.lines[1]?.problems).toHaveLength(1);
+    expect(answer.required.missing).toEqual([]);
+  });
+
   test("says whether the record takes part", async () => {
     const filtered = (filter: string | undefined) => ({ ...document(), ...(filter && { filter }) });
     const part = async (filter?: string) => (await preview(filtered(filter))).takesPart;
@@ -65,7 +81,7 @@ describe("a preview", () => {
     expect(await part('name = "Moser"')).toBe(false);
     expect(await part("missing")).toBe(false);
     expect(await part("$number(name) > 1")).toEqual(expect.stringContaining("Correct the filter"));
-    expect((await preview(filtered("name ="))).problems[0]).toMatch(
+    expect((await preview(filtered("name ="))).problems[0]?.sentence).toMatch(
       /^Which records take part cannot be told\. /,
     );
   });
@@ -120,7 +136,7 @@ describe("a preview", () => {
     const answer = await preview(people.document, {
       source: { contactNumber: "1", individualContact: { individualLastName: "Frank", title: "MRS" } },
     });
-    expect(answer.problems.concat(...answer.lines.map(({ problems }) => problems))).toEqual([]);
+    expect([...answer.problems, ...answer.lines.flatMap(({ problems }) => problems)]).toEqual([]);
     expect(answer.lines.filter(({ result }) => result.outcome === "problem")).toEqual([]);
   });
 });

@@ -32,8 +32,14 @@ export async function previewMapping(given: PreviewInput): Promise<MappingPrevie
   await readAhead(document, ownTurn);
   const names = Object.keys(context.valueMaps);
   const publishing = checkPublishable(document, target, names);
-  const missing = publishing.flatMap((problem) => (problem.lineIndex === null ? [problem] : []));
-  const needed = checkPublishable({ ...document, lines: [] }, target, names).length;
+  // A line whose way back has a problem fills its field all the same.
+  const forth = { ...document, lines: document.lines.map((line) => ({ ...line, twoWay: false })) };
+  const faulty = new Set(checkPublishable(forth, target, names).map(({ lineIndex }) => lineIndex));
+  const sound = document.lines.filter((_, index) => !faulty.has(index));
+  const lacking = (lines: MappingDocument["lines"]) =>
+    checkPublishable({ ...document, lines }, target, names).flatMap((problem) =>
+      problem.lineIndex === null ? (problem.target ?? []) : [],
+    );
   const results = await resultsOf(input);
   return {
     takesPart: await partOf(input),
@@ -42,8 +48,10 @@ export async function previewMapping(given: PreviewInput): Promise<MappingPrevie
       problems: publishing.filter(({ lineIndex }) => lineIndex === index).map(({ sentence }) => sentence),
       result,
     })),
-    problems: missing.map(({ sentence }) => sentence),
-    required: { needed, missing: missing.flatMap((problem) => problem.target ?? []) },
+    problems: publishing.flatMap(({ lineIndex, target: field, sentence }) =>
+      lineIndex === null ? { target: field, sentence } : [],
+    ),
+    required: { needed: lacking([]).length, missing: lacking(sound) },
   };
 }
 

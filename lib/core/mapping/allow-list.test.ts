@@ -41,6 +41,7 @@ describe("an expression is refused, with a sentence, for", () => {
   it.each([
     ['$eval("1")', /\$eval cannot be used here: it would run data as code/],
     ["$map(a, $eval)", /\$eval cannot be used/],
+    ["$map(codes, $pick)", /takes several values, and whoever calls it gives one. Write function\(\$x\)/],
     ["$map(codes, $valueMap)", /needs the name of a value map in quotes/],
     ["$now()", /\$now cannot be used here: its answer changes with the time/],
     ["$millis()", /\$millis cannot/],
@@ -60,6 +61,8 @@ describe("an expression is refused, with a sentence, for", () => {
     ["($f := $map; $f(a, $uppercase))", /\$f is a variable here/],
     ["(a.b)(1)", /Only functions known by their name/],
     ["uppercase(a)", /write \$uppercase/],
+    ["$exists()", /^\$exists\(\) has nothing to work on: write it between the brackets/],
+    ["addresses.$count()", /^\$count\(\) has nothing to work on/],
     ["$upperCase(a)", /There is no function \$upperCase; did you mean \$uppercase\?/],
     ["$nothing", /\$nothing is not set anywhere/],
     ["$constructor", /\$constructor is not set/],

@@ -3,6 +3,7 @@ import { childrenOf, parseExpression, type AstNode, type ExpressionProblem } fro
 import { builtInNames, refusedBuiltIns } from "./built-ins";
 import { mappingFunctions } from "./functions";
 import { compileRegex } from "./regex-engine";
+import { remembered } from "./remembered";
 
 const functionNames: ReadonlySet<string> = new Set([
   ...builtInNames,
@@ -16,6 +17,14 @@ const takesLambda: ReadonlySet<string> = new Set([
   "each",
   "sift",
   "single",
+]);
+/** Functions that always fail without an argument, wherever they stand. */
+const needsArgument: ReadonlySet<string> = new Set([
+  ...takesLambda,
+  ..."append average count distinct exists join max merge min reverse sum type zip".split(" "),
+  ..."contains formatNumber lookup match pad power replace split substring substringAfter substringBefore".split(
+    " ",
+  ),
 ]);
 const operators: ReadonlySet<unknown> = new Set([
   "+",
@@ -53,17 +62,7 @@ const plainTypes: ReadonlySet<string> = new Set([
 ]);
 
 /** Sentences with position for everything that is refused; empty when the expression may be used. */
-export function checkExpression(text: string): readonly ExpressionProblem[] {
-  const known = cache.get(text);
-  if (known) return known;
-  if (cache.size >= cacheSize) cache.clear();
-  const problems = problemsOf(text);
-  cache.set(text, problems);
-  return problems;
-}
-
-const cacheSize = 5_000;
-const cache = new Map<string, readonly ExpressionProblem[]>();
+export const checkExpression = remembered(problemsOf);
 
 function problemsOf(text: string): readonly ExpressionProblem[] {
   const parsed = parseExpression(text);
@@ -152,6 +151,8 @@ function refusedCall(node: AstNode, bound: ReadonlySet<string>): string | undefi
   }
   const name = String(node.procedure.value);
   if (bound.has(name)) return `$${name} is a variable here, and variables cannot be called.`;
+  if (needsArgument.has(name) && node.arguments?.length === 0)
+    return `$${name}() has nothing to work on: write it between the brackets, such as $${name}(contactNumber).`;
   if (functionNames.has(name)) return undefined;
   const reason = reasonOfRefusal(name);
   if (reason) return reason;
@@ -159,11 +160,16 @@ function refusedCall(node: AstNode, bound: ReadonlySet<string>): string | undefi
   return `There is no function $${name}${similar ? `; did you mean $${similar}?` : "."}`;
 }
 
+/** Functions of ours that give nothing for one value. */
+const takeSeveral: ReadonlySet<string> = new Set(["joinParts", "around", "pick"]);
+
 function refusedVariable(name: string, bound: ReadonlySet<string>): string | undefined {
   if (name === "" || name === "$" || bound.has(name)) return undefined;
   // Which value maps a mapping needs is told from its calls.
   if (name === "valueMap")
     return '$valueMap needs the name of a value map in quotes: $map(codes, function($code) { $valueMap("titles", $code) }).';
+  if (takeSeveral.has(name))
+    return `$${name} takes several values, and whoever calls it gives one. Write function($x) { $${name}(…, $x) }.`;
   if (functionNames.has(name)) return undefined;
   return reasonOfRefusal(name) ?? `$${name} is not set anywhere in this expression.`;
 }

@@ -7,6 +7,7 @@ import { Clock, clockKey, outOfTime, turn, type Timed } from "./clock";
 import { contextKey, registerFunctions, type FunctionContext } from "./functions";
 import { limits } from "./limits";
 import { linearRegexEngine } from "./regex-engine";
+import { remembered } from "./remembered";
 import { firstPath, sectionsOf, sourcePathsByCall } from "./sections";
 import { runningText } from "./short-form/compile";
 import { recogniseShortForm } from "./short-form/recognise";
@@ -26,18 +27,8 @@ export type Bounded =
   | { readonly ok: true; readonly bounded: BoundedExpression }
   | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };
 
-const cacheSize = 5_000;
-const cache = new Map<string, Bounded>();
-
 /** Parses, checks against the allow-list and bounds one expression; remembers the answer. Never throws. */
-export function boundExpression(text: string): Bounded {
-  const known = cache.get(text);
-  if (known) return known;
-  if (cache.size >= cacheSize) cache.clear();
-  const made = make(text);
-  cache.set(text, made);
-  return made;
-}
+export const boundExpression = remembered((text) => make(text));
 
 /** The same, always through jsonata: what short forms that run directly are held against. */
 export function slowExpression(text: string): Bounded {

@@ -16,6 +16,7 @@ import { countryByName } from "./shipped/countries";
 import { currencyBySymbol, symbolByCurrency } from "./shipped/currencies";
 import { languageNames } from "./shipped/languages";
 import { orderTypeLabels } from "./shipped/order-types";
+import { discountPercentages, taxPercentages } from "./shipped/percentages";
 
 export interface NamedMapping {
   /** Unique within a connection and direction. */
@@ -43,6 +44,8 @@ export const defaultValueMaps: Readonly<Record<string, ValueMapEntries>> = {
   currencies: { values: currencyBySymbol, otherwise: "leave" },
   "currency-symbols": { values: symbolByCurrency, otherwise: "leave" },
   "order-types": { values: orderTypeLabels, otherwise: "leave" },
+  discounts: { values: discountPercentages, otherwise: "leave" },
+  taxes: { values: taxPercentages, otherwise: "leave" },
 };
 
 export function defaultMappings(choice: DefaultsChoice): readonly NamedMapping[] {

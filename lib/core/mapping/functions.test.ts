@@ -136,6 +136,55 @@ describe("$phone", () => {
   );
 });
 
+it.each([
+  ["$map(a, $country)", { a: ["ch", "fr"] }, ["CH", "FR"]],
+  ["$map(a, $date)", { a: ["2026-02-01T23:30:00Z", "2026-01-01"] }, ["2026-02-02", "2026-01-01"]],
+  ["$map(a, $money)", { a: [1000, 2500] }, [1, 2.5]],
+  ["$map(a, $percent)", { a: ["5%", 8] }, [5, 8]],
+  ["$map(a, $opposite)", { a: [true, false] }, [false, true]],
+  ["$map(a, $lines)", { a: [" x ", "y"] }, ["x", "y"]],
+  ["$map(a, $first)", { a: [["", "x"], "y"] }, ["x", "y"]],
+])("%s: handed on, a function does what it does when it is called", async (text, source, expected) => {
+  expect(Array.from((await run(text, source)) as unknown[])).toEqual(expected);
+});
+
+describe("$percent", () => {
+  it.each([
+    [20, 20],
+    ["20", 20],
+    ["20%", 20],
+    [" 20 % ", 20],
+    ["20\u00a0%", 20],
+    ["20,0", 20],
+    ["7.7%", 7.7],
+    ["-12,5 %", -12.5],
+    ["+5", 5],
+    ["005", 5],
+    [0, 0],
+    ["0 %", 0],
+    [0.2, 0.2],
+    [[null, "", "8,1%"], 8.1],
+  ])("%j is %d", async (a, expected) => {
+    expect(await run("$percent(a)", { a })).toBe(expected);
+  });
+
+  it.each(["reduced", "20 % off", "1'000", "1.000,0", ",5", "%", "NaN", "1e3", true])(
+    "%j is none",
+    async (a) => {
+      expect(await refused("$percent(a)", { a })).toMatch(/is not a percentage such as 20, 20% or 7,7/);
+    },
+  );
+
+  it("reads what a value map gives", async () => {
+    const valueMaps = { taxes: { values: { A: "7,7%", B: 2.5, C: null }, otherwise: "leave" as const } };
+    const made = boundExpression('$percent($valueMap("taxes", a))');
+    if (!made.ok) throw new Error("refused");
+    const { bounded } = made;
+    const given = (a: string) => bounded.run({ a }, { ...context, valueMaps });
+    expect(await Promise.all(["A", "B", "C"].map(given))).toEqual([7.7, 2.5, undefined]);
+  });
+});
+
 describe("$country", () => {
   it("takes ISO codes of two letters in any case", async () => {
     expect(await run("$country(a)", { a: "CH" })).toBe("CH");

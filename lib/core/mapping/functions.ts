@@ -4,6 +4,7 @@ import { toDay, toUtcSeconds } from "../moments";
 import { inTurn, type Breathe } from "./clock";
 import { toIsoCountry } from "./country";
 import type { ValueMapEntries } from "./document";
+import { toPercent } from "./percent";
 import { toE164 } from "./phone";
 import { MappingSignal, quoted } from "./signal";
 import { effectOf, ruleOf } from "./value-map";
@@ -106,6 +107,12 @@ export const mappingFunctions: readonly MappingFunction[] = [
     run: ([value]) => onAmount(value, toMoneyText),
   },
   {
+    name: "percent",
+    usage: "$percent(x)",
+    summary: 'A percentage as a number, however it is spelled: 20, "20%" and "20,0 %" become 20.',
+    run: ([value]) => percent(firstOf(value)),
+  },
+  {
     name: "pick",
     usage: "$pick(key, list)",
     summary: "Picks one value of a list, always the same one for the same key.",
@@ -198,6 +205,13 @@ function onAmount<T>(value: unknown, convert: (thousandths: number) => T): T | u
     "invalid_value",
     `the amount must be a whole number of thousandths (12500 for 12.50), got ${quoted(one)}.`,
   );
+}
+
+function percent(value: unknown): number | undefined {
+  if (!isPresent(value)) return undefined;
+  const number = toPercent(value);
+  if (number !== undefined) return number;
+  throw MappingSignal.hold("invalid_value", `${quoted(value)} is not a percentage such as 20, 20% or 7,7.`);
 }
 
 /** Half away from zero, in whole cents: no rounding of binary fractions. */

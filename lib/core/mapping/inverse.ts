@@ -5,6 +5,7 @@ import { callOf, parseExpression, unwrapped, type AstNode } from "./ast";
 import type { CompiledLine, CompiledMapping } from "./evaluation";
 import type { Conversion, Inverse } from "./inverse-form";
 import { placeOf, type Place, type PlaceAnswer } from "./inverse-place";
+import { remembered } from "./remembered";
 
 export type InverseAnswer =
   | { readonly ok: true; readonly inverse: Inverse }
@@ -22,7 +23,7 @@ export function inverseOf(
   if (field && oneWayTypes.has(field.type)) {
     return oneWay(`Salesforce fields of its type (${field.type}) are not carried back`);
   }
-  return typeof expression === "string" ? remembered(expression) : recognise(expression);
+  return typeof expression === "string" ? inverseOfText(expression) : recognise(expression);
 }
 
 /** S-360 is asked to change contacts; sales come from it and stay as it has them. */
@@ -47,18 +48,10 @@ export function oneWay(reason: string): Extract<InverseAnswer, { ok: false }> {
 /** Keys of other records, several values in one, and what Salesforce computes. */
 const oneWayTypes: ReadonlySet<FieldType> = new Set(["reference", "id", "multipicklist", "other"]);
 
-const cacheSize = 5_000;
-const cache = new Map<string, InverseAnswer>();
-
-function remembered(text: string): InverseAnswer {
-  const known = cache.get(text);
-  if (known) return known;
-  if (cache.size >= cacheSize) cache.clear();
+const inverseOfText = remembered((text): InverseAnswer => {
   const parsed = parseExpression(text);
-  const made = parsed.ok ? recognise(parsed.ast) : oneWay("its expression cannot be read");
-  cache.set(text, made);
-  return made;
-}
+  return parsed.ok ? recognise(parsed.ast) : oneWay("its expression cannot be read");
+});
 
 function recognise(ast: AstNode): InverseAnswer {
   const node = unwrapped(ast);

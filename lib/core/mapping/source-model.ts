@@ -145,6 +145,18 @@ export function memberOf(members: readonly SourceMember[], name: string): Source
   );
 }
 
+/** That a name is not among `members`; told the same way wherever names are written. */
+export function sentenceOfUnknown(
+  name: string,
+  members: readonly SourceMember[],
+  suggestion: string | null,
+): string {
+  const names = members.map((member) => member.name);
+  const more =
+    suggestion === null ? `It knows ${names.slice(0, 8).join(", ")}.` : `Did you mean ${suggestion}?`;
+  return `S-360's documentation knows no ${name} here. ${more}`;
+}
+
 /** Names of lists, at any depth. */
 export const knownLists: ReadonlySet<string> = new Set(listsIn([...contact, ...saleModel]));
 /** Names of the groups of a contact. */

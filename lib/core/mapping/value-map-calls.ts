@@ -11,10 +11,16 @@ export function valueMapCalls(ast: AstNode): readonly (string | null)[] {
   return [...own, ...childrenOf(ast).flatMap(valueMapCalls)];
 }
 
-/** By value map: the target fields of the lines that name it. A line that cannot be read names none. */
-export function valueMapTargets({ lines }: MappingDocument): ReadonlyMap<string, readonly string[]> {
-  const targets = new Map<string, string[]>();
-  for (const { target, expression } of lines) {
+/**
+ * By value map: the target fields of the lines that name it; null for the filter, which comes first. What cannot be read names
+ * none.
+ */
+export function valueMapTargets({
+  filter = "",
+  lines,
+}: MappingDocument): ReadonlyMap<string, readonly (string | null)[]> {
+  const targets = new Map<string, (string | null)[]>();
+  for (const { target, expression } of [{ target: null, expression: filter }, ...lines]) {
     // Most lines name none, and parsing is what costs.
     const parsed = expression.includes("$valueMap") ? parseExpression(expression) : null;
     const names = parsed?.ok ? new Set(valueMapCalls(parsed.ast)) : [];

@@ -48,6 +48,13 @@ describe("the value maps that a connection starts with", () => {
     expect(valueOf("order-types", "REFUND_CLIENT")).toBe("Refund to client");
   });
 
+  it("give percentages as numbers, so that they fit fields for numbers", () => {
+    for (const name of ["discounts", "taxes"])
+      for (const value of Object.values(defaultValueMaps[name]?.values ?? {}))
+        expect(value).toBeTypeOf("number");
+    expect(valueOf("discounts", "Invitation")).toBe(100);
+  });
+
   it("have one currency for each symbol, so that lines with them can go both ways", () => {
     const symbols = Object.values(defaultValueMaps["currency-symbols"]?.values ?? {});
     expect(new Set(symbols).size).toBe(symbols.length);

@@ -1,6 +1,6 @@
 /** Reads a short form. What it cannot read is a sentence with its place, what was expected and what was likely meant. */
 import { closest } from "../../closest";
-import { knownLists, memberOf, type SourceMember } from "../source-model";
+import { knownLists, memberOf, sentenceOfUnknown, type SourceMember } from "../source-model";
 import {
   shortHelpers,
   type ShortAnswer,
@@ -243,12 +243,18 @@ class Reader {
     const { text, quoted, position, length } = token;
     const member = quoted ? members.find(({ name }) => name === text) : memberOf(members, text);
     if (member || members.length === 0) return member;
-    const names = members.map(({ name }) => name);
-    const suggestion = closest(text, names) ?? undefined;
-    const more =
-      suggestion === undefined ? `It knows ${names.slice(0, 8).join(", ")}.` : `Did you mean ${suggestion}?`;
-    const sentence = `S-360's documentation knows no ${text} here. ${more}`;
-    this.unknown.push({ code: "unknown_name", sentence, position, length, suggestion });
+    const suggestion = closest(
+      text,
+      members.map(({ name }) => name),
+    );
+    const sentence = sentenceOfUnknown(text, members, suggestion);
+    this.unknown.push({
+      code: "unknown_name",
+      sentence,
+      position,
+      length,
+      suggestion: suggestion ?? undefined,
+    });
     return undefined;
   }
 

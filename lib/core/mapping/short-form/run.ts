@@ -101,6 +101,7 @@ function valueRun({ through, from, filled }: ShortValue): DirectRun {
     case "dateTime":
     case "phone":
     case "country":
+    case "percent":
       return apply(through.by, [read]);
   }
 }

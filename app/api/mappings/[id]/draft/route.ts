@@ -4,10 +4,18 @@ import { succeeded } from "@/app/api/mappings/results";
 import { route } from "@/app/api/route-handler";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
 import { saveDraft } from "@/lib/mappings/drafts";
-import { Problem } from "@/lib/platform/problem";
+import { getDraftSummary } from "@/lib/mappings/read";
+import { notFound, Problem } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";
 
 const body = z.object({ revision: ordinal, document: mappingDocumentSchema });
+
+/** Which draft is stored: cheap, as open pages ask again and again. */
+export const GET = route({ params: mappingParams }, async ({ params }) => {
+  const draft = await getDraftSummary(webRuntime().db, params.id);
+  if (!draft) throw notFound("This mapping is no longer there. Reload the list of mappings.");
+  return draft;
+});
 
 /** Saves the draft that was opened at `revision`; 409 with the other draft when somebody saved in between. */
 export const PUT = route({ params: mappingParams, body }, async ({ params, body: given, session }) => {

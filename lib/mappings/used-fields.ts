@@ -2,7 +2,7 @@ import type { ConnectionSettings } from "@/lib/core/connection-settings";
 import { resolveName } from "@/lib/core/mapping/published";
 import type { FieldType, OrgFacts } from "@/lib/core/side";
 import type { Queryable } from "@/lib/platform/db";
-import type { OfferedValues, ValueMapUse } from "./contract";
+import type { UsedField, ValueMapUse } from "./contract";
 import { knownTarget } from "./known-target";
 
 interface Of {
@@ -14,30 +14,29 @@ interface Of {
 const lists = new Set<FieldType>(["picklist", "multipicklist"]);
 
 /**
- * What the picklists that a value map is written to take, as the org described them when it was last asked. Asks nobody: a
- * field of an object that was never asked for is left out.
+ * The fields that a value map is written to, as the org described them when it was last asked. Asks nobody: fields of an
+ * object that was never asked for are left out.
  */
-export async function offeredValues(
+export async function usedFields(
   db: Queryable,
   connection: Of,
   uses: readonly Pick<ValueMapUse, "kind" | "object" | "target">[],
-): Promise<OfferedValues[]> {
-  const offered = new Map<string, OfferedValues>();
+): Promise<UsedField[]> {
+  const fields = new Map<string, UsedField>();
   for (const { kind, object, target } of uses) {
+    if (target === null) continue;
     const known = await knownTarget(db, connection, { kind, object, keyField: "", lines: [] });
     if (!known) continue;
     const { prefix, describe } = known.target;
     const name = resolveName(target, prefix);
     const field = describe.fields.find((each) => each.name === name);
-    if (!field || !lists.has(field.type)) continue;
-    const { label, restrictedPicklist: restricted, picklistValues: values } = field;
-    offered.set(`${describe.name} ${name}`, {
-      object: describe.label,
-      field: name,
-      label,
-      restricted,
-      values,
+    if (!field) continue;
+    const isList = lists.has(field.type);
+    fields.set(`${describe.name} ${name}`, {
+      ...{ object, target, objectLabel: describe.label, label: field.label },
+      values: isList ? field.picklistValues : [],
+      restricted: isList && field.restrictedPicklist,
     });
   }
-  return [...offered.values()];
+  return [...fields.values()];
 }

@@ -1,17 +1,17 @@
 /** Values that the fields behind a value map take. Pure. */
 import type { Scalar } from "@/lib/core/mapping/value-map";
-import type { OfferedValues } from "@/lib/mappings/contract";
+import type { UsedField } from "@/lib/mappings/contract";
 
 /** Of the list that inputs for values name. */
 export const offeredListId = "value-map-offered";
 
 /** Each value once, in the order of the picklists. */
-export function offeredTexts(offered: readonly OfferedValues[]): readonly string[] {
+export function offeredTexts(offered: readonly UsedField[]): readonly string[] {
   return [...new Set(offered.flatMap(({ values }) => values))];
 }
 
 /** What Salesforce will say to a value; undefined when nothing speaks against it. An expression may still make another of it. */
-export function cautionAbout(value: Scalar, offered: readonly OfferedValues[]): string | undefined {
+export function cautionAbout(value: Scalar, offered: readonly UsedField[]): string | undefined {
   const parts = String(value ?? "")
     .split(";")
     .map(folded)

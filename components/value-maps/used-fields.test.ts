@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { OfferedValues } from "@/lib/mappings/contract";
-import { cautionAbout, offeredTexts } from "./offered";
+import type { UsedField } from "@/lib/mappings/contract";
+import { cautionAbout, offeredTexts } from "./used-fields";
 
-const salutation: OfferedValues = {
-  ...{ object: "Account", field: "Salutation", label: "Salutation", restricted: true },
+const salutation: UsedField = {
+  ...{ object: "Account", target: "Salutation", objectLabel: "Account", label: "Salutation" },
+  restricted: true,
   values: ["Mr.", "Mrs."],
 };
-const source: OfferedValues = {
-  ...{ object: "Contact", field: "Source__c", label: "Source", restricted: false },
+const source: UsedField = {
+  ...{ object: "Contact", target: "Source__c", objectLabel: "Contact", label: "Source" },
+  restricted: false,
   values: ["Web", "Mr."],
 };
 

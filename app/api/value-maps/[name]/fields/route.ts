@@ -5,12 +5,12 @@ import {
   ofConnection,
   valueMapParams as params,
 } from "@/app/api/value-maps/find-value-map";
-import { offeredValues } from "@/lib/mappings/offered-values";
+import { usedFields } from "@/lib/mappings/used-fields";
 import { webRuntime } from "@/lib/platform/runtime";
 
-/** What the picklists take that the value map is written to. */
+/** The fields that the value map is written to: how they are called, and what they take. */
 export const GET = route({ params, query: ofConnection }, async ({ params: { name }, query }) => {
   const connection = await findConnection(query.connection);
   const { uses } = await findValueMap(connection.id, name);
-  return offeredValues(webRuntime().db, connection, uses);
+  return usedFields(webRuntime().db, connection, uses);
 });

@@ -4,7 +4,7 @@ import { testAccount } from "@/lib/core/mapping/test-describe";
 import type { ObjectDescribe, OrgFacts } from "@/lib/core/side";
 import { insertTestConnection } from "@/testing/connection";
 import { testDatabase } from "@/testing/database";
-import { offeredValues } from "./offered-values";
+import { usedFields } from "./used-fields";
 
 const database = testDatabase();
 
@@ -18,7 +18,7 @@ function account(): ObjectDescribe {
   return { ...describe, label: "Person", fields };
 }
 
-test("values are offered of picklists that are known, once each", async () => {
+test("fields that are known say their label and what they list, once each", async () => {
   const { db } = database;
   const id = await insertTestConnection(db);
   const org = { prefix: "secutix__", recordTypes: [] } as unknown as OrgFacts;
@@ -31,10 +31,17 @@ test("values are offered of picklists that are known, once each", async () => {
     line("Account", "Gone__c"),
     line("Contact", "Salutation"),
   ];
-  expect(await offeredValues(db, connection, uses)).toEqual([]);
+  expect(await usedFields(db, connection, uses)).toEqual([]);
   await db.insert(orgObject).values({ connectionId: id, object: "Account", describe: account() });
-  expect(await offeredValues(db, connection, uses)).toEqual([
-    { object: "Person", field: "FirstName", label: "Salutation", restricted: true, values: ["Mr.", "Mrs."] },
+  expect(await usedFields(db, connection, uses)).toEqual([
+    {
+      ...{ object: "Account", target: "FirstName", objectLabel: "Person", label: "Salutation" },
+      ...{ values: ["Mr.", "Mrs."], restricted: true },
+    },
+    {
+      ...{ object: "Account", target: "LastName", objectLabel: "Person", label: "Last Name" },
+      ...{ values: [], restricted: false },
+    },
   ]);
-  expect(await offeredValues(db, { ...connection, org: null }, uses)).toEqual([]);
+  expect(await usedFields(db, { ...connection, org: null }, uses)).toEqual([]);
 });
