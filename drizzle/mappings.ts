@@ -12,7 +12,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 import type { MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
-import type { GoldenResult } from "@/lib/core/mapping/golden";
+import type { GoldenResult } from "@/lib/core/mapping/golden/golden";
 import type { ShadowSummary } from "@/lib/core/mapping/shadow";
 import type { CensusState, Direction, Kind } from "@/lib/core/words";
 import { at, id, partOf, ref } from "./columns";

@@ -1,5 +1,5 @@
 /** Values that the fields behind a value map take. Pure. */
-import type { Scalar } from "@/lib/core/mapping/value-map";
+import type { Scalar } from "@/lib/core/mapping/value-maps/value-map";
 import type { UsedField } from "@/lib/mappings/contract";
 
 /** Of the list that inputs for values name. */

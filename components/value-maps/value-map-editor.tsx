@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { LeaveGuard } from "../mappings/leave-guard";
+import { LeaveGuard } from "../mappings/editor/leave-guard";
 import { Alert } from "../ui/alert";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { ChangedRecords } from "./changed-records";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { countSlice, openCensuses } from "@/lib/shadow/census";
-import { defaultValueMaps } from "@/lib/core/mapping/defaults";
+import { defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import { person } from "@/lib/sync/test-world";
 import { changeCensus, startCensus } from "./census";

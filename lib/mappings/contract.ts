@@ -2,11 +2,11 @@
 import type { FieldRoom } from "@/lib/core/mapping/fit/fit";
 import type { Lengths, SeenValue } from "@/lib/core/mapping/fit/source-value";
 import type { CodeRule, MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
-import type { GoldenDifference, GoldenResult } from "@/lib/core/mapping/golden";
-import type { SaleStanding } from "@/lib/core/mapping/sales";
-import type { Replacement } from "@/lib/core/mapping/made-up";
+import type { GoldenDifference, GoldenResult } from "@/lib/core/mapping/golden/golden";
+import type { SaleStanding } from "@/lib/core/mapping/sales/sales";
+import type { Replacement } from "@/lib/core/mapping/golden/made-up";
 import type { When } from "@/lib/core/mapping/evaluation";
-import type { PublishingProblem } from "@/lib/core/mapping/publish";
+import type { PublishingProblem } from "@/lib/core/mapping/publish/publish";
 import type { SourceType } from "@/lib/core/mapping/source-model";
 import type { CanonicalValue } from "@/lib/core/side";
 import type { CensusState, Direction, Kind } from "@/lib/core/words";

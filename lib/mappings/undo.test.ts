@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import { salesSchema } from "@/lib/core/mapping/sales";
+import { salesSchema } from "@/lib/core/mapping/sales/sales";
 import { sale } from "@/lib/sync/test-world";
 import { startMapCensus } from "./census";
 import { saveDraft } from "./drafts";

@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { mapping, mappingVersion } from "@/drizzle/schema";
-import { valueMapTargets } from "@/lib/core/mapping/value-map-calls";
+import { valueMapTargets } from "@/lib/core/mapping/value-maps/value-map-calls";
 import type { Queryable } from "@/lib/platform/db";
 import type { ValueMapUse } from "./contract";
 

@@ -11,7 +11,7 @@ import { Problem } from "../../ui/problem";
 import { Select } from "../../ui/select";
 import { useToast } from "../../ui/toast";
 import { targetQuery } from "../queries";
-import type { Editor } from "../use-editor";
+import type { Editor } from "../editor/use-editor";
 import { ExpectField } from "./expect-field";
 import { editsOf, nothingTyped, shownDraft, type ExpectDraft, type FieldDraft } from "./expect-draft";
 import { ExpectStanding } from "./expect-standing";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { GoldenResult } from "@/lib/core/mapping/golden";
+import type { GoldenResult } from "@/lib/core/mapping/golden/golden";
 import { editsOf, fieldDraft, nothingTyped } from "./expect-draft";
 
 const expected: GoldenResult = {

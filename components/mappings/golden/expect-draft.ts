@@ -1,6 +1,6 @@
 /** What is typed of a golden sample's expectation: only what differs from what is stored is sent. */
-import type { GoldenField, GoldenResult } from "@/lib/core/mapping/golden";
-import type { GoldenEdit, GoldenEdits } from "@/lib/core/mapping/golden-edit";
+import type { GoldenField, GoldenResult } from "@/lib/core/mapping/golden/golden";
+import type { GoldenEdit, GoldenEdits } from "@/lib/core/mapping/golden/golden-edit";
 
 export interface FieldDraft {
   readonly must: Exclude<GoldenEdit["must"], "be-as-now">;

@@ -1,4 +1,4 @@
-import type { GoldenDifference, GoldenField } from "@/lib/core/mapping/golden";
+import type { GoldenDifference, GoldenField } from "@/lib/core/mapping/golden/golden";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
 import { Select } from "../../ui/select";

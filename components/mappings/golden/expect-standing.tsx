@@ -1,5 +1,5 @@
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import { goldenStandings, standingWords, type GoldenStanding } from "@/lib/core/mapping/golden";
+import { goldenStandings, standingWords, type GoldenStanding } from "@/lib/core/mapping/golden/golden";
 import { Field } from "../../ui/field";
 import { Select } from "../../ui/select";
 

@@ -1,5 +1,5 @@
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import type { GoldenResult } from "@/lib/core/mapping/golden";
+import type { GoldenResult } from "@/lib/core/mapping/golden/golden";
 import type { TargetField, TargetObject } from "@/lib/mappings/contract";
 
 interface Named {

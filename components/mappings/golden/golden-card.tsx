@@ -2,8 +2,8 @@
 
 import { useState, type ReactNode } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { GoldenDifference } from "@/lib/core/mapping/golden";
-import type { GoldenEdits } from "@/lib/core/mapping/golden-edit";
+import type { GoldenDifference } from "@/lib/core/mapping/golden/golden";
+import type { GoldenEdits } from "@/lib/core/mapping/golden/golden-edit";
 import type { GoldenCheck, GoldenSample, Sample } from "@/lib/mappings/contract";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
@@ -13,7 +13,7 @@ import { counted } from "../../ui/numbers";
 import { Problem, problemSentence } from "../../ui/problem";
 import { LocalTime } from "../../ui/relative-time";
 import { useToast } from "../../ui/toast";
-import type { Editor } from "../use-editor";
+import type { Editor } from "../editor/use-editor";
 import { ExpectDialog } from "./expect-dialog";
 import { GoldenResult } from "./golden-result";
 import { KeepDialog } from "./keep-dialog";

@@ -1,4 +1,4 @@
-import { goldenSentence, type GoldenDifference } from "@/lib/core/mapping/golden";
+import { goldenSentence, type GoldenDifference } from "@/lib/core/mapping/golden/golden";
 import type { GoldenCheck } from "@/lib/mappings/contract";
 import { Button } from "../../ui/button";
 

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import { standingWords } from "@/lib/core/mapping/golden";
+import { standingWords } from "@/lib/core/mapping/golden/golden";
 import type { GoldenProposal, Sample } from "@/lib/mappings/contract";
 import { Value } from "../../records/value";
 import { Button } from "../../ui/button";

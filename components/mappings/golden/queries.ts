@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import type { GoldenEdits } from "@/lib/core/mapping/golden-edit";
+import type { GoldenEdits } from "@/lib/core/mapping/golden/golden-edit";
 import type {
   GoldenChange,
   GoldenCheck,

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { isStorable } from "../storable";
 import { storable } from "../storable-schema";
 import { kinds } from "../words";
-import { salesSchema } from "./sales";
+import { salesSchema } from "./sales/sales";
 
 /** A JSON value a policy may fall back to. */
 const scalar = z.union([storable, z.number(), z.boolean(), z.null()]);

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { FieldLabels } from "@/components/mappings/field-labels";
-import { MappingEditor } from "@/components/mappings/mapping-editor";
+import { MappingEditor } from "@/components/mappings/editor/mapping-editor";
 import { mappingNames, mappingTitle } from "@/components/mappings/names";
 import { Prefetched } from "@/components/prefetched";
 import { PageHeader } from "@/components/ui/page-header";
 import { withQuery } from "@/components/ui/api";
-import { mappingFunctions } from "@/lib/core/mapping/functions";
+import { mappingFunctions } from "@/lib/core/mapping/functions/functions";
 import { getMapping } from "@/lib/mappings/read";
 import { webRuntime } from "@/lib/platform/runtime";
 import { chosenConnection } from "../../chosen-connection";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lineOf } from "../defaults-contacts";
+import { lineOf } from "../defaults/defaults-contacts";
 import type { MappingDocument } from "../document";
-import { salesSchema } from "../sales";
+import { salesSchema } from "../sales/sales";
 import { mappingYaml, readMappingYaml } from "./mapping-yaml";
 import { defaultDocument, mappingLines } from "./test-lists";
 

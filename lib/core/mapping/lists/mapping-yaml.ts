@@ -3,7 +3,7 @@ import { Document } from "yaml";
 import { z } from "zod";
 import { readYaml, type YamlProblem } from "../../yaml-file";
 import { lineSchema, mappingDocumentSchema, type MappingDocument, type MappingLine } from "../document";
-import type { SalesRules } from "../sales";
+import type { SalesRules } from "../sales/sales";
 import { listLimit } from "./list-entry";
 
 const { target, ...policies } = lineSchema.shape;

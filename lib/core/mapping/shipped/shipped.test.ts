@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { toIsoCountry } from "../country";
-import { defaultValueMaps } from "../defaults";
+import { toIsoCountry } from "../functions/country";
+import { defaultValueMaps } from "../defaults/defaults";
 import { valueMapNameSchema, valueMapSchema } from "../document";
 
 const valueOf = (name: string, code: string) => defaultValueMaps[name]?.values[code];

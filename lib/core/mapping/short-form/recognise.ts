@@ -1,7 +1,7 @@
 /** From JSONata to short form, told from the syntax tree; null for what short form cannot say. */
-import { callOf, literalOf, parseExpression, unwrapped, type AstNode } from "../ast";
-import { conditionsOf } from "../conditions";
-import { remembered } from "../remembered";
+import { callOf, literalOf, parseExpression, unwrapped, type AstNode } from "../expression/ast";
+import { conditionsOf } from "../expression/conditions";
+import { remembered } from "../expression/remembered";
 import { knownLists } from "../source-model";
 import { isLineBreaks } from "./nesting";
 import { isChosen } from "./parse";
