@@ -5,10 +5,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import jsonata from "jsonata";
 import { compileMapping } from "@/lib/core/mapping/compile";
-import { defaultMappings, defaultValueMaps } from "@/lib/core/mapping/defaults";
-import { lineOf } from "@/lib/core/mapping/defaults-contacts";
+import { defaultMappings, defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
+import { lineOf } from "@/lib/core/mapping/defaults/defaults-contacts";
 import { evaluateMapping } from "@/lib/core/mapping/evaluate";
-import { registerFunctions, contextKey } from "@/lib/core/mapping/functions";
+import { registerFunctions, contextKey } from "@/lib/core/mapping/functions/functions";
 import { testAccount, testField } from "@/lib/core/mapping/test-describe";
 
 const contacts = JSON.parse(readFileSync("e2e/payloads/contacts-50.json", "utf8")) as Record<

@@ -12,7 +12,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 import type { MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
-import type { GoldenResult } from "@/lib/core/mapping/golden";
+import type { GoldenResult } from "@/lib/core/mapping/golden/golden";
 import type { ShadowSummary } from "@/lib/core/mapping/shadow";
 import type { CensusState, Direction, Kind } from "@/lib/core/words";
 import { at, id, partOf, ref } from "./columns";
@@ -94,8 +94,8 @@ export const census = pgTable(
     versionId: partOf(() => mappingVersion.id),
     /** Versions whose results records may still carry. */
     against: jsonb().$type<readonly number[]>().notNull(),
-    /** Value maps as they were, where saving one changed results: the versions are compared with them; null for the present ones. */
-    mapsBefore: jsonb().$type<Readonly<Record<string, ValueMapEntries>>>(),
+    /** A value map as it was before, each time it was saved, where that changed results; null where only versions count. */
+    mapBefore: jsonb().$type<{ readonly name: string; readonly entries: readonly ValueMapEntries[] }>(),
     /** Somebody has asked for what is found to be re-processed as soon as all is counted. */
     thenReprocess: boolean().notNull().default(false),
     state: text().$type<CensusState>().notNull().default("running"),

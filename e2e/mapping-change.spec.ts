@@ -78,7 +78,7 @@ test.describe("An admin changes a mapping", () => {
 
     await versions.getByRole("button", { name: "Restore version 1" }).click();
     const restoring = page.getByRole("dialog", { name: "Restore version 1" });
-    await restoring.getByRole("button", { name: "Restore" }).click();
+    await restoring.getByRole("button", { name: "Restore", exact: true }).click();
     await expect(page.getByText("Version 3 is published")).toBeVisible();
     await expect(line).toContainText("Edit First Name");
     await expect(line.locator("code")).toHaveText("individualContact/individualFirstName");
@@ -128,7 +128,7 @@ test.describe("An admin changes a mapping", () => {
     ).toBeVisible();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Remove SyncId", exact: true }).click();
-    await expect(page.getByText("1 of 2 required: SyncId__c missing")).toBeVisible();
+    await expect(page.getByText("1 of 2 required: SyncId (SyncId__c) missing")).toBeVisible();
     await page.getByRole("button", { name: "Publish" }).click();
     const dialog = page.getByRole("dialog", { name: "Publish this mapping" });
     await dialog.getByLabel("Why").fill("Without a key");

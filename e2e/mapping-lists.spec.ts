@@ -247,7 +247,7 @@ test.describe("Many lines in and out of a mapping", () => {
 
     await dialog.getByRole("button", { name: "Restore version 1" }).click();
     const restoring = page.getByRole("dialog", { name: "Restore version 1" });
-    await restoring.getByRole("button", { name: "Restore" }).click();
+    await restoring.getByRole("button", { name: "Restore", exact: true }).click();
     await expect(page.getByText("Version 4 is published")).toBeVisible();
     await expect(versions.getByRole("row", { name: /^Version 4/ })).toContainText("Back to version 1");
     expect(complaints).toEqual([]);

@@ -112,10 +112,12 @@ test.describe("An admin sees what a draft would change before it runs", () => {
     );
 
     await page.getByRole("button", { name: "Restore version 1" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Restore" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Restore and re-process" }).click();
     await expect(page.getByText("Version 3 is published")).toBeVisible();
-    await reprocess(page);
     await arrive(stack, names);
+    await expect(page.getByText(/^Re-processed/)).toContainText(
+      "2 of 2 records taken through version 3, 2 written to Salesforce.",
+    );
   });
 
   test("keeps a golden sample, which stands in the way of another result", async ({ page, stack }) => {
@@ -137,6 +139,21 @@ test.describe("An admin sees what a draft would change before it runs", () => {
     await keeping.getByRole("button", { name: "Keep" }).click();
     await expect(card).toContainText("1 of 1 sample as expected");
 
+    await card.getByRole("button", { name: "Edit what A house should get" }).click();
+    const editing = page.getByRole("dialog", { name: "What A house should get" });
+    await expect(editing.getByLabel("The record must be")).toHaveValue("write");
+    const name = editing.getByRole("group", { name: "Account Name" });
+    const saving = editing.getByRole("button", { name: "Save" });
+    await expect(saving).toBeDisabled();
+    await name.getByLabel("Value").fill("x".repeat(300));
+    await saving.click();
+    await expect(name.getByText("the field holds 255 characters, and this has 300")).toBeVisible();
+    await name.getByLabel("Value").fill("The Nobody");
+    await saving.click();
+    await expect(card).toContainText("Account Name should be The Nobody, and is Nobody.");
+    await card.getByRole("button", { name: "Accept the new result of Account Name for A house" }).click();
+    await expect(card).toContainText("1 of 1 sample as expected");
+
     await page.getByRole("button", { name: "Edit Account Name" }).click();
     await page.getByRole("combobox", { name: "Edits in Salesforce" }).selectOption("stay");
     await writeExpression(page, '"The " & structureContact.officialName');
@@ -152,14 +169,21 @@ test.describe("An admin sees what a draft would change before it runs", () => {
     await expect(page.getByText(/^Version \d+ is published$/)).toBeVisible();
     await expect(card).toContainText("1 of 1 sample as expected");
 
+    await page.getByRole("button", { name: "Restore version 1" }).click();
+    const restoring = page.getByRole("dialog", { name: "Restore version 1" });
+    await expect(restoring).toContainText("1 golden sample expects something else by now");
+    await expect(restoring).toContainText("A house: Account Name should be The Nobody, and is Nobody.");
+    await restoring.getByRole("button", { name: "Accept the restored result" }).click();
+    await restoring.getByRole("button", { name: "Restore", exact: true }).click();
+    await expect(page.getByText(/^Version \d+ is published$/).last()).toBeVisible();
+    await expect(card).toContainText("1 of 1 sample as expected");
+
     await card.getByRole("button", { name: "Remove A house" }).click();
     await expect(card).toContainText("None yet.");
     await page.getByRole("button", { name: "Undo", exact: true }).click();
     await expect(card.getByRole("row", { name: /^A house/ })).toBeVisible();
     await card.getByRole("button", { name: "Remove A house" }).click();
-    await page.getByRole("button", { name: "Restore version 1" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Restore" }).click();
-    await expect(page.getByText(/^Version \d+ is published$/).last()).toBeVisible();
+    await expect(card).toContainText("None yet.");
   });
 
   test("is told when nobody has looked", async ({ page, stack }) => {

@@ -153,8 +153,17 @@ export const publishDraft = (
 ) => apiSend<Published>("POST", pathOf(mappingId, "publish"), publication);
 
 /** @throws ApiError 422 with `problems` */
-export const restoreVersion = (mappingId: number, restored: { versionNumber: number; comment: string }) =>
-  apiSend<Published>("POST", pathOf(mappingId, "restore"), restored);
+export const restoreVersion = (
+  mappingId: number,
+  restored: {
+    versionNumber: number;
+    comment: string;
+    /** Golden samples that are to expect what the version gives. */
+    accept: readonly { id: number; revision: number }[];
+    /** The records whose result changes are re-processed once they are counted. */
+    thenReprocess: boolean;
+  },
+) => apiSend<Published>("POST", pathOf(mappingId, "restore"), restored);
 
 /** Asks Salesforce for the fields of the mapping's object now. */
 export const askTarget = (mappingId: number) =>

@@ -9,6 +9,7 @@ const parse = (url: string) => {
 it("reads what it wrote", () => {
   const address: ListAddress = { q: "ada & co", state: "failed", stream: "contacts-in", kind: "relay" };
   expect(parse(writeAddress("myvenue", address))).toEqual(address);
+  expect(parse(writeAddress("myvenue", { run: 7 }))).toEqual({ run: 7 });
   expect(parse(writeAddress(null, { tab: "items", outcome: "ignored" }))).toEqual({
     tab: "items",
     outcome: "ignored",
@@ -16,7 +17,7 @@ it("reads what it wrote", () => {
 });
 
 it("passes over words it does not know, and blanks", () => {
-  expect(parse("/records?state=broken&kind=&stream=x&tab=y&q=%20%20")).toEqual({});
+  expect(parse("/records?state=broken&kind=&stream=x&tab=y&q=%20%20&run=-1")).toEqual({});
 });
 
 it("keeps the address bare when nothing is narrowed", () => {

@@ -17,12 +17,14 @@ export function readAddress(read: Read): ListAddress {
   const state = oneOf(recordStates, read("state"));
   const stream = oneOf(streams, read("stream"));
   const kind = oneOf(kinds, read("kind"));
+  const run = Number(read("run"));
   const outcome = oneOf(["failed", "ignored"] as const, read("outcome"));
   return {
     ...(q && { q }),
     ...(state && { state }),
     ...(stream && { stream }),
     ...(kind && { kind }),
+    ...(Number.isSafeInteger(run) && run > 0 && { run }),
     ...(outcome && { outcome }),
     ...(read("tab") === "items" && { tab: "items" as const }),
   };

@@ -10,8 +10,8 @@ import { kindTable } from "@/lib/core/kinds";
 /** Why the list is empty, and what to do. */
 export function NoRecords({ filter }: { filter: ListFilter }) {
   const [, change] = useAddress();
-  const { connection, q, state, stream, kind } = filter;
-  if (!q && !state && !stream && !kind) {
+  const { connection, q, state, stream, kind, run } = filter;
+  if (!q && !state && !stream && !kind && !run) {
     return (
       <EmptyState title="S-360 has not sent anything yet">
         Set up the webhooks in S-360’s back office to post to <code>/s360/contacts/{connection}</code> and{" "}
@@ -23,6 +23,7 @@ export function NoRecords({ filter }: { filter: ListFilter }) {
     state && stateWords[state].label.toLowerCase(),
     kind && kindLabel({ kind, family: kindTable[kind].family }).toLowerCase(),
     stream && streamLabels[stream].toLowerCase(),
+    run && "held up on its way through that re-processing",
   ].filter((word) => word !== undefined);
   return (
     <EmptyState

@@ -108,15 +108,21 @@ function SearchInput({ value, onChange }: { value: string; onChange: (value: str
 /** Counts are of the stream as a whole; next to a search they would mislead and are left out. */
 function StateChips({ connection }: { connection: string }) {
   const [address, change] = useAddress();
-  const { stream, state, q, kind } = address;
+  const { stream, state, q, kind, run } = address;
   const { data } = useQuery(stateCountsQuery({ connection, ...(stream && { stream }) }));
-  const counts = q || kind ? undefined : data;
+  const counts = q || kind || run ? undefined : data;
   const { state: _, ...anyState } = address;
+  const { run: _run, ...anyRun } = address;
   return (
     <div role="group" aria-label="State" className="records-chips">
       <Chip pressed={!state} onClick={() => change(anyState)}>
         All
       </Chip>
+      {run && (
+        <Chip pressed title="Press to see all records again" onClick={() => change(anyRun)}>
+          Not through re-processing
+        </Chip>
+      )}
       {statesShown.map((name) => (
         <Chip
           key={name}

@@ -21,13 +21,14 @@ import "./records.css";
 
 /** Records that match the address's filter. */
 export function RecordsList({ connection }: { connection: string }) {
-  const [{ q, state, stream, kind }] = useAddress();
+  const [{ q, state, stream, kind, run }] = useAddress();
   const filter: ListFilter = {
     connection,
     ...(q && { q }),
     ...(state && { state }),
     ...(stream && { stream }),
     ...(kind && { kind }),
+    ...(run && { run }),
   };
   const list = useInfiniteQuery(recordsQuery(filter));
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];

@@ -1,5 +1,5 @@
 /** What a person reads under a condition. Pure. */
-import type { ExpressionProblem } from "@/lib/core/mapping/ast";
+import type { ExpressionProblem } from "@/lib/core/mapping/expression/ast";
 import type { ConditionReading } from "@/lib/core/mapping/condition";
 
 /** Around the place where a problem was noticed, for marking it in the text. */
@@ -11,7 +11,7 @@ export interface ProblemPlace {
 
 const charactersAround = 24;
 
-/** `position` counts characters up to the end of the token (lib/core/mapping/ast.ts). */
+/** `position` counts characters up to the end of the token (lib/core/mapping/expression/ast.ts). */
 export function placeOf(text: string, { position }: ExpressionProblem): ProblemPlace | null {
   if (position === undefined || position < 1 || text.trim() === "") return null;
   const end = Math.min(position, text.length);

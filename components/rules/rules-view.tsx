@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import type { Rules } from "@/lib/core/connection-settings";
-import { LeaveGuard } from "../mappings/leave-guard";
+import { LeaveGuard } from "../mappings/editor/leave-guard";
 import { Alert } from "../ui/alert";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { ChangeList } from "./change-list";

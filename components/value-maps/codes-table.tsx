@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
-import type { OfferedValues } from "@/lib/mappings/contract";
+import type { UsedField } from "@/lib/mappings/contract";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { DataTable, type Column } from "../ui/data-table";
@@ -10,8 +10,8 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import { editRow, removeRow, stateOf, typedValue, type Row, type Then } from "./draft";
-import { cautionAbout, offeredListId } from "./offered";
-import { offeredQuery } from "./queries";
+import { cautionAbout, offeredListId } from "./used-fields";
+import { usedFieldsQuery } from "./queries";
 import type { ValueMapEditor } from "./use-value-map";
 import { thenLabels } from "./words";
 
@@ -25,7 +25,7 @@ const thens = Object.entries(thenLabels).map(([value, label]) => ({ value, label
 
 /** A row per code, edited in place; what is removed stays in sight until it is saved. */
 export function CodesTable({ editor, rows, empty }: CodesTableProps) {
-  const { data: offered = [] } = useQuery(offeredQuery(editor.place));
+  const { data: offered = [] } = useQuery(usedFieldsQuery(editor.place));
   return (
     <DataTable
       label="Codes"
@@ -39,7 +39,7 @@ export function CodesTable({ editor, rows, empty }: CodesTableProps) {
 
 function columnsOf(
   { opened, edit, read }: ValueMapEditor,
-  offered: readonly OfferedValues[],
+  offered: readonly UsedField[],
 ): readonly Column<Row>[] {
   const change = (row: Row, what: Partial<Row>) => edit((draft) => editRow(draft, row.id, what));
   return [

@@ -3,7 +3,7 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import type { Then } from "./draft";
-import { offeredListId } from "./offered";
+import { offeredListId } from "./used-fields";
 import type { Decision } from "./use-decision";
 import { quote, thenLabels } from "./words";
 

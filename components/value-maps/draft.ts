@@ -1,7 +1,7 @@
 /** A value map open for editing: rows of texts, some of which may not be a value map yet. Pure. */
 import { maxCodes, maxValueLength, type CodeRule, type ValueMapEntries } from "@/lib/core/mapping/document";
-import { byCode, type Scalar } from "@/lib/core/mapping/value-map";
-import { problemOfCode, type Listed } from "@/lib/core/mapping/value-map-csv";
+import { byCode, type Scalar } from "@/lib/core/mapping/value-maps/value-map";
+import { problemOfCode, type Listed } from "@/lib/core/mapping/value-maps/value-map-csv";
 
 export type Then = "value" | "clear" | CodeRule;
 

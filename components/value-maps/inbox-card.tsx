@@ -114,12 +114,14 @@ function columnsOf(editor: ValueMapEditor, onDecided: (code: string) => void): r
       header: "Code",
       rowHeader: true,
       wrap: true,
+      width: "22%",
       cell: ({ code }) => <code>{code}</code>,
     },
     {
       key: "seen",
       header: "Seen",
       wrap: true,
+      width: "11rem",
       cell: ({ seen, firstAt, lastAt }) => (
         <>
           {seen === 1 ? "Once" : `${count(seen)} times`}
@@ -138,6 +140,7 @@ function columnsOf(editor: ValueMapEditor, onDecided: (code: string) => void): r
       key: "record",
       header: "For example",
       wrap: true,
+      width: "8rem",
       cell: ({ record }) => (record ? <Link record={record}>{record.key}</Link> : "—"),
     },
     {

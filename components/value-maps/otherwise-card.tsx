@@ -5,7 +5,7 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import type { Otherwise } from "./draft";
-import { offeredListId } from "./offered";
+import { offeredListId } from "./used-fields";
 import type { ValueMapEditor } from "./use-value-map";
 import { otherwiseLabels } from "./words";
 

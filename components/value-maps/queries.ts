@@ -3,7 +3,8 @@ import { queryOptions } from "@tanstack/react-query";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import type {
   CodeDecision,
-  OfferedValues,
+  MappingSummary,
+  UsedField,
   SavedValueMap,
   UnseenCode,
   ValueMapDetail,
@@ -44,11 +45,11 @@ export const inboxQuery = (place: Place) =>
     refetchInterval: live,
   });
 
-/** What the fields take that the map is written to; nobody waits for it. */
-export const offeredQuery = (place: Place) =>
+/** The fields that the map is written to; nobody waits for them. */
+export const usedFieldsQuery = (place: Place) =>
   queryOptions({
-    queryKey: [valueMapsKey, "offered", place],
-    queryFn: ({ signal }) => apiGet<OfferedValues[]>(pathOf(place, "/offered"), { signal }),
+    queryKey: [valueMapsKey, "fields", place],
+    queryFn: ({ signal }) => apiGet<UsedField[]>(pathOf(place, "/fields"), { signal }),
   });
 
 export const unseenCountQuery = (connection: string | null) =>
@@ -75,6 +76,10 @@ export const removeValueMap = (place: Place, revision: number) =>
 /** @throws ApiError 409 when somebody decided about all of them meanwhile */
 export const decideCodes = (place: Place, codes: readonly string[], decision: CodeDecision) =>
   apiSend<SavedValueMap>("POST", pathOf(place, "/inbox"), { codes, decision });
+
+/** Counts the records whose result changed since the map was as it is given, each time before a save; gives the mappings it is counted for. */
+export const countMapChange = (place: Place, before: readonly ValueMapEntries[]) =>
+  apiSend<MappingSummary[]>("POST", pathOf(place, "/census"), { before });
 
 export const csvAddress = (place: Place) => pathOf(place, "/csv");
 

@@ -1,6 +1,6 @@
 /** Puts what was changed in a draft on top of another state of the value map. Pure. */
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
-import type { Listed } from "@/lib/core/mapping/value-map-csv";
+import type { Listed } from "@/lib/core/mapping/value-maps/value-map-csv";
 import { nextId, openDraft, readDraft, rowsOf, stateOf, type Draft, type Row } from "./draft";
 
 /** Code by code: what was changed here since `opened` stays, everything else is as `theirs`. */

@@ -1,7 +1,12 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { maxCsvBytes, readValueMapCsv, type CsvProblem, type Listed } from "@/lib/core/mapping/value-map-csv";
+import {
+  maxCsvBytes,
+  readValueMapCsv,
+  type CsvProblem,
+  type Listed,
+} from "@/lib/core/mapping/value-maps/value-map-csv";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";

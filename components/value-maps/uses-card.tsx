@@ -1,25 +1,28 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { OfferedValues } from "@/lib/mappings/contract";
+import type { UsedField } from "@/lib/mappings/contract";
 import { Card } from "../ui/card";
 import { count } from "../ui/numbers";
-import { offeredListId, offeredTexts } from "./offered";
-import { offeredQuery } from "./queries";
+import { usedFieldsQuery } from "./queries";
 import type { ValueMapEditor } from "./use-value-map";
+import { offeredListId, offeredTexts } from "./used-fields";
 import { Uses } from "./uses";
 
 /** Which lines the map is for, and what their fields take. The values are offered wherever one is typed. */
 export function UsesCard({ editor: { place, opened } }: { editor: ValueMapEditor }) {
-  const { data: offered = [] } = useQuery(offeredQuery(place));
+  const { data: fields = [] } = useQuery(usedFieldsQuery(place));
   return (
     <Card title="Used by" icon="mapping">
-      <Uses uses={opened.uses} />
-      {offered.map((field) => (
-        <Taken key={`${field.object} ${field.field}`} field={field} />
-      ))}
+      <Uses
+        uses={opened.uses}
+        about={({ object, target }) => {
+          const field = fields.find((each) => each.object === object && each.target === target);
+          return field && { label: field.label, details: takenText(field) };
+        }}
+      />
       <datalist id={offeredListId}>
-        {offeredTexts(offered).map((value) => (
+        {offeredTexts(fields).map((value) => (
           <option key={value} value={value} />
         ))}
       </datalist>
@@ -29,13 +32,9 @@ export function UsesCard({ editor: { place, opened } }: { editor: ValueMapEditor
 
 const shown = 20;
 
-function Taken({ field: { object, field, label, restricted, values } }: { field: OfferedValues }) {
+function takenText({ restricted, values }: UsedField): string | undefined {
+  if (values.length === 0) return restricted ? "A picklist without values: it takes none." : undefined;
   const more = values.length - shown;
-  return (
-    <p className="slds-m-top_x-small value-maps-taken">
-      {label} of {object} (<code>{field}</code>) {restricted ? "takes only" : "lists"}{" "}
-      {values.slice(0, shown).join(", ") || "no value"}
-      {more > 0 && ` and ${count(more)} more`}.
-    </p>
-  );
+  const listed = `${values.slice(0, shown).join(", ")}${more > 0 ? ` and ${count(more)} more` : ""}`;
+  return `${restricted ? "Takes only" : "Its picklist has"}: ${listed}`;
 }

@@ -1,9 +1,10 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { LeaveGuard } from "../mappings/leave-guard";
+import { LeaveGuard } from "../mappings/editor/leave-guard";
 import { Alert } from "../ui/alert";
 import { ConfirmDialog } from "../ui/confirm-dialog";
+import { ChangedRecords } from "./changed-records";
 import { CodesCard } from "./codes-card";
 import { ConflictNotice } from "./conflict-notice";
 import { InboxCard } from "./inbox-card";
@@ -29,6 +30,7 @@ export function ValueMapEditor({ institution, name }: { institution: string; nam
         again. Where the connection is set up from a file, download the file from the list of mappings
         afterwards: the next <code>apply</code> of an older one sets the value map back.
       </Alert>
+      <ChangedRecords editor={editor} />
       <UsesCard editor={editor} />
       {opened.revision > 0 && <InboxCard editor={editor} />}
       <OtherwiseCard editor={editor} />

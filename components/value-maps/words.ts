@@ -1,6 +1,6 @@
 /** What value maps say, in the pages' own sentences. Pure. */
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
-import { byCode, isListed, listedCodes, type Scalar } from "@/lib/core/mapping/value-map";
+import { byCode, isListed, listedCodes, type Scalar } from "@/lib/core/mapping/value-maps/value-map";
 import { counted } from "../ui/numbers";
 import type { Otherwise, Then } from "./draft";
 

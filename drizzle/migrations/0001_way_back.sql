@@ -86,7 +86,7 @@ CREATE TABLE "census" (
 	"mapping_id" bigint NOT NULL,
 	"version_id" bigint NOT NULL,
 	"against" jsonb NOT NULL,
-	"maps_before" jsonb,
+	"map_before" jsonb,
 	"then_reprocess" boolean DEFAULT false NOT NULL,
 	"state" text DEFAULT 'running' NOT NULL,
 	"sentence" text,

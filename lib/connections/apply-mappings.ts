@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { auditLog, mapping, mappingVersion } from "@/drizzle/schema";
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import { checkPublishable, type PublishingProblem } from "@/lib/core/mapping/publish";
+import { checkPublishable, type PublishingProblem } from "@/lib/core/mapping/publish/publish";
 import type { Queryable } from "@/lib/platform/db";
 import type { MappingRow } from "@/lib/mappings/drafts";
 import { publishAndFollow } from "@/lib/mappings/publish";

@@ -64,7 +64,7 @@ test("a first file makes the connection, its streams, credentials, mappings and 
     "salesforce.clientId: stored from env:SALESFORCE_CLIENT_ID",
     "salesforce.clientSecret: stored from env:SALESFORCE_CLIENT_SECRET",
     "value map titles: added",
-    ...["languages", "countries", "currencies", "currency-symbols", "order-types"].map(
+    ...["languages", "countries", "currencies", "currency-symbols", "order-types", "discounts", "taxes"].map(
       (name) => `value map ${name}: added`,
     ),
     `mapping ${individual}: version 1 published`,
@@ -198,7 +198,7 @@ test("a new interval counts from now, and a hold of S-360 ends with a change of 
 });
 
 test("a dry run tells the same changes and makes none", async () => {
-  expect((await apply(example, env, true)).changes).toHaveLength(16);
+  expect((await apply(example, env, true)).changes).toHaveLength(18);
   expect(await database.db.$count(connection)).toBe(0);
 });
 

@@ -1,9 +1,9 @@
 /** Config as code: makes a connection what its file says, in one transaction, and tells what that changed. */
 import { eq, sql } from "drizzle-orm";
 import { auditLog, connection, feed } from "@/drizzle/schema";
-import { defaultValueMaps } from "@/lib/core/mapping/defaults";
+import { defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
-import { normalEntries, twinOf } from "@/lib/core/mapping/value-map";
+import { normalEntries, twinOf } from "@/lib/core/mapping/value-maps/value-map";
 import { connectionSettingsSchema } from "@/lib/core/connection-settings";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { wakeWorkers } from "@/lib/mappings/release";

@@ -197,5 +197,5 @@ test("assumptions are known by name, and only those given are kept", () => {
 test("broken YAML and an empty file are told with what is expected", () => {
   expect(problemsIn("name: [")[0]).toMatch(/^line \d+: /);
   expect(problemsIn("")).toContain("institution: is missing");
-  expect(problemsIn("name: a\nname: b")[0]).toBe("line 2: Map keys must be unique");
+  expect(problemsIn("name: a\nname: b")[0]).toBe("line 2: The key name is there twice.");
 });

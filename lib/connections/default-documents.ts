@@ -1,4 +1,4 @@
-import { defaultMappings, type DefaultsChoice } from "@/lib/core/mapping/defaults";
+import { defaultMappings, type DefaultsChoice } from "@/lib/core/mapping/defaults/defaults";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
 import type { Documents } from "./file-mappings";
 

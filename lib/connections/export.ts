@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Document } from "yaml";
-import { defaultValueMaps } from "@/lib/core/mapping/defaults";
+import { defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
 import { published } from "@/lib/mappings/published";
 import { listValueMaps, type ValueMapRow } from "@/lib/mappings/value-maps";
 import type { Queryable } from "@/lib/platform/db";

@@ -56,6 +56,18 @@ test("a mapping of its own needs kind, object and key; a misspelt default is rec
   ]);
 });
 
+test("a mapping that is too large with its changes is told, and does not run", () => {
+  const lines = (count: number, expression: string) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`X${index}__c`, expression]));
+  const told = (given: object) => read({ [individual]: { lines: given } });
+  expect(told(lines(501, "x")).problems).toEqual([
+    "mappings.individual.lines: must not be longer than 500, got a list",
+  ]);
+  expect(told(lines(21, "x".repeat(10_000))).problems).toEqual([
+    expect.stringMatching(/^mappings\.individual\.lines: the expressions of a mapping have at most 200000/),
+  ]);
+});
+
 test("lines that cannot be changed as asked are told with their path", () => {
   const { problems } = read({ [individual]: { lines: { PersonMail: null, New__c: { tooLong: "cut" } } } });
   expect(problems).toEqual([

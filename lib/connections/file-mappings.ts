@@ -7,6 +7,7 @@ import {
   type MappingLine,
 } from "@/lib/core/mapping/document";
 import { closest } from "@/lib/core/closest";
+import { problemsOf } from "@/lib/core/schema-problems";
 import type { ConnectionFile, LineChange, MappingChange } from "./file-schema";
 
 export type Documents = ReadonlyMap<string, MappingDocument>;
@@ -59,9 +60,13 @@ function changed(
   const filter = change.filter === undefined ? base?.filter : (change.filter ?? undefined);
   const sales = change.sales === undefined ? base?.sales : (change.sales ?? undefined);
   const lines = changedLines(path, base?.lines ?? [], change.lines, problem);
-  return mappingDocumentSchema.parse(
-    JSON.parse(JSON.stringify({ kind, object, keyField, recordType, filter, sales, lines })),
+  const whole: unknown = JSON.parse(
+    JSON.stringify({ kind, object, keyField, recordType, filter, sales, lines }),
   );
+  const { data, error } = mappingDocumentSchema.safeParse(whole);
+  for (const { sentence } of problemsOf(mappingDocumentSchema, error?.issues ?? [], whole))
+    problem(`${path}.${sentence}`);
+  return data ?? null;
 }
 
 function changedLines(

@@ -1,7 +1,7 @@
 /** The parts of a connection's file that are about the way back to S-360: contacts out, rules, assumptions. */
 import { z } from "zod";
 import { contactsOutSchema, rulesSchema } from "@/lib/core/connection-settings";
-import { checkExpression } from "@/lib/core/mapping/allow-list";
+import { checkExpression } from "@/lib/core/mapping/expression/allow-list";
 import { contactKinds } from "@/lib/core/words";
 import { contactAssumptionsSchema, type ContactAssumptions } from "@/lib/s360/assumptions";
 

@@ -27,8 +27,10 @@ function explain(schema: z.ZodType, issue: Issue, path: Path, data: unknown): Sc
   const refused = (wanted: string) =>
     problem(absent ? `${absent}; it ${wanted}` : `${wanted}${got(path, value)}`);
   switch (issue.code) {
-    case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey(schema, [...path, key], value, key));
+    case "unrecognized_keys": {
+      const known = knownKeys(schema, path);
+      return issue.keys.map((key) => unknownKey(known, [...path, key], value, key));
+    }
     case "invalid_type":
       return absent ? problem(absent) : refused(`must be ${typeWords[issue.expected] ?? issue.expected}`);
     case "invalid_value":
@@ -44,7 +46,7 @@ function explain(schema: z.ZodType, issue: Issue, path: Path, data: unknown): Sc
           : `must not be longer than ${issue.maximum}`,
       );
     case "invalid_key":
-      return problem(`'${String(path.at(-1))}' cannot be a name here`);
+      return problem(`'${String(path.at(-1)).slice(0, longestShown)}' cannot be a name here`);
     case "custom":
     case "invalid_format":
     case "invalid_element":
@@ -89,8 +91,7 @@ function explainUnion(
   return refused(`must be ${alternatives([...words, ...types])}`);
 }
 
-function unknownKey(schema: z.ZodType, path: Path, parent: unknown, key: string): SchemaProblem {
-  const known = knownKeys(schema, path.slice(0, -1));
+function unknownKey(known: readonly string[], path: Path, parent: unknown, key: string): SchemaProblem {
   const choice = ["flow", "authentication"].find((name) => valueAt(parent, [name]) !== undefined);
   if (choice && known.includes(key)) {
     return {
@@ -98,7 +99,7 @@ function unknownKey(schema: z.ZodType, path: Path, parent: unknown, key: string)
       sentence: `${nameOf(path)}: does not go with ${choice} ${String(valueAt(parent, [choice]))}`,
     };
   }
-  const near = closest(key, known);
+  const near = key.length > longestShown ? undefined : closest(key, known);
   const help = near ? `did you mean ${near}?` : `known here: ${known.join(", ")}`;
   return {
     path,
@@ -106,6 +107,9 @@ function unknownKey(schema: z.ZodType, path: Path, parent: unknown, key: string)
     ...(near && { meant: { wrong: key, right: near } }),
   };
 }
+
+/** Characters of a name. */
+const longestShown = 100;
 
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
@@ -145,7 +149,8 @@ function alternatives(words: readonly string[]): string {
 }
 
 export function nameOf(path: Path): string {
-  return path.length === 0 ? "the file" : path.join(".");
+  const segments = path.map((segment) => String(segment).slice(0, longestShown));
+  return path.length === 0 ? "the file" : segments.join(".");
 }
 
 export function valueAt(data: unknown, path: Path): unknown {

@@ -1,5 +1,15 @@
 /** YAML that is held to a schema: what is wrong is told in sentences, with the line it stands on. */
-import { isNode, LineCounter, parseDocument, type Document } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type YAMLMap,
+} from "yaml";
 import type { z } from "zod";
 import { problemsOf, type Path, type SchemaProblem } from "./schema-problems";
 
@@ -32,40 +42,119 @@ export function readYaml<T>(yaml: string, schema: z.ZodType<T>): YamlAnswer<T> {
   };
   const parsed = schema.safeParse(data ?? {});
   if (parsed.success) return { ok: true, data: parsed.data, lineOf };
-  const problems = problemsOf(schema, parsed.error.issues, data);
-  return {
-    ok: false,
-    isRead: true,
-    problems: problems.map(({ path, sentence, meant }) => ({
-      ...{ sentence, line: lineOf(path) },
-      ...(meant && { meant }),
-    })),
-  };
+  const problems: SchemaProblem[] = [];
+  for (const issue of parsed.error.issues) {
+    if (problems.length > most) break;
+    problems.push(...problemsOf(schema, [issue], data));
+  }
+  const said = problems.slice(0, most).map(({ path, sentence, meant }) => ({
+    ...{ sentence, line: lineOf(path) },
+    ...(meant && { meant }),
+  }));
+  return { ok: false, isRead: true, problems: problems.length > most ? [...said, andMore] : said };
 }
+
+/** Nobody reads more of them. */
+const most = 50;
+const andMore: YamlProblem = { sentence: "There is more wrong than that.", line: null };
+
+/** The parser takes a few hundred bytes of memory for a character. */
+const longest = 4_000_000;
 
 type ReadDocument =
   | { readonly document: Document.Parsed; readonly data: unknown }
   | { readonly problems: readonly YamlProblem[] };
 
 function documentOf(yaml: string, lines: LineCounter): ReadDocument {
+  if (yaml.length > longest) return refused(`The file has more than ${longest} characters.`);
   try {
-    const document = parseDocument(yaml, { lineCounter: lines });
-    if (document.errors.length > 0) {
-      const problems = document.errors.map((error) => ({
-        sentence: firstLine(error.message),
-        line: lines.linePos(error.pos[0]).line,
-      }));
-      return { problems };
-    }
-    return { document, data: document.toJS() as unknown };
+    // Pretty errors go on with an excerpt of the file, which may hold a secret.
+    const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
+    if (document.errors.some(({ message }) => message.startsWith(deep))) return refused(tooDeep);
+    const problems = [
+      ...document.errors.map(({ code, message, pos }) => ({
+        sentence: code === "MULTIPLE_DOCS" ? several : message,
+        offset: pos[0],
+      })),
+      ...refusedNodes(document),
+    ];
+    if (problems.length === 0) return { document, data: document.toJS() as unknown };
+    const said = problems
+      .slice(0, most)
+      .map(({ sentence, offset }) => ({ sentence, line: lines.linePos(offset).line }));
+    return { problems: problems.length > most ? [...said, andMore] : said };
   } catch (error) {
-    // Nesting without end, and aliases that multiply.
-    if (error instanceof RangeError || error instanceof ReferenceError)
-      return {
-        problems: [{ sentence: "The file is nested too deeply, or repeats itself too often.", line: null }],
-      };
+    if (error instanceof RangeError) return refused(tooDeep);
+    // Aliases that multiply.
+    if (error instanceof ReferenceError) return refused(tooOften);
     throw error;
   }
+}
+
+/** What the parser says when the machine's stack is used up. */
+const deep = "Maximum call stack";
+const tooDeep = "The file is nested too deeply.";
+const tooOften = "The file repeats itself too often (aliases with *). Write out what they stand for.";
+const several = "A second document begins here (---). Keep one of them.";
+
+function refused(sentence: string): ReadDocument {
+  return { problems: [{ sentence, line: null }] };
+}
+
+interface RefusedNode {
+  readonly sentence: string;
+  readonly offset: number;
+}
+
+/** The library looks for what an alias stands for among all that has a name. */
+const mostAliases = 1_000;
+
+/**
+ * What YAML allows and these files do not. The library has a check of its own for keys that are there twice, which compares
+ * each key with all before it: minutes for a long map.
+ */
+function refusedNodes(document: Document.Parsed): RefusedNode[] {
+  const found: RefusedNode[] = [];
+  const anchors = new Set<string>();
+  let aliases = 0;
+  visit(document, (_key, node) => {
+    if (!isNode(node)) return undefined;
+    const refuse = (sentence: string) => found.push({ sentence, offset: node.range?.[0] ?? 0 });
+    if (isMap(node)) found.push(...refusedKeys(node));
+    if (node.tag !== undefined && !plainTags.has(node.tag))
+      refuse(`The tag ${shown(node.tag)} has no meaning here.`);
+    if (!isAlias(node)) {
+      if (node.anchor !== undefined) anchors.add(node.anchor);
+      return undefined;
+    }
+    if (!anchors.has(node.source))
+      refuse(`The alias *${shown(node.source)} has no &${shown(node.source)} before it.`);
+    if (++aliases <= mostAliases) return undefined;
+    refuse(tooOften);
+    return visit.BREAK;
+  });
+  return found;
+}
+
+const plainTags = new Set(
+  ["str", "int", "float", "bool", "null", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`),
+);
+
+function refusedKeys({ items }: YAMLMap): RefusedNode[] {
+  const seen = new Set<string>();
+  return items.flatMap(({ key }) => {
+    if (!isScalar(key) || !key.range) return [];
+    const name = String(key.value);
+    const offset = key.range[0];
+    if (name === "__proto__") return [{ sentence: `No key can be called ${name}.`, offset }];
+    if (seen.has(name)) return [{ sentence: `The key ${shown(name)} is there twice.`, offset }];
+    seen.add(name);
+    return [];
+  });
+}
+
+function shown(name: string): string {
+  return name.replace("tag:yaml.org,2002:", "!!").slice(0, 100);
 }
 
 /** Where a value stands, or the nearest thing around it for one that is missing. */
@@ -75,9 +164,4 @@ function offsetOf(document: Document.Parsed, path: Path): number | null {
     if (isNode(node) && node.range) return node.range[0];
   }
   return null;
-}
-
-/** The library's messages go on with an excerpt of the file, which may hold a secret. */
-function firstLine(message: string): string {
-  return (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "");
 }

@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { countSlice, openCensuses } from "@/lib/shadow/census";
-import { defaultValueMaps } from "@/lib/core/mapping/defaults";
+import { defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
+import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import { person } from "@/lib/sync/test-world";
-import { changeCensus, startCensus, startMapCensus } from "./census";
+import { changeCensus, startCensus } from "./census";
 import { feedReprocesses } from "./feed-reprocess";
+import { countMapChange } from "./map-census";
 import { capitals, named, reprocessWorld } from "./test-reprocess-world";
 
 const {
@@ -187,15 +189,19 @@ describe("the records whose result a version changes", () => {
       person(contactNumber, {
         individualContact: { title, individualFirstName: "Edna", individualLastName: "Frank" },
       });
-    const before = defaultValueMaps["titles"] ?? { values: {}, otherwise: "hold" };
+    const before: ValueMapEntries = defaultValueMaps["titles"] ?? { values: {}, otherwise: "hold" };
     const salutations = () => world.org.rows.map(({ fields }) => fields["Salutation"]);
     const save = async (values: Record<string, string>) => {
       const entries = { ...before, values: { ...before.values, ...values } };
       await rows(sql`update value_map set entries = ${JSON.stringify(entries)}::jsonb where name = 'titles'`);
       await reload();
+      return entries;
     };
-    const begin = () =>
-      startMapCensus(world.deps.db, { mappingId: mappingId(), mapsBefore: { titles: before }, actor: "ann" });
+    const begin = async (...earlier: ValueMapEntries[]) => {
+      const { connectionId } = world;
+      const given = { connectionId, name: "titles", before: [before, ...earlier], actor: "ann" };
+      return (await countMapChange(world.deps.db, given)).map(({ name }) => name);
+    };
 
     test("are those that used the codes, on demand", async () => {
       await contacts(titled("1", "MRS"), titled("2", "MR"));
@@ -203,12 +209,27 @@ describe("the records whose result a version changes", () => {
       await save({ MRS: "Madam" });
       await work();
       expect(await census()).toBeNull();
-      expect(await begin()).toEqual({ outcome: "done" });
+      expect((await begin()).sort()).toEqual(["individual", "relay"]);
       await count();
-      expect(await census()).toMatchObject({ total: 2, changed: 1, left: 1, valueMaps: ["titles"] });
+      expect(await census()).toMatchObject({ total: 2, changed: 1, left: 1, valueMap: "titles" });
       await startCounted((await census())?.versionId ?? 0);
       await work();
       expect(salutations()).toEqual(["Madam", "Mr."]);
+    });
+
+    test("are those of every save, also when the map is as it was at first", async () => {
+      await contacts(titled("1", "MRS"), titled("2", "MR"));
+      await drain();
+      const between = await save({ MRS: "Madam" });
+      await contacts(titled("2", "MRS"));
+      await drain();
+      expect(salutations()).toEqual(["Mrs.", "Madam"]);
+      await save({});
+      await begin(between);
+      await count();
+      await startCounted((await census())?.versionId ?? 0);
+      await work();
+      expect(salutations()).toEqual(["Mrs.", "Mrs."]);
     });
 
     test("forget nothing that a version changed, nor what its re-processing has not come to", async () => {
@@ -229,7 +250,7 @@ describe("the records whose result a version changes", () => {
 
     test("are none while nothing is published", async () => {
       await rows(sql`update mapping set published_version_id = null`);
-      expect(await begin()).toEqual({ outcome: "moved-on" });
+      expect(await begin()).toEqual([]);
     });
   });
 });

@@ -15,19 +15,19 @@ import { sameDocument } from "./same-document";
 const mostAgainst = 5;
 
 /**
- * Begins to count the records whose result changed with the value maps that are named, for the version that is published.
+ * Begins to count the records whose result changed when a value map was saved, for the version that is published.
  * What earlier versions left behind is counted too, so that nothing is forgotten for it.
  */
 export async function startMapCensus(
   db: Database,
   given: {
     readonly mappingId: number;
-    /** The maps that were changed, as they were before. */
-    readonly mapsBefore: Readonly<Record<string, ValueMapEntries>>;
+    /** The map that was saved, as it was each time before. */
+    readonly mapBefore: { readonly name: string; readonly entries: readonly ValueMapEntries[] };
     readonly actor: string;
   },
 ): Promise<CensusResult> {
-  const { mappingId, mapsBefore, actor: startedBy } = given;
+  const { mappingId, mapBefore, actor: startedBy } = given;
   return transact(db, async (tx) => {
     const row = await lockMapping(tx, mappingId);
     const [version] = await tx
@@ -35,9 +35,11 @@ export async function startMapCensus(
       .from(mappingVersion)
       .where(eq(mappingVersion.id, row?.publishedVersionId ?? 0));
     if (!row || !version) return { outcome: "moved-on" };
-    const against = [version.id, ...((await carriedVersions(tx, mappingId, version)) ?? [])];
-    await endCensus(tx, mappingId);
-    await tx.insert(census).values({ mappingId, versionId: version.id, against, mapsBefore, startedBy });
+    const against = (await carriedVersions(tx, mappingId, version)) ?? [];
+    // What somebody asked for when the version was restored is not forgotten for it.
+    const thenReprocess = await endCensus(tx, mappingId);
+    const of = { mappingId, versionId: version.id };
+    await tx.insert(census).values({ ...of, against, mapBefore, thenReprocess, startedBy });
     await wakeWorkers(tx, row.connectionId);
     return { outcome: "done" };
   });
@@ -108,12 +110,17 @@ async function lastThrough(tx: Queryable, mappingId: number): Promise<number> {
   return Number(rows.rows[0]?.id ?? 0);
 }
 
-/** Counting that is under way ends, in the transaction in which what it counts for ends to run. */
-export async function endCensus(tx: Queryable, mappingId: number): Promise<void> {
-  await tx
+/**
+ * Counting that is under way ends, in the transaction in which what it counts for ends to run. Tells whether what it would
+ * have found was to be re-processed.
+ */
+export async function endCensus(tx: Queryable, mappingId: number): Promise<boolean> {
+  const ended = await tx
     .update(census)
     .set({ state: "cancelled", endedAt: sql`now()` })
-    .where(and(eq(census.mappingId, mappingId), inArray(census.state, ["running", "paused"])));
+    .where(and(eq(census.mappingId, mappingId), inArray(census.state, ["running", "paused"])))
+    .returning({ thenReprocess: census.thenReprocess });
+  return ended.some(({ thenReprocess }) => thenReprocess);
 }
 
 export type CensusChange = "pause" | "resume" | "cancel";
@@ -199,9 +206,9 @@ export async function censusStatus(
   const row = publishedVersionId === null ? null : await censusOf(db, mappingId, publishedVersionId);
   if (!row) return null;
   const left = await countLeft(db, row.id);
-  const { id, versionId, state, sentence, total, looked, changed, thenReprocess, mapsBefore } = row;
-  const valueMaps = Object.keys(mapsBefore ?? {});
-  return { id, versionId, state, sentence, total, looked, changed, left, thenReprocess, valueMaps };
+  const { id, versionId, state, sentence, total, looked, changed, thenReprocess, mapBefore } = row;
+  const valueMap = mapBefore?.name ?? null;
+  return { id, versionId, state, sentence, total, looked, changed, left, thenReprocess, valueMap };
 }
 
 /** Records whose result changes and that no re-processing has come to. */

@@ -2,11 +2,11 @@
 import type { FieldRoom } from "@/lib/core/mapping/fit/fit";
 import type { Lengths, SeenValue } from "@/lib/core/mapping/fit/source-value";
 import type { CodeRule, MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
-import type { GoldenDifference, GoldenResult } from "@/lib/core/mapping/golden";
-import type { SaleStanding } from "@/lib/core/mapping/sales";
-import type { Replacement } from "@/lib/core/mapping/made-up";
+import type { GoldenDifference, GoldenResult } from "@/lib/core/mapping/golden/golden";
+import type { SaleStanding } from "@/lib/core/mapping/sales/sales";
+import type { Replacement } from "@/lib/core/mapping/golden/made-up";
 import type { When } from "@/lib/core/mapping/evaluation";
-import type { PublishingProblem } from "@/lib/core/mapping/publish";
+import type { PublishingProblem } from "@/lib/core/mapping/publish/publish";
 import type { SourceType } from "@/lib/core/mapping/source-model";
 import type { CanonicalValue } from "@/lib/core/side";
 import type { CensusState, Direction, Kind } from "@/lib/core/words";
@@ -18,6 +18,8 @@ export interface MappingSummary {
   readonly direction: Direction;
   /** Target object of the draft; `[p]` stands for the org's prefix. */
   readonly object: string;
+  /** What the org calls it; null while it was never asked. */
+  readonly objectLabel: string | null;
   /** Null: nothing is published, records of this kind are not written through this mapping. */
   readonly published: VersionSummary | null;
   /** It ran until somebody stopped it; null for one that runs, or never ran. */
@@ -247,8 +249,8 @@ export interface ValueMapUse {
   readonly kind: Kind;
   /** Target object of the mapping; `[p]` stands for the org's prefix. */
   readonly object: string;
-  /** The line's field. */
-  readonly target: string;
+  /** The line's field; null for the filter, which says what takes part. */
+  readonly target: string | null;
   /** It runs; else only the draft says so. */
   readonly published: boolean;
 }
@@ -264,16 +266,17 @@ export interface ValueMapSummary {
   readonly unseen: number;
 }
 
-/** What a picklist takes that a value map is written to. */
-export interface OfferedValues {
-  /** The object's label. */
+/** A field that a value map is written to, as the org describes it. */
+export interface UsedField {
+  /** As the mappings write them. */
   readonly object: string;
-  /** The field's API name in the org. */
-  readonly field: string;
+  readonly target: string;
+  readonly objectLabel: string;
   readonly label: string;
+  /** What a picklist lists; empty for other fields. */
+  readonly values: readonly string[];
   /** Salesforce refuses every other value. */
   readonly restricted: boolean;
-  readonly values: readonly string[];
 }
 
 /** A code that a value map was asked for and does not list. */
@@ -311,6 +314,9 @@ export interface ReprocessStatus {
   readonly run: ReprocessRun | null;
 }
 
+/** States of a value map that records are compared with: each takes as long as the present one. */
+export const mostMapsBefore = 5;
+
 /** Counting the records whose result the published version changes. */
 export interface Census {
   readonly id: number;
@@ -326,8 +332,8 @@ export interface Census {
   readonly left: number;
   /** They are re-processed as soon as all is counted. */
   readonly thenReprocess: boolean;
-  /** The value maps whose change is counted; empty where a version's is. */
-  readonly valueMaps: readonly string[];
+  /** The value map whose change is counted; null where a version's is. */
+  readonly valueMap: string | null;
 }
 
 export interface ReprocessRun {

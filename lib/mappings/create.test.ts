@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
-import { checkPublishable } from "@/lib/core/mapping/publish";
+import { checkPublishable } from "@/lib/core/mapping/publish/publish";
 import { testAccount } from "@/lib/core/mapping/test-describe";
 import { testDatabase } from "@/testing/database";
 import { insertTestConnection } from "@/testing/connection";

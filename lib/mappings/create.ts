@@ -1,7 +1,7 @@
 /** A mapping that an admin adds, beside those a new connection begins with. */
 import { and, eq } from "drizzle-orm";
 import { auditLog, connection, mapping } from "@/drizzle/schema";
-import { lineOf } from "@/lib/core/mapping/defaults-contacts";
+import { lineOf } from "@/lib/core/mapping/defaults/defaults-contacts";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import { kindTable } from "@/lib/core/kinds";
 import type { Kind } from "@/lib/core/words";

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { auditLog, connection, goldenSample, mapping } from "@/drizzle/schema";
 import type { ConnectionSettings } from "@/lib/core/connection-settings";
 import { mappingDocumentSchema, type MappingDocument } from "@/lib/core/mapping/document";
-import type { GoldenResult } from "@/lib/core/mapping/golden";
+import type { GoldenResult } from "@/lib/core/mapping/golden/golden";
 import { testAccount } from "@/lib/core/mapping/test-describe";
 import { testDatabase } from "@/testing/database";
 import { mostGolden, type GoldenChange } from "./contract";

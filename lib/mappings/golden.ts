@@ -9,8 +9,8 @@ import {
   goldenResult,
   goldenSentence,
   type GoldenResult,
-} from "@/lib/core/mapping/golden";
-import { notCompared, standInTarget } from "@/lib/core/mapping/golden-stand-in";
+} from "@/lib/core/mapping/golden/golden";
+import { notCompared, standInTarget } from "@/lib/core/mapping/golden/golden-stand-in";
 import { ownTurn } from "@/lib/platform/turns";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import {

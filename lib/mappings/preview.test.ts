@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { defaultMappings, defaultValueMaps } from "@/lib/core/mapping/defaults";
+import { defaultMappings, defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
 import { mappingDocumentSchema, type MappingDocument } from "@/lib/core/mapping/document";
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import { testAccount } from "@/lib/core/mapping/test-describe";

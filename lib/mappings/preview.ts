@@ -2,13 +2,13 @@ import { compileMapping, filterFault, readAhead } from "@/lib/core/mapping/compi
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
 import type { CompiledMapping, EvaluationContext, MappingTarget } from "@/lib/core/mapping/evaluation";
-import { checkPublishable } from "@/lib/core/mapping/publish";
-import { saleStanding } from "@/lib/core/mapping/sales";
+import { checkPublishable } from "@/lib/core/mapping/publish/publish";
+import { saleStanding } from "@/lib/core/mapping/sales/sales";
 import { MappingSignal } from "@/lib/core/mapping/signal";
 import { ownTurn } from "@/lib/platform/turns";
 import type { MappingPreview, PreviewResult } from "./contract";
 
-/** Wall clock for all lines together; each has its own bound as well (lib/core/mapping/limits.ts). */
+/** Wall clock for all lines together; each has its own bound as well (lib/core/mapping/expression/limits.ts). */
 export const previewBudgetMs = 2_000;
 
 export interface PreviewInput {

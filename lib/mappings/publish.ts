@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { auditLog, link, mapping, mappingVersion } from "@/drizzle/schema";
-import { checkPublishable, type PublishingProblem } from "@/lib/core/mapping/publish";
+import { checkPublishable, type PublishingProblem } from "@/lib/core/mapping/publish/publish";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";

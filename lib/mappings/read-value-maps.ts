@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { record, unseenCode, valueMap } from "@/drizzle/schema";
-import { codeCount } from "@/lib/core/mapping/value-map";
+import { codeCount } from "@/lib/core/mapping/value-maps/value-map";
 import type { Queryable } from "@/lib/platform/db";
 import type { UnseenCode, ValueMapDetail, ValueMapSummary, ValueMapUse } from "./contract";
 import { listValueMaps, type ValueMapRow } from "./value-maps";

@@ -3,6 +3,7 @@ import { auditLog, mapping, mappingVersion } from "@/drizzle/schema";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { Queryable } from "@/lib/platform/db";
 import type { DraftSummary, MappingDetail, MappingSummary, StoppedVersion, VersionSummary } from "./contract";
+import { objectLabels } from "./object-labels";
 import { sameDocument } from "./same-document";
 import { whyKept } from "./why-kept";
 
@@ -19,7 +20,10 @@ export async function listMappings(db: Queryable, connectionId: number): Promise
     .orderBy(asc(mapping.id));
   const idle = rows.some(({ row }) => row.publishedVersionId === null);
   const stopped = idle ? await stoppedVersions(db, connectionId) : new Map<number, StoppedVersion>();
-  return rows.map(({ row, version }) => summary(row, version, stopped.get(row.id) ?? null));
+  const labelOf = await objectLabels(db, connectionId);
+  return rows.map(({ row, version }) =>
+    summary(row, version, stopped.get(row.id) ?? null, labelOf(row.draft.object)),
+  );
 }
 
 /** By mapping: the version that ran last, of those that have one and do not run. */
@@ -69,7 +73,7 @@ export async function getMapping(
   const idle = current === null && versions.length > 0;
   const stopped = idle ? ((await stoppedVersions(db, row.connectionId)).get(row.id) ?? null) : null;
   return {
-    ...summary(row, current, stopped),
+    ...summary(row, current, stopped, (await objectLabels(db, row.connectionId))(row.draft.object)),
     connectionId: row.connectionId,
     kept: await whyKept(db, row),
     draftDocument: row.draft,
@@ -99,13 +103,19 @@ export async function getVersion(
   return version ? { ...versionSummary(version), document: version.document } : null;
 }
 
-function summary(row: Row, version: VersionRow | null, stopped: StoppedVersion | null): MappingSummary {
+function summary(
+  row: Row,
+  version: VersionRow | null,
+  stopped: StoppedVersion | null,
+  objectLabel: string | null,
+): MappingSummary {
   return {
     id: row.id,
     name: row.name,
     kind: row.kind,
     direction: row.direction,
     object: row.draft.object,
+    objectLabel,
     published: version ? versionSummary(version) : null,
     stopped,
     draft: { revision: row.draftRevision, by: row.draftBy, at: row.draftAt.toISOString() },

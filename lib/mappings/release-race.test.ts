@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
-import { defaultValueMaps } from "@/lib/core/mapping/defaults";
+import { defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
 import type { ClaimedBatch } from "@/lib/sync/records";
 import { settle } from "@/lib/sync/settle";
 import { syncBatch } from "@/lib/sync/sync-batch";

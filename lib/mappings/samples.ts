@@ -2,7 +2,7 @@ import { and, desc, eq, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { record } from "@/drizzle/schema";
 import { kindTable } from "@/lib/core/kinds";
-import { toMoneyText } from "@/lib/core/mapping/functions";
+import { toMoneyText } from "@/lib/core/mapping/functions/functions";
 import { recordKeyOf } from "@/lib/core/record-key";
 import type { Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";

@@ -5,7 +5,7 @@
 import { lengthsOf } from "@/lib/core/mapping/fit/source-value";
 import { memberOf, type SourceMember } from "@/lib/core/mapping/source-model";
 import { plainName } from "@/lib/core/mapping/short-form/form";
-import { isPresent } from "@/lib/core/mapping/functions";
+import { isPresent } from "@/lib/core/mapping/functions/functions";
 import type { SourceNode } from "./contract";
 
 const deepest = 7;

@@ -1,7 +1,7 @@
 /** Taking a mapping out of work, putting it back, and removing one that was made by mistake. */
 import { desc, eq } from "drizzle-orm";
 import { auditLog, mapping, mappingVersion } from "@/drizzle/schema";
-import { checkPublishable } from "@/lib/core/mapping/publish";
+import { checkPublishable } from "@/lib/core/mapping/publish/publish";
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { endCensus } from "./census";

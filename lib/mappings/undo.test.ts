@@ -2,8 +2,9 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import { salesSchema } from "@/lib/core/mapping/sales";
+import { salesSchema } from "@/lib/core/mapping/sales/sales";
 import { sale } from "@/lib/sync/test-world";
+import { startMapCensus } from "./census";
 import { saveDraft } from "./drafts";
 import { feedReprocesses } from "./feed-reprocess";
 import { publish, restore } from "./publish";
@@ -72,6 +73,20 @@ describe("restoring and re-processing", () => {
     expect(census?.thenReprocess).toBe(false);
     await work();
     expect(await rows(sql`select from reprocess`)).toHaveLength(1);
+  });
+
+  test("is not forgotten when somebody has a value map's records counted meanwhile", async () => {
+    await contacts(named("1", "Edna"));
+    await drain();
+    await publishFirstName(capitals);
+    await contacts(named("1", "Edna"));
+    await drain();
+    await restoreFirst();
+    const mapBefore = { name: "titles", entries: [] };
+    await startMapCensus(world.deps.db, { mappingId: mappingId(), mapBefore, actor: "cleo" });
+    await count();
+    await work();
+    expect(firstNames()).toEqual(["Edna"]);
   });
 
   test("begins nothing where nothing changes, where counting was cancelled, and where another version is published", async () => {

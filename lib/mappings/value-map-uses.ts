@@ -1,10 +1,10 @@
 import { asc, eq } from "drizzle-orm";
 import { mapping, mappingVersion } from "@/drizzle/schema";
-import { valueMapTargets } from "@/lib/core/mapping/value-map-calls";
+import { valueMapTargets } from "@/lib/core/mapping/value-maps/value-map-calls";
 import type { Queryable } from "@/lib/platform/db";
 import type { ValueMapUse } from "./contract";
 
-/** By value map: the lines that name it, of the mappings that run and of drafts that say more. */
+/** By value map: the lines and filters that name it, of the mappings that run and of drafts that say more. */
 export async function valueMapUses(
   db: Queryable,
   connectionId: number,
@@ -17,12 +17,12 @@ export async function valueMapUses(
     .orderBy(asc(mapping.id));
   const uses = new Map<string, ValueMapUse[]>();
   for (const { row, document } of rows) {
-    const running = document ? valueMapTargets(document) : new Map<string, readonly string[]>();
+    const running = document ? valueMapTargets(document) : new Map<string, readonly (string | null)[]>();
     const drafted = valueMapTargets(row.draft);
     for (const name of new Set([...running.keys(), ...drafted.keys()])) {
       const targets = running.get(name) ?? [];
       const more = (drafted.get(name) ?? []).filter((target) => !targets.includes(target));
-      const use = (published: boolean) => (target: string) => ({
+      const use = (published: boolean) => (target: string | null) => ({
         mapping: row.name,
         kind: row.kind,
         object: (published && document ? document : row.draft).object,

@@ -47,7 +47,7 @@ async function hold(key: string): Promise<number> {
   return recordId;
 }
 
-async function mappingThatUses(published: boolean): Promise<void> {
+async function mappingThatUses(published: boolean, filter?: string): Promise<void> {
   const draft = mappingDocumentSchema.parse({
     kind: "individual",
     object: "Account",
@@ -57,7 +57,8 @@ async function mappingThatUses(published: boolean): Promise<void> {
       { target: "Salutation", expression: '$valueMap("titles", title)' },
       { target: "Other", expression: 'x = "$valueMap(\\"titles\\", 1)"' },
       { target: "Broken", expression: '$valueMap("titles"' },
-    ].slice(0, published ? 2 : 4),
+    ].slice(0, filter ? 1 : published ? 2 : 4),
+    ...(filter && { filter }),
   });
   const named = { connectionId, name: "People", direction: "in", kind: "individual", draft } as const;
   const [row] = await database.db.insert(mapping).values(named).returning();
@@ -137,6 +138,16 @@ describe("removing a value map", () => {
     });
     await database.db.update(mapping).set({ publishedVersionId: null });
     expect(await dropValueMap(database.db, { ...place(), revision: 1 })).toEqual({ outcome: "removed" });
+  });
+
+  test("is refused while only the filter of a published mapping names it, whose records its next save releases", async () => {
+    await put(null);
+    await mappingThatUses(true, `$valueMap("${name}", state) = "Mr."`);
+    const use = { mapping: "People", target: null, published: true };
+    expect((await detail())?.uses).toMatchObject([use]);
+    expect(await dropValueMap(database.db, { ...place(), revision: 1 })).toMatchObject({ uses: [use] });
+    await hold("7");
+    expect(await put(1, { ...titles, otherwise: "leave" })).toMatchObject({ outcome: "saved", released: 1 });
   });
 
   test("is refused when somebody changed it since it was seen", async () => {

@@ -9,7 +9,7 @@ import {
   normalEntries,
   twinOf,
   withDecision,
-} from "@/lib/core/mapping/value-map";
+} from "@/lib/core/mapping/value-maps/value-map";
 import type { Kind } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { CodeDecision, ValueMapUse } from "./contract";

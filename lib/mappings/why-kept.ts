@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { auditLog, connection, link, type mapping } from "@/drizzle/schema";
-import { defaultMappings } from "@/lib/core/mapping/defaults";
+import { defaultMappings } from "@/lib/core/mapping/defaults/defaults";
 import type { Queryable } from "@/lib/platform/db";
 
 type Row = Pick<typeof mapping.$inferSelect, "id" | "connectionId" | "name">;

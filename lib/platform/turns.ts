@@ -12,7 +12,7 @@ export function ownTurn(): Promise<void> {
   return last;
 }
 
-/** How long others of the process may have to wait (lib/core/mapping/limits.ts has the same for one expression). */
+/** How long others of the process may have to wait (lib/core/mapping/expression/limits.ts has the same for one expression). */
 const turnMs = 5;
 
 /** Takes a turn of its own whenever the process was held for a while since the last one. */

@@ -26,6 +26,8 @@ export interface RecordFilter {
   readonly state?: RecordState;
   readonly stream?: Stream;
   readonly kind?: Kind;
+  /** A re-processing: those that it came to and that did not get through. */
+  readonly run?: number;
 }
 
 /** States that "try again" can end. */

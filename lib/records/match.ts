@@ -3,7 +3,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { kindTable } from "@/lib/core/kinds";
 import { recordKeyOf } from "@/lib/core/record-key";
 import { termsQuery } from "@/lib/core/search-terms";
-import { families, type Family, type Stream } from "@/lib/core/words";
+import { families, notThroughStates, type Family, type Stream } from "@/lib/core/words";
 import type { RecordFilter } from "./contract";
 import { fullSalesforceId } from "./salesforce-id";
 
@@ -43,6 +43,7 @@ export function conditions(connectionId: number, filter: RecordFilter): SQL {
   const named = matching(connectionId, filter.q);
   return sql`${named ? sql`and ${named}` : sql``}
     ${filter.kind ? sql`and r.kind = ${filter.kind}` : sql``}
+    ${filter.run ? notThrough(filter.run) : sql``}
     ${filter.stream === "contacts-out" && !filter.state ? onItsWayBack : sql``}
     ${filter.state ? inState(filter, filter.kind === "order") : sql``}`;
 }
@@ -50,6 +51,14 @@ export function conditions(connectionId: number, filter: RecordFilter): SQL {
 /** Every contact comes in; only some were ever changed in Salesforce. */
 const onItsWayBack = sql`and exists (
   select from record_direction d where d.record_id = r.id and d.stream = 'contacts-out')`;
+
+/** As a re-processing counts them (lib/mappings/reprocess-records.ts). */
+function notThrough(run: number): SQL {
+  return sql`and r.id = any(array(
+    select c.record_id from reprocess p join census_record c on c.census_id = p.census_id and c.was is not null
+    join record_direction d on d.record_id = c.record_id and d.direction = 'in'
+    where p.id = ${run} and d.state = any(${sql.param([...notThroughStates])}::text[]) and d.changed_at >= p.started_at))`;
+}
 
 /** An order stands where its operations stand, but is listed for it only when orders are asked for. */
 function inState({ state, stream }: RecordFilter, ofOrders: boolean): SQL {

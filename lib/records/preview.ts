@@ -4,14 +4,14 @@ import { changedInSalesforce, type Agreed, type HeldRow } from "@/lib/core/agree
 import { decide } from "@/lib/core/decide";
 import { compileMapping } from "@/lib/core/mapping/compile";
 import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
-import { fieldsBackOf } from "@/lib/core/mapping/inverse";
+import { fieldsBackOf } from "@/lib/core/mapping/back/inverse";
 import type {
   CompiledMapping,
   Evaluation,
   EvaluationContext,
   LineProblem,
 } from "@/lib/core/mapping/evaluation";
-import { saleStanding } from "@/lib/core/mapping/sales";
+import { saleStanding } from "@/lib/core/mapping/sales/sales";
 import { resolveName, type PublishedMapping, type PublishedMappings } from "@/lib/core/mapping/published";
 import { chooseRecordType } from "@/lib/core/record-type";
 import { sameValue } from "@/lib/core/canonical";

@@ -108,6 +108,28 @@ describe("filtering", () => {
     expect(await keys({ kind: "order" })).toEqual(["1", "2"]);
   });
 
+  it("narrows to what did not get through a re-processing", async () => {
+    const run = async () => {
+      const made = await database.db.execute<{ id: string }>(sql`
+        with v as (
+          select mv.id, mv.mapping_id from mapping_version mv join mapping m on m.id = mv.mapping_id where m.kind = 'individual'
+        ), c as (
+          insert into census (mapping_id, version_id, against, started_by) select mapping_id, id, '[]', 'ann' from v
+          returning id, mapping_id, version_id
+        ), found as (
+          insert into census_record (census_id, record_id, was)
+          select c.id, r.id, case when r.key <> '10' then 'idle' end from c, record r
+        )
+        insert into reprocess (mapping_id, version_id, census_id, total, started_by, started_at)
+        select mapping_id, version_id, id, 3, 'ann', now() - interval '1 hour' from c returning id`);
+      return Number(made.rows[0]?.id);
+    };
+    const id = await run();
+    expect(await keys({ run: id })).toEqual(["1"]);
+    expect(await keys({ run: id, state: "waiting" })).toEqual([]);
+    expect(await keys({ run: id + 1 })).toEqual([]);
+  });
+
   it("shows an order as the worst of its operations", async () => {
     const orders = await find({ kind: "order" });
     expect(orders.map(({ key, state }) => [key, state]).sort()).toEqual([

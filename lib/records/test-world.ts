@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import pino from "pino";
 import { connection, mapping, mappingVersion, orgObject } from "@/drizzle/schema";
-import { defaultMappings, defaultValueMaps } from "@/lib/core/mapping/defaults";
+import { defaultMappings, defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
 import type { PublishedMappings } from "@/lib/core/mapping/published";
 import { receive, type Receipt } from "@/lib/inbox/receive";
 import type { Database } from "@/lib/platform/db";

@@ -6,7 +6,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { census, mapping, mappingVersion } from "@/drizzle/schema";
 import { FaultError } from "@/lib/core/faults";
 import { kindTable } from "@/lib/core/kinds";
-import { mappingDocumentSchema } from "@/lib/core/mapping/document";
+import { mappingDocumentSchema, type ValueMapEntries } from "@/lib/core/mapping/document";
 import { transact, type Queryable } from "@/lib/platform/db";
 import { breather } from "@/lib/platform/turns";
 import { lookAt } from "@/lib/sync/records";
@@ -66,7 +66,7 @@ export async function countSlice(deps: Deps, censusId: number): Promise<boolean>
 
 async function takeSlice(deps: Deps, tx: Queryable, given: Row, of: MappingRow): Promise<boolean> {
   const row = given.total === null ? await begin(tx, given, of) : given;
-  const ids = row.against.length > 0 ? await nextRecords(tx, row, of) : [];
+  const ids = row.against.length > 0 || row.mapBefore ? await nextRecords(tx, row, of) : [];
   const last = ids.at(-1);
   if (last === undefined) {
     await end(tx, row, { state: "done" });
@@ -167,17 +167,23 @@ async function trialsOf(deps: Deps, tx: Queryable, row: Row, of: MappingRow): Pr
   const documents = new Map(versions.map(({ id, document }) => [id, document]));
   const { id: mappingId, name, kind } = of;
   const trials: Trial[] = [];
-  const valueMaps = { ...deps.published.valueMaps, ...row.mapsBefore };
-  const before = { ...deps, published: { ...deps.published, valueMaps } };
-  for (const [nth, versionId] of ids.entries()) {
+  const before = (row.mapBefore?.entries ?? []).map((entries) => withMap(deps, row.mapBefore?.name, entries));
+  const earlier = row.against.map((versionId) => ({ versionId, as: before[0] ?? deps }));
+  const same = [deps, ...before].map((as) => ({ versionId: row.versionId, as }));
+  for (const { versionId, as } of [...same, ...earlier]) {
     const document = mappingDocumentSchema.parse(documents.get(versionId));
-    const as = nth === 0 ? deps : before;
     const trial = await prepareTrial(as, { mappingId, versionId, name, kind }, document);
     if (trial.prepared.ready.length === 0)
       throw new FaultError({ code: "field_missing", sentence: noObject });
     trials.push(trial);
   }
   return trials;
+}
+
+function withMap(deps: Deps, name: string | undefined, entries: ValueMapEntries): Deps {
+  if (name === undefined) return deps;
+  const valueMaps = { ...deps.published.valueMaps, [name]: entries };
+  return { ...deps, published: { ...deps.published, valueMaps } };
 }
 
 const noObject =

@@ -17,7 +17,7 @@ import { FaultError, type Fault } from "@/lib/core/faults";
 import type { Portray } from "@/lib/core/inbound";
 import { evaluateMapping } from "@/lib/core/mapping/evaluate";
 import type { EvaluationContext } from "@/lib/core/mapping/evaluation";
-import { putBack } from "@/lib/core/mapping/put-back";
+import { putBack } from "@/lib/core/mapping/back/put-back";
 import { reconcileOut } from "@/lib/core/reconcile";
 import type { CanonicalFields, CanonicalValue } from "@/lib/core/side";
 import type { ContactKind } from "@/lib/core/words";

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Contact, ContactSide } from "@/lib/core/contact-side";
 import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
 import { evaluateMapping } from "@/lib/core/mapping/evaluate";
-import { putBack } from "@/lib/core/mapping/put-back";
+import { putBack } from "@/lib/core/mapping/back/put-back";
 import { recordKeyOf } from "@/lib/core/record-key";
 import { contactKinds, type ContactKind } from "@/lib/core/words";
 import { agreedAfterOut } from "./back-agreement";

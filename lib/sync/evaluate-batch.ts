@@ -1,6 +1,6 @@
 /** From claimed records to link works: the mapping runs on the source state; what it cannot use ends here. */
 import { faultRow, type Fault } from "@/lib/core/faults";
-import { outOfTime } from "@/lib/core/mapping/clock";
+import { outOfTime } from "@/lib/core/mapping/expression/clock";
 import { filterFault } from "@/lib/core/mapping/compile";
 import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
 import { MappingSignal } from "@/lib/core/mapping/signal";

@@ -1,5 +1,5 @@
 /** How long a batch waits for expressions that take too long: for each line some records in a row, then no more. */
-import { outOfTime } from "@/lib/core/mapping/clock";
+import { outOfTime } from "@/lib/core/mapping/expression/clock";
 import type { CompiledMapping } from "@/lib/core/mapping/evaluation";
 
 type Run<Context> = (source: unknown, context: Context) => Promise<unknown>;

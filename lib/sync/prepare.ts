@@ -1,6 +1,6 @@
 import { compileMapping } from "@/lib/core/mapping/compile";
 import type { CompiledLine, CompiledMapping } from "@/lib/core/mapping/evaluation";
-import { fieldsBackOf } from "@/lib/core/mapping/inverse";
+import { fieldsBackOf } from "@/lib/core/mapping/back/inverse";
 import { objectRanks, resolveName } from "@/lib/core/mapping/published";
 import { objectsByKind, type ObjectsByKind } from "@/lib/core/references";
 import { chooseRecordType } from "@/lib/core/record-type";

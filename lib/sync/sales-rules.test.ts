@@ -1,7 +1,7 @@
 /** Sales rules at work: refunds, reservations and abandoned orders, and operations that an order loses. */
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { salesSchema } from "@/lib/core/mapping/sales";
+import { salesSchema } from "@/lib/core/mapping/sales/sales";
 import { person, sale, syncWorld } from "./test-world";
 
 const w = syncWorld();

@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import pino from "pino";
 import { beforeEach } from "vitest";
 import { mapping, mappingVersion } from "@/drizzle/schema";
-import { defaultMappings, defaultValueMaps } from "@/lib/core/mapping/defaults";
+import { defaultMappings, defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
 import type { PublishedMapping } from "@/lib/core/mapping/published";
 import { receive } from "@/lib/inbox/receive";
 import { readContacts, readOrders } from "@/lib/s360/inbound";

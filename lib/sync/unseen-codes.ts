@@ -1,7 +1,7 @@
 /** Codes that value maps were asked for and do not list: collected while a batch is evaluated, noted in one statement. */
 import { sql } from "drizzle-orm";
 import { maxCodeLength } from "@/lib/core/mapping/document";
-import type { UnseenSink } from "@/lib/core/mapping/functions";
+import type { UnseenSink } from "@/lib/core/mapping/functions/functions";
 import { isDatabaseAway, transact } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
 import type { SyncDeps } from "./work";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { ConnectionFileCard } from "@/components/mappings/connection-file-card";
-import { MappingsList } from "@/components/mappings/mappings-list";
+import { ConnectionFileCard } from "@/components/mappings/catalog/connection-file-card";
+import { MappingsList } from "@/components/mappings/catalog/mappings-list";
 import { mappingsQuery } from "@/components/mappings/queries";
 import { Prefetched } from "@/components/prefetched";
 import { listMappings } from "@/lib/mappings/read";

@@ -14,6 +14,7 @@ export const filterShape = {
   state: z.enum(recordStates).optional(),
   stream: z.enum(streams).optional(),
   kind: z.enum(kinds).optional(),
+  run: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
 };
 
 export const retryShape = { ...filterShape, state: z.enum(retryableStates) };

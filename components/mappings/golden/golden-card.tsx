@@ -1,7 +1,9 @@
 "use client";
 
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { GoldenDifference } from "@/lib/core/mapping/golden/golden";
+import type { GoldenEdits } from "@/lib/core/mapping/golden/golden-edit";
 import type { GoldenCheck, GoldenSample, Sample } from "@/lib/mappings/contract";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
@@ -11,9 +13,11 @@ import { counted } from "../../ui/numbers";
 import { Problem, problemSentence } from "../../ui/problem";
 import { LocalTime } from "../../ui/relative-time";
 import { useToast } from "../../ui/toast";
-import type { Editor } from "../use-editor";
+import type { Editor } from "../editor/use-editor";
+import { ExpectDialog } from "./expect-dialog";
+import { GoldenResult } from "./golden-result";
 import { KeepDialog } from "./keep-dialog";
-import { changeGolden, goldenKey, goldenQuery, useGoldenChecks } from "./queries";
+import { changeGolden, expectGolden, goldenKey, goldenQuery, useGoldenChecks, type Checked } from "./queries";
 import { RenameDialog } from "./rename-dialog";
 
 interface GoldenCardProps {
@@ -27,16 +31,20 @@ interface GoldenCardProps {
 export function GoldenCard({ editor, sample, incomplete }: GoldenCardProps) {
   const { mapping, document } = editor;
   const samples = useQuery(goldenQuery(mapping.id));
-  const checks = useGoldenChecks(mapping.id, document);
+  const checked = useGoldenChecks(mapping.id, document);
   const [keeping, setKeeping] = useState(false);
+  const [edited, setEdited] = useState<number | null>(null);
   const [renamed, setRenamed] = useState<GoldenSample | null>(null);
   const { remove } = useRemoval(mapping.id);
+  const accepting = useAccepting(mapping.id, checked);
+  const checkOf = (id: number) => checked?.checks.find((check) => check.id === id) ?? null;
   const rows = samples.data ?? [];
+  const editing = rows.find(({ id }) => id === edited);
   const stop = incomplete ?? (sample ? null : "Choose a record to try the lines on first");
   return (
     <Card
       title="Golden samples"
-      aside={<Standing samples={rows} checks={checks} />}
+      aside={<Standing samples={rows} checks={checked?.checks ?? null} />}
       flush
       actions={
         <Button
@@ -60,7 +68,14 @@ export function GoldenCard({ editor, sample, incomplete }: GoldenCardProps) {
         label="Golden samples"
         rows={rows}
         rowKey={({ id }) => id}
-        columns={columnsOf(checks, { rename: setRenamed, remove: (row) => remove(row) })}
+        columns={columnsOf({
+          result: ({ id }) => (
+            <GoldenResult check={checkOf(id)} busy={accepting.isPending} onAccept={accepting.accept} />
+          ),
+          edit: ({ id }) => setEdited(id),
+          rename: setRenamed,
+          remove,
+        })}
         empty={
           <p className="golden-empty">
             None yet. Keep a typical record and its result, made up so that it is nobody&apos;s: nobody can
@@ -74,6 +89,14 @@ export function GoldenCard({ editor, sample, incomplete }: GoldenCardProps) {
           document={document}
           sample={sample}
           onClose={() => setKeeping(false)}
+        />
+      )}
+      {editing && (
+        <ExpectDialog
+          editor={editor}
+          sample={editing}
+          check={checkOf(editing.id)}
+          onClose={() => setEdited(null)}
         />
       )}
       {renamed && <RenameDialog mappingId={mapping.id} sample={renamed} onClose={() => setRenamed(null)} />}
@@ -99,21 +122,20 @@ function Standing({ samples, checks }: StandingProps) {
 }
 
 interface Actions {
+  result: (sample: GoldenSample) => ReactNode;
+  edit: (sample: GoldenSample) => void;
   rename: (sample: GoldenSample) => void;
   remove: (sample: GoldenSample) => void;
 }
 
-function columnsOf(
-  checks: readonly GoldenCheck[] | null,
-  { rename, remove }: Actions,
-): readonly Column<GoldenSample>[] {
+function columnsOf({ result, edit, rename, remove }: Actions): readonly Column<GoldenSample>[] {
   return [
     { key: "name", header: "Sample", rowHeader: true, wrap: true, cell: ({ name }) => name },
     {
       key: "result",
       header: "With these lines",
       wrap: true,
-      cell: ({ id }) => <Result check={checks?.find((check) => check.id === id) ?? null} />,
+      cell: result,
     },
     {
       key: "by",
@@ -130,6 +152,9 @@ function columnsOf(
       header: <span className="slds-assistive-text">Actions</span>,
       cell: (sample) => (
         <div className="mappings-buttons">
+          <Button onClick={() => edit(sample)} aria-label={`Edit what ${sample.name} should get`}>
+            Edit
+          </Button>
           <Button onClick={() => rename(sample)} aria-label={`Rename ${sample.name}`}>
             Rename
           </Button>
@@ -142,16 +167,23 @@ function columnsOf(
   ];
 }
 
-function Result({ check }: { check: GoldenCheck | null }) {
-  if (!check) return <span className="mappings-quiet">…</span>;
-  if (check.sentences.length === 0) return "As expected";
-  return (
-    <ul>
-      {check.sentences.map((sentence) => (
-        <li key={sentence}>{sentence.replace(`${check.name}: `, "")}</li>
-      ))}
-    </ul>
-  );
+/** Expecting what a sample gets with the lines that were tried. */
+function useAccepting(mappingId: number, checked: Checked | null) {
+  const client = useQueryClient();
+  const toast = useToast();
+  const { mutate, isPending } = useMutation({
+    mutationFn: (given: Parameters<typeof expectGolden>[1]) => expectGolden(mappingId, given),
+    onSettled: () => client.invalidateQueries({ queryKey: goldenKey(mappingId) }),
+    onError: (error) => toast.error("The expectation was not changed", problemSentence(error)),
+  });
+  const accept = ({ id, revision }: GoldenCheck, difference: GoldenDifference | null) => {
+    if (checked) mutate({ id, revision, document: checked.document, edits: difference && asNow(difference) });
+  };
+  return { accept, isPending };
+}
+
+function asNow({ field }: GoldenDifference): GoldenEdits {
+  return field === null ? { standing: "as-now", fields: {} } : { fields: { [field]: { must: "be-as-now" } } };
 }
 
 const undoMs = 15_000;

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { MappingDocument } from "@/lib/core/mapping/document";
+import { standingWords } from "@/lib/core/mapping/golden/golden";
 import type { GoldenProposal, Sample } from "@/lib/mappings/contract";
 import { Value } from "../../records/value";
 import { Button } from "../../ui/button";
@@ -117,7 +118,11 @@ function Expected({ proposal: { expected } }: { proposal: GoldenProposal }) {
     <section aria-label="Expected result" className="slds-m-top_medium">
       <h3 className="slds-text-title">Expected from now on</h3>
       <dl className="golden-values golden-values_short">
-        {Object.entries(expected).map(([field, result]) => (
+        <div>
+          <dt>The record</dt>
+          <dd>{standingWords(expected.standing)}</dd>
+        </div>
+        {Object.entries(expected.fields).map(([field, result]) => (
           <div key={field}>
             <dt>{field}</dt>
             <dd>{"problem" in result ? `Held: ${result.problem}` : <Value value={result.value} />}</dd>

@@ -1,9 +1,11 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import type { MappingDocument } from "@/lib/core/mapping/document";
+import type { GoldenEdits } from "@/lib/core/mapping/golden/golden-edit";
 import type {
   GoldenChange,
   GoldenCheck,
   GoldenChecks,
+  GoldenExpected,
   GoldenProposal,
   GoldenSample,
 } from "@/lib/mappings/contract";
@@ -23,17 +25,41 @@ export const goldenQuery = (mappingId: number) =>
     queryFn: ({ signal }) => apiGet<GoldenSample[]>(pathOf(mappingId), { signal }),
   });
 
-/** How the samples fare with the lines as typed, a moment after typing stops; null while that cannot be told. */
-export function useGoldenChecks(mappingId: number, document: MappingDocument): readonly GoldenCheck[] | null {
-  const typed = useDebounced(document, typingPauseMs);
-  const query = useQuery({
-    queryKey: [...goldenKey(mappingId), "checks", typed],
-    queryFn: () => apiSend<GoldenChecks>("POST", pathOf(mappingId, "/check"), { document: typed }),
-    placeholderData: keepPreviousData,
+/** How the samples fare with some lines. */
+export interface Checked extends GoldenChecks {
+  /** The lines that these are of. */
+  readonly document: MappingDocument;
+}
+
+export const checksQuery = (mappingId: number, document: MappingDocument) =>
+  queryOptions({
+    queryKey: [...goldenKey(mappingId), "checks", document],
+    queryFn: async (): Promise<Checked> => ({
+      ...(await apiSend<GoldenChecks>("POST", pathOf(mappingId, "/check"), { document })),
+      document,
+    }),
     gcTime: 60_000,
   });
-  return query.data?.checks ?? null;
+
+/** How the samples fare with the lines as typed, a moment after typing stops; null until the first answer. */
+export function useGoldenChecks(mappingId: number, document: MappingDocument): Checked | null {
+  const typed = useDebounced(document, typingPauseMs);
+  const query = useQuery({ ...checksQuery(mappingId, typed), placeholderData: keepPreviousData });
+  return query.data ?? null;
 }
+
+/** Those that get something else than expected. */
+export const failedOf = (checked: Checked | null | undefined): readonly GoldenCheck[] =>
+  (checked?.checks ?? []).filter(({ sentences }) => sentences.length > 0);
+
+/** Whether somebody has accepted what all of them get, as they are now. */
+export const areAccepted = (failed: readonly GoldenCheck[], accepted: readonly GoldenCheck[]): boolean =>
+  failed.every((check) =>
+    accepted.some(({ id, revision }) => id === check.id && revision === check.revision),
+  );
+
+export const seenOf = (checks: readonly GoldenCheck[]) =>
+  checks.map(({ id, revision }) => ({ id, revision }));
 
 export type Source = Readonly<Record<string, unknown>>;
 
@@ -58,3 +84,9 @@ export const changeGolden = (
   mappingId: number,
   { id, revision, change }: { id: number; revision: number; change: GoldenChange },
 ) => apiSend<{ revision: number }>("PATCH", pathOf(mappingId, `/${id}`), { revision, change });
+
+/** What a sample is to get from now on. `edits` null: what the lines give. @throws ApiError 409 when somebody changed it, 400 for a value its field cannot hold */
+export const expectGolden = (
+  mappingId: number,
+  { id, ...given }: { id: number; revision: number; document: MappingDocument; edits: GoldenEdits | null },
+) => apiSend<GoldenExpected>("POST", pathOf(mappingId, `/${id}/expect`), given);

@@ -54,8 +54,13 @@ export function CensusNotice({ mappingId, version, census }: CensusNoticeProps) 
       <ProgressBar label="Counting" done={looked} total={total} />
       <p>
         {`${count(looked)} of ${counted(total, "record")} looked at${pace ? `: ${pace}` : ""}. `}
-        {`Version ${version} and what ran before are compared on what S-360 sent: Salesforce is not asked.`}
+        {census.valueMap !== null
+          ? `Version ${version} is compared with ${census.valueMap} as it is and as it was: Salesforce is not asked.`
+          : `Version ${version} and what ran before are compared on what S-360 sent: Salesforce is not asked.`}
       </p>
+      {census.thenReprocess && (
+        <p>Re-processing begins by itself as soon as all are counted, unless you cancel.</p>
+      )}
     </Alert>
   );
 }

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ReprocessStatus } from "@/lib/mappings/contract";
+import type { Census, ReprocessStatus } from "@/lib/mappings/contract";
 import { apiGet, apiSend } from "../../ui/api";
 import { problemSentence } from "../../ui/problem";
 import { useToast } from "../../ui/toast";
@@ -9,7 +9,11 @@ const runningPollMs = 1_500;
 const pathOf = (mappingId: number, what: "reprocess" | "census") => `/api/mappings/${mappingId}/${what}`;
 
 const goesOn = (status: ReprocessStatus | undefined) =>
-  status?.run?.state === "running" || status?.census?.state === "running";
+  status?.run?.state === "running" || status?.census?.state === "running" || beginsAtOnce(status?.census);
+
+/** All is counted, and a worker is about to begin. */
+export const beginsAtOnce = (census: Census | null | undefined): boolean =>
+  census?.state === "done" && census.thenReprocess;
 
 export const reprocessQuery = (mappingId: number) =>
   queryOptions({

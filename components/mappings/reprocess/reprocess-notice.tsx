@@ -2,22 +2,24 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
-import type { Census, MappingDetail, ReprocessStatus, VersionSummary } from "@/lib/mappings/contract";
+import type { Census, MappingSummary, ReprocessStatus, VersionSummary } from "@/lib/mappings/contract";
 import { Alert } from "../../ui/alert";
 import { Button } from "../../ui/button";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
 import { counted } from "../../ui/numbers";
 import { Problem } from "../../ui/problem";
 import { CensusNotice } from "./census-notice";
-import { askReprocess, reprocessQuery, useAsking } from "./queries";
+import { askReprocess, beginsAtOnce, reprocessQuery, useAsking } from "./queries";
 import { EndedNotice, RunNotice } from "./run-notice";
 
 interface ReprocessNoticeProps {
-  mapping: MappingDetail;
+  mapping: Pick<MappingSummary, "id" | "published" | "direction">;
+  /** Somebody has just asked: also that there is nothing to do is told. */
+  asked?: boolean;
 }
 
 /** After a publication: how many records' result it changes, and the way to take them through. */
-export function ReprocessNotice({ mapping }: ReprocessNoticeProps) {
+export function ReprocessNotice({ mapping, asked = false }: ReprocessNoticeProps) {
   const { published } = mapping;
   const status = useStatus(mapping.id, published?.id ?? null);
   const place = useInSight(published?.id ?? null);
@@ -43,7 +45,7 @@ export function ReprocessNotice({ mapping }: ReprocessNoticeProps) {
         <Next
           mappingId={mapping.id}
           published={published}
-          isNew={published.id !== openedAt}
+          isNew={asked || published.id !== openedAt}
           status={status.data}
         />
       )}
@@ -85,14 +87,24 @@ interface NextProps {
 }
 
 function Next({ mappingId, published, isNew, status: { census, run } }: NextProps) {
-  if (published.number === 1) return null;
+  if (!census && published.number === 1) return null;
   if (!census) return run?.versionId === published.id ? null : <Uncounted {...{ mappingId, published }} />;
   if (census.state !== "done") return <CensusNotice version={published.number} {...{ mappingId, census }} />;
+  if (beginsAtOnce(census)) {
+    return (
+      <Alert tone="info" live>
+        {`${counted(census.left, "record")} found: re-processing begins.`}
+      </Alert>
+    );
+  }
   if (census.left > 0) return <Offer {...{ mappingId, published, census }} />;
   if (census.changed > 0 || !isNew) return null;
   return (
     <Alert tone="success">
-      Version {published.number} changes the result of no record: there is nothing to re-process.
+      {census.valueMap !== null
+        ? `What was changed in ${census.valueMap} changes the result of no record`
+        : `Version ${published.number} changes the result of no record`}
+      : there is nothing to re-process.
     </Alert>
   );
 }
@@ -121,11 +133,15 @@ function Offer({ mappingId, published, census }: Omit<NextProps, "status" | "isN
   const start = useAsking(mappingId, "Nothing was re-processed", () =>
     askReprocess.start(mappingId, published.id).finally(() => setAsked(false)),
   );
-  const { left } = census;
+  const { left, valueMap } = census;
   return (
     <Alert
       tone="info"
-      title={`Re-process the ${counted(left, "record")} whose result changes`}
+      title={
+        valueMap !== null
+          ? `${counted(left, "record")} used what was changed in ${valueMap}: re-process`
+          : `Re-process the ${counted(left, "record")} whose result changes`
+      }
       live
       actions={
         <Button variant="outline-brand" icon="refresh" onClick={() => setAsked(true)}>

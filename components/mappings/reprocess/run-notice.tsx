@@ -3,6 +3,7 @@ import { Alert } from "../../ui/alert";
 import { count, counted } from "../../ui/numbers";
 import { ProgressBar } from "../../ui/progress-bar";
 import { RelativeTime } from "../../ui/relative-time";
+import { SameConnectionLink } from "../../ui/same-connection-link";
 import { usePace } from "../../ui/use-pace";
 import { askReprocess, useAsking, type Steering } from "./queries";
 import { SteeringButtons } from "./steering-buttons";
@@ -34,9 +35,10 @@ export function RunNotice({ mappingId, run }: RunNoticeProps) {
     >
       <ProgressBar label="Re-processing" done={run.through} total={run.total} />
       <p>
-        {progressSentence(run)}
+        {progressSentence(run)} {count(run.total - run.through)} remaining.
         {pace && ` ${pace.charAt(0).toUpperCase()}${pace.slice(1)}.`}
       </p>
+      <NotThrough run={run} />
       {run.halted && <p>{run.halted}</p>}
     </Alert>
   );
@@ -47,12 +49,21 @@ export function EndedNotice({ run }: { run: ReprocessRun }) {
   return (
     <Alert tone={run.failed > 0 ? "warning" : "success"} live>
       {run.state === "done" ? "Re-processed" : "Re-processing was cancelled"}{" "}
-      <RelativeTime at={run.endedAt} />: {progressSentence(run)}
+      <RelativeTime at={run.endedAt} />: {progressSentence(run)} <NotThrough run={run} />
     </Alert>
   );
 }
 
-function progressSentence({ through, total, written, failed, number }: ReprocessRun): string {
-  const some = `${count(through)} of ${counted(total, "record")} taken through version ${number}, ${count(written)} written to Salesforce.`;
-  return failed > 0 ? `${some} ${count(failed)} did not get through: see Records.` : some;
+function progressSentence({ through, total, written, number }: ReprocessRun): string {
+  return `${count(through)} of ${counted(total, "record")} taken through version ${number}, ${count(written)} written to Salesforce.`;
+}
+
+/** The way to those that somebody has to look at. */
+function NotThrough({ run: { id, failed } }: { run: ReprocessRun }) {
+  if (failed === 0) return null;
+  return (
+    <SameConnectionLink path="/records" query={{ run: id }}>
+      {counted(failed, "record")} did not get through
+    </SameConnectionLink>
+  );
 }

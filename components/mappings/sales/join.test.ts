@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { noSalesRules, type SalesRules } from "@/lib/core/mapping/sales";
+import { noSalesRules, type SalesRules } from "@/lib/core/mapping/sales/sales";
 import { joinOfSales } from "./join";
 
 const rule = (mark: string | undefined, types: string[] = ["REFUND"]): SalesRules => ({

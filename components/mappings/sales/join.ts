@@ -1,5 +1,5 @@
 import { sameSales } from "@/lib/core/mapping/difference";
-import type { SalesRules } from "@/lib/core/mapping/sales";
+import type { SalesRules } from "@/lib/core/mapping/sales/sales";
 
 /** The name of the step that a change of the sales rules belongs to: texts that are typed are one step, all else is its own. */
 export function joinOfSales(before: SalesRules, after: SalesRules): string | null {

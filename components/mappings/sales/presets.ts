@@ -1,5 +1,5 @@
 /** Rules that venues ask for first, to begin with. Pure. */
-import type { SaleRule } from "@/lib/core/mapping/sales";
+import type { SaleRule } from "@/lib/core/mapping/sales/sales";
 
 export interface Preset {
   readonly label: string;

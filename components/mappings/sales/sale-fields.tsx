@@ -1,7 +1,7 @@
 "use client";
 
-import { marksOf } from "@/lib/core/mapping/sale-values";
-import type { SalesRules } from "@/lib/core/mapping/sales";
+import { marksOf } from "@/lib/core/mapping/sales/sale-values";
+import type { SalesRules } from "@/lib/core/mapping/sales/sales";
 import type { TargetField } from "@/lib/mappings/contract";
 import { Checkbox } from "../../ui/checkbox";
 import { Field } from "../../ui/field";

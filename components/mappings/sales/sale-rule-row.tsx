@@ -2,7 +2,7 @@
 
 import type { KeyboardEvent } from "react";
 import { orderTypeLabels } from "@/lib/core/mapping/shipped/order-types";
-import type { SaleAction, SaleRule, SaleSign } from "@/lib/core/mapping/sales";
+import type { SaleAction, SaleRule, SaleSign } from "@/lib/core/mapping/sales/sales";
 import type { OrderCodes } from "@/lib/mappings/contract";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
-import type { SaleRule, SalesRules, SaleStanding } from "@/lib/core/mapping/sales";
+import type { SaleRule, SalesRules, SaleStanding } from "@/lib/core/mapping/sales/sales";
 import type { OrderCodes, TargetField } from "@/lib/mappings/contract";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";

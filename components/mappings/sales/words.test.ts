@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { salesSchema } from "@/lib/core/mapping/sales";
+import { salesSchema } from "@/lib/core/mapping/sales/sales";
 import { caughtBefore, presets, withPreset } from "./presets";
 import { ruleSentence, salesSentences, standingSentence } from "./words";
 

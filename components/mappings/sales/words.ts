@@ -1,5 +1,5 @@
 /** Sales rules as sentences. Pure. */
-import type { SaleRule, SalesRules, SaleStanding } from "@/lib/core/mapping/sales";
+import type { SaleRule, SalesRules, SaleStanding } from "@/lib/core/mapping/sales/sales";
 import { shownName } from "../names";
 
 /** What becomes of orders: a sentence a rule, then what holds for all; nothing where nothing is special. */

@@ -6,7 +6,7 @@ import { Alert } from "../../ui/alert";
 import { Button } from "../../ui/button";
 import { Problem } from "../../ui/problem";
 import { RelativeTime } from "../../ui/relative-time";
-import type { Editor } from "../use-editor";
+import type { Editor } from "../editor/use-editor";
 import { ShadowProgress } from "./shadow-progress";
 import { useShadow } from "./use-shadow";
 import { basisSentence, outdatedBecause, summarySentence } from "./words";

@@ -3,7 +3,7 @@
 import { Alert } from "../../ui/alert";
 import { Card } from "../../ui/card";
 import { Problem } from "../../ui/problem";
-import type { Editor } from "../use-editor";
+import type { Editor } from "../editor/use-editor";
 import { ShadowForm } from "./shadow-form";
 import { ShadowProgress } from "./shadow-progress";
 import { ShadowResult } from "./shadow-result";

@@ -1,12 +1,12 @@
 /** A mapping made ready for one org: names resolved, fields found, expressions parsed. */
 import type { Fault, FaultCode } from "../faults";
 import type { FieldDescribe } from "../side";
-import { checkExpression } from "./allow-list";
-import { boundExpression } from "./bounded-expression";
-import type { Breathe } from "./clock";
+import { checkExpression } from "./expression/allow-list";
+import { boundExpression } from "./expression/bounded-expression";
+import type { Breathe } from "./expression/clock";
 import type { MappingDocument, MappingLine } from "./document";
 import type { CompiledLine, CompiledMapping, CompiledSales, LineProblem, MappingTarget } from "./evaluation";
-import { inverseOf } from "./inverse";
+import { inverseOf } from "./back/inverse";
 import { resolveName } from "./published";
 
 /** Never throws: what cannot be compiled is a problem of its line, and stands in the way of every record. */

@@ -1,6 +1,6 @@
 /** A condition an admin wrote in JSONata: which records a rule is about. */
-import type { ExpressionProblem } from "./ast";
-import { boundExpression } from "./bounded-expression";
+import type { ExpressionProblem } from "./expression/ast";
+import { boundExpression } from "./expression/bounded-expression";
 import type { EvaluationContext } from "./evaluation";
 import { wholeSource } from "./sections";
 

@@ -1,6 +1,6 @@
 /** Two documents compared line by line, for people. */
 import type { MappingDocument, MappingLine } from "./document";
-import { noSalesRules, type SalesRules } from "./sales";
+import { noSalesRules, type SalesRules } from "./sales/sales";
 
 export interface ComparedLine {
   readonly target: string;

@@ -39,6 +39,14 @@ describe("every text of a mapping can be stored", () => {
   });
 });
 
+it("the expressions of a mapping are bounded together, the filter with them", () => {
+  const lines = Array.from({ length: 19 }, () => ({ ...line, expression: "x".repeat(10_000) }));
+  expect(problems({ lines, filter: "x".repeat(10_000) })).toEqual([]);
+  expect(problems({ lines: [...lines, line], filter: "x".repeat(10_000) })).toEqual([
+    "lines: the expressions of a mapping have at most 200000 characters in all, and these have 200001",
+  ]);
+});
+
 describe("what is said of a record without a value", () => {
   it.each(["", "  ", "\n"])("is nothing when it is %j, as if it were not there", (required) => {
     const { lines } = mappingDocumentSchema.parse({ ...document, lines: [{ ...line, required }] });

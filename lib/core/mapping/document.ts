@@ -5,7 +5,7 @@ import { z } from "zod";
 import { isStorable } from "../storable";
 import { storable } from "../storable-schema";
 import { kinds } from "../words";
-import { salesSchema } from "./sales";
+import { salesSchema } from "./sales/sales";
 
 /** A JSON value a policy may fall back to. */
 const scalar = z.union([storable, z.number(), z.boolean(), z.null()]);
@@ -43,7 +43,10 @@ export const lineSchema = z.strictObject({
   note: storable.max(500, "has at most 500 characters").optional(),
 });
 
-export const mappingDocumentSchema = z.strictObject({
+/** Characters of all expressions of a mapping: each is parsed before it runs, and remembered. */
+export const maxExpressions = 200_000;
+
+const documentShape = z.strictObject({
   kind: z.enum(kinds),
   /** Target object; `[p]` stands for the org's package prefix. */
   object: z.string().regex(/^(\[p\])?[A-Za-z][A-Za-z0-9_]*$/, "must be the API name of an object"),
@@ -56,6 +59,16 @@ export const mappingDocumentSchema = z.strictObject({
   /** What becomes of orders by their type and state; for operations only. */
   sales: salesSchema.optional(),
   lines: z.array(lineSchema).max(500),
+});
+
+export const mappingDocumentSchema = documentShape.superRefine(({ filter = "", lines }, context) => {
+  const characters = lines.reduce((sum, { expression }) => sum + expression.length, filter.length);
+  if (characters > maxExpressions)
+    context.addIssue({
+      code: "custom",
+      message: `the expressions of a mapping have at most ${maxExpressions} characters in all, and these have ${characters}`,
+      path: ["lines"],
+    });
 });
 
 export type MappingLine = z.infer<typeof lineSchema>;

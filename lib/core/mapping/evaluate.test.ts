@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FieldDescribe } from "../side";
 import { compileMapping } from "./compile";
-import { lineOf, type LineDraft } from "./defaults-contacts";
+import { lineOf, type LineDraft } from "./defaults/defaults-contacts";
 import { evaluateMapping } from "./evaluate";
 import type { EvaluatedField, Evaluation, EvaluationContext } from "./evaluation";
 import { testField } from "./test-describe";

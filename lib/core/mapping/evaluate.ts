@@ -11,14 +11,14 @@ import type {
   LineProblem,
   When,
 } from "./evaluation";
-import { outOfTime } from "./clock";
-import { isPresent } from "./functions";
-import { markedSale, writtenSale } from "./sale-values";
-import { saleStanding, type SaleStanding } from "./sales";
+import { outOfTime } from "./expression/clock";
+import { isPresent } from "./functions/functions";
+import { markedSale, writtenSale } from "./sales/sale-values";
+import { saleStanding, type SaleStanding } from "./sales/sales";
 import { wholeSource } from "./sections";
 import { shape } from "./shape";
 import { MappingSignal, quoted } from "./signal";
-import { valueSentence } from "./value-faults";
+import { valueSentence } from "./expression/value-faults";
 
 /**
  * All lines are evaluated, one after the other; a problem of one never hides another's. The compiled

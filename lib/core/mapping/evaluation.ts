@@ -2,11 +2,11 @@
 import type { Fault } from "../faults";
 import type { CanonicalValue, FieldDescribe, ObjectDescribe } from "../side";
 import type { Family } from "../words";
-import type { BoundedExpression } from "./bounded-expression";
+import type { BoundedExpression } from "./expression/bounded-expression";
 import type { MappingDocument, MappingLine } from "./document";
-import type { FunctionContext } from "./functions";
-import type { Inverse } from "./inverse-form";
-import type { SalesRules } from "./sales";
+import type { FunctionContext } from "./functions/functions";
+import type { Inverse } from "./back/inverse-form";
+import type { SalesRules } from "./sales/sales";
 
 /** What the lines of a mapping are compiled for: the org's own names, types and record types. */
 export interface MappingTarget {

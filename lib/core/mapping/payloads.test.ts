@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { compileMapping } from "./compile";
-import { defaultMappings, defaultValueMaps } from "./defaults";
+import { defaultMappings, defaultValueMaps } from "./defaults/defaults";
 import { evaluateMapping } from "./evaluate";
 import type { CompiledMapping, Evaluation, EvaluationContext } from "./evaluation";
 import { testAccount, testContact, testSale } from "./test-describe";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseExpression } from "./ast";
+import { parseExpression } from "./expression/ast";
 import { sectionsOf } from "./sections";
 
 function sections(expression: string): readonly string[] {

@@ -1,5 +1,5 @@
 /** What an expression reads of its source, told from its syntax tree. */
-import { childrenOf, type AstNode } from "./ast";
+import { childrenOf, type AstNode } from "./expression/ast";
 
 /** Stands for "everything": the expression looks at the source as a whole. */
 export const wholeSource = "*";

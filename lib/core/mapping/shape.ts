@@ -2,7 +2,7 @@
 import { canonical, roundToScale } from "../canonical";
 import { toDay, toUtcSeconds } from "../moments";
 import type { CanonicalValue, FieldDescribe, FieldType } from "../side";
-import { limits } from "./limits";
+import { limits } from "./expression/limits";
 import { MappingSignal, quoted } from "./signal";
 
 /**

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { MappingEditor } from "@/components/mappings/mapping-editor";
-import { mappingTitle } from "@/components/mappings/names";
+import { FieldLabels } from "@/components/mappings/field-labels";
+import { MappingEditor } from "@/components/mappings/editor/mapping-editor";
+import { mappingNames, mappingTitle } from "@/components/mappings/names";
 import { Prefetched } from "@/components/prefetched";
 import { PageHeader } from "@/components/ui/page-header";
 import { withQuery } from "@/components/ui/api";
-import { mappingFunctions } from "@/lib/core/mapping/functions";
+import { mappingFunctions } from "@/lib/core/mapping/functions/functions";
 import { getMapping } from "@/lib/mappings/read";
 import { webRuntime } from "@/lib/platform/runtime";
 import { chosenConnection } from "../../chosen-connection";
@@ -32,10 +33,12 @@ export default async function MappingPage({ params, searchParams }: PageProps<"/
         eyebrow="Mapping"
         icon="mapping"
         crumbs={[{ label: "Mappings", href: withQuery("/mappings", { connection: institution }) }]}
-        details={`${mapping.name} · ${connection.name}`}
+        details={`${mappingNames(mapping)} · ${connection.name}`}
       />
       <Prefetched queries={await editorQueries(connection, mapping)}>
-        <MappingEditor key={mapping.id} mappingId={mapping.id} actor={admin.email} functions={functions} />
+        <FieldLabels mappingId={mapping.id}>
+          <MappingEditor key={mapping.id} mappingId={mapping.id} actor={admin.email} functions={functions} />
+        </FieldLabels>
       </Prefetched>
     </>
   );

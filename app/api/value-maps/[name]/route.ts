@@ -64,8 +64,10 @@ export const DELETE = route(
         throw new Problem(409, "conflict", sentence);
       }
       case "used": {
-        const lines = result.uses.map(({ mapping, target }) => `${mapping} (${target})`).join(", ");
-        const sentence = `Mappings that run need it: ${lines}. Take it out of these lines and publish them first.`;
+        const lines = result.uses
+          .map(({ mapping, target }) => `${mapping} (${target ?? "which records take part"})`)
+          .join(", ");
+        const sentence = `Mappings that run need it: ${lines}. Take it out there and publish them first.`;
         throw new Problem(422, "refused", sentence, { uses: result.uses });
       }
     }

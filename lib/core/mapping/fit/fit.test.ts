@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FieldType } from "../../side";
-import { defaultMappings, defaultValueMaps } from "../defaults";
+import { defaultMappings, defaultValueMaps } from "../defaults/defaults";
 import { recogniseShortForm } from "../short-form/recognise";
 import { readShortForm } from "../short-form/parse";
 import { sourceModel } from "../source-model";

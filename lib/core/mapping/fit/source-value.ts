@@ -68,6 +68,7 @@ const helpers = {
   dateTime: { kind: "dateTime", example: null },
   phone: { kind: "phone", example: "+41791234567" },
   country: { kind: "code", example: "CH" },
+  percent: { kind: "number", example: null },
 } as const;
 
 function singleOf(name: string, { through, from, filled }: ShortValue, seen: SeenValues): SourceValue | null {

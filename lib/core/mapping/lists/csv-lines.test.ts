@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lineOf } from "../defaults-contacts";
+import { lineOf } from "../defaults/defaults-contacts";
 import type { MappingDocument, MappingLine } from "../document";
 import { linesCsv, readLinesCsv } from "./csv-lines";
 import { outcomeOf } from "./outcome";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lineOf } from "../defaults-contacts";
+import { lineOf } from "../defaults/defaults-contacts";
 import type { MappingDocument } from "../document";
+import { salesSchema } from "../sales/sales";
 import { mappingYaml, readMappingYaml } from "./mapping-yaml";
 import { defaultDocument, mappingLines } from "./test-lists";
 
@@ -103,12 +104,44 @@ describe("which records take part", () => {
   });
 });
 
+describe("what becomes of orders", () => {
+  const sale = defaultDocument("sale");
+  const sales = salesSchema.parse({
+    rules: [
+      { types: ["REFUND"], sign: "minus" },
+      { states: ["ABANDONED"], action: "mark", mark: "Abandoned" },
+    ],
+    signed: ["[p]Total_Amount__c"],
+    markField: "[p]Status__c",
+    vanished: "Gone",
+  });
+  const read = (yaml: string, document: MappingDocument) => readMappingYaml(yaml, { name: "sale", document });
+
+  it("comes back with the lines", () => {
+    expect(read(mappingYaml("sale", { ...sale, sales }), sale)).toMatchObject({ ok: true, sales });
+  });
+
+  it("is what the text says, also where the mapping says something else: none means as sent", () => {
+    expect(read(mappingYaml("sale", sale), { ...sale, sales })).toMatchObject({ ok: true, sales: null });
+  });
+
+  it("is told with its line where it cannot be", () => {
+    const yaml = mappingYaml("sale", { ...sale, sales }).replace("sign: minus", "sign: less");
+    expect(read(yaml, sale)).toMatchObject({
+      ok: false,
+      problems: [
+        { sentence: expect.stringMatching(/sales\.rules\.0\.sign: must be as-sent, plus or minus/) },
+      ],
+    });
+  });
+});
+
 describe("YAML that cannot be used is refused, each problem with its line", () => {
   it.each([
     ["", ["null: mappings: is missing"]],
     ["mappings: {", [expect.stringMatching(/^1: /)]],
     ["mappings: {}", ["1: mappings: there is no mapping called individual; there is none."]],
-    [file("Name: x", "Name: y"), [expect.stringMatching(/^9: Map keys must be unique/)]],
+    [file("Name: x", "Name: y"), [expect.stringMatching(/^9: The key Name is there twice/)]],
     [
       file("Name:", "  required: yes please"),
       [expect.stringMatching(/^9: mappings\.individual\.lines\.Name\.expression: is missing/)],
@@ -141,6 +174,14 @@ describe("YAML that cannot be used is refused, each problem with its line", () =
     [
       file(...Array.from({ length: 501 }, (_, index) => `X${index}: x`)),
       ["8: mappings.individual.lines: a mapping has at most 500 lines, and here are 501."],
+    ],
+    [
+      file(...Array.from({ length: 21 }, (_, index) => `X${index}: ${"x".repeat(9_999)}`)),
+      [
+        expect.stringMatching(
+          /^8: mappings\.individual\.lines: the expressions of a mapping have at most 200000/,
+        ),
+      ],
     ],
     ["[".repeat(20_000), [expect.stringMatching(/nested too deeply|^1: /)]],
     ["x".repeat(1_000_001), [expect.stringMatching(/no mapping/)]],

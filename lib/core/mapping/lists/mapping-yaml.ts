@@ -3,6 +3,7 @@ import { Document } from "yaml";
 import { z } from "zod";
 import { readYaml, type YamlProblem } from "../../yaml-file";
 import { lineSchema, mappingDocumentSchema, type MappingDocument, type MappingLine } from "../document";
+import type { SalesRules } from "../sales/sales";
 import { listLimit } from "./list-entry";
 
 const { target, ...policies } = lineSchema.shape;
@@ -62,14 +63,16 @@ export type MappingYamlAnswer =
       readonly lines: readonly MappingLine[];
       /** Which records take part; null where the text does not limit them. */
       readonly filter: string | null;
+      /** What becomes of orders; null where the text has no rules for it. */
+      readonly sales: SalesRules | null;
       /** For each of the lines, the 1-based line of the text where it stands; null when that is not known. */
       readonly places: readonly (number | null)[];
     }
   | { readonly ok: false; readonly problems: readonly YamlProblem[] };
 
 /**
- * The lines of the mapping called `name`, or of the only one there is, and which records take part. What the mapping is for
- * must be the same.
+ * The lines of the mapping called `name`, or of the only one there is, which records take part and what becomes of orders. What
+ * the mapping is for must be the same.
  */
 export function readMappingYaml(
   yaml: string,
@@ -110,9 +113,14 @@ export function readMappingYaml(
   if (whole.success) {
     const keys = Array.isArray(lines) ? lines.keys() : Object.keys(lines);
     const places = [...keys].map((key) => answer.lineOf([...path, "lines", key]));
-    return { ok: true, lines: whole.data.lines, filter: whole.data.filter ?? null, places };
+    const { filter = null, sales = null } = whole.data;
+    return { ok: true, lines: whole.data.lines, filter, sales, places };
   }
-  const sentence = `${[...path, "lines"].join(".")}: a mapping has at most 500 lines, and here are ${listed.length}.`;
+  const reason =
+    listed.length > 500
+      ? `a mapping has at most 500 lines, and here are ${listed.length}`
+      : whole.error.issues.map(({ message }) => message).join("; ");
+  const sentence = `${[...path, "lines"].join(".")}: ${reason}.`;
   return refused([{ sentence, line: answer.lineOf([...path, "lines"]) }]);
 }
 

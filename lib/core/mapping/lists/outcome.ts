@@ -1,5 +1,5 @@
 /** The lines of a mapping after a list was taken over, and what no mapping can do without. */
-import { protectedTargets } from "../defaults";
+import { protectedTargets } from "../defaults/defaults";
 import type { MappingDocument, MappingLine } from "../document";
 import { lineOfTarget, type ListTarget, type PlannedLine } from "./plan";
 

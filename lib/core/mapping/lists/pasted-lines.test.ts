@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { individualToPersonAccount, lineOf } from "../defaults-contacts";
+import { individualToPersonAccount, lineOf } from "../defaults/defaults-contacts";
 import type { ListField } from "./find-field";
 import { readPastedLines } from "./pasted-lines";
 import { neededLinesLacking, outcomeOf } from "./outcome";

@@ -1,7 +1,7 @@
 /** What each line of a list would do to a mapping, before anything is done. */
 import { sameLine } from "../difference";
 import type { MappingDocument, MappingLine } from "../document";
-import { goesBack, inverseOf } from "../inverse";
+import { goesBack, inverseOf } from "../back/inverse";
 import { compileShortForm } from "../short-form/compile";
 import { withAmounts } from "./amounts";
 import { findField, type FoundField, type ListField } from "./find-field";

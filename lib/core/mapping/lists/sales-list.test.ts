@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { compileMapping } from "../compile";
-import { defaultValueMaps } from "../defaults";
+import { defaultValueMaps } from "../defaults/defaults";
 import type { MappingDocument } from "../document";
 import { evaluateMapping } from "../evaluate";
 import type { Evaluation } from "../evaluation";
-import { checkPublishable } from "../publish";
+import { checkPublishable } from "../publish/publish";
 import { readPastedLines } from "./pasted-lines";
 import { outcomeOf } from "./outcome";
 import { planLines } from "./plan";

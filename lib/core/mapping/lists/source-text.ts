@@ -1,6 +1,6 @@
 /** Where a value comes from, as text: in short form where there is one, else in JSONata. Both ways. */
 import type { Kind } from "../../words";
-import { checkExpression } from "../allow-list";
+import { checkExpression } from "../expression/allow-list";
 import { compileShortForm } from "../short-form/compile";
 import type { ShortForm, ShortProblem } from "../short-form/form";
 import { readShortForm } from "../short-form/parse";

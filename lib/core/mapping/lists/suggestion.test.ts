@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { individualToPersonAccount } from "../defaults-contacts";
+import { individualToPersonAccount } from "../defaults/defaults-contacts";
 import { readLinesCsv } from "./csv-lines";
 import { readMappingYaml } from "./mapping-yaml";
 import { readPastedLines } from "./pasted-lines";

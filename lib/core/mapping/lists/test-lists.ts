@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { isStorable } from "../../storable";
-import { defaultMappings } from "../defaults";
-import { lineOf } from "../defaults-contacts";
+import { defaultMappings } from "../defaults/defaults";
+import { lineOf } from "../defaults/defaults-contacts";
 import { problemOfField } from "../compile";
 import type { MappingDocument, MappingLine } from "../document";
 import type { MappingTarget } from "../evaluation";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { toIsoCountry } from "../country";
-import { defaultValueMaps } from "../defaults";
+import { toIsoCountry } from "../functions/country";
+import { defaultValueMaps } from "../defaults/defaults";
 import { valueMapNameSchema, valueMapSchema } from "../document";
 
 const valueOf = (name: string, code: string) => defaultValueMaps[name]?.values[code];
@@ -46,6 +46,13 @@ describe("the value maps that a connection starts with", () => {
       "EUR",
     ]);
     expect(valueOf("order-types", "REFUND_CLIENT")).toBe("Refund to client");
+  });
+
+  it("give percentages as numbers, so that they fit fields for numbers", () => {
+    for (const name of ["discounts", "taxes"])
+      for (const value of Object.values(defaultValueMaps[name]?.values ?? {}))
+        expect(value).toBeTypeOf("number");
+    expect(valueOf("discounts", "Invitation")).toBe(100);
   });
 
   it("have one currency for each symbol, so that lines with them can go both ways", () => {

@@ -142,6 +142,7 @@ const helpers: readonly ShortCompletion[] = [
   { text: "dateTime(", kind: "helper", detail: "a moment in UTC" },
   { text: "phone(", kind: "helper", detail: "+41791234567" },
   { text: "country(", kind: "helper", detail: "two letters" },
+  { text: "percent(", kind: "helper", detail: "20% as a number" },
 ];
 
 function quotedIfNeeded(text: string): string {

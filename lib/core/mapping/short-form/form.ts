@@ -17,7 +17,15 @@ export type ShortForm =
     };
 
 /** Functions of one value that have a name in short form; `not` is written as `!`. */
-export const shortHelpers = ["money", "moneyText", "date", "dateTime", "phone", "country"] as const;
+export const shortHelpers = [
+  "money",
+  "moneyText",
+  "date",
+  "dateTime",
+  "phone",
+  "country",
+  "percent",
+] as const;
 export type ShortHelper = (typeof shortHelpers)[number];
 
 export interface ShortValue {

@@ -1,23 +1,14 @@
 /** From JSONata to short form, told from the syntax tree; null for what short form cannot say. */
-import { callOf, literalOf, parseExpression, unwrapped, type AstNode } from "../ast";
-import { conditionsOf } from "../conditions";
+import { callOf, literalOf, parseExpression, unwrapped, type AstNode } from "../expression/ast";
+import { conditionsOf } from "../expression/conditions";
+import { remembered } from "../expression/remembered";
 import { knownLists } from "../source-model";
 import { isLineBreaks } from "./nesting";
 import { isChosen } from "./parse";
 import { shortHelpers, type ShortForm, type ShortPath, type ShortStep, type ShortValue } from "./form";
 
-const cacheSize = 5_000;
-const cache = new Map<string, ShortForm | null>();
-
 /** Never throws. Remembers what it found. */
-export function recogniseShortForm(expression: string): ShortForm | null {
-  const known = cache.get(expression);
-  if (known !== undefined) return known;
-  if (cache.size >= cacheSize) cache.clear();
-  const found = recognise(expression);
-  cache.set(expression, found);
-  return found;
-}
+export const recogniseShortForm = remembered(recognise);
 
 function recognise(expression: string): ShortForm | null {
   const parsed = parseExpression(expression);

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { boundExpression, slowExpression } from "../bounded-expression";
-import { defaultMappings, defaultValueMaps } from "../defaults";
+import { boundExpression, slowExpression } from "../expression/bounded-expression";
+import { defaultMappings, defaultValueMaps } from "../defaults/defaults";
 import cases from "./cases.json";
 import { compileShortForm } from "./compile";
 import type { ShortForm } from "./form";

@@ -3,8 +3,8 @@
  * contacts and sales are made of and gives up on everything else (lists in lists, numbers as flags, faults of a value), so
  * that jsonata alone says what is unusual.
  */
-import { mappingFunctions, type FunctionContext, type MappingFunction } from "../functions";
-import { limits } from "../limits";
+import { mappingFunctions, type FunctionContext, type MappingFunction } from "../functions/functions";
+import { limits } from "../expression/limits";
 import { MappingSignal } from "../signal";
 import type { ShortCondition, ShortForm, ShortPath, ShortStep, ShortValue } from "./form";
 import { nested, type Nested } from "./nesting";
@@ -101,6 +101,7 @@ function valueRun({ through, from, filled }: ShortValue): DirectRun {
     case "dateTime":
     case "phone":
     case "country":
+    case "percent":
       return apply(through.by, [read]);
   }
 }

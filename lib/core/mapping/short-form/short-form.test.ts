@@ -1,9 +1,9 @@
 /** The short form by its cases: what is typed, what is stored, what it gives on a contact or a sale, and what is refused. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkExpression } from "../allow-list";
-import { boundExpression } from "../bounded-expression";
-import { defaultMappings, defaultValueMaps } from "../defaults";
+import { checkExpression } from "../expression/allow-list";
+import { boundExpression } from "../expression/bounded-expression";
+import { defaultMappings, defaultValueMaps } from "../defaults/defaults";
 import { sourceModel } from "../source-model";
 import cases from "./cases.json";
 import { compileShortForm } from "./compile";

@@ -5,7 +5,7 @@ import {
   ofConnection,
   valueMapParams as params,
 } from "@/app/api/value-maps/find-value-map";
-import { valueMapCsv } from "@/lib/core/mapping/value-map-csv";
+import { valueMapCsv } from "@/lib/core/mapping/value-maps/value-map-csv";
 
 /** The codes of a value map as a file for a spreadsheet. */
 export const GET = route({ params, query: ofConnection }, async ({ params: { name }, query }) => {

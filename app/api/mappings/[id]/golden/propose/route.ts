@@ -3,7 +3,7 @@ import { findMapping, mappingParams, rowId } from "@/app/api/mappings/find-mappi
 import { neededRun } from "@/app/api/mappings/golden-run";
 import { route } from "@/app/api/route-handler";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
-import { makeUp } from "@/lib/core/mapping/made-up";
+import { makeUp } from "@/lib/core/mapping/golden/made-up";
 import type { GoldenProposal } from "@/lib/mappings/contract";
 import { tryGolden } from "@/lib/mappings/golden";
 import { getSample } from "@/lib/mappings/samples";

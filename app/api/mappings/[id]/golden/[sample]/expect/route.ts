@@ -4,7 +4,7 @@ import { editedExpectation } from "@/app/api/mappings/golden-expectation";
 import { neededRun } from "@/app/api/mappings/golden-run";
 import { route } from "@/app/api/route-handler";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
-import { goldenStandings } from "@/lib/core/mapping/golden";
+import { goldenStandings } from "@/lib/core/mapping/golden/golden";
 import { storable } from "@/lib/core/storable-schema";
 import type { GoldenExpected } from "@/lib/mappings/contract";
 import { expectGolden, getGolden, tryGolden } from "@/lib/mappings/golden";

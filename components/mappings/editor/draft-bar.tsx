@@ -1,0 +1,115 @@
+"use client";
+
+import type { MappingPreview } from "@/lib/mappings/contract";
+import { Badge } from "../../ui/badge";
+import { Button } from "../../ui/button";
+import { EditBar } from "../../ui/edit-bar";
+import { RelativeTime } from "../../ui/relative-time";
+import { savedElsewhereId } from "../draft/conflict-notice";
+import { whoSaved } from "../draft/merge-words";
+import { UndoButtons } from "./undo-buttons";
+import type { Editor } from "./use-editor";
+import { useFieldText } from "../field-labels";
+
+interface DraftBarProps {
+  editor: Editor;
+  /** Why the draft cannot be saved as it is typed. */
+  incomplete: string | null;
+  required: MappingPreview["required"] | null;
+  onDiscardDraft: () => void;
+  onPublish: () => void;
+}
+
+/** Stays in sight while the lines scroll: where the draft stands, and what can be done with it. */
+export function DraftBar({ editor, incomplete, required, onDiscardDraft, onPublish }: DraftBarProps) {
+  const { mapping, state, dispatch, unsaved, saving, save } = editor;
+  const { draftDiffers, published } = mapping;
+  const canPublish = unsaved || draftDiffers;
+  return (
+    <EditBar
+      label="Draft"
+      state={
+        <>
+          <DraftState editor={editor} />
+          {required && <Coverage required={required} />}
+        </>
+      }
+    >
+      <UndoButtons history={state.history} dispatch={dispatch} />
+      {unsaved && (
+        <Button
+          title="Back to what was saved last"
+          onClick={() => dispatch({ type: "discarded", saved: state.saved, what: "Changes discarded" })}
+        >
+          Discard changes
+        </Button>
+      )}
+      {draftDiffers && published && (
+        <Button
+          title={`Back to version ${published.number}, which is published`}
+          onClick={onDiscardDraft}
+          disabled={saving}
+        >
+          Discard draft
+        </Button>
+      )}
+      <Button
+        onClick={() => void save()}
+        busy={saving}
+        disabled={!unsaved || incomplete !== null}
+        title={incomplete ?? undefined}
+      >
+        Save draft
+      </Button>
+      <Button
+        variant="brand"
+        onClick={onPublish}
+        disabled={!canPublish || incomplete !== null || saving}
+        title={canPublish ? (incomplete ?? undefined) : "The draft says what is published"}
+      >
+        Publish
+      </Button>
+    </EditBar>
+  );
+}
+
+function DraftState({ editor: { mapping, state, actor, unsaved } }: { editor: Editor }) {
+  const { theirs, saved } = state;
+  const { published, stopped, draftDiffers } = mapping;
+  if (theirs)
+    return (
+      <>
+        <Badge tone="warning">{unsaved ? "Unsaved changes" : "Not the latest"}</Badge>
+        <span>
+          {whoSaved(theirs.draft, actor)} saved <RelativeTime at={theirs.draft.at} />.{" "}
+          <Button variant="base" onClick={() => document.getElementById(savedElsewhereId)?.focus()}>
+            See what changed
+          </Button>
+        </span>
+      </>
+    );
+  if (unsaved) return <Badge tone="warning">Unsaved changes</Badge>;
+  if (stopped) return <Badge tone="warning">Version {stopped.number} stopped</Badge>;
+  if (!draftDiffers)
+    return <Badge tone="success">{published ? `Version ${published.number} published` : "Published"}</Badge>;
+  return (
+    <>
+      <Badge tone="info">{published ? "Unpublished changes" : "Not published"}</Badge>
+      <span className="mappings-quiet">
+        Saved <RelativeTime at={saved.draft.at} />
+        {saved.draft.by && ` by ${saved.draft.by}`}
+      </span>
+    </>
+  );
+}
+
+function Coverage({ required: { needed, missing } }: { required: MappingPreview["required"] }) {
+  const textOf = useFieldText();
+  const words = `${needed - missing.length} of ${needed} required`;
+  if (missing.length === 0) return <span className="mappings-quiet">{words}</span>;
+  return (
+    <span className="edit-bar__problem">
+      {words}: {missing.map(textOf).join(", ")} missing
+    </span>
+  );
+}

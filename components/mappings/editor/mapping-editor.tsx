@@ -1,0 +1,259 @@
+"use client";
+
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import type { Sample, TargetField } from "@/lib/mappings/contract";
+import { Button } from "../../ui/button";
+import { Card } from "../../ui/card";
+import { ConfirmDialog } from "../../ui/confirm-dialog";
+import { counted } from "../../ui/numbers";
+import { AddLineDialog } from "../lines/add-line-dialog";
+import { DraftBar } from "./draft-bar";
+import type { EditorState } from "../draft/editor-state";
+import { EditorNotices } from "./editor-notices";
+import { FilterCard } from "./filter-card";
+import { GoldenCard } from "../golden/golden-card";
+import { LeaveGuard } from "./leave-guard";
+import type { LineSourceHandle } from "../lines/line-source";
+import { ListMenu } from "../lists/list-menu";
+import { LinesTable } from "../lines/lines-table";
+import { doubtsOf } from "../expressions/name-doubts";
+import { shownName } from "../names";
+import { incompleteness } from "../lines/policies";
+import { PublishDraftDialog } from "../publish/publish-draft-dialog";
+import { samplesQuery, sourceQuery, targetQuery } from "../queries";
+import { ReprocessNotice } from "../reprocess/reprocess-notice";
+import { SalesCard } from "../sales/sales-card";
+import { SamplePicker } from "./sample-picker";
+import { ShadowCard } from "../shadow/shadow-card";
+import { compiledPath, editorSource } from "../source/source";
+import { StoppedNotice } from "../catalog/stopped-notice";
+import { ValuesCard } from "../source/values-card";
+import { useEditor, type Editor } from "./use-editor";
+import { useOthers } from "../draft/use-others";
+import { usePreview, type LivePreview } from "./use-preview";
+import { useUndoKeys } from "./use-undo-keys";
+import { VersionsCard } from "../versions/versions-card";
+import { WayLegend } from "../way-back/way-arrow";
+import { chooseEdits, saysSame, wayBackOffers, wayBackProblem, withAdvice } from "../way-back/way-back";
+import { WayBackOffers } from "../way-back/way-back-offers";
+import type { FunctionHelp } from "../expressions/writing-help";
+import "../mappings.css";
+import "./editor.css";
+import "../source/source.css";
+
+interface MappingEditorProps {
+  mappingId: number;
+  /** Who is signed in, as versions name people. */
+  actor: string;
+  functions: readonly FunctionHelp[];
+}
+
+const noCodes = { types: [], states: [] };
+
+/** Lines with their live result on a real record, the draft and its versions. */
+export function MappingEditor({ mappingId, actor, functions }: MappingEditorProps) {
+  const editor = useEditor(mappingId, actor);
+  const { mapping, state, dispatch, document, unsaved, save, saving, discardDraft } = editor;
+  useOthers(editor);
+  useUndoKeys(dispatch);
+  const [sample, setSample] = useSample(mappingId);
+  const target = useQuery(targetQuery(mappingId));
+  const preview = usePreview(mappingId, state, sample?.recordId ?? null);
+  const [dialog, setDialog] = useState<"add" | "publish" | "discard" | null>(null);
+  const fields = useMemo(
+    () => new Map((target.data?.fields ?? []).map((field) => [field.target, field])),
+    [target.data],
+  );
+  const labelOf = (name: string) => fields.get(name)?.label ?? shownName(name);
+  const overview = useQuery(sourceQuery(mappingId));
+  const { kind } = document;
+  const source = useMemo(() => editorSource(overview.data ?? null, kind), [overview.data, kind]);
+  const openSource = useRef<LineSourceHandle>(null);
+  const [picked, setPicked] = useState<string | null>(null);
+  const incomplete = firstIncomplete(editor);
+  useSaveKey(() => unsaved && incomplete === null && !saving && void save());
+  const close = () => {
+    setDialog(null);
+    setPicked(null);
+  };
+  const pick = (path: string) => {
+    if (openSource.current) return openSource.current.insertPath(path);
+    setPicked(path);
+    setDialog("add");
+  };
+  return (
+    <>
+      <LeaveGuard active={unsaved} onSave={async () => (await save()) !== null} incomplete={incomplete} />
+      <Announcement state={state} />
+      <DraftBar
+        editor={editor}
+        incomplete={incomplete}
+        required={preview.whole?.required ?? null}
+        onDiscardDraft={() => setDialog("discard")}
+        onPublish={() => setDialog("publish")}
+      />
+      <EditorNotices editor={editor} preview={preview} targetKnown={target.data !== null} labelOf={labelOf} />
+      <StoppedNotice mapping={mapping} />
+      <ReprocessNotice mapping={mapping} />
+      <FilterCard
+        filter={state.filter}
+        source={source}
+        takesPart={preview.whole?.takesPart ?? null}
+        onFilter={(filter) => dispatch({ type: "filtered", filter })}
+      />
+      {kind === "operation" && (
+        <SalesCard
+          sales={state.sales}
+          standing={preview.whole?.sale ?? null}
+          filled={document.lines.flatMap((line) => fields.get(line.target) ?? [])}
+          fields={target.data?.fields ?? []}
+          seen={overview.data?.orderCodes ?? noCodes}
+          onSales={(sales) => dispatch({ type: "sales-ruled", sales })}
+        />
+      )}
+      <div className="mappings-panes">
+        <ValuesCard
+          source={source}
+          error={overview.error}
+          functions={functions}
+          action={state.openUid === null ? "Map to a field" : "Put into the open line"}
+          room={openField(state, fields)?.room ?? null}
+          onPick={pick}
+        />
+        <Card title="Lines" aside={counted(state.lines.length, "line")} flush>
+          <div className="mappings-toolbar">
+            <SamplePicker mappingId={mappingId} kind={kind} sample={sample} onPick={setSample} />
+            <div className="mappings-buttons">
+              <Button icon="add" onClick={() => setDialog("add")}>
+                Add line
+              </Button>
+              <ListMenu editor={editor} target={target.data ?? null} />
+            </div>
+          </div>
+          <WayLegend kind={document.kind} />
+          <WayBackOffers
+            offers={wayBackOffers(state.lines, document.kind, fields)}
+            onAccept={(uids) =>
+              dispatch({
+                type: "edited-alike",
+                uids,
+                changes: chooseEdits("back"),
+                what: `Edits of ${counted(uids.size, "line")} go back to S-360`,
+              })
+            }
+          />
+          <LinesTable
+            state={state}
+            dispatch={dispatch}
+            fields={fields}
+            preview={preview}
+            source={source}
+            openSource={openSource}
+          />
+        </Card>
+      </div>
+      <GoldenCard editor={editor} sample={sample} incomplete={incomplete} />
+      <ShadowCard editor={editor} incomplete={incomplete} />
+      <VersionsCard editor={editor} />
+      <AddLineDialog
+        mappingId={mappingId}
+        open={dialog === "add"}
+        onOpenChange={close}
+        target={target.data ?? null}
+        lines={document.lines}
+        picked={picked}
+        source={source}
+        onAdd={(line) =>
+          dispatch({
+            type: "added",
+            line: { ...line, ...compiledPath(picked, source) },
+            name: labelOf(line.target),
+          })
+        }
+      />
+      {dialog === "publish" && (
+        <PublishDraftDialog
+          editor={editor}
+          problems={problemsOf(preview, editor, fields)}
+          doubts={doubtsOf(state, source, labelOf)}
+          onClose={close}
+        />
+      )}
+      <ConfirmDialog
+        open={dialog === "discard"}
+        onOpenChange={close}
+        title="Discard the draft?"
+        confirmLabel="Discard draft"
+        variant="destructive"
+        busy={saving}
+        onConfirm={() => void discardDraft().then(close)}
+      >
+        The draft goes back to version {mapping.published?.number}, which is published and stays as it is. You
+        can undo this.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+/** Reads out what was done. The same words are read again when they are said again. */
+function Announcement({ state: { announcement, history } }: { state: EditorState }) {
+  return (
+    <p className="slds-assistive-text" role="status">
+      <span key={`${history.past.length} ${history.future.length}`}>{announcement}</span>
+    </p>
+  );
+}
+
+/** The chosen record; the latest one until the person chooses. */
+function useSample(mappingId: number): [Sample | null, (sample: Sample) => void] {
+  const [chosen, setChosen] = useState<Sample | null>(null);
+  const latest = useQuery({ ...samplesQuery(mappingId, ""), staleTime: Infinity });
+  return [chosen ?? latest.data?.[0] ?? null, setChosen];
+}
+
+function firstIncomplete({ state }: Editor): string | null {
+  if (state.sales.vanished?.trim() === "") return "What becomes of orders: write the mark of an operation.";
+  for (const { line, unread } of state.lines) {
+    const sentence = incompleteness(line, unread);
+    if (sentence !== null) return `${shownName(line.target)}: ${sentence}`;
+  }
+  return null;
+}
+
+function openField(
+  { lines, openUid }: EditorState,
+  fields: ReadonlyMap<string, TargetField>,
+): TargetField | null {
+  const open = lines.find(({ uid }) => uid === openUid);
+  return (open && fields.get(open.line.target)) ?? null;
+}
+
+/** What stands in the way of publishing; what the editor has a switch for, in the words of that switch. */
+function problemsOf(
+  preview: LivePreview,
+  { state, document: { kind } }: Editor,
+  fields: ReadonlyMap<string, TargetField>,
+): string[] {
+  const ofLines = state.lines.flatMap(({ uid, line }) => {
+    const oneWay = wayBackProblem(line, kind, fields.get(line.target) ?? null);
+    return (preview.lineOf(uid)?.problems ?? []).map((sentence) => {
+      const said = oneWay !== null && saysSame(sentence, oneWay) ? withAdvice(oneWay) : sentence;
+      return `${shownName(line.target)}: ${said}`;
+    });
+  });
+  return [...ofLines, ...(preview.whole?.problems ?? []).map(({ sentence }) => sentence)];
+}
+
+/** Ctrl+S or Cmd+S. */
+function useSaveKey(save: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      event.preventDefault();
+      save();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  });
+}

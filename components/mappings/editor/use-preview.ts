@@ -1,0 +1,91 @@
+"use client";
+
+import { useRef } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { MappingPreview, PreviewLine, PreviewResult } from "@/lib/mappings/contract";
+import { documentOf, type EditedLine, type EditorState } from "../draft/editor-state";
+import { shownName } from "../names";
+import { incompleteness } from "../lines/policies";
+import { askPreview } from "../queries";
+import { useDebounced } from "../use-debounced";
+
+const typingPauseMs = 300;
+
+export interface LivePreview {
+  /** Null until the first answer. */
+  readonly whole: Pick<MappingPreview, "problems" | "required" | "takesPart" | "sale"> | null;
+  readonly lineOf: (uid: number) => PreviewLine | null;
+  /** What a line gave before it met a problem. */
+  readonly lastGoodOf: (uid: number) => PreviewResult | null;
+  /** What is shown is older than what is typed. */
+  readonly stale: boolean;
+  /** An answer is on its way. */
+  readonly pending: boolean;
+  readonly error: unknown;
+  readonly retry: () => void;
+}
+
+interface Answer {
+  readonly lines: readonly EditedLine[];
+  readonly preview: MappingPreview;
+  readonly byUid: ReadonlyMap<number, PreviewLine>;
+  readonly lastGood: ReadonlyMap<number, PreviewResult>;
+}
+
+/** What the lines as typed would do to a record, a moment after typing stops. */
+export function usePreview(mappingId: number, state: EditorState, recordId: number | null): LivePreview {
+  const lines = useDebounced(state.lines, typingPauseMs);
+  const memory = useRef<{ recordId: number | null; good: ReadonlyMap<number, PreviewResult> }>({
+    recordId,
+    good: new Map(),
+  });
+  const complete = lines.filter(({ line, unread }) => incompleteness(line, unread) === null);
+  const document = documentOf({ ...state, lines: complete });
+  const query = useQuery({
+    queryKey: ["mappings", mappingId, "preview", document, complete.map(({ uid }) => uid), recordId],
+    queryFn: async (): Promise<Answer> => {
+      const preview = await askPreview(mappingId, document, recordId);
+      const before = memory.current.recordId === recordId ? memory.current.good : new Map();
+      const answer = answerOf(lines, complete, preview, before);
+      memory.current = { recordId, good: answer.lastGood };
+      return answer;
+    },
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 60_000,
+  });
+  const { data } = query;
+  return {
+    whole: data ? { ...data.preview, problems: withoutHalfWritten(data) } : null,
+    lineOf: (uid) => data?.byUid.get(uid) ?? null,
+    lastGoodOf: (uid) => data?.lastGood.get(uid) ?? null,
+    stale: lines !== state.lines || query.isPlaceholderData,
+    pending: lines !== state.lines || query.isFetching,
+    error: query.error,
+    retry: () => void query.refetch(),
+  };
+}
+
+/** What is half written is left out of what is tried; that no line fills its field is not what is wrong. */
+function withoutHalfWritten({ lines, byUid, preview }: Answer): MappingPreview["problems"] {
+  const left = lines.filter(({ uid }) => !byUid.has(uid)).map(({ line }) => shownName(line.target));
+  return preview.problems.filter(({ target }) => target === null || !left.includes(shownName(target)));
+}
+
+function answerOf(
+  lines: readonly EditedLine[],
+  complete: readonly EditedLine[],
+  preview: MappingPreview,
+  before: ReadonlyMap<number, PreviewResult>,
+): Answer {
+  const byUid = new Map<number, PreviewLine>();
+  const lastGood = new Map(before);
+  complete.forEach(({ uid }, index) => {
+    const line = preview.lines[index];
+    if (!line) return;
+    byUid.set(uid, line);
+    if (line.result.outcome !== "problem" && line.result.outcome !== "not-run")
+      lastGood.set(uid, line.result);
+  });
+  return { lines, preview, byUid, lastGood };
+}

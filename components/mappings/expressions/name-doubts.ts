@@ -1,0 +1,28 @@
+/** Names in a draft that no source has: it can be published all the same, and hardly does what is meant. Pure. */
+import { unknownNamesIn } from "@/lib/core/mapping/expression/unknown-names";
+import type { Content, EditedLine } from "../draft/content";
+import type { EditorSource } from "../source/source";
+
+/** Of a line that can be read; nothing until it is known what S-360 sends. */
+export function doubtOfLine({ line, unread }: EditedLine, source: EditorSource): string | null {
+  if (unread !== null) return null;
+  return doubtsIn(line.expression, source)[0] ?? null;
+}
+
+/** All of them, with what they are about. */
+export function doubtsOf(
+  { lines, filter }: Pick<Content, "lines" | "filter">,
+  source: EditorSource,
+  nameOf: (target: string) => string,
+): readonly string[] {
+  return [
+    ...doubtsIn(filter, source).map((sentence) => `Which records take part: ${sentence}`),
+    ...lines.flatMap(({ line }) =>
+      doubtsIn(line.expression, source).map((sentence) => `${nameOf(line.target)}: ${sentence}`),
+    ),
+  ];
+}
+
+function doubtsIn(expression: string, { overview, model }: EditorSource): readonly string[] {
+  return overview === null ? [] : unknownNamesIn(expression, model).map(({ sentence }) => sentence);
+}

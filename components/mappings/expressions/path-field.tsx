@@ -1,0 +1,60 @@
+import { useMemo, useState } from "react";
+import { Field } from "../../ui/field";
+import { Input } from "../../ui/input";
+import { NameAdvice } from "./name-advice";
+import { readPath, type PathAnswer } from "./parts";
+import { withWord } from "./short-form-field";
+import type { EditorSource } from "../source/source";
+import { useDebounced } from "../use-debounced";
+
+const typingPauseMs = 1_000;
+
+interface PathFieldProps {
+  label: string;
+  /** A path, or what was typed instead and cannot be read. */
+  text: string;
+  listId: string;
+  source: EditorSource;
+  onPath: (path: Extract<PathAnswer, { ok: true }>["value"]) => void;
+  onUnread: (text: string) => void;
+}
+
+/** The path of one value. What cannot be read is kept as it was typed. */
+export function PathField({ label, text, listId, source, onPath, onUnread }: PathFieldProps) {
+  // While somebody types, their way to write a path stands, and not the usual one.
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = typed ?? text;
+  const answer = useMemo(() => readPath(shown, source.model), [shown, source.model]);
+  const notes = answer.ok ? answer.unknown : [];
+  // A name that is half typed is no mistake yet.
+  const settled = useDebounced(shown, typingPauseMs) === shown;
+  const write = (next: string) => {
+    const read = readPath(next, source.model);
+    if (read.ok) onPath(read.value);
+    else onUnread(next);
+  };
+  return (
+    <Field label={label} error={answer.ok ? undefined : answer.sentence}>
+      <Input
+        list={listId}
+        value={shown}
+        maxLength={10_000}
+        spellCheck={false}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          write(event.target.value);
+        }}
+        onBlur={() => setTyped(null)}
+      />
+      {settled &&
+        notes.map((note) => (
+          <NameAdvice
+            key={note.position}
+            sentence={note.sentence}
+            suggestion={note.suggestion ?? null}
+            onUse={(word) => write(withWord(shown, note, word))}
+          />
+        ))}
+    </Field>
+  );
+}

@@ -1,0 +1,47 @@
+/** Which values of S-360 fit which fields, as the editor tells it. Pure. */
+import { fitOf, isChoosy, type Fit } from "@/lib/core/mapping/fit/fit";
+import { sourceValueOf, type SourceValue } from "@/lib/core/mapping/fit/source-value";
+import { readShortForm } from "@/lib/core/mapping/short-form/parse";
+import { recogniseShortForm } from "@/lib/core/mapping/short-form/recognise";
+import type { TargetField } from "@/lib/mappings/contract";
+import type { EditedLine } from "../draft/editor-state";
+import type { EditorSource } from "../source/source";
+
+/** What a path brings; null where its kind is not known. */
+export function valueAt(path: string, { model, seen }: EditorSource): SourceValue | null {
+  const read = readShortForm(path, model);
+  return read.ok ? sourceValueOf(read.form, seen) : null;
+}
+
+const silent: Fit = { grade: "fits", sentence: null };
+
+/** Whether what a line says fits its field; nothing is said of what is half typed or not known. */
+export function fitOfLine(
+  { line, unread }: EditedLine,
+  field: TargetField | null,
+  { seen }: EditorSource,
+): Fit {
+  const form = unread === null && field ? recogniseShortForm(line.expression) : null;
+  if (!form || !field) return silent;
+  // What is cut says so itself.
+  const room = line.tooLong === "cut" ? { ...field.room, length: 0 } : field.room;
+  return fitOf(sourceValueOf(form, seen), room);
+}
+
+const mostNamed = 4;
+
+/**
+ * Values that surely fit a field that takes only its own kind, the most filled first; none for other fields. Texts that look
+ * like it are named only where nothing is of the kind.
+ */
+export function fittingPaths({ room }: TargetField, source: EditorSource): readonly string[] {
+  if (!isChoosy(room)) return [];
+  const fitting = source.paths.flatMap((path) => {
+    const value = valueAt(path, source);
+    return value && fitOf(value, room).grade === "fits" ? [value] : [];
+  });
+  const isText = ({ kind }: SourceValue) => kind === "text" || kind === "code";
+  const ofKind = fitting.filter((value) => !isText(value));
+  const named = ofKind.length > 0 ? ofKind : fitting.filter(({ example }) => example !== null);
+  return named.slice(0, mostNamed).map(({ name }) => name);
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { checkExpression } from "./allow-list";
+
+const sentences = (expression: string): string =>
+  checkExpression(expression)
+    .map((p) => p.sentence)
+    .join("\n");
+
+describe("an expression may be made of", () => {
+  it.each([
+    "individualContact.individualFirstName",
+    "addresses[main][0].street1",
+    "addresses[main ? false : shippingAddress][0].town",
+    "$$.contactNumber",
+    'authorizations[authorizationCode="EMAIL"][0].allowed = false',
+    'a & " " & b',
+    "a ?? b",
+    "a ?: b",
+    "(a + 1) * 2 % 3 - -4",
+    "a in ['x', 'y'] and not_b or $not(c)",
+    '{"a": b, "c": [d, e]}',
+    "addresses{town: $count($)}",
+    "addresses^(>contactAddressId, town)[0].town",
+    "($x := a.b; $y := $x & 'z'; $uppercase($y))",
+    "$map(addresses, function($a) { $a.town & ', ' & $a.countryCode })",
+    "$reduce(amounts, function($sum, $n) { $sum + $n }, 0)",
+    "$map(names, $uppercase)",
+    "$filter(list, function($v) { $contains($v, /^ab+c/i) })",
+    "orders@$o.lines#$i[$o.id = id].($i & name)",
+    "addresses.town.%.zipCode",
+    "*.town",
+    "**.town",
+    '$fromMillis($toMillis(a), "[Y0001]-[M01]-[D01]")',
+    '$valueMap("titles", individualContact.title)',
+    '$pick(contactNumber, ["a", "b"])',
+    "/* comment */ a",
+  ])("%s", (expression) => expect(checkExpression(expression)).toEqual([]));
+});
+
+describe("an expression is refused, with a sentence, for", () => {
+  it.each([
+    ['$eval("1")', /\$eval cannot be used here: it would run data as code/],
+    ["$map(a, $eval)", /\$eval cannot be used/],
+    ["$map(codes, $pick)", /takes several values, and whoever calls it gives one. Write function\(\$x\)/],
+    ["$map(codes, $valueMap)", /needs the name of a value map in quotes/],
+    ["$now()", /\$now cannot be used here: its answer changes with the time/],
+    ["$millis()", /\$millis cannot/],
+    ["$random()", /\$random cannot/],
+    ["$shuffle(a)", /\$shuffle cannot/],
+    ["[1..10]", /Ranges/],
+    ["[1..1e7].($)", /Ranges/],
+    ["a ~> $uppercase", /~>/],
+    ["$ ~> |a|{'b': 1}|", /~>[\s\S]*Transforms|Transforms[\s\S]*~>/],
+    ["$f := $substring(?, 0, 2)", /all its arguments/],
+    ["$f := function($x) { $x }", /can only be written as an argument/],
+    ["($f := function($n) { $f($n) }; $f(1))", /can only be written as an argument/],
+    ["function($x) { $x }(1)", /Only functions known by their name/],
+    ["$string(function($x) { $x })", /can only be written as an argument/],
+    ["$map(a, function($f) { $f(1) })", /\$f is a variable here, and variables cannot be called/],
+    ["$map(a, function($map) { $map(a, $map) })", /\$map is a variable here/],
+    ["($f := $map; $f(a, $uppercase))", /\$f is a variable here/],
+    ["(a.b)(1)", /Only functions known by their name/],
+    ["uppercase(a)", /write \$uppercase/],
+    ["$exists()", /^\$exists\(\) has nothing to work on: write it between the brackets/],
+    ["addresses.$count()", /^\$count\(\) has nothing to work on/],
+    ["$upperCase(a)", /There is no function \$upperCase; did you mean \$uppercase\?/],
+    ["$nothing", /\$nothing is not set anywhere/],
+    ["$constructor", /\$constructor is not set/],
+    ["$toString(a)", /There is no function \$toString/],
+    ["$match(a, /(?=b)/)", /look-ahead/],
+    ["$match(a, /(b)\\1/)", /back-references/],
+    ["$match(a, /((a{100}){100}){100}/)", /regular expression cannot be used/],
+    ["a[$match($, /x/)] ?? b", /left of \?\?/],
+  ])("%s", (expression, sentence) => expect(sentences(expression)).toMatch(sentence));
+
+  it("what cannot be read, with its place", () => {
+    const [problem] = checkExpression("a.b + ");
+    expect(problem?.sentence).toMatch(/cannot be read/);
+    expect(checkExpression("a ) b")[0]?.position).toBe(3);
+  });
+
+  it("what is refused, with its place", () => {
+    expect(checkExpression("a & $eval(b)")[0]?.position).toBe(10);
+  });
+
+  it("nesting without end", () => {
+    const depth = 4_900;
+    expect(sentences("(".repeat(depth) + "a" + ")".repeat(depth))).toMatch(/more than 2000 parts/);
+  });
+
+  it("everything that is wrong at once", () => {
+    expect(checkExpression("$now() & $random() & [1..2]")).toHaveLength(3);
+  });
+});

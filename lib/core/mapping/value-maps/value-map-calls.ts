@@ -1,0 +1,32 @@
+/** Which value maps expressions name. */
+import { childrenOf, parseExpression, type AstNode } from "../expression/ast";
+import type { MappingDocument } from "../document";
+
+/** The names of the value maps an expression uses; null for a name that is not written out. */
+export function valueMapCalls(ast: AstNode): readonly (string | null)[] {
+  const isCall =
+    ast.type === "function" && ast.procedure?.type === "variable" && ast.procedure.value === "valueMap";
+  const name = ast.arguments?.[0];
+  const own = isCall ? [name?.type === "string" ? String(name.value) : null] : [];
+  return [...own, ...childrenOf(ast).flatMap(valueMapCalls)];
+}
+
+/**
+ * By value map: the target fields of the lines that name it; null for the filter, which comes first. What cannot be read names
+ * none.
+ */
+export function valueMapTargets({
+  filter = "",
+  lines,
+}: MappingDocument): ReadonlyMap<string, readonly (string | null)[]> {
+  const targets = new Map<string, (string | null)[]>();
+  for (const { target, expression } of [{ target: null, expression: filter }, ...lines]) {
+    // Most lines name none, and parsing is what costs.
+    const parsed = expression.includes("$valueMap") ? parseExpression(expression) : null;
+    const names = parsed?.ok ? new Set(valueMapCalls(parsed.ast)) : [];
+    for (const name of names) {
+      if (name !== null) targets.set(name, [...(targets.get(name) ?? []), target]);
+    }
+  }
+  return targets;
+}
