@@ -41,16 +41,17 @@ interface TurnButtonProps {
 
 /** Stays focusable at the end of the way, so that the focus is not lost with the last step. */
 function TurnButton({ icon, verb, keys, what, onTurn }: TurnButtonProps) {
+  const nothing = `Nothing to ${verb.toLowerCase()}`;
   return (
     <Button
       icon={icon}
       iconOnly={what === undefined}
       className="undo-buttons__turn"
       aria-disabled={what === undefined || undefined}
-      title={what === undefined ? `Nothing to ${verb.toLowerCase()}` : `${verb}: ${what} (${keys})`}
+      title={what === undefined ? nothing : `${verb}: ${what} (${keys})`}
       onClick={() => what !== undefined && onTurn()}
     >
-      {what === undefined ? verb : <span className="undo-buttons__what">{`${verb}: ${what}`}</span>}
+      {what === undefined ? nothing : <span className="undo-buttons__what">{`${verb}: ${what}`}</span>}
     </Button>
   );
 }
