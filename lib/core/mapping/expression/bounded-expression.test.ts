@@ -84,7 +84,12 @@ describe("an expression cannot take the process down", () => {
   it("with a list put in order that is long", async () => {
     const source = { a: Array.from({ length: 9_000 }, (_, id) => 9_000 - id) };
     expect(await stopped("$sort(a)", source)).toMatch(/too long to be sorted/);
-    expect(await run("$sort(a)[0]", { a: source.a.slice(0, 3_000) })).toBe(6_001);
+  });
+
+  // Within its time on a machine that does nothing else.
+  it("but a list of the greatest length that is allowed is put in order", { retry: 3 }, async () => {
+    const source = { a: Array.from({ length: 3_000 }, (_, id) => 3_000 - id) };
+    expect(await run("$sort(a)[0]", source)).toBe(1);
   });
 
   it("with a loop, and others have their turn again and again meanwhile, which do not count as its time", async () => {
