@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, inject } from "vitest";
 import { openDatabase, type Database, type OpenDatabase } from "@/lib/platform/db";
 import { addressOf, administer, TEMPLATE, testServer } from "./server";
@@ -46,6 +47,19 @@ export function testDatabase(): TestDatabase {
       return opened.db;
     },
   };
+}
+
+/** Takes all rows away. What the test before left running may hold locks a moment longer: then it is tried again. */
+export async function empty(db: Database): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await db.execute(sql`truncate connection cascade`);
+      return;
+    } catch (error) {
+      const isDeadlock = (error as { cause?: { code?: string } }).cause?.code === "40P01";
+      if (!isDeadlock || tries === 5) throw error;
+    }
+  }
 }
 
 /** The server notices a closed connection a moment later than the client closed it. */

@@ -8,7 +8,7 @@ import { apiUsage, feed, gate } from "@/drizzle/schema";
 import { FaultError, type Fault } from "@/lib/core/faults";
 import { setBoost } from "@/lib/platform/gate-use";
 import { faultOf, scriptedVenues, success, type Script } from "@/lib/s360/test-scripted-venue";
-import { testDatabase } from "@/testing/database";
+import { empty, testDatabase } from "@/testing/database";
 import { applyConfig } from "./apply";
 import { keyRing } from "./cipher";
 import { parseConnectionFile } from "./config-file";
@@ -22,7 +22,7 @@ const venues = scriptedVenues();
 const keys = keyRing(randomBytes(32));
 const log = pino({ level: "silent" });
 
-beforeEach(() => database.db.execute(sql`truncate connection cascade`));
+beforeEach(() => empty(database.db));
 
 interface Wanted {
   readonly url?: string;
