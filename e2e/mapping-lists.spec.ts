@@ -208,7 +208,7 @@ test.describe("Many lines in and out of a mapping", () => {
     await choose(page, "Load YAML…");
     await dialog.getByLabel("File").setInputFiles(fileNamed("structure.yaml", yaml));
     const comparison = dialog.getByRole("table", { name: "Draft and YAML, line by line" });
-    await expect(comparison.getByRole("row", { name: /^Phone/ })).toContainText("Removed");
+    await expect(comparison.getByRole("row", { name: /^Account Phone/ })).toContainText("Removed");
     await dialog.getByRole("button", { name: /^Take over \d+ lines/ }).click();
     await expect(page.getByRole("row", { name: /^Account Phone/ })).toBeHidden();
     await page.getByRole("button", { name: "Undo", exact: true }).click();
