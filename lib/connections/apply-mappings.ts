@@ -6,6 +6,7 @@ import type { Queryable } from "@/lib/platform/db";
 import type { MappingRow } from "@/lib/mappings/drafts";
 import { publishAndFollow } from "@/lib/mappings/publish";
 import { sameDocument } from "@/lib/mappings/same-document";
+import { stopIn } from "@/lib/mappings/stop";
 import { ConfigFileError } from "./config-file";
 import { sameMapping, type Documents } from "./file-mappings";
 
@@ -35,8 +36,7 @@ export async function applyMappings(
   }
   for (const { row } of rows) {
     if (wanted.has(row.name) || row.publishedVersionId === null) continue;
-    await tx.update(mapping).set({ publishedVersionId: null }).where(eq(mapping.id, row.id));
-    await tx.insert(auditLog).values({ connectionId, actor, action: "mapping stopped", subject: row.name });
+    await stopIn(tx, row, actor);
     changes.push(`mapping ${row.name}: no longer runs; its versions are kept`);
   }
   return changes;

@@ -16,7 +16,7 @@ const mostAgainst = 5;
 
 /**
  * Begins to count the records whose result changed when a value map was saved, for the version that is published.
- * What earlier versions left behind is counted too, so that nothing is forgotten for it.
+ * What earlier versions left behind is counted too; what an earlier save of a value map left behind is not.
  */
 export async function startMapCensus(
   db: Database,

@@ -26,13 +26,18 @@ export async function stopMapping(db: Database, { mappingId, actor }: Order): Pr
     const row = await lockMapping(tx, mappingId);
     if (!row) return { outcome: "missing" };
     if (row.publishedVersionId === null) return { outcome: "unchanged" };
-    await tx.update(mapping).set({ publishedVersionId: null }).where(eq(mapping.id, mappingId));
-    await endReprocess(tx, mappingId);
-    await endCensus(tx, mappingId);
-    const { connectionId, name: subject } = row;
-    await tx.insert(auditLog).values({ connectionId, actor, action: "mapping stopped", subject });
+    await stopIn(tx, row, actor);
     return { outcome: "stopped" };
   });
+}
+
+/** The same in a transaction that holds the mapping's row, of a mapping that runs. */
+export async function stopIn(tx: Queryable, row: MappingRow, actor: string): Promise<void> {
+  const { id, connectionId, name: subject } = row;
+  await tx.update(mapping).set({ publishedVersionId: null }).where(eq(mapping.id, id));
+  await endReprocess(tx, id);
+  await endCensus(tx, id);
+  await tx.insert(auditLog).values({ connectionId, actor, action: "mapping stopped", subject });
 }
 
 /** What ran last runs again, as the version it was. What it needs may be gone by now: then it is refused, with what. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { GoldenCheck } from "@/lib/mappings/contract";
 import { Alert } from "../../ui/alert";
 import { Button } from "../../ui/button";
@@ -12,50 +13,63 @@ interface GoldenGateProps {
 }
 
 /** What golden samples get instead of what is expected, and the choice to expect that from now on. */
-export function GoldenGate({ failed, notCompared, accepted, onAccept }: GoldenGateProps) {
+export function GoldenGate(props: GoldenGateProps) {
   return (
-    <>
-      {notCompared !== null && <Alert tone="warning">{notCompared}</Alert>}
-      {failed.length > 0 && accepted && (
-        <Alert tone="info" live>
-          {counted(failed.length, "golden sample")} will expect the new result. The log notes it.
-        </Alert>
-      )}
-      {failed.length > 0 && !accepted && (
-        <Alert
-          tone="error"
-          title={`${counted(failed.length, "golden sample")} would get another result than expected`}
-          live
-          actions={<Button onClick={onAccept}>This is the new expectation</Button>}
-        >
-          <Sentences of={failed} />
-        </Alert>
-      )}
-    </>
+    <Differing
+      {...props}
+      tone="error"
+      title="would get another result than expected"
+      result="new result"
+      choice="This is the new expectation"
+    />
   );
 }
 
 /** The same where nothing is held up: an earlier version runs again at once, whatever has been expected since. */
-export function RestoreGate({ failed, notCompared, accepted, onAccept }: GoldenGateProps) {
+export function RestoreGate(props: GoldenGateProps) {
+  return (
+    <Differing
+      {...props}
+      tone="warning"
+      title={`${props.failed.length === 1 ? "expects" : "expect"} something else by now`}
+      result="restored result"
+      choice="Accept the restored result"
+    >
+      <p>Restoring is not held up. What is expected stays as it is unless you accept the restored result.</p>
+    </Differing>
+  );
+}
+
+interface DifferingProps extends GoldenGateProps {
+  tone: "error" | "warning";
+  /** After how many samples. */
+  title: string;
+  /** What they will expect once it is accepted. */
+  result: string;
+  /** The button that accepts it. */
+  choice: string;
+  children?: ReactNode;
+}
+
+function Differing({ failed, notCompared, accepted, onAccept, ...words }: DifferingProps) {
+  const samples = counted(failed.length, "golden sample");
   return (
     <>
       {notCompared !== null && <Alert tone="warning">{notCompared}</Alert>}
       {failed.length > 0 && accepted && (
         <Alert tone="info" live>
-          {counted(failed.length, "golden sample")} will expect the restored result. The log notes it.
+          {samples} will expect the {words.result}. The log notes it.
         </Alert>
       )}
       {failed.length > 0 && !accepted && (
         <Alert
-          tone="warning"
-          title={`${counted(failed.length, "golden sample")} ${failed.length === 1 ? "expects" : "expect"} something else by now`}
+          tone={words.tone}
+          title={`${samples} ${words.title}`}
           live
-          actions={<Button onClick={onAccept}>Accept the restored result</Button>}
+          actions={<Button onClick={onAccept}>{words.choice}</Button>}
         >
           <Sentences of={failed} />
-          <p>
-            Restoring is not held up. What is expected stays as it is unless you accept the restored result.
-          </p>
+          {words.children}
         </Alert>
       )}
     </>

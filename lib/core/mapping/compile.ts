@@ -60,7 +60,7 @@ export function fieldNamed(name: string, { prefix, describe }: MappingTarget): F
   return describe.fields.find((field) => field.name.toLowerCase() === wanted);
 }
 
-/** Parses and checks what a mapping says, with turns for others in between: compiling it and checking it are quick then. */
+/** Parses and checks what a mapping says, with turns for others in between, so that compiling it is quick then. */
 export async function readAhead({ filter, lines }: MappingDocument, breathe: Breathe): Promise<void> {
   for (const text of [filter ?? "", ...lines.map(({ expression }) => expression)]) {
     await breathe();
