@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
-import { mostMapsBefore, type MappingSummary } from "@/lib/mappings/contract";
+import { mostMapsBefore } from "@/lib/mappings/reprocess-contract";
+import { type MappingSummary } from "@/lib/mappings/contract";
 import { mappingTitle } from "../mappings/names";
 import { reprocessQuery } from "../mappings/reprocess/queries";
 import { ReprocessNotice } from "../mappings/reprocess/reprocess-notice";

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
-import type { UsedField } from "@/lib/mappings/contract";
+import type { UsedField } from "@/lib/mappings/value-map-contract";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { DataTable, type Column } from "../ui/data-table";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import type { ValueMapDetail } from "@/lib/mappings/contract";
+import type { ValueMapDetail } from "@/lib/mappings/value-map-contract";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { RelativeTime } from "../ui/relative-time";

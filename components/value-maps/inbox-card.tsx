@@ -2,7 +2,7 @@
 
 import { useRef, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
-import type { UnseenCode } from "@/lib/mappings/contract";
+import type { UnseenCode } from "@/lib/mappings/value-map-contract";
 import { Link } from "../records/record-link";
 import { Badge } from "../ui/badge";
 import { Card } from "../ui/card";

@@ -3,13 +3,13 @@ import { queryOptions } from "@tanstack/react-query";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import type {
   CodeDecision,
-  MappingSummary,
   UsedField,
   SavedValueMap,
   UnseenCode,
   ValueMapDetail,
   ValueMapSummary,
-} from "@/lib/mappings/contract";
+} from "@/lib/mappings/value-map-contract";
+import type { MappingSummary } from "@/lib/mappings/contract";
 import { ApiError, apiGet, apiSend, withQuery } from "../ui/api";
 
 /** Everything about value maps is under this key. */

@@ -2,7 +2,7 @@
 
 import { useState, type FormEvent } from "react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { CodeDecision } from "@/lib/mappings/contract";
+import type { CodeDecision } from "@/lib/mappings/value-map-contract";
 import { problemSentence } from "../ui/problem";
 import { useToast } from "../ui/toast";
 import type { Then } from "./draft";

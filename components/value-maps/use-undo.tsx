@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useRef } from "react";
-import type { SavedValueMap, ValueMapDetail } from "@/lib/mappings/contract";
+import type { SavedValueMap, ValueMapDetail } from "@/lib/mappings/value-map-contract";
 import { Button } from "../ui/button";
 import { problemSentence } from "../ui/problem";
 import { useToast } from "../ui/toast";

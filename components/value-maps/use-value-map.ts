@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo, useState } from "react";
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import type { SavedValueMap, ValueMapDetail } from "@/lib/mappings/contract";
+import type { SavedValueMap, ValueMapDetail } from "@/lib/mappings/value-map-contract";
 import { useToast } from "../ui/toast";
 import { problemSentence } from "../ui/problem";
 import { openDraft, readDraft, stateOf, type Draft, type ReadDraft } from "./draft";

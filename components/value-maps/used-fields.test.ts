@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { UsedField } from "@/lib/mappings/contract";
+import type { UsedField } from "@/lib/mappings/value-map-contract";
 import { cautionAbout, offeredTexts } from "./used-fields";
 
 const salutation: UsedField = {

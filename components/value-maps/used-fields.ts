@@ -1,6 +1,6 @@
 /** Values that the fields behind a value map take. Pure. */
 import type { Scalar } from "@/lib/core/mapping/value-maps/value-map";
-import type { UsedField } from "@/lib/mappings/contract";
+import type { UsedField } from "@/lib/mappings/value-map-contract";
 
 /** Of the list that inputs for values name. */
 export const offeredListId = "value-map-offered";

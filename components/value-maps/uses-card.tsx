@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { UsedField } from "@/lib/mappings/contract";
+import type { UsedField } from "@/lib/mappings/value-map-contract";
 import { Card } from "../ui/card";
 import { count } from "../ui/numbers";
 import { usedFieldsQuery } from "./queries";

@@ -1,4 +1,4 @@
-import type { ValueMapUse } from "@/lib/mappings/contract";
+import type { ValueMapUse } from "@/lib/mappings/value-map-contract";
 import { mappingTitle, shownName } from "../mappings/names";
 import { SameConnectionLink } from "../ui/same-connection-link";
 

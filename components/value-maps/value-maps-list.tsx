@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import type { ValueMapSummary } from "@/lib/mappings/contract";
+import type { ValueMapSummary } from "@/lib/mappings/value-map-contract";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";

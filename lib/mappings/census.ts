@@ -6,7 +6,7 @@ import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import { auditLog, census, mappingVersion } from "@/drizzle/schema";
 import type { MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
-import type { Census } from "./contract";
+import type { Census } from "./reprocess-contract";
 import { lockMapping, type MappingRow } from "./drafts";
 import { wakeWorkers } from "./release";
 import { sameDocument } from "./same-document";

@@ -1,15 +1,14 @@
 /** What the pages and the API say about mappings. Plain JSON; times are ISO texts. */
 import type { FieldRoom } from "@/lib/core/mapping/fit/fit";
 import type { Lengths, SeenValue } from "@/lib/core/mapping/fit/source-value";
-import type { CodeRule, MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
-import type { GoldenDifference, GoldenResult } from "@/lib/core/mapping/golden/golden";
+import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { SaleStanding } from "@/lib/core/mapping/sales/sales";
-import type { Replacement } from "@/lib/core/mapping/golden/made-up";
 import type { When } from "@/lib/core/mapping/evaluation";
 import type { PublishingProblem } from "@/lib/core/mapping/publish/publish";
 import type { SourceType } from "@/lib/core/mapping/source-model";
 import type { CanonicalValue } from "@/lib/core/side";
-import type { CensusState, Direction, Kind } from "@/lib/core/words";
+import type { Direction, Kind } from "@/lib/core/words";
+import type { GoldenCheck } from "./golden-contract";
 
 export interface MappingSummary {
   readonly id: number;
@@ -240,164 +239,4 @@ export interface SourceOverview {
 export interface OrderCodes {
   readonly types: readonly string[];
   readonly states: readonly string[];
-}
-
-/** A line that names a value map. */
-export interface ValueMapUse {
-  /** The mapping's name in addresses. */
-  readonly mapping: string;
-  readonly kind: Kind;
-  /** Target object of the mapping; `[p]` stands for the org's prefix. */
-  readonly object: string;
-  /** The line's field; null for the filter, which says what takes part. */
-  readonly target: string | null;
-  /** It runs; else only the draft says so. */
-  readonly published: boolean;
-}
-
-export interface ValueMapSummary {
-  readonly name: string;
-  readonly revision: number;
-  readonly codes: number;
-  readonly otherwise: ValueMapEntries["otherwise"];
-  readonly changed: { readonly by: string | null; readonly at: string };
-  readonly uses: readonly ValueMapUse[];
-  /** Codes it was asked for and does not list. */
-  readonly unseen: number;
-}
-
-/** A field that a value map is written to, as the org describes it. */
-export interface UsedField {
-  /** As the mappings write them. */
-  readonly object: string;
-  readonly target: string;
-  readonly objectLabel: string;
-  readonly label: string;
-  /** What a picklist lists; empty for other fields. */
-  readonly values: readonly string[];
-  /** Salesforce refuses every other value. */
-  readonly restricted: boolean;
-}
-
-/** A code that a value map was asked for and does not list. */
-export interface UnseenCode {
-  readonly code: string;
-  /** How often a record with it was evaluated. */
-  readonly seen: number;
-  readonly firstAt: string;
-  readonly lastAt: string;
-  /** The record that brought it last; null when it is gone. */
-  readonly record: { readonly id: number; readonly key: string } | null;
-}
-
-export interface ValueMapDetail extends ValueMapSummary {
-  readonly entries: ValueMapEntries;
-}
-
-/** What a person says of a code: the value it stands for (null empties the field), or a rule. */
-export type CodeDecision =
-  { readonly value: ValueMapEntries["values"][string] } | { readonly rule: CodeRule };
-
-/** A value map as it is stored after a save, and how many records were held and are evaluated again. */
-export interface SavedValueMap {
-  readonly stored: ValueMapDetail;
-  readonly released: number;
-  /** Of codes that were decided about: how many somebody else had decided about already. */
-  readonly passedOver?: number;
-}
-
-/** What the published version changes, and how taking records through it stands. */
-export interface ReprocessStatus {
-  /** Counting for the published version; null when nothing was counted for it. */
-  readonly census: Census | null;
-  /** The latest run; null when there was none. */
-  readonly run: ReprocessRun | null;
-}
-
-/** States of a value map that records are compared with: each takes as long as the present one. */
-export const mostMapsBefore = 5;
-
-/** Counting the records whose result the published version changes. */
-export interface Census {
-  readonly id: number;
-  readonly versionId: number;
-  readonly state: CensusState;
-  /** Why it came to nothing. */
-  readonly sentence: string | null;
-  /** Records there are to look at; null before the first. */
-  readonly total: number | null;
-  readonly looked: number;
-  readonly changed: number;
-  /** Of the changed ones: those that no re-processing has come to yet. */
-  readonly left: number;
-  /** They are re-processed as soon as all is counted. */
-  readonly thenReprocess: boolean;
-  /** The value map whose change is counted; null where a version's is. */
-  readonly valueMap: string | null;
-}
-
-export interface ReprocessRun {
-  readonly id: number;
-  readonly versionId: number;
-  /** Of the version. */
-  readonly number: number;
-  readonly state: "running" | "paused" | "done" | "cancelled";
-  readonly total: number;
-  /** Records that are through: written, or found to hold the result already. */
-  readonly through: number;
-  /** Written to Salesforce since it began. */
-  readonly written: number;
-  readonly failed: number;
-  /** Why nothing is written just now; null when it goes on. */
-  readonly halted: string | null;
-  readonly by: string;
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-}
-
-/** Golden samples a mapping can have: they are all tried while somebody waits. */
-export const mostGolden = 20;
-
-/** A made-up record with the result that a mapping is to give for it. */
-export interface GoldenSample {
-  readonly id: number;
-  readonly name: string;
-  readonly source: unknown;
-  readonly expected: GoldenResult;
-  readonly revision: number;
-  readonly by: string;
-  readonly at: string;
-}
-
-export type GoldenChange =
-  { readonly what: "rename"; readonly name: string } | { readonly what: "remove" | "put-back" };
-
-/** A sample through a document. Without sentences it is as expected. */
-export interface GoldenCheck {
-  readonly id: number;
-  readonly name: string;
-  readonly revision: number;
-  readonly sentences: readonly string[];
-  /** Field by field, the same; empty also where it could not be tried. */
-  readonly differences: readonly GoldenDifference[];
-}
-
-export interface GoldenChecks {
-  readonly checks: readonly GoldenCheck[];
-  /** What could not be compared, and why; null where all was. */
-  readonly notCompared: string | null;
-}
-
-/** Expectations stored, and the fields whose value was replaced because it may be somebody's. */
-export interface GoldenExpected {
-  readonly revision: number;
-  readonly replaced: readonly string[];
-}
-
-/** A record to be kept: what it was, what would be kept instead, and what the mapping gives for it. */
-export interface GoldenProposal {
-  readonly name: string;
-  readonly source: unknown;
-  readonly replacements: readonly Replacement[];
-  readonly expected: GoldenResult;
 }

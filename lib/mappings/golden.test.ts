@@ -6,7 +6,7 @@ import { mappingDocumentSchema, type MappingDocument } from "@/lib/core/mapping/
 import type { GoldenResult } from "@/lib/core/mapping/golden/golden";
 import { testAccount } from "@/lib/core/mapping/test-describe";
 import { testDatabase } from "@/testing/database";
-import { mostGolden, type GoldenChange } from "./contract";
+import { mostGolden, type GoldenChange } from "./golden-contract";
 import { saveDraft } from "./drafts";
 import {
   addGolden,

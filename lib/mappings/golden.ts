@@ -19,7 +19,7 @@ import {
   type GoldenCheck,
   type GoldenChecks,
   type GoldenSample,
-} from "./contract";
+} from "./golden-contract";
 import { lockMapping, type MappingRow } from "./drafts";
 
 type Row = typeof goldenSample.$inferSelect;

@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { record, unseenCode, valueMap } from "@/drizzle/schema";
 import { codeCount } from "@/lib/core/mapping/value-maps/value-map";
 import type { Queryable } from "@/lib/platform/db";
-import type { UnseenCode, ValueMapDetail, ValueMapSummary, ValueMapUse } from "./contract";
+import type { UnseenCode, ValueMapDetail, ValueMapSummary, ValueMapUse } from "./value-map-contract";
 import { listValueMaps, type ValueMapRow } from "./value-maps";
 import { valueMapUses } from "./value-map-uses";
 

@@ -5,7 +5,7 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { auditLog, census, mapping, mappingVersion, reprocess } from "@/drizzle/schema";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
-import type { ReprocessRun, ReprocessStatus } from "./contract";
+import type { ReprocessRun, ReprocessStatus } from "./reprocess-contract";
 import { lockMapping, type MappingRow } from "./drafts";
 import { wakeWorkers } from "./release";
 import { censusOf, censusStatus, countLeft } from "./census";

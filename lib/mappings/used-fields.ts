@@ -2,7 +2,7 @@ import type { ConnectionSettings } from "@/lib/core/connection-settings";
 import { resolveName } from "@/lib/core/mapping/published";
 import type { FieldType, OrgFacts } from "@/lib/core/side";
 import type { Queryable } from "@/lib/platform/db";
-import type { UsedField, ValueMapUse } from "./contract";
+import type { UsedField, ValueMapUse } from "./value-map-contract";
 import { knownTarget } from "./known-target";
 
 interface Of {

@@ -2,7 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { mapping, mappingVersion } from "@/drizzle/schema";
 import { valueMapTargets } from "@/lib/core/mapping/value-maps/value-map-calls";
 import type { Queryable } from "@/lib/platform/db";
-import type { ValueMapUse } from "./contract";
+import type { ValueMapUse } from "./value-map-contract";
 
 /** By value map: the lines and filters that name it, of the mappings that run and of drafts that say more. */
 export async function valueMapUses(

@@ -5,7 +5,7 @@ import { mappingDocumentSchema, type ValueMapEntries } from "@/lib/core/mapping/
 import { lanes } from "@/lib/core/words";
 import { insertTestConnection } from "@/testing/connection";
 import { testDatabase } from "@/testing/database";
-import type { CodeDecision } from "./contract";
+import type { CodeDecision } from "./value-map-contract";
 import { publish } from "./publish";
 import { countUnseen, unseenCodes, valueMapDetail, valueMapSummaries } from "./read-value-maps";
 import { decideCodes, dropValueMap, putValueMap } from "./value-maps";

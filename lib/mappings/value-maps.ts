@@ -12,7 +12,7 @@ import {
 } from "@/lib/core/mapping/value-maps/value-map";
 import type { Kind } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
-import type { CodeDecision, ValueMapUse } from "./contract";
+import type { CodeDecision, ValueMapUse } from "./value-map-contract";
 import { releaseHeld } from "./release";
 import { valueMapUses } from "./value-map-uses";
 

@@ -1,7 +1,7 @@
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import type { GoldenResult } from "@/lib/core/mapping/golden/golden";
 import { withEdits, type GoldenEdits } from "@/lib/core/mapping/golden/golden-edit";
-import type { GoldenSample } from "@/lib/mappings/contract";
+import type { GoldenSample } from "@/lib/mappings/golden-contract";
 import type { GoldenRun } from "@/lib/mappings/golden";
 import { Problem } from "@/lib/platform/problem";
 

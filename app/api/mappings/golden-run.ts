@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { EvaluationContext, MappingTarget } from "@/lib/core/mapping/evaluation";
-import { mostGolden } from "@/lib/mappings/contract";
+import { mostGolden } from "@/lib/mappings/golden-contract";
 import type { GoldenRun } from "@/lib/mappings/golden";
 import { published } from "@/lib/mappings/published";
 import { Problem } from "@/lib/platform/problem";

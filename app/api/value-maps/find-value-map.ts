@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { loadConnection, type Connection } from "@/lib/connections/load";
 import { valueMapNameSchema } from "@/lib/core/mapping/document";
-import type { ValueMapDetail } from "@/lib/mappings/contract";
+import type { ValueMapDetail } from "@/lib/mappings/value-map-contract";
 import { valueMapDetail } from "@/lib/mappings/read-value-maps";
 import { notFound } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";

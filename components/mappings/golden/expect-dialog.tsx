@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { GoldenCheck, GoldenSample } from "@/lib/mappings/contract";
+import type { GoldenCheck, GoldenSample } from "@/lib/mappings/golden-contract";
 import { ApiError } from "../../ui/api";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";

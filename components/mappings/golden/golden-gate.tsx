@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { GoldenCheck } from "@/lib/mappings/contract";
+import type { GoldenCheck } from "@/lib/mappings/golden-contract";
 import { Alert } from "../../ui/alert";
 import { Button } from "../../ui/button";
 import { counted } from "../../ui/numbers";

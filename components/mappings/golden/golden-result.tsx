@@ -1,5 +1,5 @@
 import { goldenSentence, type GoldenDifference } from "@/lib/core/mapping/golden/golden";
-import type { GoldenCheck } from "@/lib/mappings/contract";
+import type { GoldenCheck } from "@/lib/mappings/golden-contract";
 import { Button } from "../../ui/button";
 
 interface GoldenResultProps {

@@ -8,7 +8,7 @@ import type {
   GoldenExpected,
   GoldenProposal,
   GoldenSample,
-} from "@/lib/mappings/contract";
+} from "@/lib/mappings/golden-contract";
 import { apiGet, apiSend } from "../../ui/api";
 import { useDebounced } from "../use-debounced";
 

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { GoldenCheck } from "@/lib/mappings/contract";
+import type { GoldenCheck } from "@/lib/mappings/golden-contract";
 import { Alert } from "../../ui/alert";
 import { useToast } from "../../ui/toast";
 import { GoldenGate } from "../golden/golden-gate";

@@ -1,4 +1,4 @@
-import type { Census } from "@/lib/mappings/contract";
+import type { Census } from "@/lib/mappings/reprocess-contract";
 import { Alert } from "../../ui/alert";
 import { Button } from "../../ui/button";
 import { count, counted } from "../../ui/numbers";

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Census, ReprocessStatus } from "@/lib/mappings/contract";
+import type { Census, ReprocessStatus } from "@/lib/mappings/reprocess-contract";
 import { apiGet, apiSend } from "../../ui/api";
 import { problemSentence } from "../../ui/problem";
 import { useToast } from "../../ui/toast";

@@ -2,7 +2,8 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
-import type { Census, MappingSummary, ReprocessStatus, VersionSummary } from "@/lib/mappings/contract";
+import type { Census, ReprocessStatus } from "@/lib/mappings/reprocess-contract";
+import type { MappingSummary, VersionSummary } from "@/lib/mappings/contract";
 import { Alert } from "../../ui/alert";
 import { Button } from "../../ui/button";
 import { ConfirmDialog } from "../../ui/confirm-dialog";

@@ -1,4 +1,4 @@
-import type { ReprocessRun } from "@/lib/mappings/contract";
+import type { ReprocessRun } from "@/lib/mappings/reprocess-contract";
 import { Alert } from "../../ui/alert";
 import { count, counted } from "../../ui/numbers";
 import { ProgressBar } from "../../ui/progress-bar";

@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import type { GoldenCheck, MappingDetail } from "@/lib/mappings/contract";
+import type { GoldenCheck } from "@/lib/mappings/golden-contract";
+import type { MappingDetail } from "@/lib/mappings/contract";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { counted } from "../../ui/numbers";

@@ -9,7 +9,7 @@ import {
   valueMapParams as params,
 } from "@/app/api/value-maps/find-value-map";
 import { valueMapSchema } from "@/lib/core/mapping/document";
-import type { SavedValueMap } from "@/lib/mappings/contract";
+import type { SavedValueMap } from "@/lib/mappings/value-map-contract";
 import { valueMapDetail } from "@/lib/mappings/read-value-maps";
 import { dropValueMap, putValueMap } from "@/lib/mappings/value-maps";
 import { Problem } from "@/lib/platform/problem";

@@ -4,7 +4,7 @@ import { neededRun } from "@/app/api/mappings/golden-run";
 import { route } from "@/app/api/route-handler";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
 import { isStorableJson } from "@/lib/core/storable";
-import { mostGolden } from "@/lib/mappings/contract";
+import { mostGolden } from "@/lib/mappings/golden-contract";
 import { addGolden, listGolden, tryGolden } from "@/lib/mappings/golden";
 import { notFound, Problem } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";

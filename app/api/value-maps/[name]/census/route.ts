@@ -7,7 +7,7 @@ import {
   valueMapParams as params,
 } from "@/app/api/value-maps/find-value-map";
 import { valueMapSchema } from "@/lib/core/mapping/document";
-import { mostMapsBefore } from "@/lib/mappings/contract";
+import { mostMapsBefore } from "@/lib/mappings/reprocess-contract";
 import { countMapChange } from "@/lib/mappings/map-census";
 import { webRuntime } from "@/lib/platform/runtime";
 

@@ -8,7 +8,7 @@ import {
   valueMapParams as params,
 } from "@/app/api/value-maps/find-value-map";
 import { codeRules, codeSchema, mappedSchema, maxCodes } from "@/lib/core/mapping/document";
-import type { SavedValueMap } from "@/lib/mappings/contract";
+import type { SavedValueMap } from "@/lib/mappings/value-map-contract";
 import { unseenCodes } from "@/lib/mappings/read-value-maps";
 import { decideCodes } from "@/lib/mappings/value-maps";
 import { Problem } from "@/lib/platform/problem";

@@ -4,7 +4,7 @@ import { neededRun } from "@/app/api/mappings/golden-run";
 import { route } from "@/app/api/route-handler";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
 import { makeUp } from "@/lib/core/mapping/golden/made-up";
-import type { GoldenProposal } from "@/lib/mappings/contract";
+import type { GoldenProposal } from "@/lib/mappings/golden-contract";
 import { tryGolden } from "@/lib/mappings/golden";
 import { getSample } from "@/lib/mappings/samples";
 import { notFound } from "@/lib/platform/problem";

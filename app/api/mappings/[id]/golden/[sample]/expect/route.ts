@@ -6,7 +6,7 @@ import { route } from "@/app/api/route-handler";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
 import { goldenStandings } from "@/lib/core/mapping/golden/golden";
 import { storable } from "@/lib/core/storable-schema";
-import type { GoldenExpected } from "@/lib/mappings/contract";
+import type { GoldenExpected } from "@/lib/mappings/golden-contract";
 import { expectGolden, getGolden, tryGolden } from "@/lib/mappings/golden";
 import { Problem } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";
