@@ -16,7 +16,7 @@ function room(name, from, mayImport, comment) {
 const core = "^lib/core/";
 const platform = "^lib/platform/";
 const drizzle = "^drizzle/";
-const contracts = "^lib/[^/]+/([a-z-]+-)?contract\\.ts$";
+const contracts = "^lib/[^/]+/[a-z-]*contract\\.ts$";
 const adapters = ["^lib/s360/", "^lib/salesforce/"];
 
 module.exports = {
