@@ -95,6 +95,11 @@ export function faultRow(code: FaultCode): FaultRow {
   return faultTable[code];
 }
 
+/** What becomes of a record that met it: due again after its backoff, or parked. */
+export function outcomeOf(code: FaultCode): "retrying" | "failed" {
+  return faultRow(code).retry === "later" ? "retrying" : "failed";
+}
+
 /** The system a wide fault is about; null for what is wrong with our own set-up. */
 export function systemOf(code: FaultCode): System | null {
   if (code.startsWith("s360_")) return "s360";

@@ -1,6 +1,6 @@
 /** A claimed batch on its way to S-360: what changed, what the rules say, one record after another through the gate. */
 import type { Agreed } from "@/lib/core/agreement";
-import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
+import { FaultError, faultRow, outcomeOf, type Fault } from "@/lib/core/faults";
 import type { EvaluationContext } from "@/lib/core/mapping/evaluation";
 import { isProvisional } from "@/lib/core/record-key";
 import { contactKinds, type ContactKind, type Direction, type Kind } from "@/lib/core/words";
@@ -71,7 +71,10 @@ async function standingApart(
   for (const { links, state } of records) {
     for (const link of links) {
       const mapping = ready.find(({ published }) => published.mappingId === link.mappingId);
-      const found = mapping?.compiled.filter ? await notTakingPart(mapping, state, context) : null;
+      if (!mapping) continue;
+      // Problems of no line: a filter that cannot run.
+      const broken = mapping.compiled.problems.find(({ lineIndex }) => lineIndex === -1);
+      const found = broken ? broken.fault : await notTakingPart(mapping, state, context);
       if (found !== null) apart.set(link.id, found);
     }
   }
@@ -146,7 +149,7 @@ function stepOf(back: Back, record: ClaimedRecord): Step {
   if (stop) return [stop];
   if (!kind || record.aliasOf !== null) return [{ record, mapping: null, outcome: "ignored" }];
   const untold = record.links.flatMap(({ id }) => back.apart.get(id) ?? []).find((one) => one !== "apart");
-  if (untold) return [{ record, mapping: null, outcome: "failed", fault: untold }];
+  if (untold) return [{ record, mapping: null, outcome: outcomeOf(untold.code), fault: untold }];
   const found = record.links.flatMap((link) => {
     const mapping = back.prepared.ready.find(({ published }) => published.mappingId === link.mappingId);
     const isOpen = mapping && link.goneAt === null && !back.apart.has(link.id);
@@ -207,8 +210,8 @@ async function carryOrRefuse(
     return await carryBack(back, record, kind, changed);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
-    const { retry, ...row } = faultRow(error.fault.code);
-    const outcome = "wide" in row && row.wide ? "untouched" : retry === "later" ? "retrying" : "failed";
+    const { code } = error.fault;
+    const outcome = faultRow(code).wide ? "untouched" : outcomeOf(code);
     return refusedBack(record, changed, error, outcome);
   }
 }

@@ -1,7 +1,7 @@
 /** A record of Salesforce that S-360 does not have yet: created there by rule, once (design §2.4). */
 import { randomUUID } from "node:crypto";
 import type { Contact, ContactSide } from "@/lib/core/contact-side";
-import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
+import { FaultError, faultRow, outcomeOf, type Fault } from "@/lib/core/faults";
 import { evaluateMapping } from "@/lib/core/mapping/evaluate";
 import { putBack } from "@/lib/core/mapping/back/put-back";
 import { recordKeyOf } from "@/lib/core/record-key";
@@ -176,7 +176,7 @@ function valuesIn({ held }: LinkRow, { back }: ReadyMapping): BackChange[] {
 }
 
 function refused({ record, mapping }: Newcomer, fault: Fault): LinkResult {
-  return { record, mapping, outcome: faultRow(fault.code).retry === "later" ? "retrying" : "failed", fault };
+  return { record, mapping, outcome: outcomeOf(fault.code), fault };
 }
 
 const noStructure: Fault = {

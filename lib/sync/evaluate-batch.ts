@@ -1,5 +1,5 @@
 /** From claimed records to link works: the mapping runs on the source state; what it cannot use ends here. */
-import { faultRow, type Fault } from "@/lib/core/faults";
+import { faultRow, outcomeOf, type Fault } from "@/lib/core/faults";
 import { outOfTime } from "@/lib/core/mapping/expression/clock";
 import { filterFault } from "@/lib/core/mapping/compile";
 import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
@@ -130,8 +130,7 @@ async function evaluateOne(
 ): Promise<LinkWork | LinkResult> {
   /** What the org may cure by itself, such as a field that is added to it, is tried again; the rest is held. */
   const stopped = (fault: Fault): LinkResult => {
-    const outcome = faultRow(fault.code).retry === "later" ? "retrying" : "failed";
-    return { record, mapping, outcome, fault };
+    return { record, mapping, outcome: outcomeOf(fault.code), fault };
   };
   try {
     const source =

@@ -2,7 +2,7 @@
  * Records that Salesforce told deleted: merged into another, deleted by a person, or back again. A merge is followed: the
  * number of the record that went becomes an alias of the one that stayed, and only that one writes (design §1 link).
  */
-import { FaultError, faultRow } from "@/lib/core/faults";
+import { FaultError, faultRow, outcomeOf } from "@/lib/core/faults";
 import { contactKinds, type ContactKind } from "@/lib/core/words";
 import { folded, numberOf, otherThanKnown, type BackDeps } from "./back-record";
 import { merged, readMasters, readStayed, type GoneLink, type Stayed } from "./merged";
@@ -112,8 +112,8 @@ async function mark(
     return { record, mapping, outcome: "updated", salesforceId, key, agreed, effects, after };
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
-    const { wide, retry } = faultRow(error.fault.code);
-    const outcome = wide ? "untouched" : retry === "later" ? "retrying" : "failed";
+    const { code } = error.fault;
+    const outcome = faultRow(code).wide ? "untouched" : outcomeOf(code);
     return { record, mapping, outcome, fault: error.fault };
   }
 }

@@ -1,5 +1,5 @@
 /** How rows end that Salesforce refused, and what became of the records that it does not find any more. */
-import { faultRow } from "@/lib/core/faults";
+import { faultRow, outcomeOf } from "@/lib/core/faults";
 import type { RowResult } from "@/lib/core/side";
 import { goneOf, type GoneIds } from "./lost-records";
 import { waitFor, type Resolved } from "./references";
@@ -45,9 +45,7 @@ export function refused(
     return { ...tried, ...waitFor(work, [{ ...awaited.name, linksSeen: 0 }]) };
   }
   if (awaited) return lostReference(awaited.name, answer, tried, gone.get(nameText(awaited.name)));
-  const row = faultRow(fault.code);
-  if (row.wide) return { ...tried, outcome: "untouched", fault };
-  return { ...tried, outcome: row.retry === "later" ? "retrying" : "failed", fault };
+  return { ...tried, outcome: faultRow(fault.code).wide ? "untouched" : outcomeOf(fault.code), fault };
 }
 
 /** Salesforce says that the very record is deleted. */
