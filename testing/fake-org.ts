@@ -46,6 +46,8 @@ interface LoggedDeletion extends DeletedRow {
 
 export class FakeOrg implements Side {
   readonly rows: StoredRow[] = [];
+  /** Users whom the change feed has told as people. */
+  private readonly people = new Set<string>();
   /** Every write call, with its rows. */
   readonly writes: WriteRow[][] = [];
   finds = 0;
@@ -125,7 +127,14 @@ export class FakeOrg implements Side {
         .filter((row) => row.object === object && ids.includes(row.id))
         .map(({ id, modifiedBy, stamp, key, ...row }) => {
           const held = { ...row.fields, SyncId__c: key };
-          return { object, id, fields: pick(held, fields), modifiedBy, stamp };
+          return {
+            object,
+            id,
+            fields: pick(held, fields),
+            modifiedBy,
+            person: this.people.has(modifiedBy),
+            stamp,
+          };
         }),
     );
   }
@@ -256,6 +265,7 @@ export class FakeOrg implements Side {
     const { object, id, key, stamp, createdAt, modifiedBy } = row;
     const account = row.fields["AccountId"];
     const person = modifiedBy !== CONNECTOR && modifiedBy !== AUTOMATED;
+    if (person) this.people.add(modifiedBy);
     return {
       ...{ object, id, key, stamp, createdAt, fields: pick(row.fields, fields) },
       modifiedBy: { id: modifiedBy, name: `User ${modifiedBy}`, person },

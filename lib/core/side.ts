@@ -129,6 +129,8 @@ export interface ReadRow {
   readonly fields: CanonicalFields;
   /** Id of the user who wrote it last. */
   readonly modifiedBy: string;
+  /** The change feed has told that this user is a person. False as well where it has told nothing of the user yet. */
+  readonly person: boolean;
   /** SystemModstamp, ISO 8601 in UTC. */
   readonly stamp: string;
 }

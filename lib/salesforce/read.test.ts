@@ -44,14 +44,34 @@ describe("reading linked records", () => {
           ...{ Birthdate: "1990-02-03", Email: null },
         },
         modifiedBy: stored?.["LastModifiedById"],
+        person: false,
         stamp: new Date(String(stored?.["SystemModstamp"])).toISOString(),
       },
       {
         ...{ object: "Account", id: company, fields: { Name: "Company" } },
-        ...{ modifiedBy: expect.any(String), stamp: expect.stringMatching(/^\d{4}-.*Z$/) },
+        ...{ modifiedBy: expect.any(String), person: false, stamp: expect.stringMatching(/^\d{4}-.*Z$/) },
       },
     ]);
     expect(rows[0]?.modifiedBy).not.toBe(await side.userId());
+  });
+
+  it("knows a person again whom the change feed has told of", async () => {
+    const side = openSalesforceSide(simulated.config);
+    const [id = ""] = await simulated.save("Contact", { LastName: "Seen" });
+    const fields = ["LastName"];
+    const person = async () => (await side.read([{ object: "Contact", ids: [id], fields }]))[0]?.person;
+    expect(await person()).toBe(false);
+    const after = { stamp: new Date(Date.now() - 60_000).toISOString(), id: null };
+    const feed = {
+      object: "Contact",
+      keyField: "LastName",
+      fields,
+      after,
+      deletedSince: null,
+      othersOnly: false,
+    };
+    await side.changes([feed]);
+    expect(await person()).toBe(true);
   });
 
   it("takes 1,000 records in one call, 200 to a retrieve, and 1,001 in two", async () => {
@@ -78,7 +98,7 @@ describe("reading linked records", () => {
     expect(rows).toEqual([
       {
         ...{ object: "Contact", id: "003A", fields: { LastName: "Frank \ufffd" } },
-        ...{ modifiedBy: "005A", stamp: "2026-03-01T10:00:00.000Z" },
+        ...{ modifiedBy: "005A", person: false, stamp: "2026-03-01T10:00:00.000Z" },
       },
     ]);
   });

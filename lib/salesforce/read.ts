@@ -7,6 +7,7 @@ import type { SalesforceClient, Subanswer, Subrequest } from "./client";
 import type { ReadSchema } from "./describe";
 import { answerFault } from "./faults";
 import { missingObject, plainFields, planObjects } from "./object-plan";
+import type { People } from "./people";
 import { soqlName } from "./soql";
 import { retrieveAnswerSchema } from "./wire";
 
@@ -24,6 +25,7 @@ interface Retrieve {
 export async function readRows(
   client: SalesforceClient,
   readSchema: ReadSchema,
+  people: Pick<People, "has">,
   requests: readonly ReadRequest[],
 ): Promise<readonly ReadRow[]> {
   const wanted = requests.filter(({ ids }) => ids.length > 0);
@@ -38,7 +40,7 @@ export async function readRows(
   for (let start = 0; start < retrieves.length; start += RETRIEVES_PER_CALL) {
     const batch = retrieves.slice(start, start + RETRIEVES_PER_CALL);
     const answers = await client.composite(batch.map(toSubrequest));
-    rows.push(...batch.flatMap((retrieve, index) => toRows(retrieve, answers.get(`r${index}`))));
+    rows.push(...batch.flatMap((retrieve, index) => toRows(retrieve, answers.get(`r${index}`), people)));
   }
   return rows;
 }
@@ -59,7 +61,11 @@ function toSubrequest({ object, ids, fields }: Retrieve, index: number): Subrequ
 }
 
 /** The answer has a place for every id in the order asked, null where there is no record. */
-function toRows({ object, ids, fields }: Retrieve, answer: Subanswer | undefined): ReadRow[] {
+function toRows(
+  { object, ids, fields }: Retrieve,
+  answer: Subanswer | undefined,
+  people: Pick<People, "has">,
+): ReadRow[] {
   const parsed = retrieveAnswerSchema.safeParse(answer?.body);
   if (answer?.status !== 200 || !parsed.success || parsed.data.length !== ids.length) {
     throw new FaultError(answerFault(answer));
@@ -71,7 +77,9 @@ function toRows({ object, ids, fields }: Retrieve, answer: Subanswer | undefined
       (field) => [field.name, storable(canonical(record[field.name], field))] as const,
     );
     const { LastModifiedById: modifiedBy, SystemModstamp: stamp } = record;
-    return [{ object, id, fields: Object.fromEntries(values), modifiedBy, stamp }];
+    return [
+      { object, id, fields: Object.fromEntries(values), modifiedBy, person: people.has(modifiedBy), stamp },
+    ];
   });
 }
 

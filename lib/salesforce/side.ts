@@ -7,6 +7,7 @@ import { readChanges } from "./feed";
 import { findRows } from "./find";
 import { findGone } from "./gone";
 import { listObjects } from "./objects";
+import { createPeople } from "./people";
 import { readRows } from "./read";
 import { memoryCache } from "./schema-cache";
 import { createWorkingSize } from "./working-size";
@@ -24,14 +25,19 @@ export function openSalesforceSide(config: SalesforceConfig): Side {
   const client = createClient(config);
   const readSchema = createSchemaReader(client, cache, now);
   const size = createWorkingSize();
+  const people = createPeople();
   return {
     writableObjects: () => listObjects(client),
     describe: (objects) => readSchema(objects),
     find: (requests) => findRows(client, readSchema, requests),
     write: (rows) => writeRows({ client, readSchema, cache, size }, rows),
-    read: (requests) => readRows(client, readSchema, requests),
+    read: (requests) => readRows(client, readSchema, people, requests),
     userId: () => client.userId(),
-    changes: (requests) => readChanges(client, readSchema, requests),
+    changes: async (requests) => {
+      const answer = await readChanges(client, readSchema, requests);
+      people.note(answer.pages);
+      return answer;
+    },
     gone: (object, ids) => findGone(client, readSchema, object, ids),
   };
 }

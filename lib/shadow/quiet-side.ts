@@ -22,7 +22,9 @@ export function knowledgeOf(records: readonly ClaimedRecord[], mappingId: number
     if (!held) return [];
     // What is assumed is what we sent ourselves.
     const modifiedBy = held.assumed ? connectorItself : held.modifiedBy.id;
-    return [[id, { object, id, fields: held.fields, modifiedBy, stamp: held.stamp }]];
+    const { fields, stamp } = held;
+    const { person } = held.modifiedBy;
+    return [[id, { object, id, fields, modifiedBy, person, stamp }]];
   });
   return { rows: new Map(rows), found: new Map(), us: connectorItself };
 }

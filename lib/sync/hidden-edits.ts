@@ -138,9 +138,8 @@ function requestsOf(questions: readonly Question[]): ReadRequest[] {
 }
 
 /** Who edited it is known only if our own last write has not hidden it. */
-function heldNow({ fields, modifiedBy }: ReadRow, known: HeldRow | null): HeldRow {
+function heldNow({ fields, modifiedBy, person }: ReadRow, known: HeldRow | null): HeldRow {
   // Whoever is not known may be no person: a job that rewrites a value must not pass for one.
-  const by =
-    known?.modifiedBy.id === modifiedBy ? known.modifiedBy : { id: modifiedBy, name: null, person: false };
+  const by = known?.modifiedBy.id === modifiedBy ? known.modifiedBy : { id: modifiedBy, name: null, person };
   return { stamp: known?.stamp ?? "", fields, modifiedBy: by, accountId: known?.accountId, assumed: true };
 }

@@ -153,13 +153,18 @@ describe("what nobody edited", () => {
     expect(await w.stateOut("1")).toMatchObject({ state: "review", code: "bounce" });
   });
 
-  it("edits of a person that no poll saw are a person's still, and nothing is frozen", async () => {
+  it.each([
+    ["a person", ["005ANN"]],
+    ["people in turn", ["005ANN", "005BOB"]],
+  ])("edits of %s that no poll saw are a person's still, and nothing is frozen", async (_who, people) => {
     await linked();
     w.depsWith({ conflictOwner: "salesforce" });
-    edit({ FirstName: "Ada" });
-    await w.turn();
+    for (const person of people) {
+      edit({ FirstName: person }, person);
+      await w.turn();
+    }
     for (let round = 0; round < 2 * mostBounces; round++) {
-      edit({ FirstName: `Ada ${round}` });
+      edit({ FirstName: `Ada ${round}` }, people[round % people.length]);
       back.venue.put({ ...back.venue.get("1"), ...named(`Venue ${round}`) });
       await w.contacts({ ...back.venue.get("1") });
       await w.drain("in");
