@@ -16,7 +16,7 @@ interface DialogProps {
   /** Buttons, the main one last. */
   footer?: ReactNode;
   size?: "small" | "medium" | "large";
-  /** Focused when the dialog opens; else its first field, or where there is none its first control. */
+  /** Focused when the dialog opens; else its first field, where there is none its first button in the footer, and last the one that closes it. */
   initialFocus?: RefObject<HTMLElement | null>;
 }
 
@@ -24,13 +24,16 @@ interface DialogProps {
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, size = "small", initialFocus } = props;
   const content = useRef<HTMLDivElement>(null);
+  const buttons = useRef<HTMLDivElement>(null);
   return (
     <BaseDialog.Root open={open} onOpenChange={onOpenChange}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="slds-backdrop slds-backdrop_open" />
         <BaseDialog.Popup
           className={classes("slds-modal slds-fade-in-open", `slds-modal_${size}`)}
-          initialFocus={initialFocus ?? (() => firstField(content.current) ?? true)}
+          initialFocus={
+            initialFocus ?? (() => firstField(content.current) ?? firstButton(buttons.current) ?? true)
+          }
         >
           <div className="slds-modal__container ui-dialog">
             <div className="slds-modal__header">
@@ -56,7 +59,11 @@ export function Dialog(props: DialogProps) {
                 {children}
               </div>
             )}
-            {footer && <div className="slds-modal__footer">{footer}</div>}
+            {footer && (
+              <div ref={buttons} className="slds-modal__footer">
+                {footer}
+              </div>
+            )}
           </div>
         </BaseDialog.Popup>
       </BaseDialog.Portal>
@@ -68,4 +75,8 @@ export function Dialog(props: DialogProps) {
 function firstField(content: HTMLElement | null): HTMLElement | null {
   const fields = "input:not([type=checkbox], :disabled), select:not(:disabled), textarea:not(:disabled)";
   return content?.querySelector<HTMLElement>(`:is(${fields}, [contenteditable=true])`) ?? null;
+}
+
+function firstButton(footer: HTMLElement | null): HTMLElement | null {
+  return footer?.querySelector<HTMLElement>("button:not(:disabled)") ?? null;
 }

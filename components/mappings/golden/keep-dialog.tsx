@@ -12,6 +12,8 @@ import { Dialog } from "../../ui/dialog";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
 import { Problem } from "../../ui/problem";
+import { counted } from "../../ui/numbers";
+import { Alert } from "../../ui/alert";
 import { Skeleton } from "../../ui/skeleton";
 import { Textarea } from "../../ui/textarea";
 import { useDebounced } from "../use-debounced";
@@ -42,7 +44,8 @@ export function KeepDialog({ mappingId, document, sample, onClose }: KeepDialogP
   const read = readSource(shown);
   const title = name ?? proposed.data?.name ?? "";
   const keep = useMutation({
-    mutationFn: () => keepGolden(mappingId, { name: title.trim(), source: read.source ?? {}, document }),
+    mutationFn: () =>
+      keepGolden(mappingId, { name: title.trim(), recordId, source: read.source ?? {}, document }),
     onSuccess: onClose,
     onSettled: () => client.invalidateQueries({ queryKey: goldenKey(mappingId) }),
   });
@@ -51,7 +54,7 @@ export function KeepDialog({ mappingId, document, sample, onClose }: KeepDialogP
       open
       onOpenChange={onClose}
       title="Keep this record as a golden sample"
-      description="Personal data is replaced by made-up values of the same shape. Look through it before you keep it: what your venue calls its own is known to you only."
+      description="Only codes, yes and no, amounts, and what is sold stay as they are, and the words that your mappings and value maps name. Every other value becomes a made-up one of the same shape: names become names, dates dates, a text other letters. The same value always becomes the same one."
       size="large"
       footer={
         <>
@@ -67,17 +70,21 @@ export function KeepDialog({ mappingId, document, sample, onClose }: KeepDialogP
         </>
       }
     >
+      <Field label="Name" required help="What it stands for, such as a child without an e-mail.">
+        <Input value={title} maxLength={80} onChange={(event) => setName(event.target.value)} />
+      </Field>
       {proposed.isPending && <Skeleton label="Making it up" />}
       {proposed.error && <Problem error={proposed.error} title="The record could not be read" />}
       {keep.error && <Problem error={keep.error} title="The sample was not kept" />}
       {proposed.data && (
         <>
-          <Field label="Name" required help="What it stands for, such as a child without an e-mail.">
-            <Input value={title} maxLength={80} onChange={(event) => setName(event.target.value)} />
-          </Field>
           <div className="golden-sides">
             <Replaced proposal={proposed.data} />
-            <Field label="What is kept" error={read.problem}>
+            <Field
+              label="What is kept"
+              error={read.problem}
+              help="Take members out, empty them or change codes. Another text that you type is made up once more before it is kept."
+            >
               <Textarea
                 rows={16}
                 className="golden-source"
@@ -87,6 +94,7 @@ export function KeepDialog({ mappingId, document, sample, onClose }: KeepDialogP
               />
             </Field>
           </div>
+          {text !== null && retried.data && <MadeUpAgain replacements={retried.data.replacements} />}
           {retried.error && <Problem error={retried.error} title="It could not be tried" />}
           <Expected proposal={(text !== null && retried.data) || proposed.data} />
         </>
@@ -95,22 +103,45 @@ export function KeepDialog({ mappingId, document, sample, onClose }: KeepDialogP
   );
 }
 
+type Replacements = Pick<GoldenProposal, "replacements">;
+
+/** What was typed is treated like what was sent: nobody knows whose it is. */
+function MadeUpAgain({ replacements }: Replacements) {
+  if (replacements.length === 0) return null;
+  return (
+    <Alert
+      tone="info"
+      live
+      className="slds-m-top_small"
+      title={`Of what you typed, ${counted(replacements.length, "value is", "values are")} kept as made up`}
+    >
+      <ReplacementList replacements={replacements} />
+    </Alert>
+  );
+}
+
 function Replaced({ proposal: { replacements } }: { proposal: GoldenProposal }) {
   return (
     <section aria-label="Replaced">
       <h3 className="slds-text-title">Replaced: {replacements.length}</h3>
-      <dl className="golden-values">
-        {replacements.map(({ path, from, to }) => (
-          <div key={path}>
-            <dt>{path}</dt>
-            <dd>
-              {from} <span aria-hidden="true">→</span>
-              <span className="slds-assistive-text">becomes</span> <strong>{to}</strong>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <ReplacementList replacements={replacements} />
     </section>
+  );
+}
+
+function ReplacementList({ replacements }: Replacements) {
+  return (
+    <dl className="golden-values">
+      {replacements.map(({ path, from, to }) => (
+        <div key={`${path} ${from}`}>
+          <dt>{path}</dt>
+          <dd>
+            {from} <span aria-hidden="true">→</span>
+            <span className="slds-assistive-text">becomes</span> <strong>{to}</strong>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -76,7 +76,7 @@ export const proposalQuery = (
 
 export const keepGolden = (
   mappingId: number,
-  given: { name: string; source: Source; document: MappingDocument },
+  given: { name: string; recordId: number; source: Source; document: MappingDocument },
 ) => apiSend<GoldenSample>("POST", pathOf(mappingId), given);
 
 /** @throws ApiError 409 when somebody changed it in between */

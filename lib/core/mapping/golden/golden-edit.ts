@@ -2,7 +2,7 @@
 import { sameValue } from "../../canonical";
 import type { CanonicalValue, FieldDescribe } from "../../side";
 import { isWriting, type GoldenField, type GoldenResult, type goldenStandings } from "./golden";
-import { makeUp } from "./made-up";
+import { withoutPersonalNumbers, makeUp } from "./made-up";
 import { shape } from "../shape";
 import { MappingSignal, quoted } from "../signal";
 
@@ -104,15 +104,15 @@ function madeUp({ fields, source, got }: EditInput, name: string, field: GoldenF
     const { problem } = field;
     const said = own(got, name);
     if (said && "problem" in said && said.problem.includes(problem)) return field;
-    const made = textOf(makeUp({ problem }, 1).source, "problem");
+    const made = withoutPersonalNumbers(problem, 1);
     return made === problem ? field : { ...field, problem: made };
   }
   const { value } = field;
   const describe = describeOf(fields, name);
   if (typeof value !== "string" || !describe || isKnown(value, source, own(got, name), describe))
     return field;
-  const member = describe.type === "email" || describe.type === "phone" ? describe.type : "value";
-  const made = textOf(makeUp({ [member]: value }, 1).source, member);
+  const isPersonal = describe.type === "email" || describe.type === "phone";
+  const made = isPersonal ? madeUpAs(describe.type, value) : withoutPersonalNumbers(value, 1);
   return made === value ? field : { ...field, value: made };
 }
 
@@ -127,6 +127,6 @@ function isKnown(
   return JSON.stringify(source).toLowerCase().includes(JSON.stringify(value).slice(1, -1).toLowerCase());
 }
 
-function textOf(made: unknown, member: string): string {
-  return String((made as Readonly<Record<string, unknown>>)[member]);
+function madeUpAs(member: string, value: string): string {
+  return String((makeUp({ [member]: value }, 1).source as Readonly<Record<string, unknown>>)[member]);
 }

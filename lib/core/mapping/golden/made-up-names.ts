@@ -1,5 +1,5 @@
 /** The words of the names of one record, each with the one that takes its place. */
-import { inCaseOf, madeName, type NameSort } from "./made-up-values";
+import { inCaseOf, madeName, madeText, type NameSort } from "./made-up-values";
 
 /** They are in many names and are nobody's. */
 const common: ReadonlySet<string> = new Set(
@@ -15,6 +15,8 @@ export class Names {
   readonly #made = new Map<string, string>();
   /** Of names only: words of streets and towns are ordinary words. */
   readonly #mentioned = new Map<string, string>();
+  /** Of words that are no name that is known. */
+  readonly #spelled = new Map<string, string>();
 
   /** Word by word, the same word always by the same one. */
   replace(value: string, sort: NameSort, nth: number): string {
@@ -40,33 +42,24 @@ export class Names {
     }
   }
 
-  /** Names that stand in another text, and whether there were any. */
-  mentions(text: string): { readonly text: string; readonly found: boolean } {
-    let found = false;
-    const replaced = text.replace(/[\p{L}\p{M}]+/gu, (word) => {
-      const made = this.#inPlaceOf(word, text);
-      found ||= made !== undefined;
-      return made ?? word;
-    });
-    return { text: replaced, found };
+  /** The text with others in place of names that stand in it. */
+  mentions(text: string): string {
+    return text.replace(/[\p{L}\p{M}]+/gu, (word) => this.#inPlaceOf(word) ?? word);
   }
 
-  /** Every word with a capital, and the names among the others. */
-  replaceCapitals(text: string, nth: number): string {
-    const known = this.mentions(text).text;
-    const words = [...text.matchAll(/[\p{L}\p{M}]+/gu)].map(([word]) => word);
-    let at = 0;
-    return known.replace(/[\p{L}\p{M}]+/gu, (word) => {
-      const before = words[at++];
-      const isOther = word === before && /^\p{Lu}/u.test(word) && !common.has(folded(word));
-      return isOther ? madeName(word, "last", nth + at) : word;
-    });
+  /** A word of any text: the other name where it is one, else other letters; the same word always by the same one. */
+  wordFor(word: string, nth: number): string {
+    const name = this.#inPlaceOf(word);
+    if (name !== undefined) return name;
+    const key = word.toLowerCase();
+    const made = this.#spelled.get(key) ?? madeText(key, nth + this.#spelled.size);
+    this.#spelled.set(key, made);
+    if (word !== key && word === word.toUpperCase()) return made.toUpperCase();
+    return word.charAt(0) === key.charAt(0) ? made : made.charAt(0).toUpperCase() + made.slice(1);
   }
 
-  #inPlaceOf(word: string, text: string): string | undefined {
+  #inPlaceOf(word: string): string | undefined {
     const key = folded(word);
-    // Two letters by themselves are a code.
-    if (key.length < 3 && text.trim().length === word.length) return undefined;
     const made = this.#mentioned.get(key);
     if (made !== undefined) return fitting(word, made);
     if (key.length !== word.length) return undefined;

@@ -64,33 +64,54 @@ export function inCaseOf(model: string, word: string): string {
   return word;
 }
 
-/** Letters by letters, digits by digits; everything else stays. */
+/**
+ * Letters by letters, digits by digits; everything else stays. What is put in does not depend on what was there, so that
+ * nobody can reckon it back.
+ */
 export function madeText(value: string, nth: number): string {
-  let at = nth;
-  return value.replace(/\p{L}|\d/gu, (character) => {
-    at++;
-    if (/\d/.test(character)) return String((Number(character) + 1 + (at % 8)) % 10);
-    const letters = /[^\x00-\x7f]/.test(character) ? "éèöüâîô" : "aeioulmnrst";
-    const picked = letters[at % letters.length] ?? "a";
-    const other = picked === character.toLowerCase() ? (letters[(at + 1) % letters.length] ?? "o") : picked;
-    return inCaseOf(character, other);
+  return otherThan(value, nth, (turn) => {
+    let at = 0;
+    return value.replace(/\p{L}|\d/gu, (character) => {
+      const picked = mixed(turn, at++);
+      if (/\d/.test(character)) return String(picked % 10);
+      const letters = /[^\x00-\x7f]/.test(character) ? "éèöüâîô" : "aeioulmnrst";
+      return inCaseOf(character, letters[picked % letters.length] ?? "a");
+    });
   });
 }
 
 /** Other digits in the last places; leading zeros and what precedes stay, so that a number keeps its country and length. */
 export function madeDigits(value: string, nth: number, last = Infinity): string {
   const digits = [...value].filter((character) => /\d/.test(character)).length;
-  let seen = 0;
-  let leading = true;
-  return value.replace(/\d|\p{L}/gu, (character) => {
-    if (/\p{L}/u.test(character)) return last === Infinity ? madeText(character, nth + seen) : character;
-    seen++;
-    leading &&= character === "0";
-    if (leading || seen <= digits - last) return character;
-    const made = (Number(character) + 1 + ((nth + seen * 3) % 8)) % 10;
-    // A number does not begin with a zero that was not there.
-    return made === 0 ? "5" : String(made);
+  return otherThan(value, nth, (turn) => {
+    let seen = 0;
+    let leading = true;
+    return value.replace(/\d|\p{L}/gu, (character) => {
+      if (/\p{L}/u.test(character)) return last === Infinity ? madeText(character, turn + seen) : character;
+      seen++;
+      leading &&= character === "0";
+      if (leading || seen <= digits - last) return character;
+      // A number does not begin with a zero that was not there.
+      return String((mixed(turn, seen) % 9) + 1);
+    });
   });
+}
+
+/** A few turns are enough for all but what cannot become another, such as a text without letters. */
+function otherThan(value: string, nth: number, make: (turn: number) => string): string {
+  for (let turn = 0; turn < 8; turn++) {
+    const made = make(nth + turn * 7_919);
+    if (made !== value) return made;
+  }
+  return value;
+}
+
+/** A number that looks as if it came from nowhere; the same for the same two. */
+function mixed(a: number, b: number): number {
+  let x = (Math.imul(a + 1, 0x9e3779b1) ^ Math.imul(b + 1, 0x85ebca6b)) >>> 0;
+  x = Math.imul(x ^ (x >>> 16), 0x7feb352d) >>> 0;
+  x = Math.imul(x ^ (x >>> 15), 0x846ca68b) >>> 0;
+  return (x ^ (x >>> 16)) >>> 0;
 }
 
 export function madeMail(address: string, nth: number): string {
@@ -103,40 +124,42 @@ function asciiOf(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "");
 }
 
-/** Some years, months and days away, in the same form; what is no date becomes other digits. */
+/** Some years away, on another day, in the same form; what is no date becomes other digits. */
 export function madeDate(value: string, nth: number): string {
-  const [, year = "", month = "", rest = ""] = /^(\d{4})-(\d{2})-\d{2}(.*)$/s.exec(value) ?? [];
-  if (year !== "") return `${earlier(year, nth)}-${two(otherMonth(month, nth))}-${two(otherDay(nth))}${rest}`;
-  const [, sign = "", monthHere = "", yearHere = "", more = ""] =
-    /^\d{1,2}([./-])(\d{1,2})\1(\d{4})(.*)$/s.exec(value) ?? [];
+  const [, year = "", rest = ""] = /^(\d{4})-\d{2}-\d{2}(.*)$/s.exec(value) ?? [];
+  if (year !== "") return `${earlier(year, nth)}-${someMonth(nth)}-${someDay(nth)}${rest}`;
+  const [, sign = "", yearHere = "", more = ""] = /^\d{1,2}([./-])\d{1,2}\1(\d{4})(.*)$/s.exec(value) ?? [];
   // The order of day and month is not known: twelve fits both.
   if (yearHere !== "")
-    return `${two((otherDay(nth) % 12) + 1)}${sign}${two(otherMonth(monthHere, nth))}${sign}${earlier(yearHere, nth)}${more}`;
+    return `${someMonth(nth + 1)}${sign}${someMonth(nth)}${sign}${earlier(yearHere, nth)}${more}`;
   return madeDigits(value, nth);
 }
 
-/** A birthday as a number: a year, a day as 19800424, or seconds or milliseconds since 1970. */
+const dayMs = 86_400_000;
+
+/** A day as a number: a year, a day as 19800424, or seconds or milliseconds since 1970. The time of the day stays. */
 export function madeDay(value: number, nth: number): number {
   const text = String(value);
   if (/^\d{4}$/.test(text)) return earlier(text, nth);
   if (/^(19|20)\d{6}$/.test(text))
-    return Number(
-      `${earlier(text.slice(0, 4), nth)}${two(otherMonth(text.slice(4, 6), nth))}${two(otherDay(nth))}`,
-    );
-  const day = Math.abs(value) >= 1e10 ? 86_400_000 : 86_400;
-  return value - (731 + ((nth * 37) % 1_500)) * day;
+    return Number(`${earlier(text.slice(0, 4), nth)}${someMonth(nth)}${someDay(nth)}`);
+  const day = Math.abs(value) >= 1e10 ? dayMs : dayMs / 1_000;
+  const at = new Date(Math.floor(value / day) * dayMs);
+  const year = Number.isNaN(at.getTime()) ? 1970 : at.getUTCFullYear();
+  const made = Date.UTC(earlier(String(year), nth), mixed(nth, 1) % 12, (mixed(nth, 2) % 28) + 1);
+  return (made / dayMs) * day + (value - Math.floor(value / day) * day);
 }
 
 function earlier(year: string, nth: number): number {
-  return Number(year) - 2 - (nth % 5);
+  return Number(year) - 2 - (mixed(nth, 3) % 5);
 }
 
-function otherMonth(month: string, nth: number): number {
-  return ((Number(month) + (nth % 11)) % 12) + 1;
+function someMonth(nth: number): string {
+  return two((mixed(nth, 1) % 12) + 1);
 }
 
-function otherDay(nth: number): number {
-  return ((nth * 7) % 28) + 1;
+function someDay(nth: number): string {
+  return two((mixed(nth, 2) % 28) + 1);
 }
 
 function two(number: number): string {

@@ -1,12 +1,12 @@
 /**
- * A real record made nobody's: names, e-mails, phones, addresses, birth dates and numbers of people replaced by values of
- * the same shape, the same value always by the same one, so that a mapping behaves as before. Pure. It knows the names that
- * S-360 uses (s360.md §1.4, §2), numbers by their form and names wherever they stand, and rather replaces too much; the
- * rest of what a venue calls its own is for a person to look at.
+ * A real record made nobody's: whatever is not documented as harmless is replaced by something of the same shape, the same
+ * value always by the same one, so that a mapping behaves as before. Pure. Names stay names, phones phones and dates dates
+ * where the name of the member or the form of the value tells it; any other text becomes other letters.
  */
 import { Names } from "./made-up-names";
-import { withoutNumbers } from "./made-up-patterns";
-import { isCode, isDocumented, isPlainNumber, sortOf, type Sort } from "./made-up-sorts";
+import { isHarmless, memberAt, rootOf, type Place } from "./made-up-harmless";
+import { digitMakers, mailForm, numberMakers, withParts } from "./made-up-patterns";
+import { sortOf, type Sort } from "./made-up-sorts";
 import { madeDate, madeDay, madeDigits, madeMail, madeText } from "./made-up-values";
 
 export interface Replacement {
@@ -22,108 +22,160 @@ export interface MadeUp {
   readonly replacements: readonly Replacement[];
 }
 
-const mail = /[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+/g;
+/** What stays although nobody documents it. */
+export interface Spared {
+  /** Words that mappings and value maps name themselves; personal members are replaced all the same. */
+  readonly words?: ReadonlySet<string>;
+  /** An earlier answer: what was made up there is nobody's already. */
+  readonly madeUp?: MadeUp;
+}
 
 /** `seed` decides which values are made up; the same seed gives the same. */
-export function makeUp(source: unknown, seed: number): MadeUp {
-  const maker = new Maker(seed);
+export function makeUp(source: unknown, seed: number, spared: Spared = {}): MadeUp {
+  const maker = new Maker(seed, spared);
+  const root = rootOf(source);
   // Names first: a name may stand in texts before the member that tells it is a name.
-  maker.walk(source, "", "");
+  maker.walk(source, { name: "", path: "", place: root, inside: root });
   maker.begin();
-  return { source: maker.walk(source, "", ""), replacements: maker.replacements };
+  return {
+    source: maker.walk(source, { name: "", path: "", place: root, inside: root }),
+    replacements: maker.replacements,
+  };
 }
+
+/** A text that was typed by itself, without the e-mails and the numbers that tell themselves by their form. */
+export function withoutPersonalNumbers(text: string, seed: number): string {
+  return withParts(text, { ...numberMakers(seed), mail: (found) => madeMail(found, seed) });
+}
+
+interface At {
+  readonly name: string;
+  readonly path: string;
+  /** Where the member of this name is looked up. */
+  readonly place: Place;
+  /** Where the members of what stands here are. */
+  readonly inside: Place;
+}
+
+const digitsOnly: ReadonlySet<Sort> = new Set(["phone", "number", "box", "postcode"]);
+const mailOnly = new RegExp(mailForm, "u");
 
 class Maker {
   readonly replacements: Replacement[] = [];
   readonly #made = new Map<string, string>();
   readonly #names = new Names();
+  readonly #known: ReadonlySet<string>;
 
-  constructor(private readonly seed: number) {}
+  constructor(
+    private readonly seed: number,
+    private readonly spared: Spared,
+  ) {
+    this.#known = new Set(spared.madeUp?.replacements.map(({ to }) => to));
+  }
 
   begin(): void {
     this.replacements.length = 0;
   }
 
-  walk(value: unknown, name: string, path: string): unknown {
-    if (Array.isArray(value)) return value.map((item, nth) => this.walk(item, name, `${path}[${nth}]`));
-    if (typeof value === "object" && value !== null) {
-      const members = Object.entries(value).map(([key, inner]): [string, unknown] => [
-        key,
-        this.walk(inner, key, path === "" ? key : `${path}.${key}`),
-      ]);
-      return Object.fromEntries(members);
-    }
+  walk(value: unknown, at: At): unknown {
+    if (Array.isArray(value))
+      return value.map((item, nth) => this.walk(item, { ...at, path: `${at.path}[${nth}]` }));
+    if (typeof value === "object" && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => this.#member(key, inner, at)));
     if (typeof value !== "string" && typeof value !== "number") return value;
-    const made = this.#replace(value, name);
-    if (made !== value) this.replacements.push({ path, from: String(value), to: String(made) });
+    const made = this.#replace(value, at);
+    if (made !== value) this.#note(at.path, String(value), String(made));
     return made;
   }
 
-  #replace(value: string | number, name: string): string | number {
-    const sort = sortOf(name);
-    if (typeof value === "number") return this.#number(value, name, sort);
-    if (value.trim() === "") return value;
-    return sort === undefined ? this.#free(value, name) : this.#text(value, sort);
+  #note(path: string, from: string, to: string): void {
+    this.replacements.push({ path, from, to });
   }
 
-  #number(value: number, name: string, sort: Sort | undefined): number {
-    if (sort === "birthday") return madeDay(value, this.seed);
-    const isLong = Number.isInteger(value) && Math.abs(value) >= 100_000_000;
-    const personal = sort === undefined ? isLong && !isPlainNumber(name) : digitsOnly.has(sort);
-    const made = personal ? Number(this.#text(String(value), sort ?? "number")) : value;
-    return Number.isFinite(made) ? made : value;
+  #member(key: string, value: unknown, { path, inside }: At): [string, unknown] {
+    // Records may be listed by an e-mail or a phone.
+    const made = this.#known.has(key) ? key : this.#numbers(key);
+    const here = path === "" ? made : `${path}.${made}`;
+    if (made !== key) this.#note(here, key, made);
+    const member = memberAt(inside, key);
+    return [
+      made,
+      this.walk(value, { name: key, path: here, place: inside, inside: member?.members ?? null }),
+    ];
+  }
+
+  #replace(value: string | number, { name, place }: At): string | number {
+    if (this.#known.has(String(value)) || String(value).trim() === "") return value;
+    const sort = sortOf(name);
+    if (sort === undefined) {
+      if (isHarmless(name, memberAt(place, name), value))
+        return typeof value === "string" ? this.#numbers(value) : value;
+      if (this.#isSpared(String(value))) return value;
+    }
+    if (typeof value === "number") return this.#number(value, sort);
+    return sort === undefined ? this.#free(value) : this.#text(value, sort);
+  }
+
+  #isSpared(text: string): boolean {
+    return /^\s*(true|false)\s*$/i.test(text) || this.spared.words?.has(text.trim()) === true;
+  }
+
+  #number(value: number, sort: Sort | undefined): number {
+    if (value === 0) return value;
+    const isYear = Number.isInteger(value) && value >= 1_900 && value < 2_100;
+    const isMoment = Number.isInteger(value) && Math.abs(value) >= 1e11 && Math.abs(value) < 4.2e12;
+    if (sort === "birthday" || (sort === undefined && (isYear || isMoment))) return madeDay(value, this.seed);
+    const kind = sort !== undefined && digitsOnly.has(sort) ? sort : "number";
+    // An exponent stays: with another it may be no number any more.
+    const text = String(value).replace(/^[^e]+/, (digits) => this.#text(digits, kind));
+    return Number(text);
   }
 
   #text(value: string, sort: Sort): string {
-    const known = `${sort} ${value.toLowerCase()}`;
-    const made = this.#made.get(known) ?? this.#make(value, sort);
+    return this.#once(`${sort} ${value.toLowerCase()}`, (nth) => this.#make(value, sort, nth));
+  }
+
+  #once(known: string, make: (nth: number) => string): string {
+    const made = this.#made.get(known) ?? make(this.seed + this.#made.size);
     this.#made.set(known, made);
     return made;
   }
 
-  #make(value: string, sort: Sort): string {
-    const nth = this.seed + this.#made.size;
+  #make(value: string, sort: Sort, nth: number): string {
     switch (sort) {
       case "first":
       case "last":
       case "street":
       case "town":
-        return this.#mails(this.#names.replace(value, sort, nth));
+        return mailOnly.test(value) ? this.#free(value) : this.#names.replace(value, sort, nth);
       case "mail":
-        return value.search(mail) < 0 ? madeText(value, nth) : this.#mails(value);
+        return mailOnly.test(value) ? this.#free(value) : madeText(value, nth);
       case "phone":
-        return madeDigits(value, nth, 6);
+        return /\p{L}{2}/u.test(value) ? this.#free(value) : madeDigits(value, nth, 6);
       case "box":
-        return madeDigits(value, nth, value.length);
+        return this.#names.mentions(madeDigits(value, nth, value.length));
       case "number":
       case "postcode":
         return madeDigits(value, nth);
       case "birthday":
         return madeDate(value, nth);
-      case "prose":
-        return madeText(value, nth);
     }
   }
 
-  /** What may be anything: e-mails, numbers by their form, and names. */
-  #free(value: string, name: string): string {
-    const including = isCode(name) || isPlainNumber(name) ? "typed" : "long";
-    const text = withoutNumbers(this.#mails(value), this.seed, including);
-    if (isCode(name)) return text;
-    const mentions = this.#names.mentions(text);
-    // Who is named beside a known name is likely a person too.
-    if (!mentions.found || isDocumented(name) || !/\s/.test(value.trim())) return mentions.text;
-    return this.#names.replaceCapitals(text, this.seed);
+  /** What may be anything. */
+  #free(value: string): string {
+    const words = (part: string) => this.#names.wordFor(part, this.seed);
+    return withParts(value, { ...digitMakers(this.seed), ...this.#makers(), word: words });
   }
 
-  #mails(value: string): string {
-    return value.replace(mail, (address) => {
-      const known = `address ${address.toLowerCase()}`;
-      const made = this.#made.get(known) ?? madeMail(address, this.seed + this.#made.size);
-      this.#made.set(known, made);
-      return made;
-    });
+  #numbers(value: string): string {
+    const { long: _, ...makers } = this.#makers();
+    return withParts(value, makers);
+  }
+
+  #makers() {
+    const mail = (found: string) =>
+      this.#once(`address ${found.toLowerCase()}`, (nth) => madeMail(found, nth));
+    return { ...numberMakers(this.seed), mail };
   }
 }
-
-const digitsOnly: ReadonlySet<Sort> = new Set(["phone", "number", "box", "postcode"]);

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { findMapping, mappingParams, sampleName } from "@/app/api/mappings/find-mapping";
+import { findMapping, mappingParams, rowId, sampleName } from "@/app/api/mappings/find-mapping";
 import { neededRun } from "@/app/api/mappings/golden-run";
+import { madeUpSource } from "@/app/api/mappings/golden-source";
 import { route } from "@/app/api/route-handler";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
 import { isStorableJson } from "@/lib/core/storable";
@@ -11,6 +12,8 @@ import { webRuntime } from "@/lib/platform/runtime";
 
 const body = z.object({
   name: sampleName,
+  /** The record that the source was made of. */
+  recordId: rowId,
   source: z
     .record(z.string(), z.json())
     .refine(
@@ -23,11 +26,13 @@ const body = z.object({
 /** The golden samples of a mapping. */
 export const GET = route({ params: mappingParams }, ({ params }) => listGolden(webRuntime().db, params.id));
 
-/** Keeps a made-up record with what the document gives for it as the expectation. */
+/** Keeps a record made nobody's, whatever was sent as its source, with what the document gives for it as the expectation. */
 export const POST = route({ params: mappingParams, body }, async ({ params, body: given, session }) => {
-  const { name, source, document } = given;
+  const { name, recordId, document, source: typed } = given;
   const found = await findMapping(params.id);
-  const expected = await tryGolden(document, source, await neededRun(found, document));
+  const run = await neededRun(found, document);
+  const { source } = await madeUpSource({ found, run, recordId, typed });
+  const expected = await tryGolden(document, source, run);
   const added = { mappingId: params.id, name, source, expected, actor: session.email };
   const result = await addGolden(webRuntime().db, added);
   if (result.outcome === "added") return result.sample;
