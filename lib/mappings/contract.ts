@@ -209,7 +209,7 @@ export interface SampleSale {
 export interface SourceNode {
   /** The name, or what chooses an element of a list: `main`, `authorizationCode=EMAIL`. */
   readonly name: string;
-  /** In short form. */
+  /** In short form; as an expression where a name on the way cannot be written in it. */
   readonly path: string;
   /** S-360's documentation knows it. */
   readonly documented: boolean;
@@ -232,6 +232,8 @@ export interface SourceOverview {
   readonly valueMaps: readonly string[];
   /** Types and states of the orders among them, as S-360 writes them. */
   readonly orderCodes: OrderCodes;
+  /** Codes by the names that lead to them: `authorizations/authorizationCode`. */
+  readonly codes: Readonly<Record<string, readonly string[]>>;
   /** What the values of each value map are. */
   readonly mapped: Readonly<Record<string, SeenValue>>;
 }

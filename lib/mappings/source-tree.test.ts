@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
+import jsonata from "jsonata";
 import { describe, expect, it } from "vitest";
+import { checkExpression } from "@/lib/core/mapping/expression/allow-list";
+import { compileShortForm } from "@/lib/core/mapping/short-form/compile";
 import { readShortForm } from "@/lib/core/mapping/short-form/parse";
 import { sourceModel } from "@/lib/core/mapping/source-model";
 import type { SourceNode } from "./contract";
@@ -69,6 +72,28 @@ describe("what records of S-360 hold", () => {
       documented: false,
       children: [{ path: "`my field`/größe", filled: 1 }],
     });
+  });
+
+  it("keeps names apart that differ only by case from what is documented", () => {
+    const nodes = sourceTree([{ contactNumber: "1", ContactNumber: "2" }, { ContactNumber: "3" }], model);
+    expect(at(nodes, "contactNumber")).toMatchObject({ filled: 1, example: "1", path: "contactNumber" });
+    expect(at(nodes, "ContactNumber")).toMatchObject({ filled: 2, example: "2", documented: false });
+    const read = readShortForm(at(nodes, "ContactNumber").path, model);
+    expect(read.ok && compileShortForm(read.form)).toBe("ContactNumber");
+  });
+
+  it("writes names that hold a backtick as an expression", async () => {
+    const records = [{ "a`b": "x", list: [{ code: "A", "c`d": { e: 5 } }] }];
+    const nodes = sourceTree(records, []);
+    const paths = leaves(nodes)
+      .map(({ path }) => path)
+      .filter((path) => path.includes("$lookup"));
+    expect(paths).toContain('$lookup($, "a`b")');
+    expect(at(nodes, "list", "code=A", "c`d", "e").path).toBe('$lookup(`list`[`code`="A"][0], "c`d").`e`');
+    for (const path of paths) {
+      expect(checkExpression(path)).toEqual([]);
+      expect(await jsonata(path).evaluate(records[0])).toSatisfy((value) => value === "x" || value === 5);
+    }
   });
 
   it("gives nothing but paths that short form can read", () => {

@@ -25,13 +25,15 @@ export function sourceTree(
   return membersOf(
     records.map((record) => [record]),
     model,
-    { path: "", depth: 0, budget },
+    { path: "", expression: "", depth: 0, budget },
   );
 }
 
 interface Place {
-  /** In short form, with the sign that the next name is put behind; empty at the root. */
-  readonly path: string;
+  /** In short form, with the sign that the next name is put behind; empty at the root, null below a name that it cannot write. */
+  readonly path: string | null;
+  /** The same as an expression. */
+  readonly expression: string;
   readonly depth: number;
   readonly budget: { left: number };
 }
@@ -39,18 +41,12 @@ interface Place {
 function membersOf(found: Found, model: readonly SourceMember[], place: Place): SourceNode[] {
   if (place.depth > deepest) return [];
   const seen = new Set(found.flat().flatMap((group) => (isGroup(group) ? Object.keys(group) : [])));
-  const names = [...model.map(({ name }) => name), ...[...seen].filter((name) => !memberOf(model, name))];
+  const known = new Set(model.map(({ name }) => name));
+  const names = [...known, ...[...seen].filter((name) => !known.has(name))];
   return names.flatMap((name) => {
-    if (name.includes("`") || name === "" || place.budget.left <= 0) return [];
+    if (name === "" || place.budget.left <= 0) return [];
     place.budget.left--;
-    return [
-      nodeOf(
-        name,
-        valuesAt(found, name),
-        model.find((member) => member.name === name),
-        place,
-      ),
-    ];
+    return [nodeOf(name, valuesAt(found, name), model, place)];
   });
 }
 
@@ -60,40 +56,57 @@ function valuesAt(found: Found, name: string): Found {
   );
 }
 
-function nodeOf(name: string, found: Found, known: SourceMember | undefined, place: Place): SourceNode {
-  const path = place.path + nameText(name);
+function nodeOf(name: string, found: Found, model: readonly SourceMember[], place: Place): SourceNode {
+  const known = model.find((member) => member.name === name);
+  const itself = placeOf(name, !known && memberOf(model, name) !== undefined, place);
+  const path = itself.path ?? itself.expression;
   const isList = known?.list === true || found.flat().some((value) => Array.isArray(value));
   const values = found.map((each) => each.flat());
   const groups = values.map((each) => each.filter(isGroup));
   const hasMembers = (known?.members.length ?? 0) > 0 || groups.some((each) => each.length > 0);
   const plain = { name, path, documented: known !== undefined, ...statisticsOf(values) };
   if (!hasMembers) return { ...plain, type: known?.type ?? null, list: isList, children: [] };
-  const next = { ...place, depth: place.depth + 1 };
   const members = known?.members ?? [];
-  const inside = { ...next, path: `${path}${signOf(path)}` };
   const children = [
-    ...(isList ? choicesOf(path, groups, members, next) : []),
-    ...membersOf(groups, members, inside),
+    ...(isList && itself.path !== null ? choicesOf(itself.path, itself, groups, members) : []),
+    ...membersOf(groups, members, inside(itself)),
   ];
   return { ...plain, example: null, lengths: null, type: null, list: isList, children };
+}
+
+/** Short form takes names in any case; one that differs only in that from a documented name is meant as it stands. */
+function placeOf(name: string, isTwin: boolean, place: Place): Place {
+  const next = { ...place, depth: place.depth + 1 };
+  const { expression, path } = place;
+  // Neither language writes a name that holds its own sign for names.
+  if (name.includes("`"))
+    return { ...next, path: null, expression: `$lookup(${expression || "$"}, ${JSON.stringify(name)})` };
+  const behind = expression === "" ? "" : `${expression}.`;
+  const text = isTwin ? `\`${name}\`` : nameText(name);
+  return { ...next, path: path === null ? null : path + text, expression: `${behind}\`${name}\`` };
+}
+
+/** Where the members of what stands at a place are. */
+function inside(itself: Place): Place {
+  const { path } = itself;
+  return { ...itself, path: path === null ? null : `${path}${signOf(path)}` };
 }
 
 /** Branches for what tells the elements of a list apart. */
 function choicesOf(
   path: string,
+  place: Place,
   groups: readonly (readonly Json[])[],
   members: readonly SourceMember[],
-  place: Place,
 ): SourceNode[] {
   const all = groups.flat();
-  const branch = (filter: string, fits: (group: Json) => boolean): SourceNode[] => {
+  const branch = (filter: string, condition: string, fits: (group: Json) => boolean): SourceNode[] => {
     if (place.budget.left <= 0) return [];
     place.budget.left--;
     const chosen = groups.map((each) => each.filter(fits).slice(0, 1));
     const here = `${path}(${filter})`;
     const filled = chosen.filter((each) => each.length > 0).length;
-    const inside = { ...place, depth: place.depth + 1, path: `${here}${signOf(path)}` };
-    const children = membersOf(chosen, members, inside);
+    const itself = { ...place, path: here, expression: `${place.expression}[${condition}][0]` };
     return [
       {
         name: filter,
@@ -104,20 +117,25 @@ function choicesOf(
         lengths: null,
         type: null,
         list: false,
-        children,
+        children: membersOf(chosen, members, { ...inside(itself), depth: place.depth + 1 }),
       },
     ];
   };
-  const flags = [...new Set(all.flatMap((group) => Object.keys(group).filter((key) => group[key] === true)))];
+  const isSet = (group: Json, key: string) => group[key] === true && !key.includes("`");
+  const flags = [...new Set(all.flatMap((group) => Object.keys(group).filter((key) => isSet(group, key))))];
   const code = codeKey(all);
   const codes =
     code === undefined ? [] : [...new Set(all.map((group) => String(group[code])))].slice(0, mostCodes);
   return [
-    ...flags.flatMap((flag) => branch(nameText(flag), (group) => group[flag] === true)),
+    ...flags.flatMap((flag) => branch(nameText(flag), `\`${flag}\``, (group) => group[flag] === true)),
     ...(code === undefined
       ? []
       : codes.flatMap((value) =>
-          branch(`${nameText(code)}=${wordText(value)}`, (group) => group[code] === value),
+          branch(
+            `${nameText(code)}=${wordText(value)}`,
+            `\`${code}\`=${JSON.stringify(value)}`,
+            (group) => group[code] === value,
+          ),
         )),
   ];
 }

@@ -2,13 +2,14 @@
 
 import { useState } from "react";
 import { checkExpression } from "@/lib/core/mapping/expression/allow-list";
-import { unknownNamesIn } from "@/lib/core/mapping/expression/unknown-names";
 import type { MappingPreview } from "@/lib/mappings/contract";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { Icon } from "../../ui/icon";
 import { exampleCondition } from "../expressions/examples";
+import { doubtsIn } from "../expressions/name-doubts";
+import { CodeAdvice } from "../expressions/code-advice";
 import { ExpressionField } from "../expressions/expression-field";
 import type { EditorSource } from "../source/source";
 
@@ -26,7 +27,7 @@ export function FilterCard({ filter, source, takesPart, onFilter }: FilterCardPr
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
   const problem = filter === "" ? null : problemOf(filter, takesPart);
-  const names = problem === null ? unknownNamesIn(filter, source.model) : [];
+  const doubts = problem === null && !open ? doubtsIn(filter, source) : [];
   return (
     <Card
       title="Which records take part"
@@ -44,12 +45,11 @@ export function FilterCard({ filter, source, takesPart, onFilter }: FilterCardPr
           <>
             <code className="mappings-filter__text">{filter}</code>
             {problem !== null && <p className="mappings-result__problem">{problem}</p>}
-            {source.overview !== null &&
-              names.map(({ name, sentence, at }) => (
-                <p key={`${name} ${at}`} className="mappings-advice">
-                  <Icon name="warning" size="xx-small" label="Worth a look" /> {sentence}
-                </p>
-              ))}
+            {doubts.map((sentence) => (
+              <p key={sentence} className="mappings-advice">
+                <Icon name="warning" size="xx-small" label="Worth a look" /> {sentence}
+              </p>
+            ))}
           </>
         ))}
       {open && (
@@ -65,6 +65,7 @@ export function FilterCard({ filter, source, takesPart, onFilter }: FilterCardPr
             onExpression={onFilter}
             autoFocus
           />
+          {problem === null && <CodeAdvice expression={filter} source={source} onExpression={onFilter} />}
           {filter !== "" && <Button onClick={() => onFilter("")}>Let all records take part</Button>}
         </div>
       )}

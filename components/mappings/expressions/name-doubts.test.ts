@@ -4,7 +4,14 @@ import { sourceModel } from "@/lib/core/mapping/source-model";
 import { doubtOfLine, doubtsOf } from "./name-doubts";
 import { editorSource, type EditorSource } from "../source/source";
 
-const overview = { records: 0, tree: [], valueMaps: [], orderCodes: { types: [], states: [] }, mapped: {} };
+const overview = {
+  records: 0,
+  tree: [],
+  valueMaps: [],
+  orderCodes: { types: [], states: [] },
+  codes: {},
+  mapped: {},
+};
 const source: EditorSource = {
   ...editorSource(null, "individual"),
   overview,
@@ -23,6 +30,13 @@ describe("names that no source has", () => {
     expect(doubtsOf(content, source, () => "City")).toEqual([
       "Which records take part: S-360's documentation knows no stat here. Did you mean state?",
       "City: S-360's documentation knows no twon here. Did you mean town?",
+    ]);
+  });
+
+  test("codes that S-360 never sent are told beside them", () => {
+    const content = { lines: [line('authorizations[authorizationCode="EMIAL"][0].allowed')], filter: "" };
+    expect(doubtsOf(content, source, () => "City")).toEqual([
+      "City: S-360's documentation knows no authorizationCode EMIAL; did you mean EMAIL?",
     ]);
   });
 

@@ -1,4 +1,5 @@
-/** Names in a draft that no source has: it can be published all the same, and hardly does what is meant. Pure. */
+/** Names and codes in a draft that no source has: it can be published all the same, and hardly does what is meant. Pure. */
+import { codeDoubtsIn } from "@/lib/core/mapping/fit/unseen-codes";
 import { unknownNamesIn } from "@/lib/core/mapping/expression/unknown-names";
 import type { Content, EditedLine } from "../draft/content";
 import type { EditorSource } from "../source/source";
@@ -23,6 +24,9 @@ export function doubtsOf(
   ];
 }
 
-function doubtsIn(expression: string, { overview, model }: EditorSource): readonly string[] {
-  return overview === null ? [] : unknownNamesIn(expression, model).map(({ sentence }) => sentence);
+/** What is likely mistyped in an expression; nothing until it is known what S-360 sends. */
+export function doubtsIn(expression: string, { overview, model }: EditorSource): readonly string[] {
+  if (overview === null) return [];
+  const doubts = [...unknownNamesIn(expression, model), ...codeDoubtsIn(expression, overview)];
+  return doubts.map(({ sentence }) => sentence);
 }

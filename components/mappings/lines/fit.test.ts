@@ -19,6 +19,7 @@ const overview: SourceOverview = {
     leaf("contactId", "number", "12", 10),
   ],
   valueMaps: ["grades"],
+  codes: {},
   mapped: { grades: { type: "number", list: false, example: "1", lengths: null } },
   orderCodes: { types: [], states: [] },
 };

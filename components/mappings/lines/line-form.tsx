@@ -7,6 +7,7 @@ import type { TargetField } from "@/lib/mappings/contract";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
+import { CodeAdvice } from "../expressions/code-advice";
 import type { EditedLine, Unread } from "../draft/content";
 import { FieldRoom } from "./field-room";
 import { fittingPaths } from "./fit";
@@ -63,6 +64,13 @@ export function LineForm(props: LineFormProps) {
           onExpression={(expression) => onEdit({ expression })}
           onUnread={onUnread}
         />
+        {edited.unread === null && (
+          <CodeAdvice
+            expression={line.expression}
+            source={source}
+            onExpression={(expression) => onEdit({ expression })}
+          />
+        )}
         <WayBackFields line={line} kind={kind} field={field} onEdit={onEdit} />
         <PolicyFields line={line} field={field} onEdit={onEdit} />
         <Field label="Note" help="For colleagues; not sent anywhere.">

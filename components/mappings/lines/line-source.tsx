@@ -12,7 +12,7 @@ import { ExpressionField } from "../expressions/expression-field";
 import { PartsField, type PartsHandle } from "../expressions/parts-field";
 import { ShortFormField } from "../expressions/short-form-field";
 import { shortTextOf } from "../expressions/short-text";
-import { compiledPath, type EditorSource } from "../source/source";
+import { compiledPath, isShortForm, type EditorSource } from "../source/source";
 
 export interface LineSourceHandle {
   /** Puts the path of a value where the caret is, or into the row that was looked at last. */
@@ -40,7 +40,12 @@ export function LineSource({ edited, source, onExpression, onUnread, ref }: Line
   const expression = useRef<CodeHandle>(null);
   useImperativeHandle(ref, () => ({
     insertPath(path) {
-      if (way === "expression") expression.current?.insert(compiledPath(path, source).expression ?? path);
+      if (way !== "expression" && !isShortForm(path, source.model)) {
+        const { expression: before } = line;
+        setWay("expression");
+        onExpression(before.trim() === "" ? path : `$joinParts(" ", ${before}, ${path})`);
+      } else if (way === "expression")
+        expression.current?.insert(compiledPath(path, source).expression ?? path);
       else if (way === "short") shortForm.current?.insert(path);
       else if (!parts.current?.insertPath(path)) setWay(isShort ? "short" : "expression");
     },

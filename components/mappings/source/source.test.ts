@@ -22,6 +22,7 @@ const overview: SourceOverview = {
   records: 10,
   orderCodes: { types: [], states: [] },
   valueMaps: ["titles"],
+  codes: {},
   mapped: { titles: { type: "text", list: false, example: "Mr.", lengths: null } },
   tree: [
     node("contactNumber", { filled: 10, example: "0012345" }),

@@ -1,5 +1,7 @@
 /** What there is to map, as the editor uses it. Pure. */
+import { checkExpression } from "@/lib/core/mapping/expression/allow-list";
 import type { SeenValues } from "@/lib/core/mapping/fit/source-value";
+import type { SeenCodes } from "@/lib/core/mapping/fit/unseen-codes";
 import { compileShortForm } from "@/lib/core/mapping/short-form/compile";
 import type { CompletionSource } from "@/lib/core/mapping/short-form/complete";
 import { readShortForm } from "@/lib/core/mapping/short-form/parse";
@@ -14,6 +16,8 @@ export interface EditorSource extends CompletionSource {
   /** Paths of single values, the most filled first. */
   readonly paths: readonly string[];
   readonly seen: SeenValues;
+  /** Null until they were read. */
+  readonly seenCodes: SeenCodes | null;
 }
 
 export function editorSource(overview: SourceOverview | null, kind: Kind): EditorSource {
@@ -24,6 +28,7 @@ export function editorSource(overview: SourceOverview | null, kind: Kind): Edito
     model: overview ? tree.map(memberOf) : sourceModel(kind),
     valueMaps: overview?.valueMaps ?? [],
     seen: seenValues(overview, kind),
+    seenCodes: overview,
     codes: (list, code) => codes.get(`${list} ${code}`) ?? [],
     paths: leavesOf(tree)
       .sort((a, b) => b.filled - a.filled)
@@ -78,6 +83,13 @@ export function foundIn(nodes: readonly SourceNode[], words: string): readonly S
 
 /** A picked path as the expression of a new line; nothing when none was picked. */
 export function compiledPath(path: string | null, { model }: EditorSource): { readonly expression?: string } {
-  const read = path === null ? null : readShortForm(path, model);
-  return read?.ok ? { expression: compileShortForm(read.form) } : {};
+  if (path === null) return {};
+  const read = readShortForm(path, model);
+  if (read.ok) return { expression: compileShortForm(read.form) };
+  return isShortForm(path, model) ? {} : { expression: path };
+}
+
+/** Whether short form can write the path of a value; a name may hold a sign that it has no way for. */
+export function isShortForm(path: string, model: readonly SourceMember[]): boolean {
+  return readShortForm(path, model).ok || checkExpression(path).length > 0;
 }

@@ -5,6 +5,7 @@ import { sourceModel } from "@/lib/core/mapping/source-model";
 import type { SourceOverview } from "@/lib/mappings/contract";
 import { orderCodesOf } from "@/lib/mappings/order-codes";
 import { latestSources } from "@/lib/mappings/samples";
+import { seenCodes } from "@/lib/mappings/seen-codes";
 import { sourceTree } from "@/lib/mappings/source-tree";
 import { listValueMaps } from "@/lib/mappings/value-maps";
 import { webRuntime } from "@/lib/platform/runtime";
@@ -18,6 +19,7 @@ export const GET = route({ params: mappingParams }, async ({ params: { id } }): 
   return {
     records: sources.length,
     tree: sourceTree(sources, sourceModel(mapping.kind)),
+    codes: seenCodes(sources, sourceModel(mapping.kind)),
     orderCodes: orderCodesOf(sources),
     valueMaps: valueMaps.map(({ name }) => name),
     mapped: Object.fromEntries(valueMaps.map(({ name, entries }) => [name, seenInValueMap(entries)])),
