@@ -10,6 +10,11 @@ export function doubtOfLine({ line, unread }: EditedLine, source: EditorSource):
   return doubtsIn(line.expression, source)[0] ?? null;
 }
 
+/** Whether what a line says is likely half a name still: it names something that no source has. */
+export function isHalfNamed({ line }: EditedLine, { overview, model }: EditorSource): boolean {
+  return overview !== null && unknownNamesIn(line.expression, model).length > 0;
+}
+
 /** All of them, with what they are about. */
 export function doubtsOf(
   { lines, filter }: Pick<Content, "lines" | "filter">,

@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
+import { memo, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import type { Kind } from "@/lib/core/words";
 import type { PreviewLine, PreviewResult, TargetField } from "@/lib/mappings/contract";
 import { Badge } from "../../ui/badge";
@@ -34,6 +34,8 @@ interface LineRowProps {
   /** Why what it says hardly fits the field, or what else is worth a look. */
   advice: string | null;
   isOpen: boolean;
+  /** Somebody types, and what stands there is no name of a source yet. */
+  isHalfNamed: boolean;
   isKey: boolean;
   changed: boolean;
   preview: PreviewLine | null;
@@ -44,10 +46,11 @@ interface LineRowProps {
 
 /** One line of a mapping. Alt and an arrow key move it. */
 export const LineRow = memo(function LineRow(props: LineRowProps) {
-  const { edited, index, count, kind, field, advice, isOpen, isKey, changed } = props;
+  const { edited, index, count, kind, field, advice, isOpen, isHalfNamed, isKey, changed } = props;
   const { preview, lastGood, stale, actions } = props;
   const { uid, line, unread } = edited;
-  const short = shortTextOf(line.expression);
+  const said = useLastNamed(line.expression, isHalfNamed);
+  const short = shortTextOf(said);
   const name = field?.label ?? shownName(line.target);
   const row = useRef<HTMLTableRowElement>(null);
   const editButton = useRef<HTMLButtonElement>(null);
@@ -80,7 +83,14 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
         aria-live={isOpen ? "polite" : undefined}
         aria-atomic={false}
       >
-        <code className="mappings-line__expression">{short ?? line.expression}</code>
+        <code
+          className={classes(
+            "mappings-line__expression",
+            (unread !== null || said !== line.expression) && "mappings-result_stale",
+          )}
+        >
+          {short ?? said}
+        </code>
         {short === null && <Badge>Expression</Badge>}
         {line.note && <span className="mappings-name">{line.note}</span>}
         {advice !== null && (
@@ -174,6 +184,13 @@ function RuleList({ rules }: { rules: readonly string[] }) {
   );
 }
 
+/** While a name is being typed: what the line said before. */
+function useLastNamed(expression: string, isHalfNamed: boolean): string {
+  const [named, setNamed] = useState(expression);
+  if (!isHalfNamed && named !== expression) setNamed(expression);
+  return isHalfNamed ? named : expression;
+}
+
 /** The form took the focus; when it goes, the button that opened it gets it back. */
 function useFocusWhenClosed(button: RefObject<HTMLButtonElement | null>, isOpen: boolean): void {
   const wasOpen = useRef(isOpen);
@@ -204,6 +221,10 @@ function useKeepFocusWhenMoved(row: RefObject<HTMLTableRowElement | null>, index
   }, [row]);
   useEffect(() => {
     const last = focused.current;
-    if (last && document.activeElement === document.body && row.current?.contains(last)) last.focus();
+    const active = document.activeElement;
+    if (!last || !row.current?.contains(last) || (active !== document.body && active !== last)) return;
+    // At the first and the last place a button goes out of use: the other one takes over.
+    const heir = last.matches(":disabled") ? last.parentElement?.querySelector("button:enabled") : last;
+    if (heir instanceof HTMLElement) heir.focus();
   }, [row, index]);
 }

@@ -11,7 +11,7 @@ import { fitOfLine } from "./fit";
 import { LineForm } from "./line-form";
 import type { LineSourceHandle } from "./line-source";
 import { LineRow, type LineActions } from "./line-row";
-import { doubtOfLine } from "../expressions/name-doubts";
+import { doubtOfLine, isHalfNamed } from "../expressions/name-doubts";
 import type { EditorSource } from "../source/source";
 import type { LivePreview } from "../editor/use-preview";
 import { chooseEdits } from "../way-back/way-back";
@@ -89,6 +89,7 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
               field={field}
               advice={openUid === edited.uid ? fit.sentence : advice}
               isOpen={openUid === edited.uid}
+              isHalfNamed={openUid === edited.uid && isHalfNamed(edited, source)}
               isKey={edited.line.target === saved.document.keyField}
               changed={isChanged(edited.line, savedLines)}
               preview={preview.lineOf(edited.uid)}

@@ -7,6 +7,7 @@ import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
 import { Select } from "../../ui/select";
 import { Textarea } from "../../ui/textarea";
+import { DefaultField } from "./default-field";
 import { shownName } from "../names";
 import {
   chooseInvalid,
@@ -45,7 +46,8 @@ export function PolicyFields({ line, field, onEdit }: PolicyFieldsProps) {
         <DefaultField
           label="Value if there is none"
           value={line.onMissing.default}
-          isBoolean={isBoolean}
+          room={line.reference ? null : (field?.room ?? null)}
+          tooLong={line.tooLong}
           onChange={(value) =>
             onEdit({ onMissing: { default: value, when: missing === "default-new" ? "create" : "always" } })
           }
@@ -75,7 +77,8 @@ export function PolicyFields({ line, field, onEdit }: PolicyFieldsProps) {
         <DefaultField
           label="Value instead of an invalid one"
           value={line.onInvalid.default}
-          isBoolean={isBoolean}
+          room={line.reference ? null : (field?.room ?? null)}
+          tooLong={line.tooLong}
           onChange={(value) => onEdit({ onInvalid: { default: value } })}
         />
       )}
@@ -95,38 +98,6 @@ export function PolicyFields({ line, field, onEdit }: PolicyFieldsProps) {
       </Field>
       {line.reference && <ReferenceFields reference={line.reference} field={field} onEdit={onEdit} />}
     </div>
-  );
-}
-
-type Default = string | number | boolean | null;
-
-interface DefaultFieldProps {
-  label: string;
-  value: Default;
-  isBoolean: boolean;
-  onChange: (value: Default) => void;
-}
-
-function DefaultField({ label, value, isBoolean, onChange }: DefaultFieldProps) {
-  if (isBoolean) {
-    const options = [
-      { value: "true", label: "Checked (true)" },
-      { value: "false", label: "Not checked (false)" },
-    ];
-    return (
-      <Field label={label}>
-        <Select
-          options={options}
-          value={String(value === true || value === "true")}
-          onChange={(event) => onChange(event.target.value === "true")}
-        />
-      </Field>
-    );
-  }
-  return (
-    <Field label={label} help="Left empty, it clears the field.">
-      <Input value={value === null ? "" : String(value)} onChange={(event) => onChange(event.target.value)} />
-    </Field>
   );
 }
 

@@ -23,11 +23,13 @@ interface WayBackFieldsProps {
   line: MappingLine;
   kind: Kind;
   field: TargetField | null;
+  /** What the line names is no name of a source yet: nothing is said of where edits go. */
+  isHalfNamed: boolean;
   onEdit: (changes: Partial<MappingLine>) => void;
 }
 
 /** Where edits made in Salesforce go, and whose value stays when S-360 changed too. Sales only come from S-360. */
-export function WayBackFields({ line, kind, field, onEdit }: WayBackFieldsProps) {
+export function WayBackFields({ line, kind, field, isHalfNamed, onEdit }: WayBackFieldsProps) {
   if (!goesBack(kind)) return null;
   const wayBack = wayBackOf(line, kind, field);
   const cannot = wayBack.outcome === "impossible" ? wayBack.sentence : null;
@@ -40,7 +42,7 @@ export function WayBackFields({ line, kind, field, onEdit }: WayBackFieldsProps)
     <div className="mappings-policies">
       <Field
         label="Edits in Salesforce"
-        help={helpOf(line, wayBack)}
+        help={helpOf(line, isHalfNamed ? { outcome: "unknown" } : wayBack)}
         error={line.twoWay && cannot !== null ? withAdvice(cannot) : undefined}
       >
         <Select
@@ -72,6 +74,6 @@ function helpOf({ twoWay, expression }: MappingLine, wayBack: WayBack): string |
       if (twoWay) return undefined;
       return expression.trim() === ""
         ? "Whether they can go back depends on the expression."
-        : "Whether they can go back is told once the expression can be read.";
+        : "Whether they can go back is told once it is known what the line names.";
   }
 }

@@ -240,7 +240,7 @@ function faultOf(error: unknown, line: CompiledLine): Fault {
 /** The clock also runs while the machine does something else: the next try may be in time. */
 const simplerOrAgain = "It is tried again by itself; where it never is in time, write it simpler.";
 
-type Said = Pick<MappingSignal, "code" | "sentence" | "position">;
+type Said = Pick<MappingSignal, "code" | "sentence" | "position"> & Partial<Pick<MappingSignal, "correctIn">>;
 
 function sentenceOf(signal: Said, line: CompiledLine): string {
   const path = line.sourcePathsByCall.get(signal.position ?? -1) ?? line.sourcePath;
@@ -248,7 +248,8 @@ function sentenceOf(signal: Said, line: CompiledLine): string {
   const comesFrom = path
     ? `It comes from ${path} and goes to ${line.field.label}.`
     : `It goes to ${line.field.label}.`;
-  return signal.code === "invalid_value"
-    ? `${said} ${comesFrom} Correct it in S-360.`
-    : `${said} ${comesFrom}`;
+  if (signal.code !== "invalid_value") return `${said} ${comesFrom}`;
+  return signal.correctIn === "line"
+    ? `${said} ${comesFrom} Correct the line.`
+    : `${said} ${comesFrom} Correct it in S-360.`;
 }

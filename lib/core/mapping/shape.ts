@@ -41,7 +41,8 @@ function refuseUnusable(value: unknown): void {
   if (Array.isArray(value)) return value.forEach(refuseUnusable);
   if (typeof value === "number" && !Number.isFinite(value)) invalid("the result is not a number.");
   if (typeof value === "function" || (typeof value === "object" && value !== null)) {
-    invalid("the expression gives a group of values, and a field takes one: name the value inside it.");
+    const sentence = "the line gives a group of values, and a field takes one: name the value inside it.";
+    throw MappingSignal.wrongLine(sentence);
   }
   if (typeof value === "string" && value.length > limits.textLength) {
     invalid(`the text is longer than ${limits.textLength} characters.`);

@@ -14,6 +14,8 @@ export class MappingSignal extends Error {
     readonly kind: "leave" | "hold",
     readonly code: HoldCode,
     readonly sentence: string,
+    /** Where it is put right. */
+    readonly correctIn: "S-360" | "line" = "S-360",
   ) {
     super(sentence);
     this.name = "MappingSignal";
@@ -27,6 +29,11 @@ export class MappingSignal extends Error {
   /** `sentence` starts where the name of the source value ends: "the amount must be …". */
   static hold(code: HoldCode, sentence: string): MappingSignal {
     return new MappingSignal("hold", code, sentence);
+  }
+
+  /** The value is what the line asked for, and no field takes it. */
+  static wrongLine(sentence: string): MappingSignal {
+    return new MappingSignal("hold", "invalid_value", sentence, "line");
   }
 
   /** A bound of limits.ts was exceeded. */
