@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Locator, Page } from "@playwright/test";
 import { applyConnection, push, query } from "@/e2e/support/connector";
-import { openEditor } from "@/e2e/support/editor";
+import { chooseMore, openEditor } from "@/e2e/support/editor";
 import { complaintsOf, widths } from "@/e2e/support/screens";
 import { expect, test } from "@/e2e/support/story";
 import type { Stack } from "@/e2e/support/stack";
@@ -96,12 +96,12 @@ test.describe("An admin loses nothing", () => {
     await page.keyboard.press("Control+z");
     await expect(lineOf(page, "Email Opt Out")).toHaveCount(0);
 
-    await step(page, "Discard changes").click();
+    await chooseMore(page, "Discard unsaved changes");
     await expect(lineOf(page, "Email Opt Out")).toBeVisible();
     await expect(draftBar(page)).toContainText(/Version \d published/);
     await step(page, "Undo: Changes discarded").click();
     await expect(lineOf(page, "Email Opt Out")).toHaveCount(0);
-    await step(page, "Discard changes").click();
+    await chooseMore(page, "Discard unsaved changes");
     expect(complaints).toEqual([]);
   });
 
@@ -153,10 +153,10 @@ test.describe("An admin loses nothing", () => {
   test("by going back to what is published", async ({ page, stack }) => {
     await openEditor(page, stack, "relay");
     await expect(row(page, "Last Name").locator("code")).toHaveText('"mine"');
-    await step(page, "Discard draft").click();
-    const dialog = page.getByRole("dialog", { name: "Discard the draft?" });
-    await expect(dialog).toContainText("which is published");
-    await dialog.getByRole("button", { name: "Discard draft" }).click();
+    await chooseMore(page, /^Go back to version \d/);
+    const dialog = page.getByRole("dialog", { name: /^Go back to version \d\?$/ });
+    await expect(dialog).toContainText("for everybody who edits it");
+    await dialog.getByRole("button", { name: "Go back" }).click();
     await expect(draftBar(page)).toContainText(/Version \d published/);
     await expect(row(page, "Last Name").locator("code")).not.toHaveText('"mine"');
     await draftBar(page)
@@ -201,8 +201,8 @@ test.describe("An admin loses nothing", () => {
     await expect(page).toHaveURL(/\/records/);
     await page.goBack();
     await expect(row(page, "Account Phone").locator("code")).toHaveText('"2"');
-    await step(page, "Discard draft").click();
-    await page.getByRole("dialog").getByRole("button", { name: "Discard draft" }).click();
+    await chooseMore(page, /^Go back to version \d/);
+    await page.getByRole("dialog").getByRole("button", { name: "Go back" }).click();
     await expect(draftBar(page)).toContainText(/Version \d published/);
   });
 

@@ -42,7 +42,10 @@ test.describe("An admin", () => {
     for (const width of [...widths].reverse()) await look(page, "value-map-inbox", titles, width);
     const inbox = page.getByRole("table", { name: "Codes never seen before" });
     await expect(inbox.getByRole("link", { name: "8880001" })).toBeVisible();
-    await inbox.getByLabel("Value of DR").fill("Dr.");
+    await inbox.getByLabel("Value of DR").fill("Drr.");
+    await expect(inbox.getByText("“Drr.” is not in the picklist of Salutation")).toBeVisible();
+    await inbox.getByRole("button", { name: "Use Dr." }).click();
+    await inbox.getByLabel("Value of DR").focus();
     await page.keyboard.press("Enter");
     await expect(page.getByText("DR is decided")).toBeVisible();
     await expect(page.getByText(/^\d+ records? that (was|were) held/)).toBeVisible();
@@ -243,7 +246,13 @@ test.describe("An admin", () => {
     await expect(dialog.getByText("Its letters are not in UTF-8")).toBeVisible();
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await upload("code;value\nA;Stalls\nB;Balcony\n");
+    await expect(dialog.getByText("1 code added, 1 changed, 0 removed.")).toBeVisible();
+    await expect(dialog.getByRole("region", { name: "Removed" })).toHaveCount(0);
+    await dialog.getByText("Remove the other codes (1)").click();
     await expect(dialog.getByText("1 code added, 1 changed, 1 removed.")).toBeVisible();
+    await expect(dialog.getByRole("region", { name: "Removed" })).toContainText(
+      "A1: Before: holds the record.",
+    );
     await page.screenshot({ path: "test-results/screens/value-map-upload.png" });
     await dialog.getByRole("button", { name: "Put into the table" }).click();
     await expect(page.getByText("3 unsaved changes")).toBeVisible();
@@ -273,6 +282,9 @@ test.describe("An admin", () => {
     await colleague.getByRole("button", { name: "Remove seats" }).click();
     await colleague.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
     await expect(colleague.getByRole("link", { name: "seats" })).toHaveCount(0);
+    await expect(page.getByText("Somebody removed this value map. What is open here stays")).toBeVisible({
+      timeout: 15_000,
+    });
     await page.getByRole("button", { name: "Remove A1" }).click();
     await save(page);
     await expect(page.getByText("Somebody removed this value map after you opened it.")).toBeVisible();
@@ -323,6 +335,10 @@ test.describe("An admin", () => {
     await expect(page.getByLabel("Value of RENEWAL")).toHaveCount(0);
     await page.getByRole("button", { name: "Remove SALE" }).click();
     await page.getByRole("link", { name: "Records" }).click();
-    await expect(page.getByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
+    const leaving = page.getByRole("dialog", { name: "Leave without saving?" });
+    await leaving.getByRole("button", { name: "Save and leave" }).click();
+    await expect(page).toHaveURL(/\/records/);
+    await page.goto(path);
+    await expect(page.getByLabel("Value of SALE")).toHaveCount(0);
   });
 });

@@ -34,7 +34,14 @@ export function RulesView({ institution }: { institution: string }) {
     }));
   return (
     <>
-      <LeaveGuard active={unsaved} />
+      <LeaveGuard
+        active={unsaved}
+        onSave={save}
+        incomplete={editor.incomplete ? "Correct what is marked before you save." : null}
+      >
+        <ChangeList changes={changes} names={["Before", "After"]} />
+        <Warnings warnings={editor.warnings} />
+      </LeaveGuard>
       <RulesBar
         changed={opened.changed}
         changes={changes.length}
@@ -91,16 +98,7 @@ function Dialogs({ dialog, setDialog, changes, saving, save, discard, warnings }
         busy={saving}
         onConfirm={() => void save().then(close)}
       >
-        {warnings.map(({ kind, condition, sentence }) => (
-          <Alert
-            key={kind}
-            tone="warning"
-            className="slds-m-bottom_small"
-            title={`${kindTitles[kind]}: the condition ${condition} will hardly do what is meant`}
-          >
-            {sentence}
-          </Alert>
-        ))}
+        <Warnings warnings={warnings} />
         {changes.length === 0 ? (
           <p>Nothing differs from what is saved.</p>
         ) : (
@@ -122,4 +120,17 @@ function Dialogs({ dialog, setDialog, changes, saving, save, discard, warnings }
       </ConfirmDialog>
     </>
   );
+}
+
+function Warnings({ warnings }: Pick<RulesEditor, "warnings">) {
+  return warnings.map(({ kind, condition, sentence }) => (
+    <Alert
+      key={kind}
+      tone="warning"
+      className="slds-m-bottom_small"
+      title={`${kindTitles[kind]}: the condition ${condition} will hardly do what is meant`}
+    >
+      {sentence}
+    </Alert>
+  ));
 }

@@ -26,8 +26,8 @@ export interface RulesEditor {
   /** What can be saved, and yet is hardly meant. */
   readonly warnings: readonly ConditionWarning[];
   readonly saving: boolean;
-  /** Resolves when it is known how it ended; the person was told. */
-  readonly save: () => Promise<void>;
+  /** Resolves with whether they are saved; the person was told. */
+  readonly save: () => Promise<boolean>;
   /** What somebody else saved in between, and what was changed here besides. */
   readonly theirs: { readonly stored: RulesDetail; readonly differences: readonly RuleChange[] } | null;
   /** Both go on from what somebody else saved, without or with what was changed here. */
@@ -69,10 +69,12 @@ export function useRules(institution: string): RulesEditor {
       accept(stored);
       setTyped(null);
       offerUndo(stored, opened.settings);
+      return true;
     } catch (error) {
       const other = theirsOf(error);
       if (other) setTheirs(other);
       else toast.error("The rules were not saved", rulesProblem(error));
+      return false;
     }
   };
 

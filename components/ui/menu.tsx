@@ -32,10 +32,18 @@ export function MenuText({ children }: { children: ReactNode }) {
   return <div className="ui-menu__text">{children}</div>;
 }
 
-export function MenuButton({ onClick, children }: { onClick: () => void; children: ReactNode }) {
+interface MenuButtonProps {
+  onClick: () => void;
+  /** What it does, in smaller letters under its name. */
+  hint?: ReactNode;
+  children: ReactNode;
+}
+
+export function MenuButton({ onClick, hint, children }: MenuButtonProps) {
   return (
     <BaseMenu.Item className="ui-menu__item" onClick={onClick}>
       {children}
+      {hint && <span className="ui-menu__hint">{hint}</span>}
     </BaseMenu.Item>
   );
 }

@@ -11,6 +11,7 @@ import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import { editRow, removeRow, stateOf, typedValue, type Row, type Then } from "./draft";
 import { cautionAbout, offeredListId } from "./used-fields";
+import { ValueCaution } from "./value-caution";
 import { usedFieldsQuery } from "./queries";
 import type { ValueMapEditor } from "./use-value-map";
 import { thenLabels } from "./words";
@@ -96,11 +97,19 @@ function columnsOf(
       cell: (row) => {
         if (row.then !== "value") return null;
         if (row.removed) return <s>{String(row.value)}</s>;
+        const caution = cautionAbout(row.value, offered);
         return (
           <Field
             label={`Value of ${named(row)}`}
             labelHidden
-            help={cautionAbout(row.value, offered)}
+            help={
+              caution && (
+                <ValueCaution
+                  caution={caution}
+                  onUse={(value) => change(row, { value: typedValue(opened.entries, row, value) })}
+                />
+              )
+            }
             error={read.problems.get(row.id)?.value}
           >
             <Input

@@ -57,6 +57,7 @@ export function DecideManyForm(props: DecideManyFormProps) {
             title={decision.lacksValue ? "Give a value first" : undefined}
           >
             Decide {codes}
+            {decision.caution?.isRefused && " all the same"}
           </Button>
         </div>
       )}

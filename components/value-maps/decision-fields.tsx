@@ -4,6 +4,7 @@ import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import type { Then } from "./draft";
 import { offeredListId } from "./used-fields";
+import { ValueCaution } from "./value-caution";
 import type { Decision } from "./use-decision";
 import { quote, thenLabels } from "./words";
 
@@ -16,7 +17,7 @@ interface DecisionFieldsProps {
 
 /** What a code stands for, or what is to be done with it. */
 export function DecisionFields({ decision, about, otherwise }: DecisionFieldsProps) {
-  const { then, value, change } = decision;
+  const { then, value, change, caution } = decision;
   return (
     <>
       <Field label={`What ${about} does`} labelHidden>
@@ -27,7 +28,11 @@ export function DecisionFields({ decision, about, otherwise }: DecisionFieldsPro
         />
       </Field>
       {then === "value" && (
-        <Field label={`Value of ${about}`} labelHidden>
+        <Field
+          label={`Value of ${about}`}
+          labelHidden
+          help={caution && <ValueCaution caution={caution} onUse={(meant) => change({ value: meant })} />}
+        >
           <Input
             list={offeredListId}
             value={value}

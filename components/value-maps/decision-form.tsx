@@ -26,6 +26,7 @@ export function DecisionForm({ editor, code, onDecided }: DecisionFormProps) {
       <DecisionFields decision={decision} about={code} otherwise={editor.opened.entries.otherwise} />
       <Button type="submit" busy={decision.deciding} disabled={decision.lacksValue}>
         Decide<span className="slds-assistive-text"> {code}</span>
+        {decision.caution?.isRefused && " all the same"}
       </Button>
     </form>
   );

@@ -41,6 +41,12 @@ export function InboxCard({ editor }: { editor: ValueMapEditor }) {
         {error && (
           <Problem error={error} title="The codes could not be read" onRetry={() => void refetch()} />
         )}
+        {data === null && (
+          <p className="value-maps-quiet">
+            Somebody removed this value map. What is open here stays until you leave the page: save it to make
+            it anew.
+          </p>
+        )}
         {data?.length === 0 && (
           <p className="value-maps-quiet">None. A code that comes and is not listed appears here.</p>
         )}

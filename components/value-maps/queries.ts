@@ -38,11 +38,12 @@ export const valueMapQuery = (place: Place) =>
     staleTime: Infinity,
   });
 
+/** Null once the map is gone; asked again when it is saved anew. */
 export const inboxQuery = (place: Place) =>
   queryOptions({
     queryKey: [valueMapsKey, "inbox", place],
-    queryFn: ({ signal }) => apiGet<UnseenCode[]>(pathOf(place, "/inbox"), { signal }),
-    refetchInterval: live,
+    queryFn: ({ signal }) => apiGet<UnseenCode[] | null>(pathOf(place, "/inbox"), { signal }),
+    refetchInterval: ({ state }) => (state.data === null ? false : live),
   });
 
 /** The fields that the map is written to; nobody waits for them. */

@@ -7,6 +7,8 @@ import {
   type CsvProblem,
   type Listed,
 } from "@/lib/core/mapping/value-maps/value-map-csv";
+import type { ValueMapEntries } from "@/lib/core/mapping/document";
+import { isListed, listedCodes } from "@/lib/core/mapping/value-maps/value-map";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
@@ -17,7 +19,7 @@ import { counted } from "../ui/numbers";
 import { DifferenceList } from "./difference-list";
 import { entriesOf, withTable } from "./rebase";
 import type { ValueMapEditor } from "./use-value-map";
-import { differencesOf } from "./words";
+import { differencesOf, type Difference } from "./words";
 
 interface UploadDialogProps {
   editor: ValueMapEditor;
@@ -34,30 +36,33 @@ type Chosen =
 export function UploadDialog({ editor, open, onOpenChange }: UploadDialogProps) {
   const { opened, draft, edit } = editor;
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const [keepOthers, setKeepOthers] = useState(false);
+  const [removesOthers, setRemovesOthers] = useState(false);
   const latest = useRef(0);
   const close = () => {
     latest.current += 1;
     setChosen(null);
+    setRemovesOthers(false);
     onOpenChange(false);
   };
   const choose = async (file: File | undefined) => {
     const turn = ++latest.current;
     // What an earlier file would change is not to be put into the table for this one.
     setChosen(null);
-    const read = file ? await readFile(file) : null;
+    const read = file ? await readFile(file, opened.entries.values) : null;
     if (turn === latest.current) setChosen(read);
   };
   const table = chosen?.kind === "table" ? chosen.table : null;
-  const changed = table && withTable(opened.entries, draft, table, keepOthers);
-  const differences = changed ? differencesOf(entriesOf(draft), entriesOf(changed)) : [];
+  const changed = table && withTable(opened.entries, draft, table, !removesOthers);
+  const now = entriesOf(draft);
+  const differences = changed ? differencesOf(now, entriesOf(changed)) : [];
+  const others = table ? listedCodes(now).filter((code) => !isListed({ ...now, ...table }, code)).length : 0;
   return (
     <Dialog
       open={open}
       onOpenChange={close}
       title="Upload codes"
       size="medium"
-      description="A CSV file as it is downloaded here: code, value and, where needed, then."
+      description="A CSV file as it is downloaded here: code, value and, where needed, then. Its codes are added or changed; the others stay unless you say otherwise."
       footer={
         <>
           <Button onClick={close}>Cancel</Button>
@@ -77,13 +82,6 @@ export function UploadDialog({ editor, open, onOpenChange }: UploadDialogProps) 
       <Field label="File" help="UTF-8, at most 1 MB. In Excel: Save as, CSV UTF-8.">
         <Input type="file" accept=".csv,text/csv" onChange={({ target }) => void choose(target.files?.[0])} />
       </Field>
-      <div className="slds-m-vertical_small">
-        <Checkbox
-          label="Keep codes that the file does not have"
-          checked={keepOthers}
-          onChange={({ target }) => setKeepOthers(target.checked)}
-        />
-      </div>
       {chosen?.kind === "unreadable" && (
         <Alert tone="error" live title="The file was not read">
           {chosen.sentence}
@@ -95,7 +93,20 @@ export function UploadDialog({ editor, open, onOpenChange }: UploadDialogProps) 
           <p>
             <strong>{summaryOf(differences)}</strong> The rule for other codes stays. Nothing is saved yet.
           </p>
-          <DifferenceList differences={differences} names={["Before", "After"]} />
+          {others > 0 && (
+            <Checkbox
+              label={`Remove the other codes (${others})`}
+              checked={removesOthers}
+              onChange={({ target }) => setRemovesOthers(target.checked)}
+            />
+          )}
+          {kinds.map(([kind, title]) => (
+            <DifferencesOf
+              key={kind}
+              title={title}
+              differences={differences.filter((difference) => difference.kind === kind)}
+            />
+          ))}
         </div>
       )}
     </Dialog>
@@ -120,17 +131,35 @@ function Refused({ problems }: { problems: readonly CsvProblem[] }) {
   );
 }
 
+const kinds = [
+  ["removed", "Removed"],
+  ["changed", "Changed"],
+  ["added", "Added"],
+] as const;
+
+function DifferencesOf({ title, differences }: { title: string; differences: readonly Difference[] }) {
+  if (differences.length === 0) return null;
+  return (
+    <section aria-label={title} className="slds-m-top_small">
+      <h3 className="slds-text-title">
+        {title}: {differences.length}
+      </h3>
+      <DifferenceList differences={differences} names={["Before", "After"]} />
+    </section>
+  );
+}
+
 function summaryOf(differences: ReturnType<typeof differencesOf>): string {
   if (differences.length === 0) return "The file says what the table says.";
   const count = (kind: string) => differences.filter((difference) => difference.kind === kind).length;
   return `${counted(count("added"), "code")} added, ${count("changed")} changed, ${count("removed")} removed.`;
 }
 
-async function readFile(file: File): Promise<Chosen> {
+async function readFile(file: File, before: ValueMapEntries["values"]): Promise<Chosen> {
   if (file.size > maxCsvBytes) return { kind: "unreadable", sentence: "The file is larger than 1 MB." };
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-    const read = readValueMapCsv(text);
+    const read = readValueMapCsv(text, before);
     return read.ok ? { kind: "table", table: read.listed } : { kind: "refused", problems: read.problems };
   } catch (error) {
     if (error instanceof TypeError)

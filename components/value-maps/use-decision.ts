@@ -1,12 +1,13 @@
 "use client";
 
 import { useState, type FormEvent } from "react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { CodeDecision } from "@/lib/mappings/value-map-contract";
 import { problemSentence } from "../ui/problem";
 import { useToast } from "../ui/toast";
 import type { Then } from "./draft";
-import { decideCodes, theirsOf, valueMapsKey, type Place } from "./queries";
+import { decideCodes, theirsOf, usedFieldsQuery, valueMapsKey, type Place } from "./queries";
+import { cautionAbout, type Caution } from "./used-fields";
 import type { ValueMapEditor } from "./use-value-map";
 
 export interface Decision {
@@ -15,6 +16,8 @@ export interface Decision {
   readonly value: string;
   readonly change: (changes: { readonly then?: Then; readonly value?: string }) => void;
   readonly lacksValue: boolean;
+  /** What speaks against the value. */
+  readonly caution: Caution | null;
   readonly deciding: boolean;
   readonly decide: (event: FormEvent) => void;
 }
@@ -28,6 +31,7 @@ export function useDecision(
   const client = useQueryClient();
   const toast = useToast();
   const [{ then, value }, setSaid] = useState<{ then: Then; value: string }>({ then: "value", value: "" });
+  const { data: offered = [] } = useQuery(usedFieldsQuery(place));
   const { mutate, isPending } = useMutation({
     mutationFn: (decision: CodeDecision) => decideCodes(place, codes, decision),
     onSuccess: (saved) => decided(saved, codes),
@@ -43,6 +47,7 @@ export function useDecision(
     value,
     change: (changes) => setSaid((said) => ({ ...said, ...changes })),
     lacksValue: then === "value" && value.trim() === "",
+    caution: then === "value" ? cautionAbout(value, offered) : null,
     deciding: isPending,
     decide: (event) => {
       event.preventDefault();

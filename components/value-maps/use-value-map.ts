@@ -23,7 +23,8 @@ export interface ValueMapEditor {
   /** Something typed cannot be saved as it is; it is marked at its place. */
   readonly incomplete: boolean;
   readonly saving: boolean;
-  readonly save: () => Promise<void>;
+  /** Resolves with whether it is saved; the person was told. */
+  readonly save: () => Promise<boolean>;
   readonly discard: () => void;
   /** Somebody else saved (or, null, removed it) in between, and how what was changed here differs from that. */
   readonly theirs: {
@@ -85,10 +86,12 @@ export function useValueMap(place: Place): ValueMapEditor {
       store(saved.stored);
       setTyped(null);
       tellSaved(saved, opened);
+      return true;
     } catch (error) {
       const other = theirsOf(error);
       if (other) setTheirs(other);
       else toast.error("The value map was not saved", problemSentence(error));
+      return false;
     }
   };
 

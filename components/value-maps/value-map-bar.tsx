@@ -8,9 +8,17 @@ import { count, counted } from "../ui/numbers";
 import { RelativeTime } from "../ui/relative-time";
 import type { ValueMapEditor } from "./use-value-map";
 
+/** Why it cannot be saved as it is typed; null when it can. */
+export function whyNot({ read, incomplete }: ValueMapEditor): string | null {
+  if (!incomplete) return null;
+  return read.tooMany
+    ? `A value map has at most ${count(maxCodes)} codes. Remove some before you save.`
+    : "Correct what is marked below before you save.";
+}
+
 /** Whether the value map is saved, and what can be done. */
 export function ValueMapBar({ editor, onDiscard }: { editor: ValueMapEditor; onDiscard: () => void }) {
-  const { opened, changes, incomplete, read, saving, save } = editor;
+  const { opened, changes, incomplete, saving, save } = editor;
   const { changed, revision } = opened;
   // Revision 0: somebody removed it, and the person is about to make it anew.
   const isNew = revision === 0;
@@ -25,13 +33,7 @@ export function ValueMapBar({ editor, onDiscard }: { editor: ValueMapEditor; onD
           ) : (
             <Badge tone="success">Saved</Badge>
           )}
-          {incomplete && (
-            <span className="edit-bar__problem">
-              {read.tooMany
-                ? `A value map has at most ${count(maxCodes)} codes. Remove some before you save.`
-                : "Correct what is marked below before you save."}
-            </span>
-          )}
+          {incomplete && <span className="edit-bar__problem">{whyNot(editor)}</span>}
           {!unsaved && (
             <span className="value-maps-quiet">
               <RelativeTime at={changed.at} /> {changed.by && `by ${changed.by}`}

@@ -11,7 +11,7 @@ import { InboxCard } from "./inbox-card";
 import { OtherwiseCard } from "./otherwise-card";
 import { useValueMap } from "./use-value-map";
 import { UsesCard } from "./uses-card";
-import { ValueMapBar } from "./value-map-bar";
+import { ValueMapBar, whyNot } from "./value-map-bar";
 import "./value-maps.css";
 
 /** One value map: a draft in the page, saved on request, and its inbox. */
@@ -22,7 +22,7 @@ export function ValueMapEditor({ institution, name }: { institution: string; nam
   const { opened, theirs } = editor;
   return (
     <>
-      <LeaveGuard active={editor.changes > 0} />
+      <LeaveGuard active={editor.changes > 0} onSave={editor.save} incomplete={whyNot(editor)} />
       <ValueMapBar editor={editor} onDiscard={() => setDiscarding(true)} />
       {theirs && <ConflictNotice {...theirs} onTakeTheirs={editor.takeTheirs} onKeepMine={editor.keepMine} />}
       <Alert tone="info">

@@ -8,3 +8,9 @@ export async function openEditor(page: Page, stack: Stack, mapping: string): Pro
   await signIn(page, stack, `/mappings/${mapping}`);
   await listening;
 }
+
+/** What is rarely done with a draft stands in a menu of the bar. */
+export async function chooseMore(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole("region", { name: "Draft" }).getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name }).click();
+}

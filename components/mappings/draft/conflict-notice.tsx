@@ -9,6 +9,7 @@ import type { Theirs } from "./editor-state";
 import { LineComparison } from "../versions/line-comparison";
 import { mergeDrafts, type Choices, type Side } from "./merge";
 import { takenTitle, takenWords, whose, whoSaved } from "./merge-words";
+import { salesDifferences } from "../sales/words";
 import type { Editor } from "../editor/use-editor";
 
 /** Of the notice, for the way to it. */
@@ -38,6 +39,7 @@ export function ConflictNotice({ editor, theirs, labelOf }: ConflictNoticeProps)
     return mergeDrafts({ ...given, firstUid: nextUid });
   }, [state, theirs]);
   const { clashes, taken } = merged;
+  const takesSales = taken.some(({ what }) => what === "sales");
   const isOpen = clashes.some(({ key }) => !choices.has(key));
   const their = whose(draft, actor);
   const choose = (side: Side, keys: readonly string[]) =>
@@ -77,6 +79,13 @@ export function ConflictNotice({ editor, theirs, labelOf }: ConflictNoticeProps)
           {taken.length > 0 &&
             `Taking it in brings: ${taken.map((each) => takenWords(each, labelOf)).join(", ")}.`}
         </p>
+        {takesSales && (
+          <ul className="slds-list_dotted">
+            {salesDifferences(state.saved.document.sales, theirs.document.sales).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
         {clashes.length > 0 && (
           <div className="mappings-clashes">
             <p>{draft.by === actor ? "Both windows" : "Both of you"} changed this. Choose what stays:</p>

@@ -18,6 +18,9 @@ describe("what somebody else saved, in words", () => {
     expect(takenWords({ what: "filter", target: null, change: "changed" })).toBe(
       "Which records take part changed",
     );
+    expect(takenWords({ what: "sales", target: null, change: "changed" })).toBe(
+      "What becomes of orders (the sales rules) changed",
+    );
     expect(takenTitle(draft, "ben", { taken: ["[p]A__c", "B", "C", "D", "E"].map(changed) })).toBe(
       "What ann@venue.example saved is taken in: A__c changed, B changed, C changed, 2 more",
     );

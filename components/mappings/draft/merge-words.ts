@@ -16,7 +16,7 @@ export function whose({ by }: Pick<DraftSummary, "by">, actor: string): string {
 
 const parts: Record<Exclude<Taken["what"], "line">, string> = {
   filter: "Which records take part",
-  sales: "What becomes of orders",
+  sales: "What becomes of orders (the sales rules)",
   order: "The order of the lines",
 };
 

@@ -4,6 +4,7 @@ import type { MappingPreview } from "@/lib/mappings/contract";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { EditBar } from "../../ui/edit-bar";
+import { Menu, MenuButton } from "../../ui/menu";
 import { RelativeTime } from "../../ui/relative-time";
 import { savedElsewhereId } from "../draft/conflict-notice";
 import { whoSaved } from "../draft/merge-words";
@@ -25,6 +26,7 @@ export function DraftBar({ editor, incomplete, required, onDiscardDraft, onPubli
   const { mapping, state, dispatch, unsaved, saving, save } = editor;
   const { draftDiffers, published } = mapping;
   const canPublish = unsaved || draftDiffers;
+  const canGoBack = draftDiffers && published !== null;
   return (
     <EditBar
       label="Draft"
@@ -36,22 +38,31 @@ export function DraftBar({ editor, incomplete, required, onDiscardDraft, onPubli
       }
     >
       <UndoButtons history={state.history} dispatch={dispatch} />
-      {unsaved && (
-        <Button
-          title="Back to what was saved last"
-          onClick={() => dispatch({ type: "discarded", saved: state.saved, what: "Changes discarded" })}
+      {(unsaved || canGoBack) && (
+        <Menu
+          trigger={
+            <Button icon="chevron-down" disabled={saving}>
+              More
+            </Button>
+          }
         >
-          Discard changes
-        </Button>
-      )}
-      {draftDiffers && published && (
-        <Button
-          title={`Back to version ${published.number}, which is published`}
-          onClick={onDiscardDraft}
-          disabled={saving}
-        >
-          Discard draft
-        </Button>
+          {unsaved && (
+            <MenuButton
+              hint="What you typed since the draft was last saved."
+              onClick={() => dispatch({ type: "discarded", saved: state.saved, what: "Changes discarded" })}
+            >
+              Discard unsaved changes
+            </MenuButton>
+          )}
+          {canGoBack && (
+            <MenuButton
+              hint="The saved draft of all of you gives way to what is published."
+              onClick={onDiscardDraft}
+            >
+              Go back to version {published.number}…
+            </MenuButton>
+          )}
+        </Menu>
       )}
       <Button
         onClick={() => void save()}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { useLeaving } from "./use-leaving";
@@ -11,10 +11,12 @@ interface LeaveGuardProps {
   onSave?: () => Promise<boolean>;
   /** Why it cannot be saved as it is typed. */
   incomplete?: string | null;
+  /** What would be saved, where that has to be looked at first. */
+  children?: ReactNode;
 }
 
 /** While there are unsaved changes, asks before a link or the browser leaves the page. */
-export function LeaveGuard({ active, onSave, incomplete = null }: LeaveGuardProps) {
+export function LeaveGuard({ active, onSave, incomplete = null, children }: LeaveGuardProps) {
   const { isAsked, stay, leave } = useLeaving(active);
   const [saving, setSaving] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
@@ -52,6 +54,7 @@ export function LeaveGuard({ active, onSave, incomplete = null }: LeaveGuardProp
         </>
       }
     >
+      {children}
       <p>Your changes are not saved. If you leave without saving, they are lost.</p>
       {onSave && incomplete !== null && <p>They cannot be saved yet. {incomplete}</p>}
     </Dialog>

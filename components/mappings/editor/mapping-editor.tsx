@@ -17,7 +17,7 @@ import { LeaveGuard } from "./leave-guard";
 import type { LineSourceHandle } from "../lines/line-source";
 import { ListMenu } from "../lists/list-menu";
 import { LinesTable } from "../lines/lines-table";
-import { doubtsOf } from "../expressions/name-doubts";
+import { doubtsOf, isHalfNamed } from "../expressions/name-doubts";
 import { shownName } from "../names";
 import { incompleteness } from "../lines/policies";
 import { PublishDraftDialog } from "../publish/publish-draft-dialog";
@@ -133,7 +133,11 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
           </div>
           <WayLegend kind={document.kind} />
           <WayBackOffers
-            offers={wayBackOffers(state.lines, document.kind, fields)}
+            offers={wayBackOffers(
+              state.lines.filter((edited) => edited.uid !== state.openUid || !isHalfNamed(edited, source)),
+              document.kind,
+              fields,
+            )}
             onAccept={(uids) =>
               dispatch({
                 type: "edited-alike",
@@ -183,13 +187,13 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
       <ConfirmDialog
         open={dialog === "discard"}
         onOpenChange={close}
-        title="Discard the draft?"
-        confirmLabel="Discard draft"
+        title={`Go back to version ${mapping.published?.number}?`}
+        confirmLabel="Go back"
         variant="destructive"
         busy={saving}
         onConfirm={() => void discardDraft().then(close)}
       >
-        The draft goes back to version {mapping.published?.number}, which is published and stays as it is. You
+        The draft becomes what is published, for everybody who edits it. What is published stays as it is. You
         can undo this.
       </ConfirmDialog>
     </>

@@ -62,7 +62,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
     actions.move(uid, event.key === "ArrowUp" ? -1 : 1, name);
   };
   const rules = [...rulesOf(line), ...ownerRules(line)];
-  const problem = wayBackProblem(line, kind, field);
+  const problem = isHalfNamed ? null : wayBackProblem(line, kind, field);
   return (
     <tr ref={row} onKeyDown={onKeyDown} className={classes("mappings-line", isOpen && "mappings-line_open")}>
       <th scope="row" className="slds-cell-wrap">

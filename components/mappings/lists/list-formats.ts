@@ -36,7 +36,7 @@ export const formatWords: Record<ListFormat, FormatWords> = {
   yaml: {
     title: "Load YAML",
     description:
-      "The lines of the file and which records take part replace those of the draft. Nothing is published.",
+      "The lines of the file, which records take part and its sales rules replace those of the draft. Nothing is published.",
     label: "YAML",
     help: "A mapping as Download YAML and the connection’s file write it.",
     placeholder: "mappings:\n  sale:\n    lines:",
@@ -68,11 +68,19 @@ interface Taken {
   readonly count: number;
   /** Which records take part changes, too. */
   readonly hasFilter?: boolean;
+  /** What becomes of orders, too. */
+  readonly hasSales?: boolean;
 }
 
-/** "22 lines and the filter" */
-export function wordsOfTaken({ count, hasFilter }: Taken): string {
-  return `${counted(count, "line")}${hasFilter ? " and the filter" : ""}`;
+/** "22 lines, the filter and the sales rules" */
+export function wordsOfTaken({ count, hasFilter, hasSales }: Taken): string {
+  const parts = [
+    counted(count, "line"),
+    ...(hasFilter ? ["the filter"] : []),
+    ...(hasSales ? ["the sales rules"] : []),
+  ];
+  const last = parts.at(-1) ?? "";
+  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${last}` : last;
 }
 
 /** What was done, for the notice that undoes it. */

@@ -10,6 +10,7 @@ import { Checkbox } from "../../ui/checkbox";
 import { DataTable, type Column } from "../../ui/data-table";
 import { counted } from "../../ui/numbers";
 import type { Tone } from "../../ui/tone";
+import { useFieldText } from "../field-labels";
 import { shownName } from "../names";
 import { SuggestionButton, type Correction } from "../expressions/suggestion-button";
 import { policyWords } from "../lines/policy-words";
@@ -187,12 +188,13 @@ function WhatCell({ plan, kind, correction }: WhatCellProps) {
 
 /** What becomes of the lines that the list does not have. */
 export function ListOthers({ outcome: { gone, kept } }: { outcome: ListOutcome }) {
+  const textOf = useFieldText();
   return (
     <ul className="slds-list_dotted">
-      {gone.length > 0 && <li>Removed: {gone.map((line) => shownName(line.target)).join(", ")}.</li>}
+      {gone.length > 0 && <li>Removed: {gone.map((line) => textOf(line.target)).join(", ")}.</li>}
       {kept.map(({ line, why }) => (
         <li key={line.target}>
-          {shownName(line.target)} stays: {why}.
+          {textOf(line.target)} stays: {why}.
         </li>
       ))}
     </ul>

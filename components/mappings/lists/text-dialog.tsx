@@ -30,6 +30,7 @@ interface Takeover {
   readonly count: number;
   /** Which records take part changes, too. */
   readonly hasFilter?: boolean;
+  readonly hasSales?: boolean;
 }
 
 interface TextDialogProps extends Omit<ListDialogProps, "editor" | "target"> {

@@ -2,7 +2,7 @@
 
 import { useDeferredValue, useMemo } from "react";
 import { neededLinesLacking } from "@/lib/core/mapping/lists/outcome";
-import { sameMapping } from "@/lib/core/mapping/difference";
+import { sameMapping, sameSales } from "@/lib/core/mapping/difference";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import { readMappingYaml, type MappingYamlAnswer } from "@/lib/core/mapping/lists/mapping-yaml";
 import { doubtsAbout } from "@/lib/core/mapping/lists/yaml-doubts";
@@ -12,7 +12,7 @@ import { Alert } from "../../ui/alert";
 import { onto } from "../draft/editor-state";
 import { LineComparison } from "../versions/line-comparison";
 import { wordsOfReplacement } from "./list-formats";
-import { shownName } from "../names";
+import { useFieldText } from "../field-labels";
 import { TextDialog, type ListDialogProps } from "./text-dialog";
 import { TextProblems } from "./text-problems";
 import { useCorrection } from "../expressions/use-correction";
@@ -33,6 +33,7 @@ function loadedOnto(
 /** What is wrong with the YAML, or how the draft would differ from what is open. */
 export function YamlDialog({ editor, target, text, onText, onClose }: ListDialogProps) {
   const { mapping, document, dispatch } = editor;
+  const textOf = useFieldText();
   const read = useDeferredValue(text);
   const { preview, correction } = useCorrection(read, text, onText);
   const answer = useMemo(
@@ -50,13 +51,14 @@ export function YamlDialog({ editor, target, text, onText, onClose }: ListDialog
   );
   const changes = loaded !== null && read === text && !sameMapping(loaded, document);
   const hasFilter = loaded !== null && (loaded.filter ?? "") !== (document.filter ?? "");
+  const hasSales = loaded !== null && !sameSales(loaded.sales, document.sales);
   return (
     <TextDialog
       format="yaml"
       text={text}
       onText={onText}
       onClose={onClose}
-      takeover={changes ? { lines: loaded.lines, count: loaded.lines.length, hasFilter } : null}
+      takeover={changes ? { lines: loaded.lines, count: loaded.lines.length, hasFilter, hasSales } : null}
       onTakeOver={({ lines, ...taken }) => {
         const what = wordsOfReplacement("yaml", taken);
         dispatch({
@@ -93,7 +95,7 @@ export function YamlDialog({ editor, target, text, onText, onClose }: ListDialog
               <ul className="slds-list_dotted">
                 {lacking.map(({ line, why }) => (
                   <li key={line.target}>
-                    {shownName(line.target)}: {why}.
+                    {textOf(line.target)}: {why}.
                   </li>
                 ))}
               </ul>

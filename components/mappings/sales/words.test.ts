@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { salesSchema } from "@/lib/core/mapping/sales/sales";
 import { caughtBefore, presets, withPreset } from "./presets";
-import { ruleSentence, salesSentences, standingSentence } from "./words";
+import { ruleSentence, salesDifferences, salesSentences, standingSentence } from "./words";
 
 const sales = salesSchema.parse({
   rules: [
@@ -66,4 +66,17 @@ describe("the order of rules", () => {
     expect(caughtBefore([...added.slice(1), ...added.slice(0, 1)], 2)).toEqual([1, 2]);
     expect(caughtBefore(added, 2)).toEqual([]);
   });
+});
+
+it("tells in what two sets of rules differ, rule by rule", () => {
+  const before = salesSchema.parse({ rules: [{ types: ["SALE"] }, { types: ["OPTION"] }] });
+  const after = salesSchema.parse({ rules: [{ types: ["SALE"] }, { types: ["OPTION"], action: "ignore" }] });
+  expect(salesDifferences(before, after)).toEqual([
+    "Sales rule gone: Orders of type OPTION: written as sent.",
+    "Sales rule new: Orders of type OPTION: ignored, neither created nor changed in Salesforce.",
+  ]);
+  expect(salesDifferences(before, { ...before, rules: before.rules.toReversed() })).toEqual([
+    "The sales rules are the same in another order.",
+  ]);
+  expect(salesDifferences(before, before)).toEqual([]);
 });

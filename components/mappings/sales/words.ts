@@ -1,10 +1,25 @@
 /** Sales rules as sentences. Pure. */
+import { sameSales } from "@/lib/core/mapping/difference";
 import type { SaleRule, SalesRules, SaleStanding } from "@/lib/core/mapping/sales/sales";
 import { shownName } from "../names";
 
 /** What becomes of orders: a sentence a rule, then what holds for all; nothing where nothing is special. */
 export function salesSentences(sales: SalesRules | undefined): string[] {
   return sales ? [...sales.rules.map((rule) => ruleSentence(rule, sales)), ...sentencesForAll(sales)] : [];
+}
+
+/** In what sales rules differ. */
+export function salesDifferences(before: SalesRules | undefined, after: SalesRules | undefined): string[] {
+  const [then, now] = [salesSentences(before), salesSentences(after)];
+  const gone = then.filter((sentence) => !now.includes(sentence));
+  const made = now.filter((sentence) => !then.includes(sentence));
+  return [
+    ...gone.map((sentence) => `Sales rule gone: ${sentence}`),
+    ...made.map((sentence) => `Sales rule new: ${sentence}`),
+    ...(gone.length + made.length === 0 && !sameSales(before, after)
+      ? ["The sales rules are the same in another order."]
+      : []),
+  ];
 }
 
 /** What is said besides the rules. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { compareLines, sameSales, type ComparedLine, type PlacedLine } from "@/lib/core/mapping/difference";
+import { compareLines, type ComparedLine, type PlacedLine } from "@/lib/core/mapping/difference";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import { sourceText } from "@/lib/core/mapping/lists/source-text";
 import type { Kind } from "@/lib/core/words";
@@ -12,7 +12,7 @@ import { counted } from "../../ui/numbers";
 import type { Tone } from "../../ui/tone";
 import { FieldName } from "../field-labels";
 import { shownName } from "../names";
-import { salesSentences } from "../sales/words";
+import { salesDifferences } from "../sales/words";
 import { policyWords } from "../lines/policy-words";
 import "./line-comparison.css";
 
@@ -37,7 +37,7 @@ export function LineComparison({ before, after, names }: LineComparisonProps) {
   const same = compared.length - differing.length;
   const columns = useMemo(() => columnsOf(names, before.kind), [names, before.kind]);
   const headers = headersOf(before, after);
-  const sales = salesWords(before, after);
+  const sales = salesDifferences(before.sales, after.sales);
   return (
     <div className="line-comparison">
       {headers.map(({ what, then, now }) => (
@@ -148,18 +148,4 @@ function headersOf(
   return parts.flatMap(([what, then, now]) =>
     then === now ? [] : [{ what, then: shownName(then), now: shownName(now) }],
   );
-}
-
-/** In what their sales rules differ. */
-function salesWords(before: MappingDocument, after: MappingDocument): string[] {
-  const [then, now] = [salesSentences(before.sales), salesSentences(after.sales)];
-  const gone = then.filter((sentence) => !now.includes(sentence));
-  const made = now.filter((sentence) => !then.includes(sentence));
-  return [
-    ...gone.map((sentence) => `Sales rule gone: ${sentence}`),
-    ...made.map((sentence) => `Sales rule new: ${sentence}`),
-    ...(gone.length + made.length === 0 && !sameSales(before.sales, after.sales)
-      ? ["The sales rules are the same in another order."]
-      : []),
-  ];
 }

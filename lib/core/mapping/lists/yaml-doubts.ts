@@ -39,9 +39,19 @@ export function doubtsAbout(
     const names = unknownNames(line.expression, model);
     return [
       ...(field ? [doubt(field.sentence, named, line.target, field.meant)] : []),
-      ...names.map(({ sentence, wrong, right }) => doubt(`${line.target}: ${sentence}`, at, wrong, right)),
+      ...names.map(({ sentence, wrong, right }) =>
+        doubt(`${labelOf(line.target, fields)}: ${sentence}`, at, wrong, right),
+      ),
     ];
   });
+}
+
+/** As people know the field. */
+function labelOf(target: string, fields: readonly ListField[] | null): string {
+  const found = fields && findField(target, fields, false);
+  if (!found?.ok) return target;
+  const { label, name } = found.field;
+  return label === name ? name : `${label} (${name})`;
 }
 
 function unknownField(

@@ -52,6 +52,20 @@ describe("a value map as CSV", () => {
     });
   });
 
+  it("without the column then keeps numbers, and yes and no, where the map has them", () => {
+    const of = (rows: string, before: Record<string, string | number | boolean | null>) => {
+      const answer = readValueMapCsv(`code,value\n${rows}`, before);
+      return answer.ok ? answer.listed.values : answer.problems;
+    };
+    expect(of("A,6\nB,7\nC,x\n", { A: 5, B: "7", C: 1 })).toEqual({ A: 6, B: "7", C: "x" });
+    expect(of("NEW,007\n", { A: 5, B: null })).toEqual({ NEW: 7 });
+    expect(of("NEW,7\n", { A: 5, B: "b" })).toEqual({ NEW: "7" });
+    expect(of("A,FALSE\nB,5\n", { A: true })).toEqual({ A: false, B: "5" });
+    expect(readValueMapCsv("code,value,then\nA,6,\n", { A: 5 })).toMatchObject({
+      listed: { values: { A: "6" } },
+    });
+  });
+
   it.each([
     ["MR,Mr.\n\nMR,Sir\n", 4, "stands in line 2 already"],
     [",Mr.\n", 2, "The code is empty"],

@@ -47,8 +47,11 @@ export type ReadValueMap =
   | { readonly ok: true; readonly listed: Listed }
   | { readonly ok: false; readonly problems: readonly CsvProblem[] };
 
-/** Reads a table with the columns code and value, and then if it is there. One bad row and nothing of it is taken. */
-export function readValueMapCsv(file: string): ReadValueMap {
+/**
+ * Reads a table with the columns code and value, and then if it is there. One bad row and nothing of it is taken. `before`: what
+ * the map says already: without the column then a text of digits stays a number where the map has numbers.
+ */
+export function readValueMapCsv(file: string, before: ValueMapEntries["values"] = {}): ReadValueMap {
   const read = readCsv(file);
   if (!read.ok) return refused([{ line: read.line, sentence: read.sentence }]);
   const [head, ...rows] = read.rows;
@@ -63,11 +66,13 @@ export function readValueMapCsv(file: string): ReadValueMap {
   const places = columns.map((name) => names.indexOf(name));
   const values: Record<string, Scalar> = {};
   const rules: Record<string, CodeRule> = {};
+  const typed = names.includes("then") ? null : typesOf(before);
   const lines = new Map<string, number>();
   const problems: CsvProblem[] = [];
   for (const row of rows) {
     const [code = "", value = "", then = ""] = places.map((place) => row.cells[place] ?? "");
-    const said = meaning(code.trim(), value, then.trim().toLowerCase());
+    const word = typed?.(code.trim(), value) ?? then.trim().toLowerCase();
+    const said = meaning(code.trim(), value, word);
     const sentence =
       misfit(row, names.length) ??
       repeated(code.trim(), lines) ??
@@ -124,6 +129,19 @@ function meaning(code: string, value: string, then: string): Meaning {
   if (value.length > maxValueLength)
     return { sentence: `The value is longer than ${maxValueLength} characters.` };
   return word ? said(word, value) : text(value);
+}
+
+/** What a value without a word in the column then is meant as: as its code was, or as all values of the map are. */
+function typesOf(before: ValueMapEntries["values"]): (code: string, value: string) => Word | undefined {
+  const given = Object.values(before).filter((value) => value !== null);
+  const [first] = given;
+  const common = given.every((value) => typeof value === typeof first) ? typeof first : undefined;
+  return (code, value) => {
+    const was = Object.hasOwn(before, code) ? before[code] : undefined;
+    const type = was === undefined || was === null ? common : typeof was;
+    if (type === "number" && isNumber(value)) return type;
+    return type === "boolean" && /^\s*(true|false)\s*$/i.test(value) ? type : undefined;
+  };
 }
 
 function text(value: string): Meaning {

@@ -9,7 +9,7 @@ import {
 } from "@/app/api/value-maps/find-value-map";
 import { codeRules, codeSchema, mappedSchema, maxCodes } from "@/lib/core/mapping/document";
 import type { SavedValueMap } from "@/lib/mappings/value-map-contract";
-import { unseenCodes } from "@/lib/mappings/read-value-maps";
+import { unseenCodes, valueMapDetail } from "@/lib/mappings/read-value-maps";
 import { decideCodes } from "@/lib/mappings/value-maps";
 import { Problem } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";
@@ -20,11 +20,11 @@ const decision = z.union([
 ]);
 const body = z.strictObject({ codes: z.array(codeSchema).min(1).max(maxCodes), decision });
 
-/** Codes that the value map was asked for and does not list. */
+/** Codes that the value map was asked for and does not list; null once it is gone, which a page that asks again and again may see. */
 export const GET = route({ params, query: ofConnection }, async ({ params: { name }, query }) => {
   const { id } = await findConnection(query.connection);
-  await findValueMap(id, name);
-  return unseenCodes(webRuntime().db, id, name);
+  const { db } = webRuntime();
+  return (await valueMapDetail(db, id, name)) ? unseenCodes(db, id, name) : null;
 });
 
 /** Lists codes that were never seen before, as a person decided of all of them. */
