@@ -175,6 +175,49 @@ test.describe("An admin writes a line", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("with a code that never came, half a name and a default: each is told where it is typed", async ({
+    page,
+    stack,
+  }) => {
+    const complaints = complaintsOf(page);
+    await openEditor(page, stack, "individual");
+    const optOut = await open(page, "Email Opt Out");
+    await write(page, "!authorizations(authorizationCode=EMIAL)/allowed");
+    await page.keyboard.press("Escape");
+    await expect(
+      page.getByText(/^authorizationCode EMIAL was never seen in the latest \d+ records/),
+    ).toBeVisible();
+    await pictures(page, "code-advice", page.getByRole("button", { name: "Use EMAIL" }));
+    await page.getByRole("button", { name: "Use EMAIL" }).click();
+    await expect(shortForm(page)).toHaveText("!authorizations(authorizationCode=EMAIL)/allowed");
+    await expect(page.getByText(/was never seen/)).toHaveCount(0);
+    await write(page, "!authorizations(authorizationCode=EMIAL)/allowed");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Done" }).click();
+    await expect(optOut).toContainText("did you mean EMAIL?");
+
+    const city = await open(page, "Mailing City");
+    await write(page, "addr");
+    await page.keyboard.press("Escape");
+    await expect(city.locator("code")).toHaveText("addresses(main)/town");
+    await expect(city.locator("code")).toHaveClass(/stale/);
+    await expect(page.getByText("What people edit goes into addr")).toHaveCount(0);
+    await write(page, "addresses(main)/town");
+    await page.keyboard.press("Escape");
+    await expect(city.locator("code")).not.toHaveClass(/stale/);
+    await page.getByRole("button", { name: "Done" }).click();
+
+    await open(page, "Birthdate");
+    await page.getByLabel("If there is no value").selectOption("Write a default value");
+    await expect(page.getByLabel("Value if there is none")).toHaveAttribute("type", "date");
+    await page.getByRole("button", { name: "Done" }).click();
+    await open(page, "Salutation");
+    await page.getByLabel("If there is no value").selectOption("Write a default value");
+    await expect(page.getByLabel("Value if there is none")).toHaveAttribute("list", /./);
+    await page.getByRole("button", { name: "Done" }).click();
+    expect(complaints).toEqual([]);
+  });
+
   test("and is offered the way back of each line that can be turned round", async ({ page, stack }) => {
     const complaints = complaintsOf(page);
     await openEditor(page, stack, "individual");

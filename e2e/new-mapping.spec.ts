@@ -20,6 +20,10 @@ test.describe("An admin adds a mapping", () => {
     await expect(dialog.getByLabel("S-360 record")).toBeFocused();
     await dialog.getByRole("button", { name: /Salesforce object/ }).click();
     const choice = page.getByRole("dialog", { name: "Choose an object" });
+    await expect(dialog).toBeHidden();
+    await page.keyboard.press("Escape");
+    await expect(dialog.getByRole("button", { name: /Salesforce object/ })).toBeFocused();
+    await page.keyboard.press("Enter");
     await choice.getByLabel("Find an object by its label or API name").fill("no such thing");
     await expect(choice.getByText("No object matches.")).toBeVisible();
     await choice.getByLabel("Find an object by its label or API name").fill("contact");

@@ -105,6 +105,13 @@ test.describe("An admin changes the rules", () => {
     await expect(page.getByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
     await page.getByRole("button", { name: "Stay" }).click();
     await expect(page.getByLabel(created)).toHaveValue("tell");
+    await page.getByRole("link", { name: "Records" }).click();
+    const leaving = page.getByRole("dialog", { name: "Leave without saving?" });
+    await expect(leaving).toContainText("After: tell someone");
+    await leaving.getByRole("button", { name: "Save and leave" }).click();
+    await expect(page).toHaveURL(/\/records/);
+    await page.goto(path);
+    await expect(page.getByLabel(created)).toHaveValue("tell");
   });
 
   test("on a wide and on a narrow screen", async ({ page, stack }) => {

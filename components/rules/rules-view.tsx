@@ -60,7 +60,7 @@ export function RulesView({ institution }: { institution: string }) {
       </Alert>
       <DirectionCard direction="in" rules={rules} onChange={editRules} fields={opened.fields}>
         <p className="rules-quiet">
-          S-360 deletes nothing. Orders and their sales have no rules: they are always written.
+          S-360 deletes nothing. What becomes of orders and their sales is told in the mapping of sales.
         </p>
       </DirectionCard>
       <DirectionCard direction="out" rules={rules} onChange={editRules} fields={opened.fields}>

@@ -89,7 +89,7 @@ export function UploadDialog({ editor, open, onOpenChange }: UploadDialogProps) 
       )}
       {chosen?.kind === "refused" && <Refused problems={chosen.problems} />}
       {table && (
-        <div role="status">
+        <div role="status" className="slds-m-top_small">
           <p>
             <strong>{summaryOf(differences)}</strong> The rule for other codes stays. Nothing is saved yet.
           </p>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { MappingSummary } from "@/lib/mappings/contract";
@@ -12,7 +12,7 @@ import { Input } from "../../ui/input";
 import { Problem } from "../../ui/problem";
 import { Select } from "../../ui/select";
 import { nameFor, newKinds, problemOfName, type NewKind } from "./new-mapping";
-import { ObjectChoice } from "./object-choice";
+import { ObjectDialog, ObjectField } from "./object-choice";
 import { createMapping, keyFieldsQuery } from "../queries";
 
 interface NewMappingDialogProps {
@@ -29,6 +29,10 @@ export function NewMappingDialog({ institution, mappings, onClose }: NewMappingD
   const [object, setObject] = useState("");
   const [keyField, setKeyField] = useState("");
   const [asked, setAsked] = useState(false);
+  // One dialog at a time: two titles above each other are none.
+  const [choosing, setChoosing] = useState(false);
+  const [hasChosen, setHasChosen] = useState(false);
+  const objectButton = useRef<HTMLButtonElement>(null);
   const [typedName, setTypedName] = useState<string | null>(null);
   const keys = useQuery(keyFieldsQuery(institution, object));
   const name = typedName ?? nameFor(kind, object, mappings);
@@ -54,63 +58,76 @@ export function NewMappingDialog({ institution, mappings, onClose }: NewMappingD
     if (chosenKey !== "" && nameProblem === undefined) create.mutate();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="New mapping"
-      description="It begins as a draft with the key line only. Nothing is written before you publish it."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="brand"
-            type="submit"
-            form="new-mapping"
-            busy={create.isPending}
-            disabled={chosenKey === ""}
+    <>
+      <Dialog
+        open={!choosing}
+        onOpenChange={(open) => !open && onClose()}
+        initialFocus={hasChosen ? objectButton : undefined}
+        title="New mapping"
+        description="It begins as a draft with the key line only. Nothing is written before you publish it."
+        footer={
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button
+              variant="brand"
+              type="submit"
+              form="new-mapping"
+              busy={create.isPending}
+              disabled={chosenKey === ""}
+            >
+              Create
+            </Button>
+          </>
+        }
+      >
+        <form id="new-mapping" onSubmit={submit}>
+          {create.error && <Problem error={create.error} title="The mapping was not created" />}
+          <Field label="S-360 record" required>
+            <Select
+              options={newKinds}
+              value={kind}
+              onChange={(event) => setKind(event.target.value as NewKind)}
+            />
+          </Field>
+          <ObjectField
+            institution={institution}
+            object={object}
+            buttonRef={objectButton}
+            onOpen={() => {
+              setChoosing(true);
+              setHasChosen(true);
+            }}
+          />
+          {object !== "" && (
+            <KeyFieldChoice keys={keys} value={chosenKey} onChange={setKeyField} object={object} />
+          )}
+          <Field
+            label="Name"
+            required
+            live
+            help="In addresses and in the connection’s file: small letters, digits, hyphens."
+            error={asked ? nameProblem : undefined}
           >
-            Create
-          </Button>
-        </>
-      }
-    >
-      <form id="new-mapping" onSubmit={submit}>
-        {create.error && <Problem error={create.error} title="The mapping was not created" />}
-        <Field label="S-360 record" required>
-          <Select
-            options={newKinds}
-            value={kind}
-            onChange={(event) => setKind(event.target.value as NewKind)}
-          />
-        </Field>
-        <ObjectChoice
-          institution={institution}
-          object={object}
-          onChoose={(chosen) => {
-            setObject(chosen);
-            setKeyField("");
-          }}
-        />
-        {object !== "" && (
-          <KeyFieldChoice keys={keys} value={chosenKey} onChange={setKeyField} object={object} />
-        )}
-        <Field
-          label="Name"
-          required
-          live
-          help="In addresses and in the connection’s file: small letters, digits, hyphens."
-          error={asked ? nameProblem : undefined}
-        >
-          <Input
-            value={name}
-            maxLength={60}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => setTypedName(event.target.value)}
-          />
-        </Field>
-      </form>
-    </Dialog>
+            <Input
+              value={name}
+              maxLength={60}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => setTypedName(event.target.value)}
+            />
+          </Field>
+        </form>
+      </Dialog>
+      <ObjectDialog
+        institution={institution}
+        open={choosing}
+        onClose={() => setChoosing(false)}
+        onChoose={(chosen) => {
+          setObject(chosen);
+          setKeyField("");
+        }}
+      />
+    </>
   );
 }
 

@@ -54,7 +54,7 @@ export function KeepDialog({ mappingId, document, sample, onClose }: KeepDialogP
       open
       onOpenChange={onClose}
       title="Keep this record as a golden sample"
-      description="Only codes, yes and no, amounts, and what is sold stay as they are, and the words that your mappings and value maps name. Every other value becomes a made-up one of the same shape: names become names, dates dates, a text other letters. The same value always becomes the same one."
+      description="What may be somebody’s becomes a made-up value of the same shape before it is kept."
       size="large"
       footer={
         <>
@@ -124,6 +124,10 @@ function Replaced({ proposal: { replacements } }: { proposal: GoldenProposal }) 
   return (
     <section aria-label="Replaced">
       <h3 className="slds-text-title">Replaced: {replacements.length}</h3>
+      <p className="mappings-quiet">
+        Codes, yes and no, amounts, what is sold, and the words that your mappings and value maps name stay.
+        Of the rest names become names, dates dates and texts other letters, the same value always the same.
+      </p>
       <ReplacementList replacements={replacements} />
     </section>
   );

@@ -11,25 +11,16 @@ export type DefaultInput =
 
 /** Without a field nobody knows what it takes: anything can be typed. */
 export function inputFor(value: Default, room: FieldRoom | null): DefaultInput {
-  switch (room?.type) {
-    case "boolean":
-      return "checkbox";
-    case "picklist":
-      if (room.picklistValues.length === 0) return "text";
-      return room.restrictedPicklist ? "picklist" : "suggested";
-    case "multipicklist":
-      return room.picklistValues.length === 0 ? "text" : "suggested";
-    // The browser's own inputs show only what is a day or a moment.
-    case "date":
-      return isBlank(value) || dayForm.test(String(value)) ? "date" : "text";
-    case "datetime":
-      return isBlank(value) || momentForm.test(String(value)) ? "datetime-local" : "text";
-    case "integer":
-    case "number":
-      return "decimal";
-    default:
-      return "text";
-  }
+  const type = room?.type;
+  const hasValues = (room?.picklistValues.length ?? 0) > 0;
+  if (type === "boolean") return "checkbox";
+  if (type === "integer" || type === "number") return "decimal";
+  if (type === "picklist" && hasValues) return room?.restrictedPicklist ? "picklist" : "suggested";
+  if (type === "multipicklist" && hasValues) return "suggested";
+  // The browser's own inputs show only what is a day or a moment.
+  if (type === "date" && (isBlank(value) || dayForm.test(String(value)))) return "date";
+  if (type === "datetime" && (isBlank(value) || momentForm.test(String(value)))) return "datetime-local";
+  return "text";
 }
 
 const dayForm = /^\d{4}-\d{2}-\d{2}$/;
