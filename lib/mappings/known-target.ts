@@ -86,14 +86,16 @@ function targetField(
   };
 }
 
-/** Values of a picklist that takes others too say nothing about what fits. */
+/** Values that are only offered: a picklist that is not restricted takes others too. */
+const mostOffered = 200;
+
 function roomOf({ label, type, length, restrictedPicklist, picklistValues }: FieldDescribe): FieldRoom {
   return {
     label,
     type,
     length,
     restrictedPicklist,
-    picklistValues: restrictedPicklist ? picklistValues : [],
+    picklistValues: restrictedPicklist ? picklistValues : picklistValues.slice(0, mostOffered),
   };
 }
 
