@@ -70,6 +70,9 @@ describe("what the editor knows of the source", () => {
       expression: 'authorizations[authorizationCode="EMAIL"][0].allowed',
     });
     expect(compiledPath(null, source)).toEqual({});
+    // A name that short form cannot write comes as an expression; what is no path at all does not.
+    expect(compiledPath('$lookup($, "a`b")', source)).toEqual({ expression: '$lookup($, "a`b")' });
+    expect(compiledPath("contactNumber +", source)).toEqual({});
   });
 });
 
