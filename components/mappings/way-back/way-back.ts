@@ -1,5 +1,5 @@
 /** Whether edits of a line's field in Salesforce go back to S-360, as an admin reads and chooses it. Pure. */
-import { parseExpression } from "@/lib/core/mapping/expression/ast";
+import { parsedExpression } from "@/lib/core/mapping/expression/parsed";
 import type { MappingLine } from "@/lib/core/mapping/document";
 import { goesBack, inverseOf, oneWay } from "@/lib/core/mapping/back/inverse";
 import type { FieldType } from "@/lib/core/side";
@@ -22,7 +22,7 @@ export function wayBackOf(line: MappingLine, kind: Kind, field: TargetField | nu
   if (!goesBack(kind)) return impossible("sales are never changed from Salesforce");
   const answer = inverseOf(line.expression, field && { type: judgedType(field) });
   if (!answer.ok) {
-    const readable = parseExpression(line.expression).ok;
+    const readable = parsedExpression(line.expression).ok;
     return readable ? { outcome: "impossible", sentence: answer.sentence } : { outcome: "unknown" };
   }
   if (line.reference) return impossible("its value points to another record");

@@ -30,7 +30,7 @@ export function compileMapping(document: MappingDocument, target: MappingTarget)
     filter: filter?.ok ? filter.bounded : null,
     sales: sales && !("fault" in sales) ? sales : null,
     object: resolveName(document.object, target.prefix),
-    keyField: resolveName(document.keyField, target.prefix),
+    keyField: fieldNamed(document.keyField, target)?.name ?? resolveName(document.keyField, target.prefix),
     lines,
     problems,
     recordTypeId: document.recordType && !hasOwnRecordTypeLine ? target.recordTypeId : null,
@@ -65,6 +65,7 @@ export async function readAhead({ filter, lines }: MappingDocument, breathe: Bre
   for (const text of [filter ?? "", ...lines.map(({ expression }) => expression)]) {
     await breathe();
     boundExpression(text);
+    await breathe();
     checkExpression(text);
   }
 }
