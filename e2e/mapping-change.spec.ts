@@ -128,7 +128,7 @@ test.describe("An admin changes a mapping", () => {
     ).toBeVisible();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Remove SyncId", exact: true }).click();
-    await expect(page.getByText("1 of 2 required: SyncId (SyncId__c) missing")).toBeVisible();
+    await expect(page.getByText("1 of 2 required: SyncId missing")).toBeVisible();
     await page.getByRole("button", { name: "Publish" }).click();
     const dialog = page.getByRole("dialog", { name: "Publish this mapping" });
     await dialog.getByLabel("Why").fill("Without a key");

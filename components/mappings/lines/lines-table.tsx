@@ -88,6 +88,7 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
               count={lines.length}
               kind={kind}
               field={field}
+              source={source}
               advice={openUid === edited.uid ? fit.sentence : advice}
               isOpen={openUid === edited.uid}
               isKey={sameField(edited.line.target, saved.document.keyField, null)}

@@ -62,7 +62,7 @@ export function fieldNamed(name: string, { prefix, describe }: MappingTarget): F
 
 /** Parses and checks what a mapping says, with turns for others in between, so that compiling it is quick then. */
 export async function readAhead({ filter, lines }: MappingDocument, breathe: Breathe): Promise<void> {
-  for (const text of [filter ?? "", ...lines.map(({ expression }) => expression)]) {
+  for (const text of [filter ?? [], ...lines.map(({ expression }) => expression)].flat()) {
     await breathe();
     boundExpression(text);
     await breathe();
