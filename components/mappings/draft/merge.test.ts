@@ -58,12 +58,11 @@ describe("two people at one draft", () => {
   });
 
   test("a field that one side writes with the package's sign and the other without is one field", () => {
-    const theirs = documentIn("[p]A__c=2 B=1 C=1");
-    const mine = documentIn("A__c=3 B=1 C=1");
-    const given = { base: documentIn("[p]A__c=1 B=1 C=1"), theirs, mine: contentOf(mine, 1), firstUid: 9 };
-    const { content, clashes } = mergeDrafts(given);
+    const theirs = documentIn("A=1 B=1 C=1 [p]N__c=2");
+    const mine = documentIn("A=1 B=1 C=1 N__c=3");
+    const { content, clashes } = mergeDrafts({ base, theirs, mine: contentOf(mine, 1), firstUid: 9 });
     expect(clashes).toMatchObject([{ what: "line" }]);
-    expect(content.lines).toHaveLength(3);
+    expect(content.lines.map(({ line }) => line.target)).toEqual(["A", "B", "C", "N__c"]);
   });
 
   test("a sentence for a missing value that was cleared again is no change of either side", () => {

@@ -97,13 +97,8 @@ describe("whether edits of a field can go back", () => {
         /knows no individualFristName here\..* not known to keep anything\.$/,
       ) as string,
     });
-    const sent = [
-      {
-        ...source.model[0]!,
-        name: "individualContact",
-        members: [{ name: "individualFristName", type: null, list: false, members: [] }],
-      },
-    ];
+    const member = { name: "individualFristName", type: null, list: false, members: [] };
+    const sent = [{ name: "individualContact", type: null, list: false, members: [member] }];
     expect(wayBackOf(unknown, "individual", field(), { ...source, model: sent }).outcome).toBe("possible");
     const offered = wayBackOffers([{ uid: 1, line: unknown }], "individual", new Map(), source);
     expect(offered).toEqual([]);
