@@ -88,6 +88,32 @@ test.describe("An admin changes a mapping", () => {
     await arrives(stack, "Renée");
   });
 
+  test("is told of a version that a colleague published while an earlier one was looked at", async ({
+    page,
+    browser,
+    stack,
+  }) => {
+    await openEditor(page, stack, "individual");
+    const other = await (await browser.newContext({ baseURL: stack.url })).newPage();
+    await openEditor(other, stack, "individual");
+    const restoring = async (on: Page) => {
+      await on.getByRole("button", { name: "Restore version 2" }).click();
+      const dialog = on.getByRole("dialog", { name: "Restore version 2" });
+      await expect(dialog).toContainText("What changes");
+      return dialog;
+    };
+    const [mine, theirs] = [await restoring(page), await restoring(other)];
+    await theirs.getByRole("button", { name: "Restore", exact: true }).click();
+    await expect(other.getByText("Version 4 is published")).toBeVisible();
+    await mine.getByRole("button", { name: "Restore", exact: true }).click();
+    await expect(mine).toContainText("Another version was published after you opened this.");
+    await expect(mine).toContainText("published version 4 meanwhile");
+    await expect(mine).toContainText("Below is what version 2 changes of it.");
+    await mine.getByRole("button", { name: "Restore", exact: true }).click();
+    await expect(page.getByText("Version 4 says this already")).toBeVisible();
+    await other.context().close();
+  });
+
   test("is told who saved in between, and loses nothing", async ({ page, browser, stack }) => {
     await openEditor(page, stack, "structure");
     const other = await (await browser.newContext({ baseURL: stack.url })).newPage();
