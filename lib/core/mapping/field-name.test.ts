@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fieldKeysAmong, sameField } from "./field-name";
+import { fieldKeysAmong, sameField, sureFieldKey } from "./field-name";
 
 const names = ["SyncId__c", "[p]SyncId__c", "secutix__SyncId__c"] as const;
 const sameAs = (name: string, prefix: string | null) => names.filter((each) => sameField(each, name, prefix));
@@ -13,6 +13,12 @@ describe("names of one field", () => {
 
   test("are all of these while the prefix is not known: none of them is filled twice unseen", () => {
     for (const name of names) expect(sameAs(name.toUpperCase().replace("[P]", "[p]"), null)).toEqual(names);
+  });
+
+  test("surely are those alone that are written alike, while the prefix is not known", () => {
+    const sure = (prefix: string | null) => new Set(names.map((name) => sureFieldKey(name, prefix))).size;
+    expect([sure(null), sure(""), sure("secutix__")]).toEqual([3, 2, 2]);
+    expect(sureFieldKey("[p]SYNCID__C", null)).toBe(sureFieldKey("[p]SyncId__c", null));
   });
 
   test("are never those of another package, nor of another field", () => {

@@ -36,6 +36,14 @@ export function fieldKeysAmong(names: Iterable<string>): (name: string) => strin
   };
 }
 
+/**
+ * The same where a field has to be there: while the prefix is not known only names that are written alike count as one,
+ * as the org may have one of them and not the other.
+ */
+export function sureFieldKey(name: string, prefix: string | null): string {
+  return prefix === null ? name.toLowerCase() : fieldKey(name, prefix);
+}
+
 /** Whether both names mean the same field, or the same object. `prefix`: the org's; null while it is not known. */
 export function sameField(a: string, b: string, prefix: string | null): boolean {
   return fieldKey(a, prefix) === fieldKey(b, prefix);

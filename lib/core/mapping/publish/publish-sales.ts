@@ -3,7 +3,7 @@ import { fieldNamed, problemOfField } from "../compile";
 import { whyItDoesNotFit } from "./constants";
 import type { MappingDocument } from "../document";
 import type { MappingTarget } from "../evaluation";
-import { fieldKey, sameField } from "../field-name";
+import { sameField, sureFieldKey } from "../field-name";
 import { fieldWords } from "./field-words";
 import { resolveName } from "../published";
 import { marksOf } from "../sales/sale-values";
@@ -17,7 +17,7 @@ export function sentencesOfSales(
   if (!sales) return [];
   if (kind !== "operation")
     return ["Only mappings of operations have sales rules. Take the rules out of this mapping."];
-  const keyOf = (name: string) => fieldKey(name, target?.prefix ?? null);
+  const keyOf = (name: string) => sureFieldKey(name, target?.prefix ?? null);
   const filled = new Set(lines.map((line) => keyOf(line.target)));
   return [
     ...sales.rules.flatMap((rule, index) =>

@@ -7,7 +7,7 @@ import { fieldNamed, problemOfField, readAhead } from "../compile";
 import { protectedTargets } from "../defaults/defaults";
 import type { MappingDocument, MappingLine } from "../document";
 import type { MappingTarget } from "../evaluation";
-import { fieldKey, sameField } from "../field-name";
+import { fieldKey, sameField, sureFieldKey } from "../field-name";
 import { goesBack, inverseOf, oneWay } from "../back/inverse";
 import { fieldWords } from "./field-words";
 import { sentencesOfCondition, sentencesOfConstants, sentencesOfKey } from "./publish-lines";
@@ -189,7 +189,7 @@ function missingProtected(
   document: MappingDocument,
   target: MappingTarget | null,
 ): readonly PublishingProblem[] {
-  const keyOf = (name: string) => fieldKey(name, target?.prefix ?? null);
+  const keyOf = (name: string) => sureFieldKey(name, target?.prefix ?? null);
   const needed = new Map([[keyOf(document.keyField), document.keyField]]);
   if (document.kind === "operation") {
     for (const name of protectedTargets) {
