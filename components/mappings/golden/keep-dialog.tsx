@@ -16,6 +16,7 @@ import { counted } from "../../ui/numbers";
 import { Alert } from "../../ui/alert";
 import { Skeleton } from "../../ui/skeleton";
 import { Textarea } from "../../ui/textarea";
+import { useFieldText } from "../field-labels";
 import { useDebounced } from "../use-debounced";
 import { goldenKey, keepGolden, proposalQuery } from "./queries";
 import { readSource } from "./read-source";
@@ -150,6 +151,7 @@ function ReplacementList({ replacements }: Replacements) {
 }
 
 function Expected({ proposal: { expected } }: { proposal: GoldenProposal }) {
+  const textOf = useFieldText();
   return (
     <section aria-label="Expected result" className="slds-m-top_medium">
       <h3 className="slds-text-title">Expected from now on</h3>
@@ -160,7 +162,7 @@ function Expected({ proposal: { expected } }: { proposal: GoldenProposal }) {
         </div>
         {Object.entries(expected.fields).map(([field, result]) => (
           <div key={field}>
-            <dt>{field}</dt>
+            <dt>{textOf(field)}</dt>
             <dd>{"problem" in result ? `Held: ${result.problem}` : <Value value={result.value} />}</dd>
           </div>
         ))}

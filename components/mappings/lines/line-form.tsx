@@ -9,7 +9,6 @@ import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
 import { CodeAdvice } from "../expressions/code-advice";
 import type { EditedLine, Unread } from "../draft/content";
-import { isHalfNamed } from "../expressions/name-doubts";
 import { FieldRoom } from "./field-room";
 import { fittingPaths } from "./fit";
 import { LineSource, type LineSourceHandle } from "./line-source";
@@ -72,13 +71,7 @@ export function LineForm(props: LineFormProps) {
             onExpression={(expression) => onEdit({ expression })}
           />
         )}
-        <WayBackFields
-          line={line}
-          kind={kind}
-          field={field}
-          isHalfNamed={isHalfNamed(edited, source)}
-          onEdit={onEdit}
-        />
+        <WayBackFields line={line} kind={kind} field={field} source={source} onEdit={onEdit} />
         <PolicyFields line={line} field={field} onEdit={onEdit} />
         <Field label="Note" help="For colleagues; not sent anywhere.">
           <Input
