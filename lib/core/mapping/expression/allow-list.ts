@@ -2,6 +2,7 @@
 import { childrenOf, parseExpression, type AstNode, type ExpressionProblem } from "./ast";
 import { builtInNames, refusedBuiltIns } from "./built-ins";
 import { mappingFunctions } from "../functions/functions";
+import { limits } from "./limits";
 import { compileRegex } from "./regex-engine";
 import { remembered } from "./remembered";
 
@@ -83,7 +84,16 @@ export function checkAst(ast: AstNode): readonly ExpressionProblem[] {
     problems.push(node.position === undefined ? { sentence } : { sentence, position: node.position });
   };
   visit(ast, { bound, refuse, lambdaAllowed: false });
+  if (depthOf(ast) > limits.depth) problems.push({ sentence: tooDeep });
   return problems;
+}
+
+const tooDeep =
+  `More than ${limits.depth} parts stand one inside the other, as each & and each : does with the one before it. ` +
+  "Split the expression into several lines, or use $joinParts, or a value map.";
+
+function depthOf(node: AstNode): number {
+  return 1 + childrenOf(node).reduce((most, child) => Math.max(most, depthOf(child)), 0);
 }
 
 interface Visit {

@@ -1,7 +1,8 @@
 /** The functions of ours that expressions may call. All are null-safe: nothing in, nothing out. */
 import type jsonata from "jsonata";
 import { toDay, toUtcSeconds } from "../../moments";
-import { inTurn, type Breathe } from "../expression/clock";
+import { inTurn, type Pace } from "../expression/clock";
+import { refuseManyElements } from "../expression/call-size";
 import { toIsoCountry } from "./country";
 import type { ValueMapEntries } from "../document";
 import { toPercent } from "./percent";
@@ -10,9 +11,7 @@ import { MappingSignal, quoted } from "../signal";
 import { effectOf, ruleOf } from "../value-maps/value-map";
 
 /** What functions know besides their arguments. */
-export interface FunctionContext {
-  /** Called between steps and between lines, where others of the process are to have their turn. */
-  readonly breathe?: Breathe;
+export interface FunctionContext extends Pace {
   readonly valueMaps: Readonly<Record<string, ValueMapEntries>>;
   readonly timeZone: string;
   /** Told of every code that a value map was asked for and does not list, whatever becomes of it. */
@@ -124,7 +123,10 @@ export const mappingFunctions: readonly MappingFunction[] = [
 export function registerFunctions(expression: jsonata.Expression): void {
   for (const { name, run } of mappingFunctions) {
     expression.registerFunction(name, function (this: jsonata.Focus, ...args: unknown[]): unknown {
-      return inTurn(this, () => run(args, this.environment.lookup(contextKey) as FunctionContext));
+      return inTurn(this, () => {
+        refuseManyElements(args);
+        return run(args, this.environment.lookup(contextKey) as FunctionContext);
+      });
     });
   }
 }
