@@ -6,7 +6,14 @@
 import { mappingFunctions, type FunctionContext, type MappingFunction } from "../functions/functions";
 import { limits } from "../expression/limits";
 import { MappingSignal } from "../signal";
-import type { ShortCondition, ShortForm, ShortPath, ShortStep, ShortValue } from "./form";
+import {
+  helperFunctions,
+  type ShortCondition,
+  type ShortForm,
+  type ShortPath,
+  type ShortStep,
+  type ShortValue,
+} from "./form";
 import { nested, type Nested } from "./nesting";
 
 /** Not to be run here: jsonata has to say. */
@@ -89,20 +96,12 @@ function valueRun({ through, from, filled }: ShortValue): DirectRun {
   switch (through.by) {
     case "itself":
       return read;
-    case "not":
-      return apply("opposite", [read]);
     case "valueMap": {
       const { name } = through;
       return apply("valueMap", [() => name, read]);
     }
-    case "money":
-    case "moneyText":
-    case "date":
-    case "dateTime":
-    case "phone":
-    case "country":
-    case "percent":
-      return apply(through.by, [read]);
+    default:
+      return apply(helperFunctions[through.by], [read]);
   }
 }
 
