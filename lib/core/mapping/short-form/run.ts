@@ -93,16 +93,10 @@ function apply(name: string, parts: readonly DirectRun[]): DirectRun {
 function valueRun({ through, from, filled }: ShortValue): DirectRun {
   const [only] = from;
   const read: DirectRun = filled || !only ? apply("first", from.map(pathRun)) : pathRun(only);
-  switch (through.by) {
-    case "itself":
-      return read;
-    case "valueMap": {
-      const { name } = through;
-      return apply("valueMap", [() => name, read]);
-    }
-    default:
-      return apply(helperFunctions[through.by], [read]);
-  }
+  if (through.by === "itself") return read;
+  if (through.by !== "valueMap") return apply(helperFunctions[through.by], [read]);
+  const { name } = through;
+  return apply("valueMap", [() => name, read]);
 }
 
 /** What jsonata calls a path: lists on the way are flattened, nothing found is undefined, one found is itself. */
