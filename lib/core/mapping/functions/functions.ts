@@ -187,7 +187,10 @@ function opposite(value: unknown): boolean | undefined {
 function lookUp(name: unknown, code: unknown, { valueMaps, onUnseen }: FunctionContext): unknown {
   const map = typeof name === "string" && Object.hasOwn(valueMaps, name) ? valueMaps[name] : undefined;
   if (!map)
-    throw MappingSignal.hold("expression_failed", sentenceOfUnknownMap(String(name), Object.keys(valueMaps)));
+    throw MappingSignal.hold(
+      "expression_failed",
+      sentenceOfUnknownMap(typeof name === "string" ? name : "", Object.keys(valueMaps)),
+    );
   if (!isPresent(code)) return undefined;
   const key = String(code).trim();
   if (Object.hasOwn(map.values, key)) return map.values[key];
