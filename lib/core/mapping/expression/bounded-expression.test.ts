@@ -91,6 +91,7 @@ describe("an expression cannot take the process down", () => {
     for (const text of ["$each(many, $string)", "$sift(many, $exists)", "$spread(many)", "many.*"])
       expect(await stopped(text, source), text).toMatch(/too large/);
     expect(await run("$count(some.*)", source)).toBe(2_000);
+    expect(await stopped("$count(lists.*)", { lists: members(9_000) })).toMatch(/too large/);
   });
 
   it("with lists put together side by side", async () => {

@@ -20,8 +20,8 @@ export const limits = {
   members: 10_000,
   /** Elements of all lists that one call puts together. */
   callElements: 100_000,
-  /** Copies of list elements that jsonata makes of one group of what was bound by `@`, `#` or `%`. */
-  groupedCopies: 10_000_000,
+  /** Copies of list elements that jsonata makes for one `*`, or for one group of what `@`, `#` and `%` bind. */
+  copies: 10_000_000,
   /** Elements `$sort` puts in order: jsonata copies the rest of the list for each of them. */
   sortLength: 3_000,
   /** Characters of the picture of a number or date. */

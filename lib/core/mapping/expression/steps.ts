@@ -26,8 +26,7 @@ export class Steps {
 
   /** A promise when the node has to wait. */
   before(node: AstNode, input: unknown): Promise<void> | undefined {
-    if (node.type === "wildcard")
-      refuseIf(sizeOf(input, measured, limits.structureSize) > limits.structureSize);
+    if (node.type === "wildcard") refuseManyMembers(input);
     const role = this.roles.get(node);
     if (role?.kind !== "sibling") return undefined;
     this.keyCounts.delete(role.of);
@@ -71,8 +70,17 @@ export class Steps {
     if (key === undefined) return;
     const count = (this.keyCounts.get(of) ?? 0) + 1;
     this.keyCounts.set(of, count);
-    refuseIf((count * count * names) / 2 > limits.groupedCopies, "the list is too long to be grouped.");
+    refuseIf((count * count * names) / 2 > limits.copies, "the list is too long to be grouped.");
   }
+}
+
+/** `*` copies what it has found so far for each list it finds. */
+function refuseManyMembers(input: unknown): void {
+  refuseIf(isLarger(input, limits.structureSize));
+  if (typeof input !== "object" || input === null) return;
+  const lists = Object.values(input).filter((member) => Array.isArray(member));
+  const elements = lists.reduce<number>((sum, list) => sum + list.length, 0);
+  refuseIf((lists.length * elements) / 2 > limits.copies);
 }
 
 function comparedSize(value: unknown): number {
