@@ -2,7 +2,6 @@
 import jsonata from "jsonata";
 import { limits } from "./limits";
 import { linearRegexEngine } from "./regex-engine";
-import { remembered } from "./remembered";
 
 export interface AstNode {
   readonly type: string;
@@ -47,12 +46,10 @@ export type Parsed =
   | { readonly ok: false; readonly problem: ExpressionProblem };
 
 /**
- * Parses JSONata, to be run under bounds; remembers the answer, which is slow to make for many parts. Never throws: what
- * jsonata throws (a plain object) becomes a sentence with its position.
+ * Parses JSONata, to be run under bounds. Never throws: what jsonata throws (a plain object) becomes a sentence with its
+ * position.
  */
-export const parseExpression = remembered(parse);
-
-function parse(text: string): Parsed {
+export function parseExpression(text: string): Parsed {
   if (isTooLong(text)) return { ok: false, problem: { sentence: tooLong } };
   try {
     const expression = jsonata(text, { sequence: limits.sequenceLength, RegexEngine: linearRegexEngine });

@@ -1,10 +1,11 @@
 /** A JSONata expression that can be run on any source without harm to the process. */
 import type jsonata from "jsonata";
 import { checkAst } from "./allow-list";
-import { parseExpression, type AstNode, type ExpressionProblem } from "./ast";
+import type { AstNode, ExpressionProblem } from "./ast";
 import { boundBuiltIns } from "./built-ins";
 import { Clock, clockKey, outOfTime, type Timed } from "./clock";
 import { contextKey, registerFunctions, type FunctionContext } from "../functions/functions";
+import { parsedExpression } from "./parsed";
 import { remembered } from "./remembered";
 import { firstPath, sectionsOf, sourcePathsByCall } from "../sections";
 import { runningText } from "../short-form/compile";
@@ -35,7 +36,7 @@ export function slowExpression(text: string): Bounded {
 
 function make(text: string, directly = true): Bounded {
   const form = recogniseShortForm(text);
-  const parsed = parseExpression(form ? runningText(form) : text);
+  const parsed = parsedExpression(form ? runningText(form) : text);
   if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
   try {
     const problems = checkAst(parsed.ast);
