@@ -4,7 +4,7 @@ import { auditLog, mapping, mappingVersion } from "@/drizzle/schema";
 import { checkPublishable } from "@/lib/core/mapping/publish/publish";
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
-import { endCensus } from "./census";
+import { beginCensus, endCensus } from "./census";
 import type { DeleteMappingResult, PublishResult, StopMappingResult } from "./contract";
 import { lockMapping, type MappingRow } from "./drafts";
 import { releaseHeld } from "./release";
@@ -40,7 +40,10 @@ export async function stopIn(tx: Queryable, row: MappingRow, actor: string): Pro
   await tx.insert(auditLog).values({ connectionId, actor, action: "mapping stopped", subject });
 }
 
-/** What ran last runs again, as the version it was. What it needs may be gone by now: then it is refused, with what. */
+/**
+ * What ran last runs again, as the version it was. What it needs may be gone by now: then it is refused, with what. What
+ * came while it was stopped is counted as after a publication.
+ */
 export async function runAgain(
   db: Database,
   { mappingId, actor, target }: Order & { readonly target: MappingTarget | null },
@@ -60,6 +63,7 @@ export async function runAgain(
     const problems = checkPublishable(document, target, await lockValueMapNames(tx, connectionId));
     if (problems.length > 0) return { outcome: "refused", problems };
     await tx.update(mapping).set({ publishedVersionId: versionId }).where(eq(mapping.id, mappingId));
+    await beginCensus(tx, row, { versionId, actor });
     const released = await releaseHeld(tx, { connectionId, kinds: [kind] });
     const action = "mapping runs again";
     await tx.insert(auditLog).values({ connectionId, actor, action, subject: `${name} ${number}` });

@@ -82,8 +82,7 @@ describe("restoring and re-processing", () => {
     await contacts(named("1", "Edna"));
     await drain();
     await restoreFirst();
-    const mapBefore = { name: "titles", entries: [] };
-    await startMapCensus(world.deps.db, { mappingId: mappingId(), mapBefore, actor: "cleo" });
+    await startMapCensus(world.deps.db, { mappingId: mappingId(), valueMap: "titles", actor: "cleo" });
     await count();
     await work();
     expect(firstNames()).toEqual(["Edna"]);
@@ -163,8 +162,8 @@ describe("re-processings of two mappings of one kind", () => {
         insert into mapping_version (mapping_id, number, document, comment, published_by)
         select id, 1, draft, '', 'ann' from m returning id, mapping_id
       ), c as (
-        insert into census (mapping_id, version_id, against, state, changed, started_by)
-        select mapping_id, id, '[]', 'done', 1, 'ann' from v returning id, mapping_id, version_id
+        insert into census (mapping_id, version_id, state, changed, started_by)
+        select mapping_id, id, 'done', 1, 'ann' from v returning id, mapping_id, version_id
       ), found as (
         insert into census_record (census_id, record_id) select c.id, r.id from c, record r
       )

@@ -1,30 +1,36 @@
 /**
- * Counting the records whose result a version changes, a slice at a time: both versions are evaluated on what S-360 said,
- * so that neither system is asked. A slice that is cut short by a crash is taken again, and finds the same.
+ * Counting the records that a version says something else of than they were last written with, a slice at a time: it is
+ * evaluated on what S-360 said, so that neither system is asked. A slice that is cut short by a crash is taken again, and
+ * finds the same.
  */
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { census, mapping, mappingVersion } from "@/drizzle/schema";
 import { FaultError } from "@/lib/core/faults";
 import { kindTable } from "@/lib/core/kinds";
-import { mappingDocumentSchema, type ValueMapEntries } from "@/lib/core/mapping/document";
+import { mappingDocumentSchema } from "@/lib/core/mapping/document";
 import { transact, type Queryable } from "@/lib/platform/db";
 import { breather } from "@/lib/platform/turns";
+import type { Patience } from "@/lib/sync/patience";
 import { lookAt } from "@/lib/sync/records";
-import { changesResult, resultsOf } from "./changed-result";
+import { resolveReferences } from "@/lib/sync/references";
 import { evaluateTrial, prepareTrial, type Trial, type TrialDeps } from "./engine";
+import { Pace } from "./pace";
+import { endsOtherwise, isUnwritten, type CensusedState } from "./unwritten";
 
 type Row = typeof census.$inferSelect;
 type MappingRow = typeof mapping.$inferSelect;
 interface Deps extends Omit<TrialDeps, "contacts"> {
   /** Wall clock after which a slice ends early. */
   readonly sliceMs?: number;
+  /** With the version's expressions, from slice to slice. */
+  readonly patience?: Patience;
 }
 
 /** Records of one slice, and what it may take. */
 const sliceSize = 400;
 const usualSliceMs = 1_000;
 /** Records evaluated between two looks at the clock. */
-const partSize = 20;
+const part = { most: 20, ms: 100 };
 
 export interface OpenCensus {
   readonly id: number;
@@ -66,19 +72,18 @@ export async function countSlice(deps: Deps, censusId: number): Promise<boolean>
 
 async function takeSlice(deps: Deps, tx: Queryable, given: Row, of: MappingRow): Promise<boolean> {
   const row = given.total === null ? await begin(tx, given, of) : given;
-  const ids = row.against.length > 0 || row.mapBefore ? await nextRecords(tx, row, of) : [];
-  const last = ids.at(-1);
-  if (last === undefined) {
+  const records = await nextRecords(tx, row, of);
+  if (records.length === 0) {
     await end(tx, row, { state: "done" });
     return false;
   }
-  const { changed, looked, lastId } = await compare(deps, tx, row, of, ids);
-  await store(tx, row.id, changed);
+  const { unwritten, looked, lastId } = await look(deps, tx, row, of, records);
+  await store(tx, row.id, unwritten);
   await tx
     .update(census)
     .set({
       looked: sql`${census.looked} + ${looked}`,
-      changed: sql`${census.changed} + ${changed.length}`,
+      changed: sql`${census.changed} + ${unwritten.length}`,
       afterId: lastId,
     })
     .where(eq(census.id, row.id));
@@ -86,8 +91,9 @@ async function takeSlice(deps: Deps, tx: Queryable, given: Row, of: MappingRow):
 }
 
 /**
- * Records that come from now on are evaluated with the new version by themselves. Earlier counts are let go, save that of
- * the latest re-processing: it tells which records did not get through.
+ * Records that come from now on are evaluated with the version by themselves. Earlier counts are let go, for what they
+ * found and nobody re-processed is found again; save that of the latest re-processing: it tells which records did not get
+ * through.
  */
 async function begin(tx: Queryable, row: Row, of: MappingRow): Promise<Row> {
   const rows = await tx.execute<{ total: number; until: string | null }>(sql`
@@ -110,80 +116,81 @@ function recordsOf({ connectionId, kind }: MappingRow) {
       and r.s360_state is not null and d.state <> 'review'`;
 }
 
-async function nextRecords(tx: Queryable, { afterId, untilId }: Row, of: MappingRow): Promise<number[]> {
-  const rows = await tx.execute<{ id: string }>(sql`
-    select r.id ${recordsOf(of)} and r.id > ${afterId} and r.id <= ${untilId} order by r.id limit ${sliceSize}`);
-  return rows.rows.map(({ id }) => Number(id));
+interface NextRecord {
+  readonly id: number;
+  /** Null: it is due by itself, and evaluated with what runs by then (lib/sync/knowledge.ts). */
+  readonly state: CensusedState | null;
 }
 
-interface Compared {
-  readonly changed: readonly number[];
+/** What a re-processing made due is not on its way by itself: that may be paused or cancelled. */
+async function nextRecords(tx: Queryable, { afterId, untilId }: Row, of: MappingRow): Promise<NextRecord[]> {
+  const madeDue = sql`exists (
+    select from census_record c join reprocess p on p.census_id = c.census_id
+    where c.record_id = r.id and c.was is not null and p.mapping_id = ${of.id} and p.state in ('running', 'paused'))`;
+  const rows = await tx.execute<{ id: string; state: CensusedState | null }>(sql`
+    select r.id, case when d.state not in ('pending', 'retrying') then d.state when ${madeDue} then 'idle' end as state
+    ${recordsOf(of)} and r.id > ${afterId} and r.id <= ${untilId} order by r.id limit ${sliceSize}`);
+  return rows.rows.map(({ id, state }) => ({ id: Number(id), state }));
+}
+
+interface Looked {
+  readonly unwritten: readonly number[];
   readonly looked: number;
   /** The last record looked at. */
   readonly lastId: number;
 }
 
-async function compare(
+async function look(
   deps: Deps,
   tx: Queryable,
   row: Row,
   of: MappingRow,
-  ids: readonly number[],
-): Promise<Compared> {
-  const [now, ...earlier] = await trialsOf(deps, tx, row, of);
-  if (!now) throw new Error("the version that is counted for is gone");
+  records: readonly NextRecord[],
+): Promise<Looked> {
+  const trial = await trialOf(deps, tx, row, of);
   const endsAt = performance.now() + (deps.sliceMs ?? usualSliceMs);
   const breathe = breather();
-  const changed: number[] = [];
+  const pace = new Pace(part.most, part.ms);
+  const unwritten: number[] = [];
   let looked = 0;
-  let lastId = row.afterId;
-  for (let from = 0; from < ids.length && performance.now() < endsAt; from += partSize) {
-    const part = ids.slice(from, from + partSize);
-    const records = await lookAt(deps.db, part);
-    const results = resultsOf(await evaluateTrial(deps, now, records, breathe));
-    const different = new Set<number>();
-    for (const trial of earlier) {
-      const open = records.filter(({ id }) => !different.has(id));
-      const before = resultsOf(await evaluateTrial(deps, trial, open, breathe));
-      for (const { id } of open) if (changesResult(results.get(id), before.get(id))) different.add(id);
-    }
-    changed.push(...different);
-    looked += part.length;
-    lastId = part.at(-1) ?? lastId;
+  while (looked < records.length && performance.now() < endsAt) {
+    const startedAt = performance.now();
+    const next = records.slice(looked, looked + pace.next);
+    unwritten.push(...(await unwrittenOf(deps, trial, of, next, breathe)));
+    looked += next.length;
+    pace.took(next.length, performance.now() - startedAt);
   }
-  return { changed, looked, lastId };
+  return { unwritten, looked, lastId: records[looked - 1]?.id ?? row.afterId };
 }
 
-/**
- * The version that is counted for, then those it is compared with; all made ready for the org. Value maps are not kept
- * version by version: where one was changed, what ran before is known with it as it was.
- */
-async function trialsOf(deps: Deps, tx: Queryable, row: Row, of: MappingRow): Promise<Trial[]> {
-  const ids = [row.versionId, ...row.against];
-  const versions = await tx
-    .select({ id: mappingVersion.id, document: mappingVersion.document })
+async function unwrittenOf(
+  deps: Deps,
+  trial: Trial,
+  { id: mappingId, connectionId }: MappingRow,
+  next: readonly NextRecord[],
+  breathe: () => Promise<void>,
+): Promise<number[]> {
+  const states = new Map(next.flatMap(({ id, state }) => (state === null ? [] : [[id, state] as const])));
+  const records = await lookAt(deps.db, [...states.keys()]);
+  const { works, ended } = await evaluateTrial(deps, trial, records, breathe);
+  const resolved = await resolveReferences(deps.db, connectionId, works, trial.prepared.writtenAs);
+  const others = [...ended, ...resolved.waiting].filter((result) =>
+    endsOtherwise(result, states.get(result.record.id) ?? "idle", mappingId),
+  );
+  return [...resolved.works.filter(isUnwritten), ...others].map(({ record }) => record.id);
+}
+
+/** The version that is counted for, made ready for the org. */
+async function trialOf(deps: Deps, tx: Queryable, { versionId }: Row, of: MappingRow): Promise<Trial> {
+  const [version] = await tx
+    .select({ document: mappingVersion.document })
     .from(mappingVersion)
-    .where(inArray(mappingVersion.id, ids));
-  const documents = new Map(versions.map(({ id, document }) => [id, document]));
+    .where(eq(mappingVersion.id, versionId));
   const { id: mappingId, name, kind } = of;
-  const trials: Trial[] = [];
-  const before = (row.mapBefore?.entries ?? []).map((entries) => withMap(deps, row.mapBefore?.name, entries));
-  const earlier = row.against.map((versionId) => ({ versionId, as: before[0] ?? deps }));
-  const same = [deps, ...before].map((as) => ({ versionId: row.versionId, as }));
-  for (const { versionId, as } of [...same, ...earlier]) {
-    const document = mappingDocumentSchema.parse(documents.get(versionId));
-    const trial = await prepareTrial(as, { mappingId, versionId, name, kind }, document);
-    if (trial.prepared.ready.length === 0)
-      throw new FaultError({ code: "field_missing", sentence: noObject });
-    trials.push(trial);
-  }
-  return trials;
-}
-
-function withMap(deps: Deps, name: string | undefined, entries: ValueMapEntries): Deps {
-  if (name === undefined) return deps;
-  const valueMaps = { ...deps.published.valueMaps, [name]: entries };
-  return { ...deps, published: { ...deps.published, valueMaps } };
+  const document = mappingDocumentSchema.parse(version?.document);
+  const trial = await prepareTrial(deps, { mappingId, versionId, name, kind }, document, deps.patience);
+  if (trial.prepared.ready.length === 0) throw new FaultError({ code: "field_missing", sentence: noObject });
+  return trial;
 }
 
 const noObject =

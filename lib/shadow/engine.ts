@@ -4,6 +4,7 @@ import type { PublishedMapping, PublishedMappings } from "@/lib/core/mapping/pub
 import type { Told } from "@/lib/core/mapping/shadow";
 import type { Side } from "@/lib/core/side";
 import { evaluateBatch } from "@/lib/sync/evaluate-batch";
+import { withPatience, type Patience } from "@/lib/sync/patience";
 import { prepareMappings, type Prepared } from "@/lib/sync/prepare";
 import type { ClaimedRecord } from "@/lib/sync/records";
 import { resolveReferences } from "@/lib/sync/references";
@@ -28,16 +29,22 @@ export interface Evaluated {
   readonly ended: readonly LinkResult[];
 }
 
-/** Other mappings of the kind have results of their own, and no part in the trial. */
+/**
+ * Other mappings of the kind have results of their own, and no part in the trial. Its records are evaluated in small
+ * parts, and patience with slow expressions is that of the whole trial, or of as many as share one.
+ */
 export async function prepareTrial(
   deps: Pick<TrialDeps, "published" | "settings" | "side">,
   mapping: Omit<PublishedMapping, "document">,
   document: MappingDocument,
+  patience: Patience = new Map(),
 ): Promise<Trial> {
   const others = deps.published.mappings.filter(({ mappingId }) => mappingId !== mapping.mappingId);
   const published = { ...deps.published, mappings: [...others, { ...mapping, document }] };
   const prepared = await prepareMappings({ ...deps, published }, new Set([mapping.kind]));
-  const ready = prepared.ready.filter((one) => one.published.mappingId === mapping.mappingId);
+  const ready = prepared.ready
+    .filter((one) => one.published.mappingId === mapping.mappingId)
+    .map((one) => ({ ...one, compiled: withPatience(one.compiled, patience) }));
   return { published, prepared: { ...prepared, ready }, mappingId: mapping.mappingId };
 }
 
