@@ -14,6 +14,7 @@ import { lookAt, type ClaimedRecord } from "@/lib/sync/records";
 import type { LinkResult, LinkWork } from "@/lib/sync/work";
 import { evaluateTrial, prepareTrial, tellTrial, type Trial, type TrialDeps } from "./engine";
 import { askKnowledge } from "./knowledge";
+import { Pace } from "./pace";
 import { knowledgeOf, quietSide, type Knowledge } from "./quiet-side";
 import { storeFindings } from "./records";
 import { endRun, noteProgress } from "./runs";
@@ -39,8 +40,8 @@ const usualBudgetMs = 120_000;
 const chunkSizes = { asked: 1_000, known: 200 };
 /** Records decided about at once: deciding does not give others their turn. */
 const partSize = 100;
-/** Between two looks at whether somebody stopped it. */
-const slice = 20;
+/** Records evaluated between two looks at the clock and at whether somebody stopped it. */
+const slice = { most: 20, ms: 500 };
 
 /** Never throws: what went wrong is noted at the trial. */
 export async function runShadow(input: ShadowInput): Promise<void> {
@@ -88,18 +89,22 @@ async function* steps(input: ShadowInput): AsyncGenerator<Step> {
   const size = input.ask ? chunkSizes.asked : chunkSizes.known;
   const breathe = breather();
   const keys = new SharedKeys();
+  const pace = new Pace(slice.most, slice.ms);
   for (let start = 0; start < ids.length; start += size) {
     const records = await lookAt(deps.db, ids.slice(start, start + size));
     const evaluated = { draft: nothing(), published: nothing() };
     let looked = 0;
-    for (; looked < records.length; looked += slice) {
+    while (looked < records.length) {
       const late = performance.now() > endsAt;
       const goesOn = !late && (await noteProgress(deps.db, runId, start + looked));
       if (!goesOn) break;
-      const part = records.slice(looked, looked + slice);
+      const startedAt = performance.now();
+      const part = records.slice(looked, looked + pace.next);
       add(evaluated.draft, await evaluateTrial(deps, trials.draft, part, breathe));
       if (trials.published)
         add(evaluated.published, await evaluateTrial(deps, trials.published, part, breathe));
+      looked += part.length;
+      pace.took(part.length, performance.now() - startedAt);
     }
     const compared = records.slice(0, looked);
     const findings = await compareChunk(input, { trials, keys, evaluated, compared, start });
