@@ -344,10 +344,8 @@ describe("the records whose result a version changes", () => {
       await rows(sql`update value_map set updated_at = now(), updated_by = 'ben' where name = 'titles'`);
       expect(await told()).toEqual({ uncounted: true, counted: [] });
       await begin();
-      expect(await told()).toMatchObject({
-        uncounted: false,
-        counted: [{ name: "relay" }, { name: "individual" }],
-      });
+      const { uncounted, counted } = await told();
+      expect([uncounted, ...counted.map(({ name }) => name).sort()]).toEqual([false, "individual", "relay"]);
       await rows(sql`update value_map set updated_at = now() where name = 'titles'`);
       expect(await told()).toEqual({ uncounted: true, counted: [] });
     });

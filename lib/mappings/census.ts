@@ -8,6 +8,7 @@ import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { auditLog, census } from "@/drizzle/schema";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { Census } from "./reprocess-contract";
+import { countLeft } from "./reprocess-records";
 import { lockMapping, type MappingRow } from "./drafts";
 import { wakeWorkers } from "./release";
 
@@ -148,11 +149,4 @@ export async function censusStatus(
   const left = await countLeft(db, row.id);
   const { id, versionId, state, sentence, total, looked, changed, thenReprocess, valueMap } = row;
   return { id, versionId, state, sentence, total, looked, changed, left, thenReprocess, valueMap };
-}
-
-/** Records whose result changes and that no re-processing has come to. */
-export async function countLeft(db: Queryable, censusId: number): Promise<number> {
-  const rows = await db.execute<{ number: number }>(sql`
-    select count(*)::int as number from census_record where census_id = ${censusId} and was is null`);
-  return rows.rows[0]?.number ?? 0;
 }

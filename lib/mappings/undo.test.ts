@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import { salesSchema } from "@/lib/core/mapping/sales/sales";
+import { syncBatch } from "@/lib/sync/sync-batch";
 import { sale } from "@/lib/sync/test-world";
 import { startMapCensus } from "./census";
 import { saveDraft } from "./drafts";
@@ -233,5 +234,28 @@ describe("a paused run", () => {
     await work();
     expect((await status()).run).toMatchObject({ state: "done", total: 3, through: 3 });
     expect(firstNames()).toEqual(["EDNA", "ZOÉ", "RENÉE"]);
+  });
+
+  test("that has nothing left when somebody pauses it is done", async () => {
+    await contacts(named("1", "Edna"));
+    await drain();
+    await more.start(await publishFirstName(capitals));
+    await feedReprocesses(world.deps.db);
+    await drain();
+    await change("pause");
+    expect((await status()).run).toMatchObject({ state: "done", total: 1, through: 1, written: 1 });
+  });
+
+  test("is done once the last record, which a worker had in hand, is through", async () => {
+    await contacts(named("1", "Edna"));
+    await drain();
+    await more.start(await publishFirstName(capitals));
+    await feedReprocesses(world.deps.db);
+    const batch = await more.take(1);
+    await change("pause");
+    expect((await status()).run).toMatchObject({ state: "paused", through: 0 });
+    await syncBatch(world.deps, batch);
+    await feedReprocesses(world.deps.db);
+    expect((await status()).run).toMatchObject({ state: "done", through: 1, written: 1 });
   });
 });
