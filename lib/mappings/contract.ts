@@ -53,6 +53,8 @@ export interface MappingDetail extends MappingSummary {
   readonly connectionId: number;
   /** Why it can be stopped only, not deleted; null when it can be deleted. */
   readonly kept: string | null;
+  /** Before that a worker may still be writing through it: it was stopped a moment before. Null when it can be deleted now. */
+  readonly deletableAt: string | null;
   readonly draftDocument: MappingDocument;
   readonly publishedDocument: MappingDocument | null;
   /** Newest first. */

@@ -10,7 +10,7 @@ import { lockMapping, type MappingRow } from "./drafts";
 import { releaseHeld } from "./release";
 import { endReprocess } from "./reprocess";
 import { lockValueMapNames } from "./value-maps";
-import { justStopped, whyKept } from "./why-kept";
+import { settledAt, whyKept } from "./why-kept";
 
 interface Order {
   readonly mappingId: number;
@@ -88,7 +88,7 @@ export async function deleteMapping(db: Database, { mappingId, actor }: Order): 
 
 async function whyNotYet(tx: Queryable, row: MappingRow): Promise<string | null> {
   if (row.publishedVersionId !== null) return "This mapping runs. Stop it first.";
-  return (await justStopped(tx, row))
-    ? "This mapping was stopped a moment ago, and a record may still be on its way through it. Try again in two minutes."
+  return (await settledAt(tx, row)) !== null
+    ? "This mapping was stopped just now, and a record may still be on its way through it. Try again in two minutes."
     : null;
 }
