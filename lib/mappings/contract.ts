@@ -61,6 +61,14 @@ export interface MappingDetail extends MappingSummary {
   readonly versions: readonly VersionSummary[];
 }
 
+/** A field that only versions after a restored one filled. */
+export interface LeftField {
+  /** As documents write it. */
+  readonly target: string;
+  /** Records that hold what was written there. */
+  readonly records: number;
+}
+
 /** Somebody saved in between. Nothing was changed; the other draft is here to be compared. */
 export interface Conflict {
   readonly outcome: "conflict";

@@ -1,13 +1,14 @@
 /** A bad publication is taken back: the version before runs again, and the records it spoiled are taken through it. */
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import type { MappingDocument } from "@/lib/core/mapping/document";
+import { lineSchema, type MappingDocument } from "@/lib/core/mapping/document";
 import { salesSchema } from "@/lib/core/mapping/sales/sales";
 import { syncBatch } from "@/lib/sync/sync-batch";
 import { sale } from "@/lib/sync/test-world";
 import { startMapCensus } from "./census";
 import { saveDraft } from "./drafts";
 import { feedReprocesses } from "./feed-reprocess";
+import { leftBehind } from "./left-behind";
 import { publish, restore } from "./publish";
 import { getMapping } from "./read";
 import { capitals, named, reprocessWorld } from "./test-reprocess-world";
@@ -150,6 +151,40 @@ describe("restoring and re-processing", () => {
       expect(await states()).toEqual([{ key: "1", state: "idle", code: null }]);
     },
   );
+});
+
+describe("what restoring leaves in Salesforce", () => {
+  test("is told by field, with the number of records that were written there", async () => {
+    const told = () => leftBehind(world.deps.db, { mappingId: mappingId(), number: 1, prefix: "" });
+    await contacts(named("1", "Edna"), named("2", "Odile"));
+    await drain();
+    const line = lineSchema.parse({
+      target: "Phone",
+      expression: 'contactNumber = "1" ? "+41 21 555 00 00"',
+      twoWay: false,
+    });
+    await publishChange(mappingId(), (document) => {
+      const others = document.lines.filter(({ target }) => target !== "Phone");
+      return { ...document, lines: [...others, line] };
+    });
+    await count();
+    await more.startCounted((await status()).census?.versionId ?? 0);
+    await work();
+    expect(world.org.rows.map(({ fields }) => fields["Phone"] ?? null).sort()).toEqual([
+      "+41 21 555 00 00",
+      null,
+    ]);
+    expect(await told()).toEqual([{ target: "Phone", records: 1 }]);
+    await publishChange(mappingId(), (document) => ({
+      ...document,
+      lines: document.lines.map((each) => (each.target === "Phone" ? { ...each, expression: "null" } : each)),
+    }));
+    await count();
+    expect((await status()).census).toMatchObject({ changed: 1 });
+    await more.startCounted((await status()).census?.versionId ?? 0);
+    await work();
+    expect(await told()).toEqual([]);
+  });
 });
 
 describe("re-processings of two mappings of one kind", () => {

@@ -51,7 +51,9 @@ export function BehindDialog({ mappingId, runId, number, title, onClose }: Behin
       <ul className="shadow-behind" aria-label={title}>
         {rows.map((row) => (
           <li key={row.position}>
-            <Link record={{ id: row.recordId }}>{row.label ?? row.key}</Link>{" "}
+            <Link record={{ id: row.recordId }} beside>
+              {row.label ?? row.key}
+            </Link>{" "}
             {row.label && <span className="mappings-quiet">{row.key}</span>}
             <Finding row={row} only={only} />
           </li>
@@ -71,7 +73,7 @@ function Finding({ row, only }: { row: ShadowRow; only: string | null }) {
         <dl className="shadow-changes">
           {changes.map((change) => (
             <div key={`${change.field} ${change.kind}`}>
-              <dt>{change.label}</dt>
+              <dt className={only === null ? undefined : "slds-assistive-text"}>{change.label}</dt>
               <dd>
                 <Change change={change} />
               </dd>

@@ -1,0 +1,40 @@
+/**
+ * What restoring a version leaves in Salesforce: fields that only later versions filled. The older one says nothing of
+ * them, so they stay as they are (design §2.6); and nobody knows what they held before, for a line writes without asking.
+ */
+import { and, eq, gte, sql } from "drizzle-orm";
+import { mappingVersion } from "@/drizzle/schema";
+import { resolveName } from "@/lib/core/mapping/published";
+import type { Queryable } from "@/lib/platform/db";
+import type { LeftField } from "./contract";
+
+interface Restoring {
+  readonly mappingId: number;
+  /** Of the version that is to run again. */
+  readonly number: number;
+  /** The org's package prefix. */
+  readonly prefix: string;
+}
+
+/** Those of them that records hold a value in, the most first. */
+export async function leftBehind(
+  db: Queryable,
+  { mappingId, number, prefix }: Restoring,
+): Promise<LeftField[]> {
+  const versions = await db
+    .select({ number: mappingVersion.number, document: mappingVersion.document })
+    .from(mappingVersion)
+    .where(and(eq(mappingVersion.mappingId, mappingId), gte(mappingVersion.number, number)));
+  const targetsOf = (some: typeof versions) =>
+    new Set(some.flatMap(({ document }) => document.lines.map(({ target }) => target)));
+  const filled = targetsOf(versions.filter((version) => version.number === number));
+  const more = [...targetsOf(versions)].filter((target) => !filled.has(target));
+  if (more.length === 0) return [];
+  const byName = new Map(more.map((target) => [resolveName(target, prefix), target]));
+  const rows = await db.execute<{ field: string; records: number }>(sql`
+    select f.field, count(*)::int as records
+    from link l, unnest(${sql.param([...byName.keys()])}::text[]) as f (field)
+    where l.mapping_id = ${mappingId} and l.gone_at is null and l.base ->> f.field is not null
+    group by f.field order by records desc, f.field`);
+  return rows.rows.map(({ field, records }) => ({ target: byName.get(field) ?? field, records }));
+}
