@@ -1,4 +1,4 @@
-/** Mappings with their drafts and versions, and what is kept beside them: trials, golden samples, re-processing. */
+/** Mappings with their drafts and versions, and what is kept beside them: comparisons, golden samples, re-processing. */
 import {
   boolean,
   index,
@@ -13,7 +13,7 @@ import {
 import { sql } from "drizzle-orm";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { GoldenResult } from "@/lib/core/mapping/golden/golden";
-import type { ShadowSummary } from "@/lib/core/mapping/shadow";
+import type { ComparisonSummary } from "@/lib/core/mapping/comparison";
 import type { CensusState, Direction, Kind } from "@/lib/core/words";
 import { at, id, partOf, ref } from "./columns";
 import { connectionRef } from "./connections";
@@ -53,8 +53,8 @@ export const mappingVersion = pgTable(
 );
 
 /** A draft tried on recent records, without writing. Only the latest few of a mapping are kept. */
-export const shadowRun = pgTable(
-  "shadow_run",
+export const comparisonRun = pgTable(
+  "comparison_run",
   {
     id: id(),
     mappingId: partOf(() => mapping.id),
@@ -72,14 +72,14 @@ export const shadowRun = pgTable(
     state: text().$type<"running" | "done" | "stopped" | "failed">().notNull().default("running"),
     /** Why it came to nothing. */
     sentence: text(),
-    summary: jsonb().$type<ShadowSummary>(),
+    summary: jsonb().$type<ComparisonSummary>(),
     startedBy: text().notNull(),
     startedAt: at().notNull().defaultNow(),
     /** A run that has not been heard of for long lost its process. */
     heardAt: at().notNull().defaultNow(),
     endedAt: at(),
   },
-  (t) => [index("shadow_run_mapping").on(t.mappingId, t.id)],
+  (t) => [index("comparison_run_mapping").on(t.mappingId, t.id)],
 );
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { countSlice, openCensuses } from "@/lib/shadow/census";
+import { countSlice, openCensuses } from "@/lib/comparison/census";
 import { defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import { patientFor, type Patience } from "@/lib/sync/patience";

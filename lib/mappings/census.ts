@@ -1,5 +1,5 @@
 /**
- * How many records were last written otherwise than what is published says: counted by the workers (lib/shadow/census.ts),
+ * How many records were last written otherwise than what is published says: counted by the workers (lib/comparison/census.ts),
  * told and steered here. The one place that says which records a change concerns: a publication, one that is taken back, a
  * mapping that runs again, a value map. The words are those of the brief of the mapping editor: "re-process the 4,210
  * records whose result changes".
@@ -20,7 +20,7 @@ export async function startMapCensus(
   const { mappingId, valueMap, actor: startedBy } = given;
   return transact(db, async (tx) => {
     const row = await lockMapping(tx, mappingId);
-    if (row?.publishedVersionId == null) return { outcome: "moved-on" };
+    if (!row || row.publishedVersionId === null) return { outcome: "moved-on" };
     // What somebody asked for when the version was restored is not forgotten for it.
     const thenReprocess = await endCensus(tx, mappingId);
     const of = { mappingId, versionId: row.publishedVersionId };

@@ -5,8 +5,8 @@ import { syncSettings } from "@/lib/connections/sync-settings";
 import { published } from "@/lib/mappings/published";
 import type { Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
-import { countSlice, type OpenCensus } from "@/lib/shadow/census";
-import { storedDescribes } from "@/lib/shadow/stored-describes";
+import { countSlice, type OpenCensus } from "@/lib/comparison/census";
+import { storedDescribes } from "@/lib/comparison/stored-describes";
 import type { Patience } from "@/lib/sync/patience";
 
 /** Between two slices, so that what is live always has the greater part of the process. */
