@@ -88,6 +88,32 @@ test.describe("An admin changes a mapping", () => {
     await arrives(stack, "Renée");
   });
 
+  test("is told of a version that a colleague published while an earlier one was looked at", async ({
+    page,
+    browser,
+    stack,
+  }) => {
+    await openEditor(page, stack, "individual");
+    const other = await (await browser.newContext({ baseURL: stack.url })).newPage();
+    await openEditor(other, stack, "individual");
+    const restoring = async (on: Page) => {
+      await on.getByRole("button", { name: "Restore version 2" }).click();
+      const dialog = on.getByRole("dialog", { name: "Restore version 2" });
+      await expect(dialog).toContainText("What changes");
+      return dialog;
+    };
+    const [mine, theirs] = [await restoring(page), await restoring(other)];
+    await theirs.getByRole("button", { name: "Restore", exact: true }).click();
+    await expect(other.getByText("Version 4 is published")).toBeVisible();
+    await mine.getByRole("button", { name: "Restore", exact: true }).click();
+    await expect(mine).toContainText("Another version was published after you opened this.");
+    await expect(mine).toContainText("published version 4 meanwhile");
+    await expect(mine).toContainText("Below is what version 2 changes of it.");
+    await mine.getByRole("button", { name: "Restore", exact: true }).click();
+    await expect(page.getByText("Version 4 says this already")).toBeVisible();
+    await other.context().close();
+  });
+
   test("is told who saved in between, and loses nothing", async ({ page, browser, stack }) => {
     await openEditor(page, stack, "structure");
     const other = await (await browser.newContext({ baseURL: stack.url })).newPage();
@@ -128,7 +154,7 @@ test.describe("An admin changes a mapping", () => {
     ).toBeVisible();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Remove SyncId", exact: true }).click();
-    await expect(page.getByText("1 of 2 required: SyncId (SyncId__c) missing")).toBeVisible();
+    await expect(page.getByText("1 of 2 required: SyncId missing")).toBeVisible();
     await page.getByRole("button", { name: "Publish" }).click();
     const dialog = page.getByRole("dialog", { name: "Publish this mapping" });
     await dialog.getByLabel("Why").fill("Without a key");

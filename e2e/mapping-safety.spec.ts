@@ -184,7 +184,7 @@ test.describe("An admin loses nothing", () => {
     await write(page, "Account Phone", "addresses(");
     await page.getByRole("link", { name: "Records", exact: true }).click();
     await expect(leaving).toContainText(
-      "They cannot be saved yet. Phone: Its short form cannot be read yet.",
+      "They cannot be saved yet. Account Phone: Its short form cannot be read yet.",
     );
     await expect(leaving.getByRole("button", { name: "Save and leave" })).toBeDisabled();
     await leaving.getByRole("button", { name: "Stay" }).click();

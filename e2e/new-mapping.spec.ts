@@ -29,7 +29,7 @@ test.describe("An admin adds a mapping", () => {
     await dialog.getByRole("button", { name: "Create" }).click();
 
     await expect(page.getByRole("heading", { name: "Individual → Contact" })).toBeVisible();
-    await expect(page.getByText("1 of 2 required: Last Name (LastName) missing")).toBeVisible();
+    await expect(page.getByText("1 of 2 required: Last Name missing")).toBeVisible();
     await page.getByRole("button", { name: "Add line" }).click();
     await page
       .getByRole("dialog")

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mappingNames, mappingTitle } from "./names";
+import { fieldTexts, mappingNames, mappingTitle } from "./names";
 
 const sale = { kind: "operation", object: "[p]SecutixSale__c", name: "sale" } as const;
 
@@ -13,4 +13,21 @@ test("the API name stands once where there is no other label", () => {
   expect(mappingTitle(sale)).toBe("Operation → SecutixSale__c");
   expect(mappingNames({ ...sale, objectLabel: null })).toBe("sale");
   expect(mappingNames({ ...sale, objectLabel: "SecutixSale__c" })).toBe("sale");
+});
+
+test("sentences call fields by their label, and by the API name where the label is shared or not known", () => {
+  const textOf = fieldTexts([
+    { name: "PersonMailingCity", label: "Mailing City" },
+    { name: "secutix__SyncId__c", label: "SyncId" },
+    { name: "Tier__c", label: "Tier" },
+    { name: "secutix__Tier__c", label: "Tier" },
+  ]);
+  expect(["PersonMailingCity", "personmailingcity", "[p]SyncId__c", "SyncId__c"].map(textOf)).toEqual([
+    "Mailing City",
+    "Mailing City",
+    "SyncId",
+    "SyncId",
+  ]);
+  expect(["Tier__c", "[p]Tier__c"].map(textOf)).toEqual(["Tier (Tier__c)", "Tier (secutix__Tier__c)"]);
+  expect(["[p]Gone__c", "Gone__c"].map(textOf)).toEqual(["Gone__c", "Gone__c"]);
 });

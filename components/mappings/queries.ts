@@ -160,12 +160,14 @@ export const publishDraft = (
   },
 ) => apiSend<Published>("POST", pathOf(mappingId, "publish"), publication);
 
-/** @throws ApiError 422 with `problems` */
+/** @throws ApiError 409 when another version runs than `over`, 422 with `problems` */
 export const restoreVersion = (
   mappingId: number,
   restored: {
     versionNumber: number;
     comment: string;
+    /** The version that it was compared with. */
+    over: number | null;
     /** Golden samples that are to expect what the version gives. */
     accept: readonly { id: number; revision: number }[];
     /** The records whose result changes are re-processed once they are counted. */

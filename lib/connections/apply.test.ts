@@ -296,6 +296,32 @@ test("a mapping that leaves the file stops running, and its versions stay", asyn
   expect(await exportConnection(database.db, "myvenue")).toContain("relay: null");
 });
 
+test("a mapping that was stopped takes no other object from the file once records were written through it", async () => {
+  const to = (object: string) =>
+    example.replace(
+      "mappings:\n",
+      `mappings:\n  Preferences:\n    kind: individual\n    object: ${object}\n    keyField: Key__c\n    lines: { Key__c: contactNumber }\n`,
+    );
+  const { connectionId } = await apply(to("Pref__c"));
+  const mappingId = (await getMapping(database.db, { connectionId, name: "Preferences" }))?.id ?? 0;
+  const of = { connectionId, family: "contact", key: "1", kind: "individual" } as const;
+  const [row] = await database.db.insert(record).values(of).returning();
+  const linked = { connectionId, recordId: row?.id ?? 0, mappingId, object: "Pref__c", salesforceId: "a01" };
+  await database.db.insert(link).values({ ...linked, key: "1", base: {}, baseVersion: 1 });
+  await apply(example);
+  expect(await problemsOf(apply(to("Other__c")))).toEqual([
+    expect.stringMatching(/^mappings\.Preferences: Records were already written to Pref__c .* Other__c\.$/),
+  ]);
+  expect((await apply(to("Pref__c"))).changes).toEqual(["mapping Preferences: version 2 published"]);
+});
+
+test("a field that the file fills under another of its names is told, and filled once", async () => {
+  const twice = example.replace("PersonHomePhone: null", "secutix__SyncId__c: contactNumber");
+  expect(await problemsOf(apply(twice))).toEqual([
+    expect.stringMatching(/secutix__SyncId__c: Another line above already fills/),
+  ]);
+});
+
 test("a draft that was never published survives the file", async () => {
   const { connectionId } = await apply(example);
   const opened = await getMapping(database.db, { connectionId, name: individual });

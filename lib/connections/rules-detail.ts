@@ -1,4 +1,4 @@
-import { resolveName } from "@/lib/core/mapping/published";
+import { sameField } from "@/lib/core/mapping/field-name";
 import { contactKinds, type ContactKind } from "@/lib/core/words";
 import { knownTarget } from "@/lib/mappings/known-target";
 import { published } from "@/lib/mappings/published";
@@ -35,9 +35,9 @@ async function readableFields(db: Queryable, connection: Connection): Promise<Ru
     const found = mappings.find((mapping) => mapping.kind === kind);
     const target = found && (await knownTarget(db, connection, found.document))?.target;
     if (!target) return null;
-    const keyField = resolveName(found.document.keyField, target.prefix);
+    const { keyField } = found.document;
     return target.describe.fields
-      .filter(({ name, type }) => type !== "reference" && name !== keyField)
+      .filter(({ name, type }) => type !== "reference" && !sameField(name, keyField, target.prefix))
       .map(({ name }) => name);
   };
   const entries = await Promise.all(contactKinds.map(async (kind) => [kind, await known(kind)] as const));

@@ -3,6 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { auditLog, connection, mapping } from "@/drizzle/schema";
 import { lineOf } from "@/lib/core/mapping/defaults/defaults-contacts";
 import type { MappingDocument } from "@/lib/core/mapping/document";
+import { sameField } from "@/lib/core/mapping/field-name";
 import { kindTable } from "@/lib/core/kinds";
 import type { Kind } from "@/lib/core/words";
 import { transact, type Database } from "@/lib/platform/db";
@@ -37,7 +38,7 @@ export async function createMapping(db: Database, input: NewMapping): Promise<Cr
     const taken = known.find((each) => each.name === name);
     if (taken)
       return { outcome: "refused", sentence: `There is a mapping ${name} already. Choose another name.` };
-    const same = known.find((each) => each.kind === kind && each.draft.object === object);
+    const same = known.find((each) => each.kind === kind && sameField(each.draft.object, object, null));
     if (same) {
       const sentence = `${same.name} writes this kind (${kindTable[kind].label.toLowerCase()}) to ${object} already: two mappings would write the same records. Add lines to it instead.`;
       return { outcome: "refused", sentence };

@@ -7,6 +7,12 @@ import { normalDocument, sameDocument } from "./same-document";
 
 export type MappingRow = typeof mapping.$inferSelect;
 
+/** The mapping as it stands, held by nobody. */
+export async function findRow(db: Queryable, mappingId: number): Promise<MappingRow | null> {
+  const rows = await db.select().from(mapping).where(eq(mapping.id, mappingId));
+  return rows[0] ?? null;
+}
+
 /**
  * The mapping, held until the transaction ends, so that saves and publications take turns. "No key update" lets the
  * workers go on storing links to it.

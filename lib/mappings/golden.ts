@@ -1,4 +1,5 @@
 /** Golden samples of a mapping: kept, tried, renamed, removed and put back. */
+import { isDeepStrictEqual } from "node:util";
 import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
 import { auditLog, goldenSample } from "@/drizzle/schema";
 import { compileMapping, readAhead } from "@/lib/core/mapping/compile";
@@ -226,36 +227,70 @@ async function update(tx: Queryable, { mappingId, id, revision }: Seen, set: Set
 
 export interface GoldenGate extends GoldenRun {
   /** Samples whose present result somebody has declared the new expectation, as they saw them. */
-  readonly accept: readonly { readonly id: number; readonly revision: number }[];
+  readonly accept: readonly SeenSample[];
   /** Restoring is never held up: what ran before must be able to run again at once. */
   readonly holdsUp: boolean;
 }
 
-/**
- * Whether a document may be published, within the transaction that does it: samples that get something else than expected,
- * save those whose result is accepted, which from then on is expected.
- */
-export async function passGolden(
-  tx: Queryable,
-  mapping: MappingRow,
+interface SeenSample {
+  readonly id: number;
+  readonly revision: number;
+}
+
+/** What the samples of a mapping say of a document. */
+export interface GoldenVerdict {
+  /** All that were tried, as they were then. */
+  readonly seen: readonly SeenSample[];
+  /** Those that get something else than expected and stand in the way. */
+  readonly refused: readonly GoldenCheck[];
+  /** Those whose result is accepted, with what they are to expect from then on. */
+  readonly accepted: readonly (SeenSample & { readonly expected: GoldenResult })[];
+}
+
+/** Tries every sample, with turns for others. Changes nothing. */
+export async function tryAllGolden(
+  db: Queryable,
+  mappingId: number,
   document: MappingDocument,
   { target, context, accept, holdsUp }: GoldenGate,
-  actor: string,
-): Promise<GoldenCheck[]> {
-  const { checks } = await checkGolden(tx, mapping.id, document, { target, context });
+): Promise<GoldenVerdict> {
+  const { checks } = await checkGolden(db, mappingId, document, { target, context });
   const failed = checks.filter(({ sentences }) => sentences.length > 0);
   const isAccepted = (check: GoldenCheck) =>
     accept.some(({ id, revision }) => id === check.id && revision === check.revision);
-  const refused = failed.filter((check) => !isAccepted(check));
-  if (holdsUp && refused.length > 0) return refused;
-  for (const { id, revision } of failed.filter(isAccepted)) {
-    const sample = await getGolden(tx, mapping.id, id);
+  const refused = holdsUp ? failed.filter((check) => !isAccepted(check)) : [];
+  const accepted: GoldenVerdict["accepted"][number][] = [];
+  for (const { id, revision } of refused.length > 0 ? [] : failed.filter(isAccepted)) {
+    const sample = await getGolden(db, mappingId, id);
     if (!sample) continue;
     const expected = await tryGolden(document, sample.source, { target, context }, [sample.expected]);
+    accepted.push({ id, revision, expected });
+  }
+  return { seen: checks.map(({ id, revision }) => ({ id, revision })), refused, accepted };
+}
+
+/** Whether the samples are still those that were tried, within a transaction that holds the mapping's row. */
+export async function goldenStands(
+  tx: Queryable,
+  mappingId: number,
+  { seen }: GoldenVerdict,
+): Promise<boolean> {
+  const { id, revision } = goldenSample;
+  const now = await tx.select({ id, revision }).from(goldenSample).where(kept(mappingId)).orderBy(asc(id));
+  return isDeepStrictEqual(now, seen);
+}
+
+/** Stores what accepted samples are to expect, within the transaction that publishes. */
+export async function expectAccepted(
+  tx: Queryable,
+  mapping: MappingRow,
+  { accepted }: GoldenVerdict,
+  actor: string,
+): Promise<void> {
+  for (const { id, revision, expected } of accepted) {
     await update(tx, { mappingId: mapping.id, id, revision }, { expected, changedBy: actor });
     await note(tx, mapping, actor, "golden sample expects the new result", id);
   }
-  return [];
 }
 
 /** Names of samples are for people, and may be somebody's: the log has their number. */

@@ -6,7 +6,8 @@ import { protectedTargets } from "@/lib/core/mapping/defaults/defaults";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { FieldRoom } from "@/lib/core/mapping/fit/fit";
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
-import { checkPublishable } from "@/lib/core/mapping/publish/publish";
+import { fieldsLacking } from "@/lib/core/mapping/publish/publish";
+import { fieldKey, sameField } from "@/lib/core/mapping/field-name";
 import { resolveName } from "@/lib/core/mapping/published";
 import { chooseRecordType } from "@/lib/core/record-type";
 import type { FieldDescribe, OrgFacts } from "@/lib/core/side";
@@ -52,16 +53,14 @@ export async function knownTarget(
 export function targetObject({ target, askedAt }: KnownTarget, document: MappingDocument): TargetObject {
   const { name, label, fields } = target.describe;
   const required = new Set(
-    checkPublishable({ ...document, lines: [] }, target).map((problem) =>
-      resolveName(problem.target ?? "", target.prefix),
-    ),
+    fieldsLacking(document, target, []).map((needed) => fieldKey(needed, target.prefix)),
   );
   return {
     name,
     label,
     askedAt: askedAt.toISOString(),
     fields: fields
-      .map((field) => targetField(field, document, target, required.has(field.name)))
+      .map((field) => targetField(field, document, target, required.has(field.name.toLowerCase())))
       .sort((a, b) => a.label.localeCompare(b.label, "en")),
   };
 }
@@ -100,7 +99,7 @@ function roomOf({ label, type, length, restrictedPicklist, picklistValues }: Fie
 /** The form documents use, so that a line that was taken out and put back is the same line. */
 function writtenName(name: string, document: MappingDocument, prefix: string): string {
   const known = [document.keyField, ...protectedTargets, ...document.lines.map((line) => line.target)];
-  const same = known.find((written) => resolveName(written, prefix) === name);
+  const same = known.find((written) => sameField(written, name, prefix));
   if (same !== undefined) return same;
   return prefix !== "" && name.startsWith(prefix) ? `[p]${name.slice(prefix.length)}` : name;
 }

@@ -4,7 +4,7 @@
  */
 import { and, eq, gte, sql } from "drizzle-orm";
 import { mappingVersion } from "@/drizzle/schema";
-import { resolveName } from "@/lib/core/mapping/published";
+import { fieldKey } from "@/lib/core/mapping/field-name";
 import type { Queryable } from "@/lib/platform/db";
 import type { LeftField } from "./contract";
 
@@ -25,16 +25,21 @@ export async function leftBehind(
     .select({ number: mappingVersion.number, document: mappingVersion.document })
     .from(mappingVersion)
     .where(and(eq(mappingVersion.mappingId, mappingId), gte(mappingVersion.number, number)));
-  const targetsOf = (some: typeof versions) =>
-    new Set(some.flatMap(({ document }) => document.lines.map(({ target }) => target)));
-  const filled = targetsOf(versions.filter((version) => version.number === number));
-  const more = [...targetsOf(versions)].filter((target) => !filled.has(target));
-  if (more.length === 0) return [];
-  const byName = new Map(more.map((target) => [resolveName(target, prefix), target]));
+  const keyOf = (target: string) => fieldKey(target, prefix);
+  const targets = (which: (number: number) => boolean) =>
+    versions.flatMap((version) =>
+      which(version.number)
+        ? version.document.lines.map(({ target }) => [keyOf(target), target] as const)
+        : [],
+    );
+  const filled = new Map(targets((each) => each === number));
+  const more = new Map(targets((each) => each !== number).filter(([key]) => !filled.has(key)));
+  if (more.size === 0) return [];
   const rows = await db.execute<{ field: string; records: number }>(sql`
     select f.field, count(*)::int as records
-    from link l, unnest(${sql.param([...byName.keys()])}::text[]) as f (field)
-    where l.mapping_id = ${mappingId} and l.gone_at is null and l.base ->> f.field is not null
+    from link l, unnest(${sql.param([...more.keys()])}::text[]) as f (field)
+    where l.mapping_id = ${mappingId} and l.gone_at is null and exists (
+      select from jsonb_each_text(l.base) as b where lower(b.key) = f.field and b.value is not null)
     group by f.field order by records desc, f.field`);
-  return rows.rows.map(({ field, records }) => ({ target: byName.get(field) ?? field, records }));
+  return rows.rows.map(({ field, records }) => ({ target: more.get(field) ?? field, records }));
 }

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { Client } from "pg";
 import { beforeEach, describe, expect, test } from "vitest";
-import { auditLog, link, mapping, record, recordDirection } from "@/drizzle/schema";
+import { auditLog, link, mapping, mappingVersion, record, recordDirection } from "@/drizzle/schema";
 import type { Fault, FaultCode } from "@/lib/core/faults";
 import { mappingDocumentSchema, type MappingDocument } from "@/lib/core/mapping/document";
 import { lanes, type Direction, type Kind, type RecordState } from "@/lib/core/words";
@@ -11,6 +11,7 @@ import { saveDraft } from "./drafts";
 import { publish, restore } from "./publish";
 import { published } from "./published";
 import { getMapping, getVersion, listMappings } from "./read";
+import { runAgain, stopMapping } from "./stop";
 import { putValueMap } from "./value-maps";
 
 const database = testDatabase();
@@ -170,6 +171,41 @@ describe("publishing", () => {
     expect(await publishAt(2)).toMatchObject({ outcome: "refused", problems: [{ lineIndex: null }] });
   });
 
+  test("it stays when the mapping was stopped in between, for earlier versions too", async () => {
+    await publishAt(1);
+    await save(1, document("first", "Contact"));
+    expect(await publishAt(2)).toMatchObject({ outcome: "published" });
+    const recordId = await heldRecord("1", "idle", "refused");
+    const linked = { connectionId, recordId, mappingId, object: "Contact", salesforceId: "003", key: "1" };
+    await database.db.insert(link).values({ ...linked, base: {}, baseVersion: 1 });
+    const stop = () => stopMapping(database.db, { mappingId, actor: "ann" });
+    await stop();
+    const back = { mappingId, versionNumber: 1, actor: "ann", comment: "back", target: null };
+    const refused = {
+      outcome: "refused",
+      problems: [
+        { sentence: expect.stringMatching(/written to Contact .* cannot become Account/) as string },
+      ],
+    };
+    expect(await restore(database.db, back)).toMatchObject(refused);
+    await save(2, document("second"));
+    expect(await publishAt(3)).toMatchObject(refused);
+    // Published before this was looked after.
+    await database.db.update(mappingVersion).set({ document: document("first") });
+    const again = await runAgain(database.db, { mappingId, actor: "ann", target: null });
+    expect(again).toMatchObject(refused);
+  });
+
+  test("the same object by another of its names is the same", async () => {
+    await save(1, document("first", "[p]Person__c"));
+    await publishAt(2);
+    const recordId = await heldRecord("1", "idle", "refused");
+    const linked = { connectionId, recordId, mappingId, object: "Person__c", salesforceId: "a01", key: "1" };
+    await database.db.insert(link).values({ ...linked, base: {}, baseVersion: 1 });
+    await save(2, document("first", "Person__c"));
+    expect(await publishAt(3)).toMatchObject({ outcome: "published" });
+  });
+
   test("makes records due again that a mapping may cure, of its own kind only, behind live traffic", async () => {
     const curable = await heldRecord("1", "failed", "invalid_value");
     const missingField = await heldRecord("2", "retrying", "field_missing");
@@ -236,6 +272,16 @@ describe("restoring", () => {
       draftDocument: document("first"),
     });
     expect(detail?.versions.map(({ number }) => number)).toEqual([3, 2, 1]);
+  });
+
+  test("over a version that nobody here has seen is refused", async () => {
+    const seen = (await getMapping(database.db, { id: mappingId }))?.published?.id ?? 0;
+    const back = { mappingId, versionNumber: 1, actor: "ann", comment: "back", target: null, over: seen };
+    expect(await restore(database.db, back)).toMatchObject({ outcome: "published", number: 3 });
+    expect(await restore(database.db, { ...back, versionNumber: 2 })).toEqual({ outcome: "outpaced" });
+    await stopMapping(database.db, { mappingId, actor: "bob" });
+    const running = (await getMapping(database.db, { id: mappingId }))?.versions[0]?.id ?? 0;
+    expect(await restore(database.db, { ...back, over: running })).toEqual({ outcome: "outpaced" });
   });
 
   test("keeps a draft with changes that were never published", async () => {

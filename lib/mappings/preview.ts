@@ -1,8 +1,8 @@
-import { compileMapping, filterFault, readAhead } from "@/lib/core/mapping/compile";
+import { compileMapping, filterFault } from "@/lib/core/mapping/compile";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
 import type { CompiledMapping, EvaluationContext, MappingTarget } from "@/lib/core/mapping/evaluation";
-import { checkPublishable } from "@/lib/core/mapping/publish/publish";
+import { checkInTurns, fieldsLacking, type PublishingProblem } from "@/lib/core/mapping/publish/publish";
 import { saleStanding } from "@/lib/core/mapping/sales/sales";
 import { MappingSignal } from "@/lib/core/mapping/signal";
 import { ownTurn } from "@/lib/platform/turns";
@@ -29,29 +29,25 @@ export async function previewMapping(given: PreviewInput): Promise<MappingPrevie
   const context = { ...given.context, breathe: ownTurn };
   const input = { ...given, context };
   const { document, target } = input;
-  await readAhead(document, ownTurn);
-  const names = Object.keys(context.valueMaps);
-  const publishing = checkPublishable(document, target, names);
-  // A line whose way back has a problem fills its field all the same.
-  const forth = { ...document, lines: document.lines.map((line) => ({ ...line, twoWay: false })) };
-  const faulty = new Set(checkPublishable(forth, target, names).map(({ lineIndex }) => lineIndex));
-  const sound = document.lines.filter((_, index) => !faulty.has(index));
-  const lacking = (lines: MappingDocument["lines"]) =>
-    checkPublishable({ ...document, lines }, target, names).flatMap((problem) =>
-      problem.lineIndex === null ? (problem.target ?? []) : [],
-    );
+  const publishing = await checkInTurns(document, target, Object.keys(context.valueMaps), ownTurn);
+  const ofLines = document.lines.map((): PublishingProblem[] => []);
+  for (const problem of publishing) if (problem.lineIndex !== null) ofLines[problem.lineIndex]?.push(problem);
+  const sound = document.lines.filter((_, index) => ofLines[index]?.every(({ ofWayBack }) => ofWayBack));
   const results = await resultsOf(input);
   return {
     takesPart: await partOf(input),
     sale: document.sales && input.source !== undefined ? saleStanding(document.sales, input.source) : null,
     lines: results.map((result, index) => ({
-      problems: publishing.filter(({ lineIndex }) => lineIndex === index).map(({ sentence }) => sentence),
+      problems: (ofLines[index] ?? []).map(({ sentence }) => sentence),
       result,
     })),
     problems: publishing.flatMap(({ lineIndex, target: field, sentence }) =>
       lineIndex === null ? { target: field, sentence } : [],
     ),
-    required: { needed: lacking([]).length, missing: lacking(sound) },
+    required: {
+      needed: fieldsLacking(document, target, []).length,
+      missing: fieldsLacking(document, target, sound),
+    },
   };
 }
 

@@ -1,16 +1,15 @@
 import { and, desc, eq } from "drizzle-orm";
-import { auditLog, link, mapping, mappingVersion } from "@/drizzle/schema";
-import { checkPublishable, type PublishingProblem } from "@/lib/core/mapping/publish/publish";
+import { auditLog, mapping, mappingVersion } from "@/drizzle/schema";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { beginCensus } from "./census";
 import type { PublishResult } from "./contract";
-import { conflictWith, lockMapping, replaceDraft, type MappingRow } from "./drafts";
-import { passGolden, type GoldenGate } from "./golden";
+import { conflictWith, findRow, lockMapping, replaceDraft, type MappingRow } from "./drafts";
+import { expectAccepted, type GoldenGate } from "./golden";
+import { judge, judgeAgain, objectProblems, type Judgement } from "./judge";
 import { releaseHeld } from "./release";
 import { normalDocument, sameDocument } from "./same-document";
-import { lockValueMapNames } from "./value-maps";
 
 interface Publication {
   readonly comment: string;
@@ -23,26 +22,41 @@ interface Publication {
   readonly thenReprocess?: boolean;
 }
 
+/** Which mapping, and what the person had seen. */
+interface Seen {
+  readonly mappingId: number;
+  /** Id of the version that it was compared with; null: none ran. When another runs by now nothing is published. */
+  readonly over?: number | null;
+}
+
 /**
  * Publishes the draft that was opened at `revision` as a new, immutable version and makes records that were held due
- * again, in one transaction. A draft that says what is published already changes nothing. `over` is the id of the version
- * that it was compared with (null: none ran); when another runs by now nothing is published.
+ * again, in one transaction. A draft that says what is published already changes nothing. What takes long, the checks, is
+ * done before the transaction.
  */
 export async function publish(
   db: Database,
-  input: Publication & {
-    readonly mappingId: number;
-    readonly revision: number;
-    readonly over?: number | null;
-  },
+  input: Publication & Seen & { readonly revision: number },
 ): Promise<PublishResult> {
+  const found = await findRow(db, input.mappingId);
+  const early = whyNotDraft(found, input);
+  if (!found || early) return early ?? { outcome: "missing" };
+  const judgement = await judge(db, found, { ...input, document: found.draft });
   return transact(db, async (tx) => {
     const row = await lockMapping(tx, input.mappingId);
-    if (!row) return { outcome: "missing" };
-    if (row.draftRevision !== input.revision) return conflictWith(row);
-    if (input.over !== undefined && row.publishedVersionId !== input.over) return { outcome: "outpaced" };
-    return publishDocument(tx, row, row.draft, { ...input, action: "mapping published" });
+    const late = whyNotDraft(row, input);
+    if (!row || late) return late ?? { outcome: "missing" };
+    return publishDocument(tx, row, row.draft, { ...input, judgement, action: "mapping published" });
   });
+}
+
+function whyNotDraft(
+  row: MappingRow | null,
+  seen: Seen & { readonly revision: number },
+): PublishResult | null {
+  if (!row) return { outcome: "missing" };
+  if (row.draftRevision !== seen.revision) return conflictWith(row);
+  return isOutpaced(row, seen) ? { outcome: "outpaced" } : null;
 }
 
 /**
@@ -51,14 +65,29 @@ export async function publish(
  */
 export async function restore(
   db: Database,
-  input: Publication & { readonly mappingId: number; readonly versionNumber: number },
+  input: Publication & Seen & { readonly versionNumber: number },
 ): Promise<PublishResult> {
+  const found = await findRow(db, input.mappingId);
+  const earlier = found && (await versionDocument(db, found.id, input.versionNumber));
+  if (!found || !earlier) return { outcome: "missing" };
+  if (isOutpaced(found, input)) return { outcome: "outpaced" };
+  const judgement = await judge(db, found, { ...input, document: earlier });
   return transact(db, async (tx) => {
     const row = await lockMapping(tx, input.mappingId);
-    const earlier = row && (await versionDocument(tx, row.id, input.versionNumber));
-    if (!row || !earlier) return { outcome: "missing" };
-    return publishAndFollow(tx, row, earlier, { ...input, action: "mapping restored" });
+    if (!row) return { outcome: "missing" };
+    if (isOutpaced(row, input)) return { outcome: "outpaced" };
+    return publishAndFollow(tx, row, earlier, { ...input, judgement, action: "mapping restored" });
   });
+}
+
+function isOutpaced({ publishedVersionId }: MappingRow, { over }: Seen): boolean {
+  return over !== undefined && publishedVersionId !== over;
+}
+
+interface Order extends Publication {
+  readonly action: string;
+  /** What was found of the document before the transaction; without, it is checked within. */
+  readonly judgement?: Judgement;
 }
 
 /** Publishes a document that did not come from the draft; an untouched draft follows it. */
@@ -66,7 +95,7 @@ export async function publishAndFollow(
   tx: Queryable,
   row: MappingRow,
   document: MappingDocument,
-  publication: Publication & { readonly action: string },
+  publication: Order,
 ): Promise<PublishResult> {
   const before = await publishedDocument(tx, row);
   const result = await publishDocument(tx, row, document, publication);
@@ -81,19 +110,21 @@ async function publishDocument(
   tx: Queryable,
   row: MappingRow,
   document: MappingDocument,
-  { comment, actor, target, action, golden, thenReprocess }: Publication & { readonly action: string },
+  { comment, actor, target, action, golden, thenReprocess, judgement }: Order,
 ): Promise<PublishResult> {
   const current = await publishedVersion(tx, row);
   if (current && sameDocument(current.document, document)) {
     return { outcome: "unchanged", number: current.number };
   }
+  const found = await judgeAgain(tx, row, { document, target, golden }, judgement ?? null);
   const problems = [
-    ...checkPublishable(document, target, await lockValueMapNames(tx, row.connectionId)),
+    ...found.problems,
     ...(await objectProblems(tx, row, document, current?.document ?? null)),
   ];
   if (problems.length > 0) return { outcome: "refused", problems };
-  const unexpected = golden ? await passGolden(tx, row, document, golden, actor) : [];
-  if (unexpected.length > 0) return { outcome: "unexpected", checks: unexpected };
+  if (found.golden && found.golden.refused.length > 0)
+    return { outcome: "unexpected", checks: found.golden.refused };
+  if (found.golden) await expectAccepted(tx, row, found.golden, actor);
   const number = (await lastNumber(tx, row.id)) + 1;
   const [version] = await tx
     .insert(mappingVersion)
@@ -106,20 +137,6 @@ async function publishDocument(
   const released = await releaseHeld(tx, { connectionId, kinds: [kind] });
   await tx.insert(auditLog).values({ connectionId, actor, action, subject: `${row.name} ${number}` });
   return { outcome: "published", versionId: version.id, number, released };
-}
-
-/** Links point to records of the old object: another object under them would be written with foreign ids. */
-async function objectProblems(
-  tx: Queryable,
-  row: MappingRow,
-  document: MappingDocument,
-  current: MappingDocument | null,
-): Promise<PublishingProblem[]> {
-  if (current === null || current.object === document.object) return [];
-  const linked = await tx.select({ id: link.id }).from(link).where(eq(link.mappingId, row.id)).limit(1);
-  if (linked.length === 0) return [];
-  const sentence = `Records were already written to ${current.object} through this mapping, so its object cannot become ${document.object}. Make another mapping for ${document.object}.`;
-  return [{ lineIndex: null, target: null, sentence }];
 }
 
 async function lastNumber(tx: Queryable, mappingId: number): Promise<number> {
@@ -149,11 +166,11 @@ async function publishedDocument(tx: Queryable, row: MappingRow): Promise<Mappin
 }
 
 async function versionDocument(
-  tx: Queryable,
+  db: Queryable,
   mappingId: number,
   number: number,
 ): Promise<MappingDocument | null> {
-  const rows = await tx
+  const rows = await db
     .select({ document: mappingVersion.document })
     .from(mappingVersion)
     .where(and(eq(mappingVersion.mappingId, mappingId), eq(mappingVersion.number, number)));

@@ -1,15 +1,14 @@
 /** Taking a mapping out of work, putting it back, and removing one that was made by mistake. */
 import { desc, eq } from "drizzle-orm";
 import { auditLog, mapping, mappingVersion } from "@/drizzle/schema";
-import { checkPublishable } from "@/lib/core/mapping/publish/publish";
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { beginCensus, endCensus } from "./census";
 import type { DeleteMappingResult, PublishResult, StopMappingResult } from "./contract";
-import { lockMapping, type MappingRow } from "./drafts";
+import { findRow, lockMapping, type MappingRow } from "./drafts";
+import { judge, judgeAgain, objectProblems } from "./judge";
 import { releaseHeld } from "./release";
 import { endReprocess } from "./reprocess";
-import { lockValueMapNames } from "./value-maps";
 import { settledAt, whyKept } from "./why-kept";
 
 interface Order {
@@ -48,19 +47,19 @@ export async function runAgain(
   db: Database,
   { mappingId, actor, target }: Order & { readonly target: MappingTarget | null },
 ): Promise<PublishResult> {
+  const found = await findRow(db, mappingId);
+  const ran = await lastVersion(db, mappingId);
+  if (!found || !ran) return { outcome: "missing" };
+  const earlier = await judge(db, found, { document: ran.document, target });
   return transact(db, async (tx) => {
     const row = await lockMapping(tx, mappingId);
-    const [last] = await tx
-      .select()
-      .from(mappingVersion)
-      .where(eq(mappingVersion.mappingId, mappingId))
-      .orderBy(desc(mappingVersion.number))
-      .limit(1);
+    const last = await lastVersion(tx, mappingId);
     if (!row || !last) return { outcome: "missing" };
     const { id: versionId, number, document } = last;
     if (row.publishedVersionId !== null) return { outcome: "unchanged", number };
     const { connectionId, kind, name } = row;
-    const problems = checkPublishable(document, target, await lockValueMapNames(tx, connectionId));
+    const judgement = await judgeAgain(tx, row, { document, target }, last.id === ran.id ? earlier : null);
+    const problems = [...judgement.problems, ...(await objectProblems(tx, row, document, null))];
     if (problems.length > 0) return { outcome: "refused", problems };
     await tx.update(mapping).set({ publishedVersionId: versionId }).where(eq(mapping.id, mappingId));
     await beginCensus(tx, row, { versionId, actor });
@@ -69,6 +68,16 @@ export async function runAgain(
     await tx.insert(auditLog).values({ connectionId, actor, action, subject: `${name} ${number}` });
     return { outcome: "published", versionId, number, released };
   });
+}
+
+async function lastVersion(db: Queryable, mappingId: number) {
+  const [last] = await db
+    .select()
+    .from(mappingVersion)
+    .where(eq(mappingVersion.mappingId, mappingId))
+    .orderBy(desc(mappingVersion.number))
+    .limit(1);
+  return last ?? null;
 }
 
 /** Removes a mapping with its draft and versions. One that wrote records is their history, and stays. */

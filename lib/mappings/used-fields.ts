@@ -1,5 +1,5 @@
 import type { ConnectionSettings } from "@/lib/core/connection-settings";
-import { resolveName } from "@/lib/core/mapping/published";
+import { fieldNamed } from "@/lib/core/mapping/compile";
 import type { FieldType, OrgFacts } from "@/lib/core/side";
 import type { Queryable } from "@/lib/platform/db";
 import type { UsedField, ValueMapUse } from "./value-map-contract";
@@ -27,12 +27,11 @@ export async function usedFields(
     if (target === null) continue;
     const known = await knownTarget(db, connection, { kind, object, keyField: "", lines: [] });
     if (!known) continue;
-    const { prefix, describe } = known.target;
-    const name = resolveName(target, prefix);
-    const field = describe.fields.find((each) => each.name === name);
+    const { describe } = known.target;
+    const field = fieldNamed(target, known.target);
     if (!field) continue;
     const isList = lists.has(field.type);
-    fields.set(`${describe.name} ${name}`, {
+    fields.set(`${describe.name} ${field.name}`, {
       ...{ object, target, objectLabel: describe.label, label: field.label },
       values: isList ? field.picklistValues : [],
       restricted: isList && field.restrictedPicklist,

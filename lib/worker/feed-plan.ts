@@ -1,5 +1,6 @@
 /** What the change feed reads of an org: the objects that contacts are written to, and their fields that go both ways. */
 import { compileCondition } from "@/lib/core/mapping/condition";
+import { fieldKeysAmong } from "@/lib/core/mapping/field-name";
 import type { ChangedRow, FieldDescribe } from "@/lib/core/side";
 import { contactKinds, type ContactKind } from "@/lib/core/words";
 import type { FeedObject, NewcomerKind } from "@/lib/inbox/receive-changes";
@@ -49,7 +50,8 @@ export async function feedPlan(deps: SyncDeps): Promise<FeedPlan> {
 async function salesOf(deps: SyncDeps) {
   const { ready } = await prepareMappings(deps, new Set(["operation" as const]));
   return ready.flatMap(({ compiled, describe }) => {
-    const number = compiled.lines.find(({ line }) => line.target === buyerNumber)?.target;
+    const keyOf = fieldKeysAmong(describe.keys());
+    const number = compiled.lines.find(({ target }) => keyOf(target) === keyOf(buyerNumber))?.target;
     if (number === undefined || !describe.has(number)) return [];
     const references = compiled.lines.filter(({ reference }) => reference?.family === "contact");
     const lookups = { number, fields: [number, ...references.map(({ target }) => target)] };

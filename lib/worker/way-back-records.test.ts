@@ -306,6 +306,21 @@ describe("a sale cloned in Salesforce", () => {
     ).toEqual([]);
   });
 
+  it("is found by that number however the mapping writes the name of its field", async () => {
+    await linked("1");
+    const { published } = world.deps;
+    const mappings = published.mappings.map((each) => {
+      const lines = each.document.lines.map((line) =>
+        line.target === "[p]ContactSTXNumber__c" ? { ...line, target: "contactstxnumber__c" } : line,
+      );
+      return { ...each, document: { ...each.document, lines } };
+    });
+    world.deps = { ...world.deps, published: { ...published, mappings } };
+    cloned();
+    await w.turn();
+    expect(await w.reviews()).toEqual([{ kind: "copied_lookup", state: "open", key: "1" }]);
+  });
+
   it("is taken off the contact when a person says so", async () => {
     await linked("1");
     const id = cloned();

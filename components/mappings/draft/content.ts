@@ -1,6 +1,7 @@
 /** What is typed in the editor, and what a change makes of it. Pure. */
 import { sameLine, sameSales } from "@/lib/core/mapping/difference";
 import type { MappingDocument, MappingLine } from "@/lib/core/mapping/document";
+import { fieldKeysAmong } from "@/lib/core/mapping/field-name";
 import { noSalesRules, type SalesRules } from "@/lib/core/mapping/sales/sales";
 
 /** What was typed for the value of a line and cannot be read yet. */
@@ -85,15 +86,20 @@ export function withMove(content: Content, uid: number, by: -1 | 1): Content {
   return { ...content, lines: content.lines.toSpliced(from, 1).toSpliced(to, 0, edited) };
 }
 
-/** Other lines; one that keeps its target keeps its identity, and its last good result with it. */
+/** Other lines; one that keeps its field keeps its identity, and its last good result with it. */
 export function withLines(content: Content, lines: readonly MappingLine[], firstUid: number): Content {
+  const all = [...content.lines.map(({ line }) => line), ...lines];
+  const keyOf = fieldKeysAmong(all.map(({ target }) => target));
   const known = new Map<string, EditedLine[]>();
-  for (const edited of content.lines)
-    known.set(edited.line.target, [...(known.get(edited.line.target) ?? []), edited]);
+  for (const edited of content.lines) {
+    const key = keyOf(edited.line.target);
+    known.set(key, [...(known.get(key) ?? []), edited]);
+  }
   let nextUid = firstUid;
   const made = lines.map((line): EditedLine => {
-    const [same, ...more] = known.get(line.target) ?? [];
-    known.set(line.target, more);
+    const key = keyOf(line.target);
+    const [same, ...more] = known.get(key) ?? [];
+    known.set(key, more);
     return { uid: same?.uid ?? nextUid++, line, unread: null };
   });
   return { ...content, lines: made };

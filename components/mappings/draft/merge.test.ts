@@ -57,6 +57,24 @@ describe("two people at one draft", () => {
     expect(merged(both, both)).toMatchObject({ lines: "A=2 B=1 C=1", filter: "f", clashes: [], taken: [] });
   });
 
+  test("a field that one side writes with the package's sign and the other without is one field", () => {
+    const theirs = documentIn("A=1 B=1 C=1 [p]N__c=2");
+    const mine = documentIn("A=1 B=1 C=1 N__c=3");
+    const { content, clashes } = mergeDrafts({ base, theirs, mine: contentOf(mine, 1), firstUid: 9 });
+    expect(clashes).toMatchObject([{ what: "line" }]);
+    expect(content.lines.map(({ line }) => line.target)).toEqual(["A", "B", "C", "N__c"]);
+  });
+
+  test("a sentence for a missing value that was cleared again is no change of either side", () => {
+    const blank = (required: string) => {
+      const document = documentIn("A=1 B=1 C=1");
+      return { ...document, lines: document.lines.map((each) => ({ ...each, required, note: "" })) };
+    };
+    expect(merged(blank(""), base)).toMatchObject({ taken: [], clashes: [] });
+    expect(merged(base, blank("  "))).toMatchObject({ taken: [], clashes: [] });
+    expect(merged(blank("No name"), base).taken).toHaveLength(3);
+  });
+
   test("what both changed is asked; until it is answered, mine stays", () => {
     const [theirs, mine] = [documentIn("A=2 B=1 C=1"), documentIn("A=3 B=1 C=1")];
     expect(merged(theirs, mine)).toMatchObject({ lines: "A=3 B=1 C=1", clashes: ["line a 0"], taken: [] });

@@ -1,6 +1,7 @@
 /** Two people changed a draft: line by line, what each of them changed goes together. Pure. */
-import { sameLine, sameSales } from "@/lib/core/mapping/difference";
+import { sameSales, saysSame } from "@/lib/core/mapping/difference";
 import type { MappingDocument, MappingLine } from "@/lib/core/mapping/document";
+import { fieldKeysAmong } from "@/lib/core/mapping/field-name";
 import { noSalesRules, type SalesRules } from "@/lib/core/mapping/sales/sales";
 import type { Content, EditedLine, Unread } from "./content";
 
@@ -69,7 +70,10 @@ function mergedLines(
   { base, theirs, mine, choices, firstUid }: Given,
   { clashes, taken }: Found,
 ): ReadonlyMap<string, EditedLine> {
-  const [was, is, typed] = [byKey(base.lines), byKey(theirs.lines), byKey(mine.lines, ({ line }) => line)];
+  const keyOf = keysOf({ base, theirs, mine });
+  const was = byKey(base.lines, itself, keyOf);
+  const is = byKey(theirs.lines, itself, keyOf);
+  const typed = byKey(mine.lines, lineIn, keyOf);
   const kept = new Map<string, EditedLine>();
   let nextUid = firstUid;
   for (const key of new Set([...typed.keys(), ...is.keys(), ...was.keys()])) {
@@ -116,8 +120,10 @@ function mergedSales({ base, theirs, mine, choices }: Given, { clashes, taken }:
 
 /** The keys of all lines of either side. */
 function mergedOrder({ base, theirs, mine, choices }: Given, { clashes, taken }: Found): readonly string[] {
-  const [was, is] = [[...byKey(base.lines).keys()], [...byKey(theirs.lines).keys()]];
-  const typed = [...byKey(mine.lines, ({ line }) => line).keys()];
+  const keyOf = keysOf({ base, theirs, mine });
+  const was = [...byKey(base.lines, itself, keyOf).keys()];
+  const is = [...byKey(theirs.lines, itself, keyOf).keys()];
+  const typed = [...byKey(mine.lines, lineIn, keyOf).keys()];
   const differ = isMoved(is, typed);
   const isTheirs = differ && isMoved(was, is);
   const isClash = isTheirs && isMoved(was, typed);
@@ -127,14 +133,25 @@ function mergedOrder({ base, theirs, mine, choices }: Given, { clashes, taken }:
   return takesTheirs ? together(is, typed) : together(typed, is);
 }
 
-/** Lines that share a target (a draft may have some) are told apart by their turn. */
-function byKey(lines: readonly MappingLine[]): ReadonlyMap<string, MappingLine>;
-function byKey<T>(lines: readonly T[], lineOf: (each: T) => MappingLine): ReadonlyMap<string, T>;
-function byKey<T>(lines: readonly T[], lineOf = (each: T) => each as MappingLine): ReadonlyMap<string, T> {
+/** By target: the field it means. One side may write it in another way than the other. */
+function keysOf({ base, theirs, mine }: Pick<Given, "base" | "theirs" | "mine">): (target: string) => string {
+  const lines = [...base.lines, ...theirs.lines, ...mine.lines.map(lineIn)];
+  return fieldKeysAmong(lines.map(({ target }) => target));
+}
+
+const itself = (line: MappingLine) => line;
+const lineIn = ({ line }: EditedLine) => line;
+
+/** Lines that share a field (a draft may have some) are told apart by their turn. */
+function byKey<T>(
+  lines: readonly T[],
+  lineOf: (each: T) => MappingLine,
+  keyOf: (target: string) => string,
+): ReadonlyMap<string, T> {
   const turns = new Map<string, number>();
   return new Map(
     lines.map((each) => {
-      const name = lineOf(each).target.toLowerCase();
+      const name = keyOf(lineOf(each).target);
       const turn = turns.get(name) ?? 0;
       turns.set(name, turn + 1);
       return [`line ${name} ${turn}`, each];
@@ -143,7 +160,7 @@ function byKey<T>(lines: readonly T[], lineOf = (each: T) => each as MappingLine
 }
 
 function same(a: MappingLine | null, b: MappingLine | null): boolean {
-  return a === null || b === null ? a === b : sameLine(a, b);
+  return a === null || b === null ? a === b : saysSame(a, b);
 }
 
 /** Whether what both have stands in another order. */

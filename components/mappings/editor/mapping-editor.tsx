@@ -18,7 +18,7 @@ import type { LineSourceHandle } from "../lines/line-source";
 import { ListMenu } from "../lists/list-menu";
 import { LinesTable } from "../lines/lines-table";
 import { doubtsOf } from "../expressions/name-doubts";
-import { shownName } from "../names";
+import { useFieldText } from "../field-labels";
 import { incompleteness } from "../lines/policies";
 import { PublishDraftDialog } from "../publish/publish-draft-dialog";
 import { samplesQuery, sourceQuery, targetQuery } from "../queries";
@@ -26,7 +26,7 @@ import { ReprocessNotice } from "../reprocess/reprocess-notice";
 import { SalesCard } from "../sales/sales-card";
 import { SamplePicker } from "./sample-picker";
 import { ComparisonCard } from "../comparison/comparison-card";
-import { compiledPath, editorSource } from "../source/source";
+import { compiledPath, editorSource, type EditorSource } from "../source/source";
 import { StoppedNotice } from "../catalog/stopped-notice";
 import { ValuesCard } from "../source/values-card";
 import { useEditor, type Editor } from "./use-editor";
@@ -65,13 +65,13 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
     () => new Map((target.data?.fields ?? []).map((field) => [field.target, field])),
     [target.data],
   );
-  const labelOf = (name: string) => fields.get(name)?.label ?? shownName(name);
+  const labelOf = useFieldText();
   const overview = useQuery(sourceQuery(mappingId));
   const { kind } = document;
   const source = useMemo(() => editorSource(overview.data ?? null, kind), [overview.data, kind]);
   const openSource = useRef<LineSourceHandle>(null);
   const [picked, setPicked] = useState<string | null>(null);
-  const incomplete = firstIncomplete(editor);
+  const incomplete = firstIncomplete(editor, labelOf);
   useSaveKey(() => unsaved && incomplete === null && !saving && void save());
   const close = () => {
     setDialog(null);
@@ -133,7 +133,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
           </div>
           <WayLegend kind={document.kind} />
           <WayBackOffers
-            offers={wayBackOffers(state.lines, document.kind, fields)}
+            offers={wayBackOffers(state.lines, document.kind, fields, source)}
             onAccept={(uids) =>
               dispatch({
                 type: "edited-alike",
@@ -175,7 +175,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
       {dialog === "publish" && (
         <PublishDraftDialog
           editor={editor}
-          problems={problemsOf(preview, editor, fields)}
+          problems={problemsOf(preview, editor, { fields, source, labelOf })}
           doubts={doubtsOf(state, source, labelOf)}
           onClose={close}
         />
@@ -212,11 +212,11 @@ function useSample(mappingId: number): [Sample | null, (sample: Sample) => void]
   return [chosen ?? latest.data?.[0] ?? null, setChosen];
 }
 
-function firstIncomplete({ state }: Editor): string | null {
+function firstIncomplete({ state }: Editor, labelOf: (target: string) => string): string | null {
   if (state.sales.vanished?.trim() === "") return "What becomes of orders: write the mark of an operation.";
   for (const { line, unread } of state.lines) {
     const sentence = incompleteness(line, unread);
-    if (sentence !== null) return `${shownName(line.target)}: ${sentence}`;
+    if (sentence !== null) return `${labelOf(line.target)}: ${sentence}`;
   }
   return null;
 }
@@ -229,17 +229,23 @@ function openField(
   return (open && fields.get(open.line.target)) ?? null;
 }
 
+interface Known {
+  readonly fields: ReadonlyMap<string, TargetField>;
+  readonly source: EditorSource;
+  readonly labelOf: (target: string) => string;
+}
+
 /** What stands in the way of publishing; what the editor has a switch for, in the words of that switch. */
 function problemsOf(
   preview: LivePreview,
   { state, document: { kind } }: Editor,
-  fields: ReadonlyMap<string, TargetField>,
+  { fields, source, labelOf }: Known,
 ): string[] {
   const ofLines = state.lines.flatMap(({ uid, line }) => {
-    const oneWay = wayBackProblem(line, kind, fields.get(line.target) ?? null);
+    const oneWay = wayBackProblem(line, kind, fields.get(line.target) ?? null, source);
     return (preview.lineOf(uid)?.problems ?? []).map((sentence) => {
       const said = oneWay !== null && saysSame(sentence, oneWay) ? withAdvice(oneWay) : sentence;
-      return `${shownName(line.target)}: ${said}`;
+      return `${labelOf(line.target)}: ${said}`;
     });
   });
   return [...ofLines, ...(preview.whole?.problems ?? []).map(({ sentence }) => sentence)];

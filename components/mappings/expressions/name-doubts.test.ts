@@ -26,6 +26,16 @@ describe("names that no source has", () => {
     ]);
   });
 
+  test("are told with what becomes of edits where those would go back under them", () => {
+    const back = { ...line("rolle"), line: { ...line("rolle").line, twoWay: true } };
+    expect(doubtOfLine(back, source)).toMatch(
+      /Did you mean role\? What people edit in Salesforce would go back/,
+    );
+    const told = doubtsOf({ lines: [back], filter: "" }, source, () => "City");
+    expect(told).toEqual([expect.stringMatching(/^City: .*not known to keep anything\.$/)]);
+    expect(doubtOfLine(line("rolle"), source)).not.toMatch(/go back/);
+  });
+
   test("are not told of what is half written, nor before it is known what S-360 sends", () => {
     expect(doubtOfLine(line("rolle"), source)).toMatch(/Did you mean role/);
     expect(doubtOfLine(line("rolle", "role +"), source)).toBeNull();

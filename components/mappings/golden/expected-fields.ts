@@ -1,4 +1,5 @@
 import type { MappingDocument } from "@/lib/core/mapping/document";
+import { fieldKeysAmong } from "@/lib/core/mapping/field-name";
 import type { GoldenResult } from "@/lib/core/mapping/golden/golden";
 import type { TargetField, TargetObject } from "@/lib/mappings/contract";
 
@@ -22,7 +23,10 @@ export function expectedFields({ document, expected, target, added }: Known): {
   readonly others: readonly Named[];
 } {
   const fields = target?.fields ?? [];
-  const ofLine = (line: string) => fields.find((field) => field.target.toLowerCase() === line.toLowerCase());
+  const keyOf = fieldKeysAmong(
+    [...fields, ...document.lines].map((each) => ("name" in each ? each.name : each.target)),
+  );
+  const ofLine = (line: string) => fields.find((field) => keyOf(field.name) === keyOf(line));
   const filled = document.lines.flatMap((line) => ofLine(line.target)?.name ?? []);
   const names = [...new Set([...filled, ...Object.keys(expected.fields), ...added])];
   const labelled = (name: string) => ({

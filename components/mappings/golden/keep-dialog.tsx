@@ -14,6 +14,7 @@ import { Input } from "../../ui/input";
 import { Problem } from "../../ui/problem";
 import { Skeleton } from "../../ui/skeleton";
 import { Textarea } from "../../ui/textarea";
+import { useFieldText } from "../field-labels";
 import { useDebounced } from "../use-debounced";
 import { goldenKey, keepGolden, proposalQuery } from "./queries";
 import { readSource } from "./read-source";
@@ -115,6 +116,7 @@ function Replaced({ proposal: { replacements } }: { proposal: GoldenProposal }) 
 }
 
 function Expected({ proposal: { expected } }: { proposal: GoldenProposal }) {
+  const textOf = useFieldText();
   return (
     <section aria-label="Expected result" className="slds-m-top_medium">
       <h3 className="slds-text-title">Expected from now on</h3>
@@ -125,7 +127,7 @@ function Expected({ proposal: { expected } }: { proposal: GoldenProposal }) {
         </div>
         {Object.entries(expected.fields).map(([field, result]) => (
           <div key={field}>
-            <dt>{field}</dt>
+            <dt>{textOf(field)}</dt>
             <dd>{"problem" in result ? `Held: ${result.problem}` : <Value value={result.value} />}</dd>
           </div>
         ))}

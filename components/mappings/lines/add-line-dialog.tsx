@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { fitOf, fittingKinds, type Fit } from "@/lib/core/mapping/fit/fit";
+import { linesByField } from "@/lib/core/mapping/lists/lines-by-field";
 import type { MappingLine } from "@/lib/core/mapping/document";
 import type { TargetField, TargetObject } from "@/lib/mappings/contract";
 import { Button } from "../../ui/button";
@@ -30,12 +31,12 @@ interface AddLineDialogProps {
 export function AddLineDialog(props: AddLineDialogProps) {
   const { mappingId, open, onOpenChange, target, lines, picked, source, onAdd } = props;
   const [search, setSearch] = useState("");
-  const used = new Set(lines.map((line) => line.target.toLowerCase()));
+  const isUsed = usedBy(lines, target);
   const value = picked === null ? null : valueAt(picked, source);
   const found = (target?.fields ?? [])
     .filter((field) => matches(field, search))
     .map((field) => ({ field, fit: fitOf(value, field.room) }))
-    .sort(byUse(used));
+    .sort(byUse(isUsed));
   const close = (next: boolean) => {
     if (!next) setSearch("");
     onOpenChange(next);
@@ -53,7 +54,7 @@ export function AddLineDialog(props: AddLineDialogProps) {
       searchLabel="Find a field by its label, API name or type"
       search={search}
       onSearch={setSearch}
-      picks={found.map((choice) => pickOf(choice, used))}
+      picks={found.map((choice) => pickOf(choice, isUsed))}
       onPick={(key) => {
         const field = target?.fields.find((each) => each.target === key);
         if (!field) return;
@@ -106,7 +107,14 @@ interface FieldChoice {
   readonly fit: Fit;
 }
 
-function pickOf({ field, fit }: FieldChoice, used: ReadonlySet<string>): Pick {
+type IsUsed = (field: TargetField) => boolean;
+
+function usedBy(lines: readonly MappingLine[], target: TargetObject | null): IsUsed {
+  const { lineOf } = linesByField(lines, target?.fields ?? null);
+  return ({ name }) => lineOf(name) !== null;
+}
+
+function pickOf({ field, fit }: FieldChoice, isUsed: IsUsed): Pick {
   return {
     key: field.target,
     title: (
@@ -116,9 +124,7 @@ function pickOf({ field, fit }: FieldChoice, used: ReadonlySet<string>): Pick {
       </>
     ),
     details: `${shownName(field.target)} · ${field.type}`,
-    reason: used.has(field.target.toLowerCase())
-      ? "A line fills this field already."
-      : (field.notWritable ?? undefined),
+    reason: isUsed(field) ? "A line fills this field already." : (field.notWritable ?? undefined),
     caution: fit.sentence ?? undefined,
   };
 }
@@ -136,10 +142,10 @@ function matches({ label, name, type }: TargetField, search: string): boolean {
 }
 
 /** Required fields without a line first, then what is free, what hardly fits, what is used, what cannot be written. */
-function byUse(used: ReadonlySet<string>): (a: FieldChoice, b: FieldChoice) => number {
+function byUse(isUsed: IsUsed): (a: FieldChoice, b: FieldChoice) => number {
   const rank = ({ field, fit }: FieldChoice) => {
     if (field.notWritable) return 5;
-    if (used.has(field.target.toLowerCase())) return 4;
+    if (isUsed(field)) return 4;
     if (fit.grade !== "fits") return fit.grade === "unlikely" ? 2 : 3;
     return field.required ? 0 : 1;
   };

@@ -63,7 +63,7 @@ export function LineForm(props: LineFormProps) {
           onExpression={(expression) => onEdit({ expression })}
           onUnread={onUnread}
         />
-        <WayBackFields line={line} kind={kind} field={field} onEdit={onEdit} />
+        <WayBackFields line={line} kind={kind} field={field} source={source} onEdit={onEdit} />
         <PolicyFields line={line} field={field} onEdit={onEdit} />
         <Field label="Note" help="For colleagues; not sent anywhere.">
           <Input

@@ -12,6 +12,7 @@ import { shownName } from "../names";
 import { incompleteness, rulesOf } from "./policies";
 import { ResultView } from "./result-view";
 import { shortTextOf } from "../expressions/short-text";
+import type { EditorSource } from "../source/source";
 import { WayArrow } from "../way-back/way-arrow";
 import { ownerRules, saysSame, wayBackProblem } from "../way-back/way-back";
 import { WayBackProblem } from "../way-back/way-back-problem";
@@ -31,6 +32,7 @@ interface LineRowProps {
   count: number;
   kind: Kind;
   field: TargetField | null;
+  source: EditorSource;
   /** Why what it says hardly fits the field, or what else is worth a look. */
   advice: string | null;
   isOpen: boolean;
@@ -44,7 +46,7 @@ interface LineRowProps {
 
 /** One line of a mapping. Alt and an arrow key move it. */
 export const LineRow = memo(function LineRow(props: LineRowProps) {
-  const { edited, index, count, kind, field, advice, isOpen, isKey, changed } = props;
+  const { edited, index, count, kind, field, source, advice, isOpen, isKey, changed } = props;
   const { preview, lastGood, stale, actions } = props;
   const { uid, line, unread } = edited;
   const short = shortTextOf(line.expression);
@@ -59,7 +61,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
     actions.move(uid, event.key === "ArrowUp" ? -1 : 1, name);
   };
   const rules = [...rulesOf(line), ...ownerRules(line)];
-  const problem = wayBackProblem(line, kind, field);
+  const problem = wayBackProblem(line, kind, field, source);
   return (
     <tr ref={row} onKeyDown={onKeyDown} className={classes("mappings-line", isOpen && "mappings-line_open")}>
       <th scope="row" className="slds-cell-wrap">

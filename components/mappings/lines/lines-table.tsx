@@ -2,6 +2,7 @@
 
 import { Fragment, useMemo, type Dispatch, type Ref } from "react";
 import { sameLine } from "@/lib/core/mapping/difference";
+import { sameField } from "@/lib/core/mapping/field-name";
 import type { MappingLine } from "@/lib/core/mapping/document";
 import type { TargetField } from "@/lib/mappings/contract";
 import { Button } from "../../ui/button";
@@ -87,9 +88,10 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
               count={lines.length}
               kind={kind}
               field={field}
+              source={source}
               advice={openUid === edited.uid ? fit.sentence : advice}
               isOpen={openUid === edited.uid}
-              isKey={edited.line.target === saved.document.keyField}
+              isKey={sameField(edited.line.target, saved.document.keyField, null)}
               changed={isChanged(edited.line, savedLines)}
               preview={preview.lineOf(edited.uid)}
               lastGood={preview.lastGoodOf(edited.uid)}

@@ -9,18 +9,25 @@ interface MeanwhileNoticeProps {
   published: VersionSummary | null;
   /** What a colleague saved since the draft was opened here. */
   otherDraft: DraftSummary | null;
+  /** Whose changes stand below, in words. */
+  compared?: string;
 }
 
 /** Says in the open dialog what a colleague did meanwhile; the comparison below it is with their version then. */
-export function MeanwhileNotice({ opened, published, otherDraft }: MeanwhileNoticeProps) {
+export function MeanwhileNotice({
+  opened,
+  published,
+  otherDraft,
+  compared = "your draft changes",
+}: MeanwhileNoticeProps) {
   const outpaced = published?.id !== opened?.id;
   if (!outpaced && !otherDraft) return null;
   return (
     <Alert tone="warning" live title={outpaced ? titleOf(published) : "The draft was changed meanwhile"}>
       {published && outpaced && (
         <>
-          It was published <RelativeTime at={published.at} />: {published.comment}. Below is what your draft
-          changes of it.{" "}
+          It was published <RelativeTime at={published.at} />: {published.comment}. Below is what {compared}{" "}
+          of it.{" "}
         </>
       )}
       {otherDraft && (

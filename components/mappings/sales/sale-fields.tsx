@@ -1,5 +1,6 @@
 "use client";
 
+import { sameField } from "@/lib/core/mapping/field-name";
 import { marksOf } from "@/lib/core/mapping/sales/sale-values";
 import type { SalesRules } from "@/lib/core/mapping/sales/sales";
 import type { TargetField } from "@/lib/mappings/contract";
@@ -7,6 +8,7 @@ import { Checkbox } from "../../ui/checkbox";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
 import { Select } from "../../ui/select";
+import { shownName } from "../names";
 import { holdsMarks, isNumber } from "./fields";
 
 interface SaleFieldsProps {
@@ -21,7 +23,10 @@ export function SaleFields({ sales, filled, fields, onSales }: SaleFieldsProps) 
   const numbers = filled.filter(isNumber);
   const { signed, vanished } = sales;
   const withSigned = (target: string, on: boolean) =>
-    onSales({ ...sales, signed: on ? [...signed, target] : signed.filter((each) => each !== target) });
+    onSales({
+      ...sales,
+      signed: on ? [...signed, target] : signed.filter((each) => !sameField(each, target, null)),
+    });
   return (
     <>
       <fieldset className="sales__signed">
@@ -31,7 +36,7 @@ export function SaleFields({ sales, filled, fields, onSales }: SaleFieldsProps) 
           <Checkbox
             key={target}
             label={label}
-            checked={signed.includes(target)}
+            checked={signed.some((each) => sameField(each, target, null))}
             onChange={(event) => withSigned(target, event.target.checked)}
           />
         ))}
@@ -75,7 +80,7 @@ function MarkField({ sales, fields, onSales }: Omit<SaleFieldsProps, "filled">) 
     .filter(holdsMarks)
     .map(({ target, label, name }) => ({ value: target, label: `${label} (${name})` }));
   const needed = markField === undefined && marksOf(sales).length > 0;
-  const known = markField === undefined || options.some(({ value }) => value === markField);
+  const chosen = options.find(({ value }) => markField !== undefined && sameField(value, markField, null));
   return (
     <Field
       label="Field of the marks"
@@ -86,9 +91,11 @@ function MarkField({ sales, fields, onSales }: Omit<SaleFieldsProps, "filled">) 
         options={[
           { value: "", label: "None" },
           ...options,
-          ...(known ? [] : [{ value: markField, label: `${markField} (not in the org)` }]),
+          ...(chosen || markField === undefined
+            ? []
+            : [{ value: markField, label: `${shownName(markField)} (not in the org)` }]),
         ]}
-        value={markField ?? ""}
+        value={chosen?.value ?? markField ?? ""}
         onChange={(event) => onSales(withMarkField(sales, event.target.value))}
       />
     </Field>

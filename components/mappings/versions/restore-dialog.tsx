@@ -14,8 +14,9 @@ import { useToast } from "../../ui/toast";
 import { RestoreGate } from "../golden/golden-gate";
 import { areAccepted, checksQuery, failedOf, goldenKey, seenOf } from "../golden/queries";
 import { LeftFields } from "./left-fields";
+import { MeanwhileNotice } from "../publish/meanwhile-notice";
 import { PublishDialog } from "../publish/publish-dialog";
-import { restoreVersion, versionQuery, type Published } from "../queries";
+import { mappingQuery, restoreVersion, versionQuery, type Published } from "../queries";
 
 interface RestoreDialogProps {
   mapping: MappingDetail;
@@ -30,9 +31,19 @@ export function RestoreDialog({ mapping, number, onClose, onRestored }: RestoreD
   const client = useQueryClient();
   const version = useQuery(versionQuery(mapping.id, number));
   const golden = useRestored(mapping, version.data?.document);
+  const { published, publishedDocument } = mapping;
+  const [opened] = useState(published);
+  // A colleague may publish while this is open.
+  useQuery({ ...mappingQuery(mapping.id), staleTime: 0, refetchInterval: 10_000 });
   const restore = useMutation({
     mutationFn: (given: { comment: string; thenReprocess: boolean }) =>
-      restoreVersion(mapping.id, { ...given, versionNumber: number, accept: seenOf(golden.accepted) }),
+      restoreVersion(mapping.id, {
+        ...given,
+        versionNumber: number,
+        over: published?.id ?? null,
+        accept: seenOf(golden.accepted),
+      }),
+    onError: () => client.invalidateQueries({ queryKey: mappingQuery(mapping.id).queryKey, exact: true }),
     onSettled: () => client.invalidateQueries({ queryKey: goldenKey(mapping.id) }),
     onSuccess: (result, { thenReprocess }) => {
       toast.success(publishedTitle(result), restoredText(result, thenReprocess));
@@ -61,7 +72,6 @@ export function RestoreDialog({ mapping, number, onClose, onRestored }: RestoreD
       </Dialog>
     );
   }
-  const { published, publishedDocument } = mapping;
   const reprocesses = published !== null && mapping.direction === "in";
   const keeps = mapping.draftDiffers ? " The draft keeps its unpublished changes." : " The draft follows.";
   return (
@@ -81,12 +91,20 @@ export function RestoreDialog({ mapping, number, onClose, onRestored }: RestoreD
       problems={[]}
       suggestedComment={`Back to version ${number}`}
       gate={
-        <RestoreGate
-          failed={golden.failed}
-          notCompared={golden.notCompared}
-          accepted={golden.allAccepted}
-          onAccept={golden.accept}
-        />
+        <>
+          <MeanwhileNotice
+            opened={opened}
+            published={published}
+            otherDraft={null}
+            compared={`version ${number} changes`}
+          />
+          <RestoreGate
+            failed={golden.failed}
+            notCompared={golden.notCompared}
+            accepted={golden.allAccepted}
+            onAccept={golden.accept}
+          />
+        </>
       }
       effect={
         <>

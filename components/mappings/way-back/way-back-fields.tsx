@@ -6,6 +6,7 @@ import type { Kind } from "@/lib/core/words";
 import type { TargetField } from "@/lib/mappings/contract";
 import { Field } from "../../ui/field";
 import { Select } from "../../ui/select";
+import type { EditorSource } from "../source/source";
 import {
   chooseEdits,
   chooseOwner,
@@ -23,18 +24,20 @@ interface WayBackFieldsProps {
   line: MappingLine;
   kind: Kind;
   field: TargetField | null;
+  source: EditorSource;
   onEdit: (changes: Partial<MappingLine>) => void;
 }
 
 /** Where edits made in Salesforce go, and whose value stays when S-360 changed too. Sales only come from S-360. */
-export function WayBackFields({ line, kind, field, onEdit }: WayBackFieldsProps) {
+export function WayBackFields({ line, kind, field, source, onEdit }: WayBackFieldsProps) {
   if (!goesBack(kind)) return null;
-  const wayBack = wayBackOf(line, kind, field);
+  const wayBack = wayBackOf(line, kind, field, source);
+  const canGo = wayBack.outcome === "possible" || wayBack.outcome === "doubtful";
   const cannot = wayBack.outcome === "impossible" ? wayBack.sentence : null;
   const choices = editsChoices.map((choice) => ({
     ...choice,
     // What is chosen already stays to be seen.
-    disabled: choice.value === "back" && !line.twoWay && wayBack.outcome !== "possible",
+    disabled: choice.value === "back" && !line.twoWay && !canGo,
   }));
   return (
     <div className="mappings-policies">
@@ -66,6 +69,8 @@ function helpOf({ twoWay, expression }: MappingLine, wayBack: WayBack): string |
   switch (wayBack.outcome) {
     case "possible":
       return twoWay ? wayBack.sentence : `They can go back to S-360. ${wayBack.sentence}`;
+    case "doubtful":
+      return wayBack.sentence;
     case "impossible":
       return twoWay ? undefined : wayBack.sentence;
     case "unknown":

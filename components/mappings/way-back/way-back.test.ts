@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { lineSchema, type MappingLine } from "@/lib/core/mapping/document";
 import { checkPublishable } from "@/lib/core/mapping/publish/publish";
+import { sourceModel } from "@/lib/core/mapping/source-model";
 import type { TargetField } from "@/lib/mappings/contract";
+import { editorSource, type EditorSource } from "../source/source";
 import {
   chooseEdits,
   chooseOwner,
@@ -32,6 +34,15 @@ const field = (changes: Partial<TargetField> = {}): TargetField => ({
   ...changes,
 });
 
+const overview = {
+  ...{ records: 1, tree: [], orderCodes: { types: [], states: [] }, mapped: {} },
+  valueMaps: ["titles"],
+};
+const source: EditorSource = {
+  ...editorSource(null, "individual"),
+  ...{ overview, valueMaps: overview.valueMaps, model: sourceModel("individual") },
+};
+
 const start = "This line goes from S-360 to Salesforce only, because ";
 
 describe("whether edits of a field can go back", () => {
@@ -40,8 +51,8 @@ describe("whether edits of a field can go back", () => {
       outcome: "possible",
       sentence: "What people edit goes into individualContact/individualFirstName.",
     };
-    expect(wayBackOf(line(), "individual", field())).toEqual(possible);
-    expect(wayBackOf(line(), "individual", null)).toEqual(possible);
+    expect(wayBackOf(line(), "individual", field(), source)).toEqual(possible);
+    expect(wayBackOf(line(), "individual", null, source)).toEqual(possible);
   });
 
   test.each<[string, Partial<MappingLine>, Partial<TargetField>, string]>([
@@ -52,21 +63,57 @@ describe("whether edits of a field can go back", () => {
     ["writes new records only", { when: "create" }, {}, "only on new records"],
     ["writes empty fields only", { when: "blank" }, {}, "only while the field is empty"],
   ])("they cannot where the line %s, and a sentence says so", (_what, changes, target, words) => {
-    const answer = wayBackOf(line(changes), "individual", field(target));
+    const answer = wayBackOf(line(changes), "individual", field(target), source);
     expect(answer).toEqual({ outcome: "impossible", sentence: expect.stringContaining(words) as string });
     expect(answer).toHaveProperty("sentence", expect.stringContaining(start));
   });
 
+  test("they cannot through a value map that is not there, as far as the maps are known", () => {
+    const titled = (name: string) =>
+      line({ expression: `$valueMap("${name}", individualContact.title)`, twoWay: true });
+    expect(wayBackOf(titled("titles"), "individual", field(), source).outcome).toBe("possible");
+    const sentence = `${start}there is no value map “tittles”.`;
+    expect(wayBackOf(titled("tittles"), "individual", field(), source)).toEqual({
+      outcome: "impossible",
+      sentence,
+    });
+    expect(wayBackProblem(titled("tittles"), "individual", field(), source)).toBe(sentence);
+    const unread = editorSource(null, "individual");
+    expect(wayBackOf(titled("tittles"), "individual", field(), unread).outcome).toBe("possible");
+    expect(
+      checkPublishable(
+        { kind: "individual", object: "Account", keyField: "K", lines: [titled("tittles")] },
+        null,
+        ["titles"],
+      ).map(({ sentence }) => sentence),
+    ).toContain('There is no value map "tittles". Create it, or choose another.');
+  });
+
+  test("it is doubtful to a name that S-360 neither documents nor ever sent", () => {
+    const unknown = line({ expression: "individualContact.individualFristName" });
+    expect(wayBackOf(unknown, "individual", field(), source)).toEqual({
+      outcome: "doubtful",
+      sentence: expect.stringMatching(
+        /knows no individualFristName here\..* not known to keep anything\.$/,
+      ) as string,
+    });
+    const member = { name: "individualFristName", type: null, list: false, members: [] };
+    const sent = [{ name: "individualContact", type: null, list: false, members: [member] }];
+    expect(wayBackOf(unknown, "individual", field(), { ...source, model: sent }).outcome).toBe("possible");
+    const offered = wayBackOffers([{ uid: 1, line: unknown }], "individual", new Map(), source);
+    expect(offered).toEqual([]);
+  });
+
   test("those of sales never do", () => {
-    expect(wayBackOf(line(), "operation", field())).toMatchObject({ outcome: "impossible" });
+    expect(wayBackOf(line(), "operation", field(), source)).toMatchObject({ outcome: "impossible" });
   });
 
   test.each(["", "$uppercase(individualContact", "a +"])(
     "nothing is said while %j is typed",
     (expression) => {
       const typed = line({ expression, twoWay: true });
-      expect(wayBackOf(typed, "individual", field())).toEqual({ outcome: "unknown" });
-      expect(wayBackProblem(typed, "individual", field())).toBeNull();
+      expect(wayBackOf(typed, "individual", field(), source)).toEqual({ outcome: "unknown" });
+      expect(wayBackProblem(typed, "individual", field(), source)).toBeNull();
     },
   );
 });
@@ -74,7 +121,7 @@ describe("whether edits of a field can go back", () => {
 describe("ways back are offered", () => {
   const fields = new Map([["FirstName", field({ label: "Vorname" })]]);
   const offersFor = (changes: Partial<MappingLine>, known = fields) =>
-    wayBackOffers([{ uid: 7, line: line({ twoWay: false, ...changes }) }], "individual", known);
+    wayBackOffers([{ uid: 7, line: line({ twoWay: false, ...changes }) }], "individual", known, source);
 
   test("for lines whose edits stay though they could go back, with what would become of them", () => {
     const sentence = "What people edit goes into individualContact/individualFirstName.";
@@ -97,8 +144,8 @@ describe("a line that is switched to go both ways and cannot", () => {
   const upper = line({ expression: "$uppercase(individualContact.individualFirstName)", twoWay: true });
 
   test("is a problem until it is switched off", () => {
-    expect(wayBackProblem(upper, "individual", field())).toContain("$uppercase");
-    expect(wayBackProblem({ ...upper, ...chooseEdits("stay") }, "individual", field())).toBeNull();
+    expect(wayBackProblem(upper, "individual", field(), source)).toContain("$uppercase");
+    expect(wayBackProblem({ ...upper, ...chooseEdits("stay") }, "individual", field(), source)).toBeNull();
   });
 
   test("is known by what publishing would refuse it with, told in the words of the switch", () => {
@@ -109,7 +156,7 @@ describe("a line that is switched to go both ways and cannot", () => {
       lines: [upper],
     } as const;
     const [refusal] = checkPublishable({ ...document, lines: [...document.lines] }, null);
-    const problem = wayBackProblem(upper, "individual", field());
+    const problem = wayBackProblem(upper, "individual", field(), source);
     expect(saysSame(refusal?.sentence ?? "", problem)).toBe(true);
     expect(saysSame("There is no value map “titles”.", problem)).toBe(false);
     expect(withAdvice(problem ?? "")).toMatch(/turned back; let its edits stay in Salesforce, or write/);

@@ -1,40 +1,68 @@
 /** Whether edits of a line's field in Salesforce go back to S-360, as an admin reads and chooses it. Pure. */
-import { parseExpression } from "@/lib/core/mapping/expression/ast";
+import { parsedExpression } from "@/lib/core/mapping/expression/parsed";
 import type { MappingLine } from "@/lib/core/mapping/document";
 import { goesBack, inverseOf, oneWay } from "@/lib/core/mapping/back/inverse";
 import type { FieldType } from "@/lib/core/side";
 import type { Kind } from "@/lib/core/words";
 import type { TargetField } from "@/lib/mappings/contract";
+import type { Inverse } from "@/lib/core/mapping/back/inverse-form";
 import { inverseSentence } from "./inverse-words";
+import { doubtOfWayBack } from "../expressions/name-doubts";
+import type { EditorSource } from "../source/source";
 import { shownName } from "../names";
 import type { Choice } from "../lines/policies";
 
 export type WayBack =
   /** What becomes of an edit, in a sentence. */
   | { readonly outcome: "possible"; readonly sentence: string }
+  /** It is sent to S-360, and likely to nothing that S-360 keeps: why, in sentences. */
+  | { readonly outcome: "doubtful"; readonly sentence: string }
   /** Why it is not, in a sentence. */
   | { readonly outcome: "impossible"; readonly sentence: string }
   /** The expression cannot be read as it stands: it is being typed. */
   | { readonly outcome: "unknown" };
 
-/** What could be, whatever the line's switch says. Without a field (the org was never asked) its type is not judged. */
-export function wayBackOf(line: MappingLine, kind: Kind, field: TargetField | null): WayBack {
+/**
+ * What could be, whatever the line's switch says. Without a field (the org was never asked) its type is not judged; until it
+ * is known what S-360 sends and which value maps there are, neither are they.
+ */
+export function wayBackOf(
+  line: MappingLine,
+  kind: Kind,
+  field: TargetField | null,
+  source: EditorSource,
+): WayBack {
   if (!goesBack(kind)) return impossible("sales are never changed from Salesforce");
   const answer = inverseOf(line.expression, field && { type: judgedType(field) });
   if (!answer.ok) {
-    const readable = parseExpression(line.expression).ok;
+    const readable = parsedExpression(line.expression).ok;
     return readable ? { outcome: "impossible", sentence: answer.sentence } : { outcome: "unknown" };
   }
   if (line.reference) return impossible("its value points to another record");
   if (line.when === "create") return impossible("it is written only on new records");
   if (line.when === "blank") return impossible("it is written only while the field is empty");
+  const map = missingMapOf(answer.inverse, source);
+  if (map !== null) return impossible(`there is no value map “${map}”`);
+  const doubt = doubtOfWayBack(line, source);
+  if (doubt !== null) return { outcome: "doubtful", sentence: doubt };
   return { outcome: "possible", sentence: inverseSentence(answer.inverse) };
 }
 
+function missingMapOf(inverse: Inverse, { overview, valueMaps }: EditorSource): string | null {
+  if (overview === null || inverse.form !== "value" || inverse.conversion.by !== "valueMap") return null;
+  const { name } = inverse.conversion;
+  return valueMaps.includes(name) ? null : name;
+}
+
 /** Why a line that is switched to go both ways cannot; null when it can, or is not. */
-export function wayBackProblem(line: MappingLine, kind: Kind, field: TargetField | null): string | null {
+export function wayBackProblem(
+  line: MappingLine,
+  kind: Kind,
+  field: TargetField | null,
+  source: EditorSource,
+): string | null {
   if (!line.twoWay) return null;
-  const answer = wayBackOf(line, kind, field);
+  const answer = wayBackOf(line, kind, field, source);
   return answer.outcome === "impossible" ? answer.sentence : null;
 }
 
@@ -72,11 +100,12 @@ export function wayBackOffers(
   lines: readonly { readonly uid: number; readonly line: MappingLine }[],
   kind: Kind,
   fields: ReadonlyMap<string, TargetField>,
+  source: EditorSource,
 ): readonly WayBackOffer[] {
   return lines.flatMap(({ uid, line }) => {
     const field = fields.get(line.target) ?? null;
     if (line.twoWay || typeof field?.notWritable === "string") return [];
-    const answer = wayBackOf(line, kind, field);
+    const answer = wayBackOf(line, kind, field, source);
     if (answer.outcome !== "possible") return [];
     return [{ uid, name: field?.label ?? shownName(line.target), sentence: answer.sentence }];
   });

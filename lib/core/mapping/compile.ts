@@ -30,7 +30,7 @@ export function compileMapping(document: MappingDocument, target: MappingTarget)
     filter: filter?.ok ? filter.bounded : null,
     sales: sales && !("fault" in sales) ? sales : null,
     object: resolveName(document.object, target.prefix),
-    keyField: resolveName(document.keyField, target.prefix),
+    keyField: fieldNamed(document.keyField, target)?.name ?? resolveName(document.keyField, target.prefix),
     lines,
     problems,
     recordTypeId: document.recordType && !hasOwnRecordTypeLine ? target.recordTypeId : null,
@@ -62,9 +62,10 @@ export function fieldNamed(name: string, { prefix, describe }: MappingTarget): F
 
 /** Parses and checks what a mapping says, with turns for others in between, so that compiling it is quick then. */
 export async function readAhead({ filter, lines }: MappingDocument, breathe: Breathe): Promise<void> {
-  for (const text of [filter ?? "", ...lines.map(({ expression }) => expression)]) {
+  for (const text of [filter ?? [], ...lines.map(({ expression }) => expression)].flat()) {
     await breathe();
     boundExpression(text);
+    await breathe();
     checkExpression(text);
   }
 }

@@ -34,6 +34,23 @@ describe("the difference between two documents", () => {
     expect([changed?.before?.line.expression, changed?.after?.line.expression]).toEqual(["b", "$trim(b)"]);
   });
 
+  test("compares what is said of a field, however its name is written", () => {
+    const [before] = compareLines(document(["X__c", "a"]), document(["[p]x__c", "b"]));
+    expect(before).toMatchObject({ change: "changed", before: { place: 1 }, after: { place: 1 } });
+    const two = document(["X__c", "a"], ["secutix__X__c", "b"]);
+    expect(said(two, document(["secutix__X__c", "b"]))).toEqual(["removed X__c"]);
+  });
+
+  test("is nothing where a sentence or a note is blank and the other is not there", () => {
+    const [line] = document(["A", "a"]).lines;
+    if (!line) throw new Error("there is no line");
+    const blank = { ...document(), lines: [{ ...line, required: "", note: " " }] };
+    expect(said(document(["A", "a"]), blank)).toEqual([]);
+    expect(said(document(["A", "a"]), { ...blank, lines: [{ ...line, required: "No a" }] })).toEqual([
+      "changed A",
+    ]);
+  });
+
   test("shows a line that is gone where it stood", () => {
     const before = document(["A", "a"], ["B", "b"], ["C", "c"], ["D", "d"]);
     const after = document(["A", "a"], ["D", "d"], ["E", "e"]);

@@ -1,5 +1,6 @@
 /** Two documents compared line by line, for people. */
 import type { MappingDocument, MappingLine } from "./document";
+import { fieldKeysAmong } from "./field-name";
 import { noSalesRules, type SalesRules } from "./sales/sales";
 
 export interface ComparedLine {
@@ -21,15 +22,16 @@ export interface PlacedLine {
 
 /**
  * Every line of either document, in the order of `after`; lines that are gone stand where they stood. A line is known by
- * its target.
+ * the field it fills.
  */
 export function compareLines(before: MappingDocument, after: MappingDocument): ComparedLine[] {
-  const earlier = byTarget(before);
-  const later = byTarget(after);
+  const keyOf = fieldKeysAmong([...before.lines, ...after.lines].map(({ target }) => target));
+  const earlier = byTarget(before, keyOf);
+  const later = byTarget(after, keyOf);
   const moved = movedKeys(earlier, later);
   const compared = [...later].map(([key, now]): ComparedLine => {
     const then = earlier.get(key) ?? null;
-    const change = then === null ? "added" : sameLine(then.line, now.line) ? "same" : "changed";
+    const change = then === null ? "added" : saysSame(then.line, now.line) ? "same" : "changed";
     return { target: now.line.target, change, moved: moved.has(key), before: then, after: now };
   });
   for (const [key, then] of earlier) {
@@ -50,9 +52,22 @@ export function compareLines(before: MappingDocument, after: MappingDocument): C
   return compared;
 }
 
-/** Whether two lines say the same, whatever the order of their keys. */
+/** Whether two lines are the same, whatever the order of their keys. */
 export function sameLine(a: MappingLine, b: MappingLine): boolean {
   return canonicalText(a) === canonicalText(b);
+}
+
+/** Whether two lines do the same: what is blank is as good as not there, and is stored so. */
+export function saysSame(a: MappingLine, b: MappingLine): boolean {
+  return sameLine(withoutBlanks(a), withoutBlanks(b));
+}
+
+function withoutBlanks({ required, note, ...line }: MappingLine): MappingLine {
+  return { ...line, ...(!isBlank(required) && { required }), ...(!isBlank(note) && { note }) };
+}
+
+function isBlank(text: string | undefined): boolean {
+  return text === undefined || text.trim() === "";
 }
 
 /** Whether two documents do the same: the same lines in the same order, for the same records and orders. */
@@ -77,12 +92,12 @@ export function sameLines(a: MappingDocument, b: MappingDocument): boolean {
 
 type ByTarget = ReadonlyMap<string, PlacedLine>;
 
-/** Lines that share a target (a draft may have some) are told apart by their turn. */
-function byTarget(document: MappingDocument): ByTarget {
+/** Lines that share a field (a draft may have some) are told apart by their turn. */
+function byTarget(document: MappingDocument, keyOf: (target: string) => string): ByTarget {
   const lines = new Map<string, PlacedLine>();
   const turns = new Map<string, number>();
   document.lines.forEach((line, index) => {
-    const name = line.target.toLowerCase();
+    const name = keyOf(line.target);
     const turn = turns.get(name) ?? 0;
     turns.set(name, turn + 1);
     lines.set(`${name} ${turn}`, { line, place: index + 1 });

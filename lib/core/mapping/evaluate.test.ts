@@ -350,6 +350,13 @@ describe("value maps", () => {
 });
 
 describe("the record", () => {
+  it("has its key under the name that the org has, however the mapping writes it", () => {
+    const describe = { name: "Thing", label: "Thing", fields };
+    const document = { kind: "individual", object: "Thing", keyField: "[p]SYNCID__C", lines: [] } as const;
+    const compiled = compileMapping({ ...document, lines: [] }, { prefix: "", describe, recordTypeId: null });
+    expect(compiled.keyField).toBe("SyncId__c");
+  });
+
   it("has its key, however it is written in the source", async () => {
     const { key } = await evaluate([{ target: "SyncId__c", expression: "id" }], { id: 12 });
     expect(key).toBe("12");

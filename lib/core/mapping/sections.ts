@@ -54,8 +54,14 @@ function readsAnywhere(node: AstNode): boolean {
 
 /** Dotted names of every path the expression reads, each once. Inside a filter they start from the element. */
 export function pathsOf(ast: AstNode): readonly string[] {
-  const own = namesOf(ast);
-  return [...new Set([...(own === undefined ? [] : [own]), ...childrenOf(ast).flatMap(pathsOf)])];
+  const paths = new Set<string>();
+  const walk = (node: AstNode): void => {
+    const own = namesOf(node);
+    if (own !== undefined) paths.add(own);
+    childrenOf(node).forEach(walk);
+  };
+  walk(ast);
+  return [...paths];
 }
 
 function namesOf(node: AstNode): string | undefined {

@@ -1,10 +1,11 @@
 /** Which lines can also go back, told from their syntax tree: how a Salesforce value becomes members of the contact. */
 import type { FieldDescribe, FieldType } from "../../side";
 import { contactKinds, type Kind } from "../../words";
-import { callOf, parseExpression, unwrapped, type AstNode } from "../expression/ast";
+import { callOf, unwrapped, type AstNode } from "../expression/ast";
 import type { CompiledLine, CompiledMapping } from "../evaluation";
 import type { Conversion, Inverse } from "./inverse-form";
 import { placeOf, type Place, type PlaceAnswer } from "./inverse-place";
+import { parsedExpression } from "../expression/parsed";
 import { remembered } from "../expression/remembered";
 
 export type InverseAnswer =
@@ -49,7 +50,7 @@ export function oneWay(reason: string): Extract<InverseAnswer, { ok: false }> {
 const oneWayTypes: ReadonlySet<FieldType> = new Set(["reference", "id", "multipicklist", "other"]);
 
 const inverseOfText = remembered((text): InverseAnswer => {
-  const parsed = parseExpression(text);
+  const parsed = parsedExpression(text);
   return parsed.ok ? recognise(parsed.ast) : oneWay("its expression cannot be read");
 });
 

@@ -1,7 +1,8 @@
 /** What an expression may be made of (design: bounds of the mapping language), checked when a mapping is saved. */
-import { childrenOf, parseExpression, type AstNode, type ExpressionProblem } from "./ast";
+import { childrenOf, type AstNode, type ExpressionProblem } from "./ast";
 import { builtInNames, refusedBuiltIns } from "./built-ins";
 import { mappingFunctions } from "../functions/functions";
+import { parsedExpression } from "./parsed";
 import { compileRegex } from "./regex-engine";
 import { remembered } from "./remembered";
 
@@ -65,7 +66,7 @@ const plainTypes: ReadonlySet<string> = new Set([
 export const checkExpression = remembered(problemsOf);
 
 function problemsOf(text: string): readonly ExpressionProblem[] {
-  const parsed = parseExpression(text);
+  const parsed = parsedExpression(text);
   if (!parsed.ok) return [parsed.problem];
   try {
     return checkAst(parsed.ast);

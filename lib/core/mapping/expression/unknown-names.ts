@@ -1,6 +1,7 @@
 /** Names in a stored expression that a source does not have: worth a look, not a fault. Pure. */
 import { closest } from "../../closest";
-import { childrenOf, parseExpression, type AstNode } from "./ast";
+import { childrenOf, type AstNode } from "./ast";
+import { parsedExpression } from "./parsed";
 import { sentenceOfUnknown, type SourceMember } from "../source-model";
 
 export interface UnknownName {
@@ -33,7 +34,7 @@ function cacheOf(model: readonly SourceMember[]): Map<string, readonly UnknownNa
 }
 
 function namesIn(expression: string, model: readonly SourceMember[]): readonly UnknownName[] {
-  const parsed = parseExpression(expression);
+  const parsed = parsedExpression(expression);
   if (!parsed.ok) return [];
   const found: UnknownName[] = [];
   try {

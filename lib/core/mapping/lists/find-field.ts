@@ -1,5 +1,6 @@
 /** Which field of the target object somebody means by a name. */
 import { closest } from "../../closest";
+import { bareName } from "../field-name";
 
 /** What is known of a field of the target object. */
 export interface ListField {
@@ -39,13 +40,6 @@ export function findField(name: string, fields: readonly ListField[], suggest = 
     ok: false,
     sentence: `${more.length + 1} fields are called ${name.trim()}: ${names.join(", ")}. Write the API name of the one that is meant.`,
   };
-}
-
-const packagePrefix = /^(\[p\]|secutix__)/i;
-
-/** The name without the package's prefix, in lower case. */
-export function bareName(name: string): string {
-  return name.replace(packagePrefix, "").toLowerCase();
 }
 
 function byBareName(wanted: string, fields: readonly ListField[]): readonly ListField[] {

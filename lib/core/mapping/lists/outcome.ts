@@ -1,7 +1,8 @@
 /** The lines of a mapping after a list was taken over, and what no mapping can do without. */
 import { protectedTargets } from "../defaults/defaults";
 import type { MappingDocument, MappingLine } from "../document";
-import { lineOfTarget, type ListTarget, type PlannedLine } from "./plan";
+import { linesByField } from "./lines-by-field";
+import type { ListTarget, PlannedLine } from "./plan";
 
 /** Most lines of a mapping. */
 const mostLines = 500;
@@ -26,28 +27,28 @@ export function outcomeOf(
   removeOthers: boolean,
 ): ListOutcome {
   const { lines } = target.document;
+  const { keyOf, lineOf } = linesByField(lines, target.fields);
   const after = new Map(
-    planned.flatMap((plan) => (plan.after ? [[plan.after.target.toLowerCase(), plan.after] as const] : [])),
+    planned.flatMap((plan) => (plan.after ? [[keyOf(plan.after.target), plan.after] as const] : [])),
   );
-  const meant = new Set(planned.flatMap(({ field }) => (field ? [field.target.toLowerCase()] : [])));
-  // Of several lines of one target (a draft may have some) the first is meant.
-  const isMeant = (line: MappingLine) =>
-    meant.has(line.target.toLowerCase()) && lineOfTarget(lines, line.target) === line;
+  const meant = new Set(planned.flatMap(({ field }) => (field ? [keyOf(field.target)] : [])));
+  // Of several lines of one field (a draft may have some) the first is meant.
+  const isMeant = (line: MappingLine) => meant.has(keyOf(line.target)) && lineOf(line.target) === line;
   const others = lines.filter((line) => !isMeant(line));
   if (!removeOthers) {
-    const known = new Set(lines.map((line) => line.target.toLowerCase()));
+    const known = new Set(lines.map((line) => keyOf(line.target)));
     const added = [...after].flatMap(([name, line]) => (known.has(name) ? [] : [line]));
-    const result = [...replaced(lines, after), ...added];
+    const result = [...replaced(lines, after, keyOf), ...added];
     return { lines: result, gone: [], kept: [], problem: problemOf(result) };
   }
   const kept = others.flatMap((line) => {
-    const why = whyNeeded(line, target);
+    const why = whyNeeded(line, target, keyOf);
     return why === null ? [] : [{ line, why }];
   });
   const staying = new Set(kept.map(({ line }) => line));
   const listed = planned.flatMap(({ field, after: line, problem }) => {
-    if (!field || (problem && line === null && after.has(field.target.toLowerCase()))) return [];
-    const stands = line ?? lineOfTarget(lines, field.target);
+    if (!field || (problem && line === null && after.has(keyOf(field.target)))) return [];
+    const stands = line ?? lineOf(field.target);
     return stands ? [stands] : [];
   });
   const result = [...kept.map(({ line }) => line), ...new Set(listed)];
@@ -55,10 +56,14 @@ export function outcomeOf(
   return { lines: result, gone, kept, problem: problemOf(result) };
 }
 
-function replaced(lines: readonly MappingLine[], after: ReadonlyMap<string, MappingLine>): MappingLine[] {
+function replaced(
+  lines: readonly MappingLine[],
+  after: ReadonlyMap<string, MappingLine>,
+  keyOf: (name: string) => string,
+): MappingLine[] {
   const done = new Set<string>();
   return lines.map((line) => {
-    const name = line.target.toLowerCase();
+    const name = keyOf(line.target);
     const isFirst = !done.has(name);
     done.add(name);
     return (isFirst ? after.get(name) : undefined) ?? line;
@@ -76,20 +81,28 @@ export function neededLinesLacking(
   lines: readonly MappingLine[],
   fields: ListTarget["fields"],
 ): ListOutcome["kept"] {
+  const { keyOf, lineOf } = linesByField(
+    lines,
+    fields,
+    document.lines.map(({ target }) => target),
+  );
   return document.lines.flatMap((line) => {
-    const why = lineOfTarget(lines, line.target) ? null : whyNeeded(line, { document, fields });
+    const why = lineOf(line.target) ? null : whyNeeded(line, { document, fields }, keyOf);
     return why === null ? [] : [{ line, why }];
   });
 }
 
 /** Why a line can never go; null when it can. */
-function whyNeeded(line: MappingLine, { document, fields }: ListTarget): string | null {
-  const name = line.target.toLowerCase();
-  if (name === document.keyField.toLowerCase()) return "it is the key by which records are found again";
+function whyNeeded(
+  line: MappingLine,
+  { document, fields }: ListTarget,
+  keyOf: (name: string) => string,
+): string | null {
+  const name = keyOf(line.target);
+  if (name === keyOf(document.keyField)) return "it is the key by which records are found again";
   if (line.reference?.family !== undefined) return "it ties the record to its contact";
   const isSale = document.kind === "operation";
-  if (isSale && protectedTargets.some((target) => target.toLowerCase() === name))
-    return "sales are found by it";
-  const isRequired = fields?.some((field) => field.target.toLowerCase() === name && field.required);
+  if (isSale && protectedTargets.some((target) => keyOf(target) === name)) return "sales are found by it";
+  const isRequired = fields?.some((field) => keyOf(field.target) === name && field.required);
   return isRequired ? "Salesforce needs it for every new record" : null;
 }

@@ -179,6 +179,25 @@ describe("the lines afterwards", () => {
     expect({ gone, problem }).toEqual({ gone: [], problem: null });
   });
 
+  it("replace a line that is written with the package's sign, or without, by the other", () => {
+    const [key, ...others] = account.document.lines;
+    if (!key) throw new Error("there is no key");
+    for (const [written, pasted] of [
+      ["SyncId__c", "[p]SyncId__c"],
+      ["[p]SyncId__c", "secutix__SyncId__c"],
+    ] as const) {
+      const lines = [{ ...key, target: written }, ...others];
+      for (const fields of [account.fields, null]) {
+        const target = { document: { ...account.document, lines }, fields };
+        const after = outcome(`${pasted} = "V-" & contactNumber`, false, target).lines;
+        expect(after).toHaveLength(lines.length);
+        expect(after[0]).toMatchObject({ target: written, expression: '"V-" & contactNumber' });
+        const { kept } = outcome("FirstName = contactNumber", true, target);
+        expect(kept.map(({ line }) => line.target)).toContain(written);
+      }
+    }
+  });
+
   it("are the list in its order when the others go, after what no mapping can do without", () => {
     const { lines, gone, kept } = outcome("Space__c = order.remark\nName = operation.product", true);
     expect(lines.map((line) => line.target)).toEqual([

@@ -5,6 +5,7 @@ import { goesBack, inverseOf } from "../back/inverse";
 import { compileShortForm } from "../short-form/compile";
 import { withAmounts } from "./amounts";
 import { findField, type FoundField, type ListField } from "./find-field";
+import { linesByField, type LinesByField } from "./lines-by-field";
 import type { ListEntry } from "./list-entry";
 import type { Suggestion } from "./suggestion";
 import { readSource, type SourceProblem } from "./source-text";
@@ -14,6 +15,10 @@ export interface ListTarget {
   readonly document: MappingDocument;
   /** Null while the org was never asked. */
   readonly fields: readonly ListField[] | null;
+}
+
+interface Known extends ListTarget {
+  readonly byField: LinesByField;
 }
 
 export interface PlannedLine {
@@ -37,8 +42,10 @@ export interface PlannedLine {
 const mostSuggestions = 50;
 
 /** In the order of the list. Never throws. */
-export function planLines(entries: readonly ListEntry[], target: ListTarget): PlannedLine[] {
-  const fields = target.fields ?? fieldsOfLines(target.document);
+export function planLines(entries: readonly ListEntry[], given: ListTarget): PlannedLine[] {
+  const fields = given.fields ?? fieldsOfLines(given.document);
+  const target: Known = { ...given, byField: linesByField(given.document.lines, given.fields) };
+  const { keyOf } = target.byField;
   const filledAt = new Map<string, number>();
   let unknown = 0;
   return entries.map((entry, index) => {
@@ -51,12 +58,12 @@ export function planLines(entries: readonly ListEntry[], target: ListTarget): Pl
       return { ...leftOut(entry, null, problem, target), suggestions: ofField(entry, problem, place) };
     }
     const { field } = found;
-    const earlier = filledAt.get(field.target.toLowerCase());
+    const earlier = filledAt.get(keyOf(field.target));
     if (earlier !== undefined) {
       const sentence = `Line ${earlier} fills ${field.name} already. Keep one of them.`;
       return { ...leftOut(entry, field, { sentence }, target), before: null };
     }
-    filledAt.set(field.target.toLowerCase(), entry.at);
+    filledAt.set(keyOf(field.target), entry.at);
     return field.notWritable === null
       ? planLine(entry, field, target, place)
       : leftOut(entry, field, { sentence: field.notWritable }, target);
@@ -88,11 +95,11 @@ function ofSource(
 function planLine(
   entry: ListEntry,
   field: ListField,
-  target: ListTarget,
+  target: Known,
   place: Suggestion["lines"],
 ): PlannedLine {
-  const { document } = target;
-  const before = lineOfTarget(document.lines, field.target);
+  const { document, byField } = target;
+  const before = byField.lineOf(field.target);
   const given = entry.source ?? before?.expression;
   if (given === undefined) {
     const sentence = "A new line needs a value: write where it comes from.";
@@ -176,15 +183,10 @@ function leftOut(
   entry: ListEntry,
   field: ListField | null,
   problem: SourceProblem,
-  { document }: ListTarget,
+  { byField }: Known,
 ): PlannedLine {
-  const before = field && lineOfTarget(document.lines, field.target);
+  const before = field && byField.lineOf(field.target);
   return { entry, field, outcome: "left out", before, after: null, problem, notes: [], suggestions: [] };
-}
-
-/** The first line of a target: a draft may have several. */
-export function lineOfTarget(lines: readonly MappingLine[], target: string): MappingLine | null {
-  return lines.find((line) => line.target.toLowerCase() === target.toLowerCase()) ?? null;
 }
 
 /** Stands for what the org was never asked for: the fields that have a line. */

@@ -1,7 +1,9 @@
 /** What single lines and the filter must satisfy beyond being readable: values that fit, a key that is one. */
 import type { FieldDescribe } from "../../side";
 import type { Kind } from "../../words";
-import { parseExpression, type AstNode } from "../expression/ast";
+import { checkExpression } from "../expression/allow-list";
+import type { AstNode } from "../expression/ast";
+import { parsedExpression } from "../expression/parsed";
 import { whyItDoesNotFit } from "./constants";
 import type { MappingDocument, MappingLine } from "../document";
 import { pathsOf } from "../sections";
@@ -21,10 +23,11 @@ export function sentencesOfKey(line: MappingLine, kind: Kind): readonly string[]
   const cuts =
     line.tooLong === "cut" ? ["The key cannot be cut: two records could become one. Hold it instead."] : [];
   const once = line.when !== "always" ? ["The key is written always, not only on new or empty records."] : [];
-  const parsed = parseExpression(line.expression);
+  const parsed = parsedExpression(line.expression);
   const own = ownNumber[kind];
+  const isRead = parsed.ok && checkExpression(line.expression).length === 0;
   const foreign =
-    parsed.ok && !pathsOf(parsed.ast).includes(own)
+    isRead && !pathsOf(parsed.ast).includes(own)
       ? [
           `The key has to be made from ${own}, the number by which S-360 knows the record: with anything else two records could become one in Salesforce.`,
         ]
@@ -36,11 +39,15 @@ export function sentencesOfKey(line: MappingLine, kind: Kind): readonly string[]
   return [...cuts, ...once, ...foreign, ...spare];
 }
 
-/** Values that the line writes whatever S-360 says. */
-export function sentencesOfConstants(line: MappingLine, field: FieldDescribe): readonly string[] {
+/** Values that the line writes whatever S-360 says. `called`: what sentences call the field. */
+export function sentencesOfConstants(
+  line: MappingLine,
+  field: FieldDescribe,
+  called: string,
+): readonly string[] {
   const { onMissing, onInvalid, expression, tooLong, reference } = line;
   if (reference) return [];
-  const parsed = parseExpression(expression);
+  const parsed = parsedExpression(expression);
   const constants = [
     ["The value", parsed.ok ? literalOf(parsed.ast) : null],
     ["The value to use when there is none", typeof onMissing === "object" ? onMissing.default : null],
@@ -48,7 +55,7 @@ export function sentencesOfConstants(line: MappingLine, field: FieldDescribe): r
   ] as const;
   return constants.flatMap(([what, value]) => {
     const why = value === null ? null : whyItDoesNotFit(value, field, { mayBeCut: tooLong === "cut" });
-    return why === null ? [] : [`${what} does not fit ${field.label} (${field.name}): ${why}`];
+    return why === null ? [] : [`${what} does not fit ${called}: ${why}`];
   });
 }
 
@@ -64,7 +71,7 @@ const neverFlags = new Set(["number", "money", "date", "dateTime", "code"]);
 
 /** A filter that compares nothing leaves out every record. */
 export function sentencesOfCondition(filter: string, kind: MappingDocument["kind"]): readonly string[] {
-  const parsed = parseExpression(filter);
+  const parsed = parsedExpression(filter);
   if (!parsed.ok) return [];
   const literal = literalOf(parsed.ast);
   if (literal !== null && typeof literal !== "boolean")

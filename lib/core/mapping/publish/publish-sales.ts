@@ -3,6 +3,8 @@ import { fieldNamed, problemOfField } from "../compile";
 import { whyItDoesNotFit } from "./constants";
 import type { MappingDocument } from "../document";
 import type { MappingTarget } from "../evaluation";
+import { sameField, sureFieldKey } from "../field-name";
+import { fieldWords } from "./field-words";
 import { resolveName } from "../published";
 import { marksOf } from "../sales/sale-values";
 import type { SalesRules } from "../sales/sales";
@@ -15,7 +17,8 @@ export function sentencesOfSales(
   if (!sales) return [];
   if (kind !== "operation")
     return ["Only mappings of operations have sales rules. Take the rules out of this mapping."];
-  const filled = new Set(lines.map((line) => line.target.toLowerCase()));
+  const keyOf = (name: string) => sureFieldKey(name, target?.prefix ?? null);
+  const filled = new Set(lines.map((line) => keyOf(line.target)));
   return [
     ...sales.rules.flatMap((rule, index) =>
       rule.action === "mark" && rule.mark === undefined
@@ -28,13 +31,13 @@ export function sentencesOfSales(
       ? ["A sales rule sets the sign of amounts: choose which amounts get it."]
       : []),
     ...sales.signed.flatMap((name) => {
-      if (!filled.has(name.toLowerCase()))
+      if (!filled.has(keyOf(name)))
         return [
-          `The sign counts for ${name}, and no line fills it. Add the line, or take the field off the list.`,
+          `The sign counts for ${fieldWords(name, target)}, and no line fills it. Add the line, or take the field off the list.`,
         ];
       const field = target && fieldNamed(name, target);
       return field && field.type !== "number" && field.type !== "integer"
-        ? [`${field.label} (${field.name}) has no sign: it is not a number. Take it off the list.`]
+        ? [`${fieldWords(name, target)} has no sign: it is not a number. Take it off the list.`]
         : [];
     }),
     ...sentencesOfMarks(sales, keyField, target),
@@ -60,7 +63,7 @@ function sentencesOfMarks(
   const { markField } = sales;
   if (markField === undefined)
     return marks.length > 0 ? ["Sales are to be marked: choose the field that gets the marks."] : [];
-  if (markField.toLowerCase() === keyField.toLowerCase())
+  if (sameField(markField, keyField, target?.prefix ?? null))
     return [
       "The key cannot be the field of the marks: the sale would not be found again. Choose another field.",
     ];
@@ -70,10 +73,10 @@ function sentencesOfMarks(
   if (problem !== undefined || !field) return [`Marks cannot be set. ${problem ?? ""}`];
   if (field.type === "reference" || field.type === "id")
     return [
-      `${field.label} (${field.name}) points to a record and cannot hold a mark. Choose a text or a picklist.`,
+      `${fieldWords(markField, target)} points to a record and cannot hold a mark. Choose a text or a picklist.`,
     ];
   return marks.flatMap((mark) => {
     const why = whyItDoesNotFit(mark, field);
-    return why === null ? [] : [`The mark "${mark}" does not fit ${field.label} (${field.name}): ${why}`];
+    return why === null ? [] : [`The mark "${mark}" does not fit ${fieldWords(markField, target)}: ${why}`];
   });
 }

@@ -1,12 +1,15 @@
 /** What a mapping must satisfy before it may run; a draft may be saved without. */
 import type { FieldDescribe } from "../../side";
 import { checkExpression } from "../expression/allow-list";
-import { parseExpression } from "../expression/ast";
-import { fieldNamed, problemOfField } from "../compile";
+import type { Breathe } from "../expression/clock";
+import { parsedExpression } from "../expression/parsed";
+import { fieldNamed, problemOfField, readAhead } from "../compile";
 import { protectedTargets } from "../defaults/defaults";
 import type { MappingDocument, MappingLine } from "../document";
 import type { MappingTarget } from "../evaluation";
+import { fieldKey, sameField, sureFieldKey } from "../field-name";
 import { goesBack, inverseOf, oneWay } from "../back/inverse";
+import { fieldWords } from "./field-words";
 import { sentencesOfCondition, sentencesOfConstants, sentencesOfKey } from "./publish-lines";
 import { sentencesOfSales } from "./publish-sales";
 import { resolveName } from "../published";
@@ -18,35 +21,101 @@ export interface PublishingProblem {
   /** API name as the document writes it. */
   readonly target: string | null;
   readonly sentence: string;
+  /** Set where only edits in Salesforce are meant: from S-360 the line fills its field all the same. */
+  readonly ofWayBack?: true;
+}
+
+/** What the problems of a document are judged by. */
+interface Judged {
+  readonly document: MappingDocument;
+  readonly target: MappingTarget | null;
+  readonly valueMapNames: readonly string[] | null;
+  /** By line: whether one above fills the same field. */
+  readonly repeated: readonly boolean[];
 }
 
 /**
  * All that stands in the way of publishing, in the order of the lines. Without a target (the org cannot be asked) the
- * fields are not checked; without value map names, the names are not.
+ * fields are not checked; without value map names, the names are not. Of a large document this takes long: where others
+ * wait, see checkInTurns.
  */
 export function checkPublishable(
   document: MappingDocument,
   target: MappingTarget | null,
   valueMapNames: readonly string[] | null = null,
 ): readonly PublishingProblem[] {
-  const lineProblems = document.lines.flatMap((line, lineIndex) => {
-    const sentences = [
-      ...sentencesOfExpression(line, valueMapNames),
-      ...(isRepeated(document, lineIndex)
-        ? [`Another line above already fills ${line.target}. Keep one of them.`]
-        : []),
-      ...(line.target === document.keyField ? sentencesOfKey(line, document.kind) : []),
-      ...(target ? sentencesOfField(line, target) : []),
-      ...(line.twoWay ? sentencesOfTwoWay(document, line, target) : []),
-    ];
-    return sentences.map((sentence) => ({ lineIndex, target: line.target, sentence }));
-  });
+  const judged = { document, target, valueMapNames, repeated: repeatedOf(document, target) };
+  return withWhole(
+    judged,
+    document.lines.map((line, lineIndex) => problemsOfLine(judged, line, lineIndex)),
+  );
+}
+
+/** The same, with turns for others between lines. What was read once is remembered, so that asking again is quick. */
+export async function checkInTurns(
+  document: MappingDocument,
+  target: MappingTarget | null,
+  valueMapNames: readonly string[] | null,
+  breathe: Breathe,
+): Promise<readonly PublishingProblem[]> {
+  await readAhead(document, breathe);
+  const judged = { document, target, valueMapNames, repeated: repeatedOf(document, target) };
+  const ofLines: (readonly PublishingProblem[])[] = [];
+  for (const [lineIndex, line] of document.lines.entries()) {
+    await breathe();
+    ofLines.push(problemsOfLine(judged, line, lineIndex));
+  }
+  await breathe();
+  return withWhole(judged, ofLines);
+}
+
+/** Fields that every new record needs and that none of `lines` fills, in the place of the document's own. */
+export function fieldsLacking(
+  document: MappingDocument,
+  target: MappingTarget | null,
+  lines: readonly MappingLine[],
+): readonly string[] {
+  return problemsOfLack({ ...document, lines: [...lines] }, target).flatMap(({ target: name }) => name ?? []);
+}
+
+function withWhole(
+  { document, target, valueMapNames }: Judged,
+  ofLines: readonly (readonly PublishingProblem[])[],
+): readonly PublishingProblem[] {
   return [
     ...problemsOfFilter(document, valueMapNames),
     ...sentencesOfSales(document, target).map((sentence) => ({ lineIndex: null, target: null, sentence })),
-    ...lineProblems,
-    ...missingProtected(document, target),
-    ...(target ? missingRequired(document, target) : []),
+    ...ofLines.flat(),
+    ...problemsOfLack(document, target),
+  ];
+}
+
+function problemsOfLack(
+  document: MappingDocument,
+  target: MappingTarget | null,
+): readonly PublishingProblem[] {
+  return [...missingProtected(document, target), ...(target ? missingRequired(document, target) : [])];
+}
+
+function problemsOfLine(
+  { document, target, valueMapNames, repeated }: Judged,
+  line: MappingLine,
+  lineIndex: number,
+): readonly PublishingProblem[] {
+  const isKey = sameField(line.target, document.keyField, target?.prefix ?? null);
+  const forth = [
+    ...sentencesOfExpression(line, valueMapNames),
+    ...(repeated[lineIndex]
+      ? [`Another line above already fills ${fieldWords(line.target, target)}. Keep one of them.`]
+      : []),
+    ...(isKey ? sentencesOfKey(line, document.kind) : []),
+    ...(target ? sentencesOfField(line, target) : []),
+  ];
+  const back = line.twoWay ? sentencesOfTwoWay(document, line, target) : [];
+  const named = { lineIndex, target: line.target };
+  return [
+    ...forth.map((sentence) => ({ ...named, sentence })),
+    ...back.map((sentence) => ({ ...named, sentence, ofWayBack: true as const })),
   ];
 }
 
@@ -74,7 +143,7 @@ function sentencesOfExpression(
       position ? `${sentence} (Near character ${position}.)` : sentence,
     );
   }
-  const parsed = parseExpression(line.expression);
+  const parsed = parsedExpression(line.expression);
   if (!parsed.ok || valueMapNames === null) return [];
   return valueMapCalls(parsed.ast).flatMap((name) => {
     if (name === null) return ['$valueMap needs the name of a value map in quotes: $valueMap("titles", …).'];
@@ -84,16 +153,21 @@ function sentencesOfExpression(
   });
 }
 
-function isRepeated(document: MappingDocument, index: number): boolean {
-  const target = document.lines[index]?.target.toLowerCase();
-  return document.lines.slice(0, index).some((line) => line.target.toLowerCase() === target);
+function repeatedOf({ lines }: MappingDocument, target: MappingTarget | null): readonly boolean[] {
+  const seen = new Set<string>();
+  return lines.map((line) => {
+    const key = fieldKey(line.target, target?.prefix ?? null);
+    const isRepeated = seen.has(key);
+    seen.add(key);
+    return isRepeated;
+  });
 }
 
 function sentencesOfField(line: MappingLine, target: MappingTarget): readonly string[] {
   const field = fieldNamed(line.target, target);
   const problem = problemOfField(resolveName(line.target, target.prefix), field, target);
   if (problem) return [problem];
-  return field ? sentencesOfConstants(line, field) : [];
+  return field ? sentencesOfConstants(line, field, fieldWords(line.target, target)) : [];
 }
 
 /** A two-way line whose expression only runs forward would promise what cannot be kept. */
@@ -115,25 +189,24 @@ function missingProtected(
   document: MappingDocument,
   target: MappingTarget | null,
 ): readonly PublishingProblem[] {
-  const needed = new Set([document.keyField]);
+  const keyOf = (name: string) => sureFieldKey(name, target?.prefix ?? null);
+  const needed = new Map([[keyOf(document.keyField), document.keyField]]);
   if (document.kind === "operation") {
     for (const name of protectedTargets) {
-      if (!target || fieldNamed(name, target)) needed.add(name);
+      if ((!target || fieldNamed(name, target)) && !needed.has(keyOf(name))) needed.set(keyOf(name), name);
     }
   }
-  const present = new Set(document.lines.map((line) => line.target));
-  return [...needed]
-    .filter((name) => !present.has(name))
-    .map((name) => ({
-      lineIndex: null,
-      target: name,
-      sentence: `The line for ${name} is missing: without it records cannot be found again. Add it back.`,
-    }));
+  for (const line of document.lines) needed.delete(keyOf(line.target));
+  return [...needed.values()].map((name) => ({
+    lineIndex: null,
+    target: name,
+    sentence: `The line for ${fieldWords(name, target)} is missing: without it records cannot be found again. Add it back.`,
+  }));
 }
 
 /** What Salesforce demands of a new record and neither fills itself nor gets from a line. */
 function missingRequired(document: MappingDocument, target: MappingTarget): readonly PublishingProblem[] {
-  const filled = new Set(document.lines.map((line) => resolveName(line.target, target.prefix).toLowerCase()));
+  const filled = new Set(document.lines.map((line) => fieldKey(line.target, target.prefix)));
   const isPerson = document.recordType === "person";
   return target.describe.fields
     .filter((field) => (isPerson ? field.name === "LastName" || needsValue(field) : needsValue(field)))
@@ -141,7 +214,7 @@ function missingRequired(document: MappingDocument, target: MappingTarget): read
     .map((field) => ({
       lineIndex: null,
       target: field.name,
-      sentence: `${target.describe.label} needs ${field.label} (${field.name}) for every new record, and no line fills it. Add a line for it.`,
+      sentence: `${target.describe.label} needs ${fieldWords(field.name, target)} for every new record, and no line fills it. Add a line for it.`,
     }));
 }
 

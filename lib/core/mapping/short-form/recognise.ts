@@ -1,6 +1,7 @@
 /** From JSONata to short form, told from the syntax tree; null for what short form cannot say. */
-import { callOf, literalOf, parseExpression, unwrapped, type AstNode } from "../expression/ast";
+import { callOf, literalOf, unwrapped, type AstNode } from "../expression/ast";
 import { conditionsOf } from "../expression/conditions";
+import { parsedExpression } from "../expression/parsed";
 import { remembered } from "../expression/remembered";
 import { knownLists } from "../source-model";
 import { isLineBreaks } from "./nesting";
@@ -11,7 +12,7 @@ import { shortHelpers, type ShortForm, type ShortPath, type ShortStep, type Shor
 export const recogniseShortForm = remembered(recognise);
 
 function recognise(expression: string): ShortForm | null {
-  const parsed = parseExpression(expression);
+  const parsed = parsedExpression(expression);
   if (!parsed.ok) return null;
   try {
     return formOf(parsed.ast);

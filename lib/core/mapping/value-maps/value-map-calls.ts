@@ -1,5 +1,6 @@
 /** Which value maps expressions name. */
-import { childrenOf, parseExpression, type AstNode } from "../expression/ast";
+import { childrenOf, type AstNode } from "../expression/ast";
+import { parsedExpression } from "../expression/parsed";
 import type { MappingDocument } from "../document";
 
 /** The names of the value maps an expression uses; null for a name that is not written out. */
@@ -22,7 +23,7 @@ export function valueMapTargets({
   const targets = new Map<string, (string | null)[]>();
   for (const { target, expression } of [{ target: null, expression: filter }, ...lines]) {
     // Most lines name none, and parsing is what costs.
-    const parsed = expression.includes("$valueMap") ? parseExpression(expression) : null;
+    const parsed = expression.includes("$valueMap") ? parsedExpression(expression) : null;
     const names = parsed?.ok ? new Set(valueMapCalls(parsed.ast)) : [];
     for (const name of names) {
       if (name !== null) targets.set(name, [...(targets.get(name) ?? []), target]);
