@@ -36,10 +36,10 @@ module.exports = {
     room("sync", "^lib/sync/", [core, platform, drizzle], "sync takes sides as arguments"),
     room("mappings", "^lib/mappings/", [core, platform, drizzle], "mappings knows no adapter"),
     room(
-      "shadow",
-      "^lib/shadow/",
+      "comparison",
+      "^lib/comparison/",
       [core, platform, drizzle, "^lib/sync/"],
-      "a trial runs the engine itself on a draft, so that there is no second truth; it takes sides as arguments",
+      "a comparison runs the engine itself on a draft, so that there is no second truth; it takes sides as arguments",
     ),
     room("records", "^lib/records/", [core, platform, drizzle], "records only reads"),
     room(

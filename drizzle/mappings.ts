@@ -1,4 +1,4 @@
-/** Mappings with their drafts and versions, and what is kept beside them: trials, golden samples, re-processing. */
+/** Mappings with their drafts and versions, and what is kept beside them: comparisons, golden samples, re-processing. */
 import {
   boolean,
   index,
@@ -11,9 +11,9 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
-import type { MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
+import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { GoldenResult } from "@/lib/core/mapping/golden/golden";
-import type { ShadowSummary } from "@/lib/core/mapping/shadow";
+import type { ComparisonSummary } from "@/lib/core/mapping/comparison";
 import type { CensusState, Direction, Kind } from "@/lib/core/words";
 import { at, id, partOf, ref } from "./columns";
 import { connectionRef } from "./connections";
@@ -53,8 +53,8 @@ export const mappingVersion = pgTable(
 );
 
 /** A draft tried on recent records, without writing. Only the latest few of a mapping are kept. */
-export const shadowRun = pgTable(
-  "shadow_run",
+export const comparisonRun = pgTable(
+  "comparison_run",
   {
     id: id(),
     mappingId: partOf(() => mapping.id),
@@ -72,19 +72,19 @@ export const shadowRun = pgTable(
     state: text().$type<"running" | "done" | "stopped" | "failed">().notNull().default("running"),
     /** Why it came to nothing. */
     sentence: text(),
-    summary: jsonb().$type<ShadowSummary>(),
+    summary: jsonb().$type<ComparisonSummary>(),
     startedBy: text().notNull(),
     startedAt: at().notNull().defaultNow(),
     /** A run that has not been heard of for long lost its process. */
     heardAt: at().notNull().defaultNow(),
     endedAt: at(),
   },
-  (t) => [index("shadow_run_mapping").on(t.mappingId, t.id)],
+  (t) => [index("comparison_run_mapping").on(t.mappingId, t.id)],
 );
 
 /**
- * Counting the records whose result a newly published version changes: workers evaluate both versions on what S-360 said,
- * a slice of records at a time. Nothing is written and Salesforce is not asked.
+ * Counting the records that were last written otherwise than a version says: workers evaluate it on what S-360 said, a
+ * slice of records at a time. Nothing is written and Salesforce is not asked.
  */
 export const census = pgTable(
   "census",
@@ -92,10 +92,8 @@ export const census = pgTable(
     id: id(),
     mappingId: partOf(() => mapping.id),
     versionId: partOf(() => mappingVersion.id),
-    /** Versions whose results records may still carry. */
-    against: jsonb().$type<readonly number[]>().notNull(),
-    /** A value map as it was before, each time it was saved, where that changed results; null where only versions count. */
-    mapBefore: jsonb().$type<{ readonly name: string; readonly entries: readonly ValueMapEntries[] }>(),
+    /** The value map that was saved, where that is why it is counted; null where the version is. */
+    valueMap: text(),
     /** Somebody has asked for what is found to be re-processed as soon as all is counted. */
     thenReprocess: boolean().notNull().default(false),
     state: text().$type<CensusState>().notNull().default("running"),
@@ -104,7 +102,7 @@ export const census = pgTable(
     /** Records there were when the first slice was taken, and the last of them; null before. */
     total: integer(),
     untilId: ref(),
-    /** Looked at so far, and of them changed. */
+    /** Looked at so far, and of them to be written otherwise. */
     looked: integer().notNull().default(0),
     changed: integer().notNull().default(0),
     /** The last record looked at, in the order of ids. */

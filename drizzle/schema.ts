@@ -33,10 +33,10 @@ import type {
 import type { Agreement, FieldConflict, FieldTraces, HeldRow } from "@/lib/core/agreement";
 import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib/core/reviews";
 import type { Fault } from "@/lib/core/faults";
-import type { ShadowFinding } from "@/lib/core/mapping/shadow";
+import type { ComparisonFinding } from "@/lib/core/mapping/comparison";
 import { at, id, partOf, ref } from "./columns";
 import { connectionRef } from "./connections";
-import { census, mapping, shadowRun } from "./mappings";
+import { census, mapping, comparisonRun } from "./mappings";
 
 export * from "./connections";
 export * from "./mappings";
@@ -341,18 +341,18 @@ export const creation = pgTable(
   (t) => [index("creation_likeness").on(t.connectionId, t.likeness)],
 );
 
-// --- trials of drafts ------------------------------------------------------------------------------------------
+// --- comparisons of drafts ------------------------------------------------------------------------------------------
 
-/** What a trial found for one record, in the order of the records. */
-export const shadowRecord = pgTable(
-  "shadow_record",
+/** What a comparison found for one record, in the order of the records. */
+export const comparisonRecord = pgTable(
+  "comparison_record",
   {
-    runId: partOf(() => shadowRun.id),
+    runId: partOf(() => comparisonRun.id),
     position: integer().notNull(),
     recordId: recordRef(),
-    found: jsonb().$type<ShadowFinding>().notNull(),
+    found: jsonb().$type<ComparisonFinding>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.runId, t.position] }), index("shadow_record_record").on(t.recordId)],
+  (t) => [primaryKey({ columns: [t.runId, t.position] }), index("comparison_record_record").on(t.recordId)],
 );
 
 /** A record whose result a census found changed. */

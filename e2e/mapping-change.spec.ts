@@ -111,6 +111,11 @@ test.describe("An admin changes a mapping", () => {
     await expect(mine).toContainText("Below is what version 2 changes of it.");
     await mine.getByRole("button", { name: "Restore", exact: true }).click();
     await expect(page.getByText("Version 4 says this already")).toBeVisible();
+
+    await page.getByRole("button", { name: "Restore version 1" }).click();
+    const back = page.getByRole("dialog", { name: "Restore version 1" });
+    await back.getByRole("button", { name: "Restore", exact: true }).click();
+    await expect(page.getByText("Version 5 is published")).toBeVisible();
     await other.context().close();
   });
 

@@ -25,7 +25,7 @@ function Hold({ blocked }: { blocked: BlockedStatus }) {
           "It is being tried again now."
         ) : (
           <>
-            Next try <RelativeTime at={blocked.until} />, at <LocalTime at={blocked.until} />.
+            Next try <RelativeTime at={blocked.until} ahead />, at <LocalTime at={blocked.until} />.
           </>
         )}{" "}
         {actorWords[faultRow(blocked.code).actor]} What arrives meanwhile is received and kept.

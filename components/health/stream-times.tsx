@@ -48,7 +48,7 @@ function FeedTimes({ feed }: { feed: FeedStatus }) {
         <RelativeTime at={lastPolledAt} />
       </Time>
       <Time term={`Asked next (every ${duration(pollSeconds)})`}>
-        {dueAt === null || isDue ? "Now" : <RelativeTime at={dueAt} />}
+        {dueAt === null || isDue ? "Now" : <RelativeTime at={dueAt} ahead />}
       </Time>
       {lastPolledAt !== null && <Time term="Found when last asked">{pollSentence(feed)}</Time>}
     </>

@@ -4,6 +4,7 @@ import type {
   CreateMappingResult,
   DraftSummary,
   KeyField,
+  LeftField,
   MappingDetail,
   MappingPreview,
   MappingSummary,
@@ -128,6 +129,13 @@ export const versionQuery = (mappingId: number, number: number) =>
         signal,
       }),
     staleTime: Infinity,
+  });
+
+/** What restoring a version leaves in Salesforce. */
+export const leftQuery = (mappingId: number, number: number) =>
+  queryOptions({
+    queryKey: [root, mappingId, "version", number, "left"],
+    queryFn: ({ signal }) => apiGet<LeftField[]>(pathOf(mappingId, `versions/${number}/left`), { signal }),
   });
 
 export const askPreview = (mappingId: number, document: MappingDocument, recordId: number | null) =>

@@ -75,7 +75,7 @@ function DirectionFacts({ direction, beingWritten }: { direction: DirectionStatu
       </Fact>
       {dueAt && (
         <Fact label="Next try">
-          {beingWritten ? "Being written at this moment" : <RelativeTime at={dueAt} />}
+          {beingWritten ? "Being written at this moment" : <RelativeTime at={dueAt} ahead />}
         </Fact>
       )}
       <Fact label="Last written">

@@ -79,7 +79,7 @@ function Trouble({ direction, named, waitsFor }: TroubleProps) {
       {state === "retrying" && (
         <p>
           {attempts === 1 ? "Tried once" : `Tried ${attempts} times`}. Next try{" "}
-          <RelativeTime at={dueAt} fallback="soon" /> (
+          <RelativeTime at={dueAt} fallback="soon" ahead /> (
           <LocalTime at={dueAt} />
           ).
         </p>

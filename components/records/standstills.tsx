@@ -19,7 +19,7 @@ function Standstill({ of: { direction, stream, standstill } }: { of: DirectionSt
       )}
       {blocked && (
         <Alert tone="warning" title={`${writtenToNames[direction]} takes nothing at the moment`}>
-          {blocked.sentence} Next try <RelativeTime at={blocked.until} />.
+          {blocked.sentence} Next try <RelativeTime at={blocked.until} ahead />.
         </Alert>
       )}
     </>

@@ -10,14 +10,19 @@ interface TimeProps {
   fallback?: string;
 }
 
+interface RelativeTimeProps extends TimeProps {
+  /** It is to come, or may be. */
+  ahead?: boolean;
+}
+
 /** "2 minutes ago", moving on by itself; the full time, here and in UTC, in its title. */
-export function RelativeTime({ at, fallback = "Never" }: TimeProps) {
+export function RelativeTime({ at, fallback = "Never", ahead }: RelativeTimeProps) {
   const now = useNow();
   if (!at) return fallback;
   return (
     <TimeElement
       at={at}
-      text={now ? relativeTime(at, now) : shortUtc(at)}
+      text={now ? relativeTime(at, now, ahead) : shortUtc(at)}
       title={now ? fullTime(at) : undefined}
     />
   );

@@ -9,10 +9,19 @@ interface SameConnectionLinkProps {
   path: string;
   query?: Query;
   children: ReactNode;
+  /** Opens beside this page, which may hold what is not saved. */
+  beside?: boolean;
 }
 
 /** A link to another page of the connection that the address names. */
-export function SameConnectionLink({ path, query, children }: SameConnectionLinkProps) {
+export function SameConnectionLink({ path, query, children, beside }: SameConnectionLinkProps) {
   const connection = useSearchParams().get("connection");
-  return <NextLink href={withQuery(path, { connection, ...query })}>{children}</NextLink>;
+  const href = withQuery(path, { connection, ...query });
+  if (!beside) return <NextLink href={href}>{children}</NextLink>;
+  return (
+    <NextLink href={href} target="_blank">
+      {children}
+      <span className="slds-assistive-text"> (opens in a new tab)</span>
+    </NextLink>
+  );
 }

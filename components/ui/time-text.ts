@@ -17,9 +17,13 @@ const dateAndTime: Intl.DateTimeFormatOptions = {
   hourCycle: "h23",
 };
 
-/** "just now", "in a moment", "3 minutes ago", "in 2 hours", "yesterday"; older than 30 days, the date. */
-export function relativeTime(iso: string, now: Date): string {
-  const seconds = Math.round((Date.parse(iso) - now.getTime()) / 1000);
+/**
+ * "just now", "3 minutes ago", "yesterday"; older than 30 days, the date. Of what is `ahead` also "in a moment" and "in 2
+ * hours"; nothing else is, whatever the clocks of the reader and of the server say.
+ */
+export function relativeTime(iso: string, now: Date, ahead = false): string {
+  const difference = Math.round((Date.parse(iso) - now.getTime()) / 1000);
+  const seconds = ahead ? difference : Math.min(difference, 0);
   const size = Math.abs(seconds);
   if (size > 30 * 86_400) return time(iso);
   for (const [unit, length] of units) {

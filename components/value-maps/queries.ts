@@ -3,13 +3,13 @@ import { queryOptions } from "@tanstack/react-query";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import type {
   CodeDecision,
+  MapCensus,
   UsedField,
   SavedValueMap,
   UnseenCode,
   ValueMapDetail,
   ValueMapSummary,
 } from "@/lib/mappings/value-map-contract";
-import type { MappingSummary } from "@/lib/mappings/contract";
 import { ApiError, apiGet, apiSend, withQuery } from "../ui/api";
 
 /** Everything about value maps is under this key. */
@@ -78,9 +78,18 @@ export const removeValueMap = (place: Place, revision: number) =>
 export const decideCodes = (place: Place, codes: readonly string[], decision: CodeDecision) =>
   apiSend<SavedValueMap>("POST", pathOf(place, "/inbox"), { codes, decision });
 
-/** Counts the records whose result changed since the map was as it is given, each time before a save; gives the mappings it is counted for. */
-export const countMapChange = (place: Place, before: readonly ValueMapEntries[]) =>
-  apiSend<MappingSummary[]>("POST", pathOf(place, "/census"), { before });
+const censusLookMs = 3_000;
+
+/** Whether the records that the map concerns were counted since it was saved. */
+export const mapCensusQuery = (place: Place, revision: number) =>
+  queryOptions({
+    queryKey: [valueMapsKey, "census", place, revision],
+    queryFn: ({ signal }) => apiGet<MapCensus>(pathOf(place, "/census"), { signal }),
+    staleTime: censusLookMs,
+  });
+
+/** Counts them. */
+export const countMapChange = (place: Place) => apiSend<MapCensus>("POST", pathOf(place, "/census"));
 
 export const csvAddress = (place: Place) => pathOf(place, "/csv");
 

@@ -6,6 +6,14 @@ CREATE TABLE "census_record" (
 	CONSTRAINT "census_record_census_id_record_id_pk" PRIMARY KEY("census_id","record_id")
 );
 --> statement-breakpoint
+CREATE TABLE "comparison_record" (
+	"run_id" bigint NOT NULL,
+	"position" integer NOT NULL,
+	"record_id" bigint NOT NULL,
+	"found" jsonb NOT NULL,
+	CONSTRAINT "comparison_record_run_id_position_pk" PRIMARY KEY("run_id","position")
+);
+--> statement-breakpoint
 CREATE TABLE "creation" (
 	"record_id" bigint PRIMARY KEY NOT NULL,
 	"connection_id" bigint NOT NULL,
@@ -64,14 +72,6 @@ CREATE TABLE "review_record" (
 	CONSTRAINT "review_record_review_id_record_id_pk" PRIMARY KEY("review_id","record_id")
 );
 --> statement-breakpoint
-CREATE TABLE "shadow_record" (
-	"run_id" bigint NOT NULL,
-	"position" integer NOT NULL,
-	"record_id" bigint NOT NULL,
-	"found" jsonb NOT NULL,
-	CONSTRAINT "shadow_record_run_id_position_pk" PRIMARY KEY("run_id","position")
-);
---> statement-breakpoint
 CREATE TABLE "block" (
 	"connection_id" bigint NOT NULL,
 	"system" text NOT NULL,
@@ -85,8 +85,7 @@ CREATE TABLE "census" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "census_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"mapping_id" bigint NOT NULL,
 	"version_id" bigint NOT NULL,
-	"against" jsonb NOT NULL,
-	"map_before" jsonb,
+	"value_map" text,
 	"then_reprocess" boolean DEFAULT false NOT NULL,
 	"state" text DEFAULT 'running' NOT NULL,
 	"sentence" text,
@@ -97,6 +96,25 @@ CREATE TABLE "census" (
 	"after_id" bigint DEFAULT 0 NOT NULL,
 	"started_by" text NOT NULL,
 	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "comparison_run" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "comparison_run_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"mapping_id" bigint NOT NULL,
+	"document" jsonb NOT NULL,
+	"version_id" bigint,
+	"wanted" integer NOT NULL,
+	"total" integer NOT NULL,
+	"done" integer DEFAULT 0 NOT NULL,
+	"fresh" boolean NOT NULL,
+	"known_at" timestamp with time zone,
+	"state" text DEFAULT 'running' NOT NULL,
+	"sentence" text,
+	"summary" jsonb,
+	"started_by" text NOT NULL,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"heard_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"ended_at" timestamp with time zone
 );
 --> statement-breakpoint
@@ -127,25 +145,6 @@ CREATE TABLE "reprocess" (
 	"failed" integer
 );
 --> statement-breakpoint
-CREATE TABLE "shadow_run" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "shadow_run_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"mapping_id" bigint NOT NULL,
-	"document" jsonb NOT NULL,
-	"version_id" bigint,
-	"wanted" integer NOT NULL,
-	"total" integer NOT NULL,
-	"done" integer DEFAULT 0 NOT NULL,
-	"fresh" boolean NOT NULL,
-	"known_at" timestamp with time zone,
-	"state" text DEFAULT 'running' NOT NULL,
-	"sentence" text,
-	"summary" jsonb,
-	"started_by" text NOT NULL,
-	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"heard_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"ended_at" timestamp with time zone
-);
---> statement-breakpoint
 CREATE TABLE "unseen_code" (
 	"connection_id" bigint NOT NULL,
 	"value_map" text NOT NULL,
@@ -171,6 +170,8 @@ ALTER TABLE "record_direction" ADD COLUMN "waived" text[] DEFAULT '{}' NOT NULL;
 ALTER TABLE "value_map" ADD COLUMN "updated_by" text;--> statement-breakpoint
 ALTER TABLE "census_record" ADD CONSTRAINT "census_record_census_id_census_id_fk" FOREIGN KEY ("census_id") REFERENCES "public"."census"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census_record" ADD CONSTRAINT "census_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comparison_record" ADD CONSTRAINT "comparison_record_run_id_comparison_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."comparison_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comparison_record" ADD CONSTRAINT "comparison_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "creation" ADD CONSTRAINT "creation_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "creation" ADD CONSTRAINT "creation_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cursor" ADD CONSTRAINT "cursor_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -179,32 +180,30 @@ ALTER TABLE "review" ADD CONSTRAINT "review_connection_id_connection_id_fk" FORE
 ALTER TABLE "review" ADD CONSTRAINT "review_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_record" ADD CONSTRAINT "review_record_review_id_review_id_fk" FOREIGN KEY ("review_id") REFERENCES "public"."review"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_record" ADD CONSTRAINT "review_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "shadow_record" ADD CONSTRAINT "shadow_record_run_id_shadow_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."shadow_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "shadow_record" ADD CONSTRAINT "shadow_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "block" ADD CONSTRAINT "block_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census" ADD CONSTRAINT "census_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census" ADD CONSTRAINT "census_version_id_mapping_version_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."mapping_version"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comparison_run" ADD CONSTRAINT "comparison_run_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "golden_sample" ADD CONSTRAINT "golden_sample_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_version_id_mapping_version_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."mapping_version"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_census_id_census_id_fk" FOREIGN KEY ("census_id") REFERENCES "public"."census"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "shadow_run" ADD CONSTRAINT "shadow_run_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unseen_code" ADD CONSTRAINT "unseen_code_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "census_record_record" ON "census_record" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "census_record_left" ON "census_record" USING btree ("census_id","record_id") WHERE was is null;--> statement-breakpoint
+CREATE INDEX "comparison_record_record" ON "comparison_record" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "creation_likeness" ON "creation" USING btree ("connection_id","likeness");--> statement-breakpoint
 CREATE INDEX "review_open" ON "review" USING btree ("connection_id","opened_at","id") WHERE state <> 'closed';--> statement-breakpoint
 CREATE INDEX "review_record_id" ON "review" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "review_closed" ON "review" USING btree ("connection_id","closed_at","id") WHERE state = 'closed';--> statement-breakpoint
 CREATE UNIQUE INDEX "review_of_record" ON "review" USING btree ("record_id","kind","about") WHERE state <> 'closed' and record_id is not null;--> statement-breakpoint
 CREATE INDEX "review_record_record" ON "review_record" USING btree ("record_id");--> statement-breakpoint
-CREATE INDEX "shadow_record_record" ON "shadow_record" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "census_mapping" ON "census" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "census_open" ON "census" USING btree ("mapping_id") WHERE state in ('running', 'paused');--> statement-breakpoint
+CREATE INDEX "comparison_run_mapping" ON "comparison_run" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE INDEX "golden_sample_mapping" ON "golden_sample" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE INDEX "reprocess_mapping" ON "reprocess" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "reprocess_open" ON "reprocess" USING btree ("mapping_id") WHERE state in ('running', 'paused');--> statement-breakpoint
-CREATE INDEX "shadow_run_mapping" ON "shadow_run" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE INDEX "link_salesforce_id" ON "link" USING btree ("connection_id","salesforce_id");--> statement-breakpoint
 ALTER TABLE "connection" DROP COLUMN "blocked_until";--> statement-breakpoint
 ALTER TABLE "connection" DROP COLUMN "blocked_by";--> statement-breakpoint

@@ -3,6 +3,8 @@ export function closest(word: string, known: readonly string[]): string | null {
   const limit = word.length < 5 ? 1 : Math.max(2, Math.floor(word.length / 3));
   let best: { word: string; distance: number } | null = null;
   for (const candidate of known) {
+    // So many letters more or less are further away than that already, and long words are slow to compare.
+    if (Math.abs(word.length - candidate.length) > limit) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance <= limit && (best === null || distance < best.distance))
       best = { word: candidate, distance };

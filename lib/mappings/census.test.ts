@@ -1,12 +1,18 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { countSlice, openCensuses } from "@/lib/shadow/census";
+import { countSlice, openCensuses } from "@/lib/comparison/census";
 import { defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
+import { patientFor, type Patience } from "@/lib/sync/patience";
 import { person } from "@/lib/sync/test-world";
 import { changeCensus, startCensus } from "./census";
+import { createMapping } from "./create";
 import { feedReprocesses } from "./feed-reprocess";
-import { countMapChange } from "./map-census";
+import { countMapChange, mapCensus } from "./map-census";
+import { publish } from "./publish";
+import { getMapping } from "./read";
+import { runAgain, stopMapping } from "./stop";
+import { reprocessStatus, startReprocess } from "./reprocess";
 import { capitals, named, reprocessWorld } from "./test-reprocess-world";
 
 const {
@@ -38,16 +44,14 @@ describe("the records whose result a version changes", () => {
     return changeCensus(world.deps.db, { mappingId: mappingId(), censusId, change, actor: "ann" });
   };
 
+  /** Every other one has the name in capitals already. */
   async function many(number: number): Promise<void> {
-    await rows(sql`
-      insert into record (connection_id, family, key, kind, s360_state)
-      select ${world.connectionId}, 'contact', 'x' || n, 'individual',
-        jsonb_build_object('contactNumber', 'x' || n, 'individualContact', jsonb_build_object(
-          'individualFirstName', case when n % 2 = 0 then 'Edna' else 'EDNA' end, 'individualLastName', 'Frank'))
-      from generate_series(1, ${number}) n`);
-    await rows(sql`
-      insert into record_direction (record_id, direction, connection_id, stream, version, synced_version, state, lane)
-      select id, 'in', connection_id, 'contacts-in', 1, 1, 'idle', 1 from record where key like 'x%'`);
+    const nameOf = (nth: number) => (nth % 2 === 0 ? "Edna" : "EDNA");
+    await contacts(
+      ...Array.from({ length: number }, (_, nth) => named(`x${String(nth).padStart(4, "0")}`, nameOf(nth))),
+    );
+    await drain();
+    world.org.writes.length = 0;
   }
 
   test("are counted slice by slice; one that is cut short is taken again, and another worker goes on", async () => {
@@ -113,6 +117,92 @@ describe("the records whose result a version changes", () => {
     await publishFirstName(`$replace(${capitals}, "Ö", "O")`);
     await count();
     expect(await census()).toMatchObject({ changed: 1 });
+  });
+
+  test("are found again however many versions ago they were left behind", async () => {
+    await contacts(named("1", "Edna"), named("2", "ODILE"));
+    await drain();
+    for (let nth = 1; nth <= 7; nth++)
+      await publishFirstName(`individualContact.individualFirstName & "${nth}"`);
+    await publishFirstName(capitals);
+    await count();
+    expect(await census()).toMatchObject({ changed: 1, left: 1 });
+  });
+
+  test("are those that a first version would write, though they came long before it", async () => {
+    await contacts(named("1", "Edna"), named("2", "Odile"));
+    await drain();
+    const { connectionId, deps } = world;
+    const given = { kind: "individual", object: "Contact", keyField: "[p]SyncId__c" } as const;
+    await createMapping(deps.db, { connectionId, name: "preferences", ...given, actor: "ann" });
+    const made = await getMapping(deps.db, { connectionId, name: "preferences" });
+    const order = { mappingId: made?.id ?? 0, actor: "ann", comment: "first", target: null };
+    const result = await publish(deps.db, { ...order, revision: made?.draft.revision ?? 0 });
+    expect(result).toMatchObject({ outcome: "published", number: 1 });
+    await reload();
+    await count();
+    expect((await reprocessStatus(deps.db, order.mappingId))?.census).toMatchObject({ total: 2, left: 2 });
+    const versionId = (await getMapping(deps.db, { id: order.mappingId }))?.published?.id ?? 0;
+    await startReprocess(deps.db, { ...order, versionId });
+    await work();
+    const written = world.org.rows.filter(({ object }) => object === "Contact").map(({ key }) => key);
+    expect(written.sort()).toEqual(["1", "2"]);
+  });
+
+  test("are those that came while the mapping was stopped, once it runs again", async () => {
+    await contacts(named("1", "Edna"), named("2", "Odile"));
+    await drain();
+    const order = { mappingId: mappingId(), actor: "ann" };
+    await stopMapping(world.deps.db, order);
+    await contacts(named("1", "Zoé"), named("3", "Renée"));
+    // As another mapping of the kind leaves them.
+    await rows(sql`update record_direction set state = 'idle', synced_version = version`);
+    const published = await runAgain(world.deps.db, { ...order, target: null });
+    await count();
+    expect(await census()).toMatchObject({ state: "done", total: 3, changed: 2, left: 2 });
+    await startCounted(published.outcome === "published" ? published.versionId : 0);
+    await work();
+    expect(firstNames()).toEqual(["Zoé", "Odile", "Renée"]);
+  });
+
+  test("are not those that are on their way by themselves", async () => {
+    await contacts(named("1", "Edna"), named("2", "Odile"));
+    await drain();
+    await contacts(named("2", "Zoé"));
+    await publishFirstName(capitals);
+    await count();
+    expect(await census()).toMatchObject({ looked: 2, changed: 1 });
+  });
+
+  test("are also those of a re-processing that goes on, which the next one takes in", async () => {
+    await contacts(named("1", "Edna"), named("2", "Odile"));
+    await drain();
+    await start(await publishFirstName(capitals));
+    await feedReprocesses(world.deps.db);
+    expect(await due()).toBe(2);
+    const versionId = await publishFirstName(`$trim(${capitals})`);
+    await count();
+    expect((await status()).run).toMatchObject({ state: "running" });
+    expect(await census()).toMatchObject({ changed: 2, left: 2 });
+    await startCounted(versionId);
+    await work();
+    expect(firstNames()).toEqual(["EDNA", "ODILE"]);
+    expect((await status()).run).toMatchObject({ state: "done", versionId, total: 2, through: 2 });
+  });
+
+  test("end as those before where an expression is never in time, from slice to slice", async () => {
+    await contacts(named("1", "Edna"));
+    await drain();
+    await publishFirstName(capitals);
+    const patience: Patience = new Map();
+    const line = world.deps.published.mappings
+      .find((one) => one.mappingId === mappingId())
+      ?.document.lines.findIndex(({ target }) => target === "FirstName");
+    patience.set(line ?? 0, { inARow: patientFor, last: { code: "D1012", message: "too long" } });
+    const [open] = await openCensuses(world.deps.db);
+    await countSlice({ ...world.deps, patience }, open?.id ?? 0);
+    expect(await rows(sql`select 1 from census_record`)).toHaveLength(1);
+    expect(patience.get(line ?? 0)?.inARow).toBe(patientFor);
   });
 
   test("are none where a version only says less, or the same in other words", async () => {
@@ -195,12 +285,11 @@ describe("the records whose result a version changes", () => {
       const entries = { ...before, values: { ...before.values, ...values } };
       await rows(sql`update value_map set entries = ${JSON.stringify(entries)}::jsonb where name = 'titles'`);
       await reload();
-      return entries;
     };
-    const begin = async (...earlier: ValueMapEntries[]) => {
+    const begin = async () => {
       const { connectionId } = world;
-      const given = { connectionId, name: "titles", before: [before, ...earlier], actor: "ann" };
-      return (await countMapChange(world.deps.db, given)).map(({ name }) => name);
+      const given = { connectionId, name: "titles", actor: "ann" };
+      return (await countMapChange(world.deps.db, given)).counted.map(({ name }) => name);
     };
 
     test("are those that used the codes, on demand", async () => {
@@ -220,12 +309,12 @@ describe("the records whose result a version changes", () => {
     test("are those of every save, also when the map is as it was at first", async () => {
       await contacts(titled("1", "MRS"), titled("2", "MR"));
       await drain();
-      const between = await save({ MRS: "Madam" });
+      await save({ MRS: "Madam" });
       await contacts(titled("2", "MRS"));
       await drain();
       expect(salutations()).toEqual(["Mrs.", "Madam"]);
       await save({});
-      await begin(between);
+      await begin();
       await count();
       await startCounted((await census())?.versionId ?? 0);
       await work();
@@ -246,6 +335,35 @@ describe("the records whose result a version changes", () => {
       await work();
       expect(salutations()).toEqual(["Madam", "Mr."]);
       expect(firstNames()).toEqual(["EDNA", "EDNA"]);
+    });
+
+    test("are told to be found as long as nobody looked since the save, by whomever it was", async () => {
+      const { connectionId } = world;
+      const told = () => mapCensus(world.deps.db, { connectionId, name: "titles" });
+      expect(await told()).toEqual({ uncounted: false, counted: [] });
+      await rows(sql`update value_map set updated_at = now(), updated_by = 'ben' where name = 'titles'`);
+      expect(await told()).toEqual({ uncounted: true, counted: [] });
+      await begin();
+      const { uncounted, counted } = await told();
+      expect([uncounted, ...counted.map(({ name }) => name).sort()]).toEqual([false, "individual", "relay"]);
+      await rows(sql`update value_map set updated_at = now() where name = 'titles'`);
+      expect(await told()).toEqual({ uncounted: true, counted: [] });
+    });
+
+    test("are found again by the next publication, and by the count of another map", async () => {
+      await contacts(titled("1", "MRS"), titled("2", "MR"));
+      await drain();
+      await save({ MRS: "Madam" });
+      await begin();
+      await count();
+      expect(await census()).toMatchObject({ changed: 1, left: 1 });
+      await publishFirstName("$trim(individualContact.individualFirstName)");
+      await count();
+      expect(await census()).toMatchObject({ changed: 1, left: 1, valueMap: null });
+      await save({ MRS: "Madam", MR: "Sir" });
+      await begin();
+      await count();
+      expect(await census()).toMatchObject({ changed: 2, left: 2, valueMap: "titles" });
     });
 
     test("are none while nothing is published", async () => {

@@ -1,113 +1,55 @@
 /**
- * How many records a newly published version changes: counted by the workers (lib/shadow/census.ts), told and steered here.
- * The words are those of the brief of the mapping editor: "re-process the 4,210 records whose result changes".
+ * How many records were last written otherwise than what is published says: counted by the workers (lib/comparison/census.ts),
+ * told and steered here. The one place that says which records a change concerns: a publication, one that is taken back, a
+ * mapping that runs again, a value map. The words are those of the brief of the mapping editor: "re-process the 4,210
+ * records whose result changes".
  */
-import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
-import { auditLog, census, mappingVersion } from "@/drizzle/schema";
-import type { MappingDocument, ValueMapEntries } from "@/lib/core/mapping/document";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { auditLog, census } from "@/drizzle/schema";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { Census } from "./reprocess-contract";
+import { countLeft } from "./reprocess-records";
 import { lockMapping, type MappingRow } from "./drafts";
 import { wakeWorkers } from "./release";
-import { sameDocument } from "./same-document";
 
-/** Earlier versions a record is evaluated with, the latest first: each takes as long as the new one. */
-const mostAgainst = 5;
-
-/**
- * Begins to count the records whose result changed when a value map was saved, for the version that is published.
- * What earlier versions left behind is counted too; what an earlier save of a value map left behind is not.
- */
+/** Begins to count the records whose result changed when a value map was saved, for the version that is published. */
 export async function startMapCensus(
   db: Database,
-  given: {
-    readonly mappingId: number;
-    /** The map that was saved, as it was each time before. */
-    readonly mapBefore: { readonly name: string; readonly entries: readonly ValueMapEntries[] };
-    readonly actor: string;
-  },
+  given: { readonly mappingId: number; readonly valueMap: string; readonly actor: string },
 ): Promise<CensusResult> {
-  const { mappingId, mapBefore, actor: startedBy } = given;
+  const { mappingId, valueMap, actor: startedBy } = given;
   return transact(db, async (tx) => {
     const row = await lockMapping(tx, mappingId);
-    const [version] = await tx
-      .select()
-      .from(mappingVersion)
-      .where(eq(mappingVersion.id, row?.publishedVersionId ?? 0));
-    if (!row || !version) return { outcome: "moved-on" };
-    const against = (await carriedVersions(tx, mappingId, version)) ?? [];
+    if (!row || row.publishedVersionId === null) return { outcome: "moved-on" };
     // What somebody asked for when the version was restored is not forgotten for it.
     const thenReprocess = await endCensus(tx, mappingId);
-    const of = { mappingId, versionId: version.id };
-    await tx.insert(census).values({ ...of, against, mapBefore, thenReprocess, startedBy });
+    const of = { mappingId, versionId: row.publishedVersionId };
+    await tx.insert(census).values({ ...of, valueMap, thenReprocess, startedBy });
     await wakeWorkers(tx, row.connectionId);
     return { outcome: "done" };
   });
 }
 
 interface CensusOrder {
+  readonly versionId: number;
   readonly actor: string;
   /** What is found is re-processed as soon as all is counted. */
   readonly thenReprocess?: boolean;
 }
 
 /**
- * Begins to count what a version changes, in the transaction that publishes it; null when there was none before it. What
- * is counted for an earlier version ends.
+ * Begins to count what a version changes, in the transaction in which it begins to run. What is counted for an earlier one
+ * ends: what that would have found is found by this.
  */
 export async function beginCensus(
   tx: Queryable,
-  row: Pick<MappingRow, "id" | "connectionId">,
-  version: { readonly id: number; readonly document: MappingDocument },
-  { actor, thenReprocess = false }: CensusOrder,
+  row: Pick<MappingRow, "id" | "connectionId" | "direction">,
+  { versionId, actor, thenReprocess = false }: CensusOrder,
 ): Promise<void> {
-  const against = await carriedVersions(tx, row.id, version);
   await endCensus(tx, row.id);
-  if (against === null) return;
-  await tx
-    .insert(census)
-    .values({ mappingId: row.id, versionId: version.id, against, thenReprocess, startedBy: actor });
+  if (row.direction !== "in") return;
+  await tx.insert(census).values({ mappingId: row.id, versionId, thenReprocess, startedBy: actor });
   await wakeWorkers(tx, row.connectionId);
-}
-
-/**
- * Versions whose results records may still carry: those since the last one that all records were taken through. Null when
- * there is none; what says the same as the new version changes nothing.
- */
-async function carriedVersions(
-  tx: Queryable,
-  mappingId: number,
-  { id, document }: { readonly id: number; readonly document: MappingDocument },
-): Promise<number[] | null> {
-  const through = await lastThrough(tx, mappingId);
-  const earlier = await tx
-    .select({ id: mappingVersion.id, document: mappingVersion.document })
-    .from(mappingVersion)
-    .where(
-      and(
-        eq(mappingVersion.mappingId, mappingId),
-        lt(mappingVersion.id, id),
-        gte(mappingVersion.id, through),
-      ),
-    )
-    .orderBy(desc(mappingVersion.id));
-  if (earlier.length === 0) return null;
-  const others = earlier.filter(
-    (one, nth) =>
-      !sameDocument(one.document, document) &&
-      !earlier.slice(0, nth).some((later) => sameDocument(later.document, one.document)),
-  );
-  return others.slice(0, mostAgainst).map((one) => one.id);
-}
-
-async function lastThrough(tx: Queryable, mappingId: number): Promise<number> {
-  const rows = await tx.execute<{ id: string | null }>(sql`
-    select max(version_id) as id from (
-      select version_id from reprocess where mapping_id = ${mappingId} and state = 'done'
-      union all
-      select version_id from census where mapping_id = ${mappingId} and state = 'done' and changed = 0
-    ) as through`);
-  return Number(rows.rows[0]?.id ?? 0);
 }
 
 /**
@@ -135,8 +77,7 @@ export async function startCensus(
     const row = await lockMapping(tx, mappingId);
     if (!row || row.publishedVersionId !== versionId) return { outcome: "moved-on" };
     if (await censusOf(tx, mappingId, versionId)) return { outcome: "moved-on" };
-    const [version] = await tx.select().from(mappingVersion).where(eq(mappingVersion.id, versionId));
-    if (version) await beginCensus(tx, row, version, { actor });
+    await beginCensus(tx, row, { versionId, actor });
     return { outcome: "done" };
   });
 }
@@ -206,14 +147,6 @@ export async function censusStatus(
   const row = publishedVersionId === null ? null : await censusOf(db, mappingId, publishedVersionId);
   if (!row) return null;
   const left = await countLeft(db, row.id);
-  const { id, versionId, state, sentence, total, looked, changed, thenReprocess, mapBefore } = row;
-  const valueMap = mapBefore?.name ?? null;
+  const { id, versionId, state, sentence, total, looked, changed, thenReprocess, valueMap } = row;
   return { id, versionId, state, sentence, total, looked, changed, left, thenReprocess, valueMap };
-}
-
-/** Records whose result changes and that no re-processing has come to. */
-export async function countLeft(db: Queryable, censusId: number): Promise<number> {
-  const rows = await db.execute<{ number: number }>(sql`
-    select count(*)::int as number from census_record where census_id = ${censusId} and was is null`);
-  return rows.rows[0]?.number ?? 0;
 }

@@ -53,10 +53,20 @@ export interface MappingDetail extends MappingSummary {
   readonly connectionId: number;
   /** Why it can be stopped only, not deleted; null when it can be deleted. */
   readonly kept: string | null;
+  /** Before that a worker may still be writing through it: it was stopped a moment before. Null when it can be deleted now. */
+  readonly deletableAt: string | null;
   readonly draftDocument: MappingDocument;
   readonly publishedDocument: MappingDocument | null;
   /** Newest first. */
   readonly versions: readonly VersionSummary[];
+}
+
+/** A field that only versions after a restored one filled. */
+export interface LeftField {
+  /** As documents write it. */
+  readonly target: string;
+  /** Records that hold what was written there. */
+  readonly records: number;
 }
 
 /** Somebody saved in between. Nothing was changed; the other draft is here to be compared. */

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { auditLog, connection, goldenSample, mapping } from "@/drizzle/schema";
 import type { ConnectionSettings } from "@/lib/core/connection-settings";
 import { mappingDocumentSchema, type MappingDocument } from "@/lib/core/mapping/document";
@@ -74,6 +74,37 @@ const publishAt = (revision: number, accept: readonly { id: number; revision: nu
 const save = (revision: number, firstName: string) =>
   saveDraft(database.db, { mappingId, revision, document: document(firstName), actor: "ann" });
 const names = async () => (await listGolden(database.db, mappingId)).map(({ name }) => name);
+
+describe("trying all samples", () => {
+  afterEach(() => vi.restoreAllMocks());
+  const sentencesOf = async () => {
+    const { checks } = await checkGolden(
+      database.db,
+      mappingId,
+      document("$map([1], function($x) { first })"),
+      run,
+    );
+    return checks.flatMap(({ sentences }) => sentences);
+  };
+
+  test("takes as long as the machine needs for it", async () => {
+    for (const name of ["Edna", "Odile"]) await keep(name);
+    let seconds = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => 10_000 * seconds++);
+    expect(await sentencesOf()).toEqual([]);
+  });
+
+  test("ends when it is too much work", async () => {
+    for (const name of ["Edna", "Odile"]) await keep(name);
+    let looks = 0;
+    vi.spyOn(process, "cpuUsage").mockImplementation(() => ({ user: 90_000 * looks++, system: 0 }));
+    expect(await sentencesOf()).toEqual([]);
+    vi.spyOn(process, "cpuUsage").mockImplementation(() => ({ user: 4_000_000 * looks++, system: 0 }));
+    expect(await sentencesOf()).toEqual(
+      ["Edna", "Odile"].map((name) => `${name}: not tried, the mapping takes too long. Make it simpler.`),
+    );
+  });
+});
 
 describe("publishing", () => {
   test("goes on while golden samples get what is expected", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultMappings, defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
 import { mappingDocumentSchema, type MappingDocument } from "@/lib/core/mapping/document";
+import { limits } from "@/lib/core/mapping/expression/limits";
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import { testAccount } from "@/lib/core/mapping/test-describe";
 import { previewBudgetMs, previewMapping } from "./preview";
@@ -163,10 +164,11 @@ describe("hostile expressions", () => {
     const made = document(...Array.from({ length: 60 }, () => ({ target: "FirstName", expression: slow })));
     let turns = 0;
     const clock = setInterval(() => turns++, 20);
-    const startedAt = performance.now();
     const { lines } = await preview(made, { source: { ...source, items } });
     clearInterval(clock);
-    expect(performance.now() - startedAt).toBeLessThan(previewBudgetMs * 2.5);
+    // Each that is tried uses up its own time, however slow the machine is.
+    const tried = lines.slice(2).filter(({ result }) => result.outcome !== "not-run");
+    expect(tried.length).toBeLessThanOrEqual(previewBudgetMs / limits.timeoutMs + 1);
     expect(turns).toBeGreaterThan(3);
     expect(lines[2]?.result).toMatchObject({ outcome: "problem" });
     expect(lines.at(-1)?.result).toMatchObject({ outcome: "not-run" });

@@ -5,7 +5,7 @@ import type { CompiledMapping, EvaluationContext, MappingTarget } from "@/lib/co
 import { checkInTurns, fieldsLacking, type PublishingProblem } from "@/lib/core/mapping/publish/publish";
 import { saleStanding } from "@/lib/core/mapping/sales/sales";
 import { MappingSignal } from "@/lib/core/mapping/signal";
-import { ownTurn } from "@/lib/platform/turns";
+import { ownTurn, workedMs } from "@/lib/platform/turns";
 import type { MappingPreview, PreviewResult } from "./contract";
 
 /** Wall clock for all lines together; each has its own bound as well (lib/core/mapping/expression/limits.ts). */
@@ -26,7 +26,7 @@ export interface PreviewInput {
  * nobody else's request for long.
  */
 export async function previewMapping(given: PreviewInput): Promise<MappingPreview> {
-  const context = { ...given.context, breathe: ownTurn };
+  const context = { ...given.context, breathe: ownTurn, worked: workedMs };
   const input = { ...given, context };
   const { document, target } = input;
   const publishing = await checkInTurns(document, target, Object.keys(context.valueMaps), ownTurn);

@@ -133,7 +133,7 @@ async function publishDocument(
   if (!version) throw new Error("the version was not stored");
   await tx.update(mapping).set({ publishedVersionId: version.id }).where(eq(mapping.id, row.id));
   const { connectionId, kind } = row;
-  await beginCensus(tx, row, { id: version.id, document }, { actor, thenReprocess });
+  await beginCensus(tx, row, { versionId: version.id, actor, thenReprocess });
   const released = await releaseHeld(tx, { connectionId, kinds: [kind] });
   await tx.insert(auditLog).values({ connectionId, actor, action, subject: `${row.name} ${number}` });
   return { outcome: "published", versionId: version.id, number, released };

@@ -5,7 +5,7 @@ import type { Queryable } from "@/lib/platform/db";
 import type { DraftSummary, MappingDetail, MappingSummary, StoppedVersion, VersionSummary } from "./contract";
 import { objectLabels } from "./object-labels";
 import { sameDocument } from "./same-document";
-import { whyKept } from "./why-kept";
+import { settledAt, whyKept } from "./why-kept";
 
 type Row = typeof mapping.$inferSelect;
 type VersionRow = typeof mappingVersion.$inferSelect;
@@ -76,6 +76,7 @@ export async function getMapping(
     ...summary(row, current, stopped, (await objectLabels(db, row.connectionId))(row.draft.object)),
     connectionId: row.connectionId,
     kept: await whyKept(db, row),
+    deletableAt: idle ? ((await settledAt(db, row))?.toISOString() ?? null) : null,
     draftDocument: row.draft,
     publishedDocument: current?.document ?? null,
     versions: versions.map(versionSummary),

@@ -9,9 +9,6 @@ export interface ReprocessStatus {
   readonly run: ReprocessRun | null;
 }
 
-/** States of a value map that records are compared with: each takes as long as the present one. */
-export const mostMapsBefore = 5;
-
 /** Counting the records whose result the published version changes. */
 export interface Census {
   readonly id: number;
@@ -27,7 +24,7 @@ export interface Census {
   readonly left: number;
   /** They are re-processed as soon as all is counted. */
   readonly thenReprocess: boolean;
-  /** The value map whose change is counted; null where a version's is. */
+  /** The value map that was saved, where that is why it is counted; null where the version is. */
   readonly valueMap: string | null;
 }
 

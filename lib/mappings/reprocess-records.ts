@@ -1,5 +1,6 @@
 /** The records of a re-processing, and where they stand. */
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { reprocess } from "@/drizzle/schema";
 import { kindTable } from "@/lib/core/kinds";
 import { lanes, neededBy, notThroughStates, type Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
@@ -81,6 +82,13 @@ export async function countDue(db: Queryable, censusId: number): Promise<number>
   return rows.rows[0]?.number ?? 0;
 }
 
+/** Records whose result changes and that no re-processing has come to. */
+export async function countLeft(db: Queryable, censusId: number): Promise<number> {
+  const rows = await db.execute<{ number: number }>(sql`
+    select count(*)::int as number from census_record where census_id = ${censusId} and was is null`);
+  return rows.rows[0]?.number ?? 0;
+}
+
 const notThrough = sql`${sql.param([...notThroughStates])}::text[]`;
 
 /** Still due, and what has come of the others since: written, or not got through. */
@@ -97,6 +105,25 @@ export async function progressOf(
     from record_direction d join census_record c on c.record_id = d.record_id
     where c.census_id = ${censusId} and c.was is not null and d.direction = 'in'`);
   return rows.rows[0] ?? { due: 0, written: 0, failed: 0 };
+}
+
+/** Ends a run that is open and has nothing left. Of records that were erased meanwhile nothing is told. */
+export async function endIfThrough(tx: Queryable, run: typeof reprocess.$inferSelect): Promise<boolean> {
+  const { id, state, censusId, startedAt, made } = run;
+  if (state !== "running" && state !== "paused") return false;
+  const endedAt = sql`now()`;
+  const end = async (how: Partial<typeof run>) => {
+    await tx
+      .update(reprocess)
+      .set({ ...how, endedAt })
+      .where(eq(reprocess.id, id));
+    return true;
+  };
+  // From before records were counted.
+  if (censusId === null) return end({ state: "cancelled" });
+  if ((await countDue(tx, censusId)) > 0 || (await countLeft(tx, censusId)) > 0) return false;
+  const { written, failed } = await progressOf(tx, censusId, startedAt);
+  return end({ state: "done", total: made, written, failed });
 }
 
 interface OfKind {

@@ -8,8 +8,8 @@ import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { ReprocessRun, ReprocessStatus } from "./reprocess-contract";
 import { lockMapping, type MappingRow } from "./drafts";
 import { wakeWorkers } from "./release";
-import { censusOf, censusStatus, countLeft } from "./census";
-import { haltOf, progressOf, takeBack } from "./reprocess-records";
+import { censusOf, censusStatus } from "./census";
+import { countLeft, endIfThrough, haltOf, progressOf, takeBack } from "./reprocess-records";
 
 type Row = typeof reprocess.$inferSelect;
 
@@ -85,9 +85,10 @@ export async function changeReprocess(
     const open = row && (await openRun(tx, mappingId));
     if (!row || open?.id !== runId) return { outcome: "moved-on" };
     if (change === "cancel") await end(tx, open, "cancelled");
-    if (change === "pause" && open.state === "running") await pause(tx, open);
+    const ended = change === "pause" && open.state === "running" && (await pause(tx, open));
     if (change === "resume") await resume(tx, open, row.connectionId);
-    await note(tx, row, actor, said[change], open.versionId);
+    // What was through when somebody paused it is done, and nobody has to go on with it.
+    if (!ended) await note(tx, row, actor, said[change], open.versionId);
     return { outcome: "done" };
   });
 }
@@ -114,9 +115,10 @@ export async function endReprocess(tx: Queryable, mappingId: number): Promise<vo
   if (open) await end(tx, open, "cancelled");
 }
 
-async function pause(tx: Queryable, run: Row): Promise<void> {
+async function pause(tx: Queryable, run: Row): Promise<boolean> {
   const made = run.made - (await putBack(tx, run));
   await tx.update(reprocess).set({ state: "paused", made }).where(eq(reprocess.id, run.id));
+  return endIfThrough(tx, { ...run, made });
 }
 
 async function resume(tx: Queryable, run: Row, connectionId: number): Promise<void> {

@@ -68,7 +68,10 @@ describe("a mapping made by mistake", () => {
     expect(await remove()).toMatchObject({ outcome: "kept", sentence: "This mapping runs. Stop it first." });
     await stop();
     expect(await remove()).toMatchObject({ sentence: expect.stringContaining("two minutes") as string });
+    const { deletableAt } = (await found()) ?? {};
+    expect(Date.parse(deletableAt ?? "") - Date.now()).toBeGreaterThan(0);
     await stoppedLongAgo();
+    expect(await found()).toMatchObject({ kept: null, deletableAt: null });
     expect(await remove()).toEqual({ outcome: "deleted" });
     expect(await found()).toBeNull();
     expect(await remove()).toEqual({ outcome: "missing" });

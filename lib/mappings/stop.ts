@@ -3,13 +3,13 @@ import { desc, eq } from "drizzle-orm";
 import { auditLog, mapping, mappingVersion } from "@/drizzle/schema";
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
-import { endCensus } from "./census";
+import { beginCensus, endCensus } from "./census";
 import type { DeleteMappingResult, PublishResult, StopMappingResult } from "./contract";
 import { findRow, lockMapping, type MappingRow } from "./drafts";
 import { judge, judgeAgain, objectProblems } from "./judge";
 import { releaseHeld } from "./release";
 import { endReprocess } from "./reprocess";
-import { justStopped, whyKept } from "./why-kept";
+import { settledAt, whyKept } from "./why-kept";
 
 interface Order {
   readonly mappingId: number;
@@ -39,7 +39,10 @@ export async function stopIn(tx: Queryable, row: MappingRow, actor: string): Pro
   await tx.insert(auditLog).values({ connectionId, actor, action: "mapping stopped", subject });
 }
 
-/** What ran last runs again, as the version it was. What it needs may be gone by now: then it is refused, with what. */
+/**
+ * What ran last runs again, as the version it was. What it needs may be gone by now: then it is refused, with what. What
+ * came while it was stopped is counted as after a publication.
+ */
 export async function runAgain(
   db: Database,
   { mappingId, actor, target }: Order & { readonly target: MappingTarget | null },
@@ -59,6 +62,7 @@ export async function runAgain(
     const problems = [...judgement.problems, ...(await objectProblems(tx, row, document, null))];
     if (problems.length > 0) return { outcome: "refused", problems };
     await tx.update(mapping).set({ publishedVersionId: versionId }).where(eq(mapping.id, mappingId));
+    await beginCensus(tx, row, { versionId, actor });
     const released = await releaseHeld(tx, { connectionId, kinds: [kind] });
     const action = "mapping runs again";
     await tx.insert(auditLog).values({ connectionId, actor, action, subject: `${name} ${number}` });
@@ -93,7 +97,7 @@ export async function deleteMapping(db: Database, { mappingId, actor }: Order): 
 
 async function whyNotYet(tx: Queryable, row: MappingRow): Promise<string | null> {
   if (row.publishedVersionId !== null) return "This mapping runs. Stop it first.";
-  return (await justStopped(tx, row))
-    ? "This mapping was stopped a moment ago, and a record may still be on its way through it. Try again in two minutes."
+  return (await settledAt(tx, row)) !== null
+    ? "This mapping was stopped just now, and a record may still be on its way through it. Try again in two minutes."
     : null;
 }

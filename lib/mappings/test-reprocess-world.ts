@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeEach } from "vitest";
 import { valueMap } from "@/drizzle/schema";
 import { defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
-import { countSlice, openCensuses } from "@/lib/shadow/census";
+import { countSlice, openCensuses } from "@/lib/comparison/census";
 import { person, syncWorld } from "@/lib/sync/test-world";
 import { saveDraft } from "./drafts";
 import { feedReprocesses } from "./feed-reprocess";

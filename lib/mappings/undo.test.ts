@@ -1,12 +1,14 @@
 /** A bad publication is taken back: the version before runs again, and the records it spoiled are taken through it. */
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import type { MappingDocument } from "@/lib/core/mapping/document";
+import { lineSchema, type MappingDocument } from "@/lib/core/mapping/document";
 import { salesSchema } from "@/lib/core/mapping/sales/sales";
+import { syncBatch } from "@/lib/sync/sync-batch";
 import { sale } from "@/lib/sync/test-world";
 import { startMapCensus } from "./census";
 import { saveDraft } from "./drafts";
 import { feedReprocesses } from "./feed-reprocess";
+import { leftBehind } from "./left-behind";
 import { publish, restore } from "./publish";
 import { getMapping } from "./read";
 import { capitals, named, reprocessWorld } from "./test-reprocess-world";
@@ -82,8 +84,7 @@ describe("restoring and re-processing", () => {
     await contacts(named("1", "Edna"));
     await drain();
     await restoreFirst();
-    const mapBefore = { name: "titles", entries: [] };
-    await startMapCensus(world.deps.db, { mappingId: mappingId(), mapBefore, actor: "cleo" });
+    await startMapCensus(world.deps.db, { mappingId: mappingId(), valueMap: "titles", actor: "cleo" });
     await count();
     await work();
     expect(firstNames()).toEqual(["Edna"]);
@@ -152,6 +153,40 @@ describe("restoring and re-processing", () => {
   );
 });
 
+describe("what restoring leaves in Salesforce", () => {
+  test("is told by field, with the number of records that were written there", async () => {
+    const told = () => leftBehind(world.deps.db, { mappingId: mappingId(), number: 1, prefix: "" });
+    await contacts(named("1", "Edna"), named("2", "Odile"));
+    await drain();
+    const line = lineSchema.parse({
+      target: "Phone",
+      expression: 'contactNumber = "1" ? "+41 21 555 00 00"',
+      twoWay: false,
+    });
+    await publishChange(mappingId(), (document) => {
+      const others = document.lines.filter(({ target }) => target !== "Phone");
+      return { ...document, lines: [...others, line] };
+    });
+    await count();
+    await more.startCounted((await status()).census?.versionId ?? 0);
+    await work();
+    expect(world.org.rows.map(({ fields }) => fields["Phone"] ?? null).sort()).toEqual([
+      "+41 21 555 00 00",
+      null,
+    ]);
+    expect(await told()).toEqual([{ target: "Phone", records: 1 }]);
+    await publishChange(mappingId(), (document) => ({
+      ...document,
+      lines: document.lines.map((each) => (each.target === "Phone" ? { ...each, expression: "null" } : each)),
+    }));
+    await count();
+    expect((await status()).census).toMatchObject({ changed: 1 });
+    await more.startCounted((await status()).census?.versionId ?? 0);
+    await work();
+    expect(await told()).toEqual([]);
+  });
+});
+
 describe("re-processings of two mappings of one kind", () => {
   /** A census of another mapping of individuals that found every record, and its run. */
   async function another(): Promise<number> {
@@ -163,8 +198,8 @@ describe("re-processings of two mappings of one kind", () => {
         insert into mapping_version (mapping_id, number, document, comment, published_by)
         select id, 1, draft, '', 'ann' from m returning id, mapping_id
       ), c as (
-        insert into census (mapping_id, version_id, against, state, changed, started_by)
-        select mapping_id, id, '[]', 'done', 1, 'ann' from v returning id, mapping_id, version_id
+        insert into census (mapping_id, version_id, state, changed, started_by)
+        select mapping_id, id, 'done', 1, 'ann' from v returning id, mapping_id, version_id
       ), found as (
         insert into census_record (census_id, record_id) select c.id, r.id from c, record r
       )
@@ -234,5 +269,28 @@ describe("a paused run", () => {
     await work();
     expect((await status()).run).toMatchObject({ state: "done", total: 3, through: 3 });
     expect(firstNames()).toEqual(["EDNA", "ZOÉ", "RENÉE"]);
+  });
+
+  test("that has nothing left when somebody pauses it is done", async () => {
+    await contacts(named("1", "Edna"));
+    await drain();
+    await more.start(await publishFirstName(capitals));
+    await feedReprocesses(world.deps.db);
+    await drain();
+    await change("pause");
+    expect((await status()).run).toMatchObject({ state: "done", total: 1, through: 1, written: 1 });
+  });
+
+  test("is done once the last record, which a worker had in hand, is through", async () => {
+    await contacts(named("1", "Edna"));
+    await drain();
+    await more.start(await publishFirstName(capitals));
+    await feedReprocesses(world.deps.db);
+    const batch = await more.take(1);
+    await change("pause");
+    expect((await status()).run).toMatchObject({ state: "paused", through: 0 });
+    await syncBatch(world.deps, batch);
+    await feedReprocesses(world.deps.db);
+    expect((await status()).run).toMatchObject({ state: "done", through: 1, written: 1 });
   });
 });

@@ -1,6 +1,7 @@
 /** What the pages and the API say about value maps. Plain JSON; times are ISO texts. */
 import type { CodeRule, ValueMapEntries } from "@/lib/core/mapping/document";
 import type { Kind } from "@/lib/core/words";
+import type { MappingSummary } from "./contract";
 
 /** A line that names a value map. */
 export interface ValueMapUse {
@@ -48,6 +49,14 @@ export interface UnseenCode {
   readonly lastAt: string;
   /** The record that brought it last; null when it is gone. */
   readonly record: { readonly id: number; readonly key: string } | null;
+}
+
+/** How finding the records that a saved value map concerns stands. */
+export interface MapCensus {
+  /** It was saved, and the records that it concerns were not counted since. */
+  readonly uncounted: boolean;
+  /** The mappings for which they were counted. */
+  readonly counted: readonly MappingSummary[];
 }
 
 export interface ValueMapDetail extends ValueMapSummary {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { auditLog, connection, unseenCode, valueMap } from "@/drizzle/schema";
 import { maxCodes, type ValueMapEntries } from "@/lib/core/mapping/document";
 import {
@@ -87,7 +87,8 @@ export async function storeValueMap(
     return { outcome: "unchanged", revision: current.revision };
   }
   const revision = (current?.revision ?? 0) + 1;
-  const row = { entries, revision, updatedBy: actor, updatedAt: new Date() };
+  // By the clock by which counting begins: see `mapCensus`.
+  const row = { entries, revision, updatedBy: actor, updatedAt: sql`now()` };
   await tx
     .insert(valueMap)
     .values({ connectionId, name, ...row })

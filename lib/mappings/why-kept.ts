@@ -22,8 +22,8 @@ export async function whyKept(db: Queryable, { id, connectionId, name }: Row): P
     : "Records in Salesforce were written through this mapping, and their history names it, so it can be stopped, not deleted.";
 }
 
-/** Whether it was stopped so lately that a worker may still be writing through it. */
-export async function justStopped(db: Queryable, { connectionId, name }: Row): Promise<boolean> {
+/** Until when a worker may still be writing through a mapping that was stopped; null when none does (any more). */
+export async function settledAt(db: Queryable, { connectionId, name }: Row): Promise<Date | null> {
   const { action, at, subject } = auditLog;
   const [stop] = await db
     .select({ at })
@@ -31,5 +31,6 @@ export async function justStopped(db: Queryable, { connectionId, name }: Row): P
     .where(and(eq(auditLog.connectionId, connectionId), eq(action, "mapping stopped"), eq(subject, name)))
     .orderBy(desc(auditLog.id))
     .limit(1);
-  return stop !== undefined && Date.now() - stop.at.getTime() < settledMs;
+  const settled = stop && new Date(stop.at.getTime() + settledMs);
+  return settled && settled.getTime() > Date.now() ? settled : null;
 }

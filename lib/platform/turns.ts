@@ -12,6 +12,28 @@ export function ownTurn(): Promise<void> {
   return last;
 }
 
+/** Milliseconds the processor has worked for this process: what the machine does besides is not among them. */
+export function workedMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** Takes its own turns, and knows how long the processor has worked between them. */
+export class OwnWork {
+  private before = 0;
+  private since = workedMs();
+
+  readonly breathe = async (): Promise<void> => {
+    this.before = this.doneMs();
+    await ownTurn();
+    this.since = workedMs();
+  };
+
+  doneMs(): number {
+    return this.before + workedMs() - this.since;
+  }
+}
+
 /** How long others of the process may have to wait (lib/core/mapping/expression/limits.ts has the same for one expression). */
 const turnMs = 5;
 

@@ -6,7 +6,7 @@ import { isProvisional } from "@/lib/core/record-key";
 import { contactKinds, type ContactKind, type Direction, type Kind } from "@/lib/core/words";
 import { isDatabaseAway } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
-import { breather } from "@/lib/platform/turns";
+import { breather, workedMs } from "@/lib/platform/turns";
 import { bouncing, changesOf, keyedAgreement, type LinkChanges } from "./back-changes";
 import { carryBack, refusedBack, type BackDeps } from "./back-record";
 import { createContact } from "./create-contact";
@@ -42,6 +42,7 @@ export async function* backSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGene
     timeZone: deps.settings.timeZone,
     selected: () => true,
     breathe: breather(),
+    worked: workedMs,
   };
   const { connectionId, leaseToken } = batch;
   const note = (link: LinkRow, agreed: Agreed) => noteAgreement(deps.db, batch, link.id, agreed);

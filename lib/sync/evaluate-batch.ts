@@ -8,6 +8,7 @@ import type { CompiledMapping, EvaluatedField, EvaluationContext } from "@/lib/c
 import { maxKeyLength, recordKeyOf } from "@/lib/core/record-key";
 import { kindTable } from "@/lib/core/kinds";
 import { describeError } from "@/lib/platform/log";
+import { workedMs } from "@/lib/platform/turns";
 import { withPatience } from "./patience";
 import type { Prepared } from "./prepare";
 import type { ClaimedRecord } from "./records";
@@ -36,6 +37,7 @@ export async function evaluateBatch(
     timeZone: deps.settings.timeZone,
     selected: deps.settings.selected,
     breathe: deps.breathe,
+    worked: workedMs,
   };
   const works: LinkWork[] = [];
   const ended: LinkResult[] = [];

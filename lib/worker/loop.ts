@@ -7,7 +7,7 @@ import { isDatabaseAway, type Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
 import { feedReprocesses } from "@/lib/mappings/feed-reprocess";
 import type { Mailer } from "@/lib/platform/mail";
-import { openCensuses } from "@/lib/shadow/census";
+import { openCensuses } from "@/lib/comparison/census";
 import { takeCensus } from "./censuses";
 import { drainConnection } from "./drain";
 import { carryOutDecisions, connectionsWithDecisions } from "./chores";

@@ -8,7 +8,9 @@ import { withQuery } from "../../ui/api";
 import { Button } from "../../ui/button";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
 import { counted } from "../../ui/numbers";
+import { useNow } from "../../ui/now";
 import { Problem } from "../../ui/problem";
+import { RelativeTime } from "../../ui/relative-time";
 import { useToast } from "../../ui/toast";
 import { mappingTitle } from "../names";
 import { deleteMapping } from "../queries";
@@ -20,7 +22,7 @@ export function DeleteMapping({ mapping }: { mapping: MappingDetail }) {
   const client = useQueryClient();
   const router = useRouter();
   const connection = useSearchParams().get("connection");
-  const { id, name, versions } = mapping;
+  const { id, name, versions, deletableAt } = mapping;
   const remove = useMutation({
     mutationFn: () => deleteMapping(id),
     onSuccess: async () => {
@@ -30,6 +32,15 @@ export function DeleteMapping({ mapping }: { mapping: MappingDetail }) {
       router.push(withQuery("/mappings", { connection }));
     },
   });
+  const now = useNow();
+  if (deletableAt && (now === null || now.getTime() < Date.parse(deletableAt))) {
+    return (
+      <p className="mappings-quiet">
+        It can be deleted <RelativeTime at={deletableAt} ahead />: a record may still be on its way through
+        it.
+      </p>
+    );
+  }
   return (
     <>
       <Button variant="text-destructive" onClick={() => setAsking(true)}>

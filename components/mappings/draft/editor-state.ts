@@ -102,7 +102,7 @@ export type EditorAction =
   /** What somebody else saved goes together with what was typed; of what both changed, as chosen. */
   | { readonly type: "taken-in"; readonly choices: Choices; readonly what: string }
   /** What is stored now, read again; what was typed stays, and is asked about where both changed. */
-  | { readonly type: "loaded"; readonly saved: SavedDraft }
+  | { readonly type: "loaded"; readonly saved: SavedDraft; readonly what?: string }
   /** A saved draft takes the place of what was typed, as a step. */
   | { readonly type: "discarded"; readonly saved: SavedDraft; readonly what: string };
 
@@ -225,7 +225,7 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
     case "taken-in":
       return takeIn(state, action.choices, action.what);
     case "loaded":
-      return load(state, action.saved);
+      return load(state, action.saved, action.what);
     case "discarded":
       return discard(state, action.saved, action.what);
   }
@@ -309,11 +309,15 @@ function takeIn(state: EditorState, choices: Choices, what: string): EditorState
   return { ...taken, saved: { draft, document }, theirs: null, announcement: what };
 }
 
-function load(state: EditorState, stored: SavedDraft): EditorState {
+function load(
+  state: EditorState,
+  stored: SavedDraft,
+  what = "The draft is as it is stored now",
+): EditorState {
   const base = state.saved.document;
   if (sameMapping(stored.document, base)) return { ...state, saved: stored, theirs: null };
   if (isUnsaved(state)) return { ...state, theirs: { ...stored, isRefusal: false } };
-  return discard(state, stored, "The draft is as it is stored now");
+  return discard(state, stored, what);
 }
 
 function discard(state: EditorState, stored: SavedDraft, what: string): EditorState {

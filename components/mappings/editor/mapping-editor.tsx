@@ -25,7 +25,7 @@ import { samplesQuery, sourceQuery, targetQuery } from "../queries";
 import { ReprocessNotice } from "../reprocess/reprocess-notice";
 import { SalesCard } from "../sales/sales-card";
 import { SamplePicker } from "./sample-picker";
-import { ShadowCard } from "../shadow/shadow-card";
+import { ComparisonCard } from "../comparison/comparison-card";
 import { compiledPath, editorSource, type EditorSource } from "../source/source";
 import { StoppedNotice } from "../catalog/stopped-notice";
 import { ValuesCard } from "../source/values-card";
@@ -154,7 +154,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         </Card>
       </div>
       <GoldenCard editor={editor} sample={sample} incomplete={incomplete} />
-      <ShadowCard editor={editor} incomplete={incomplete} />
+      <ComparisonCard editor={editor} incomplete={incomplete} />
       <VersionsCard editor={editor} />
       <AddLineDialog
         mappingId={mappingId}

@@ -32,7 +32,7 @@ export interface Editor {
   /** The saved draft goes back to what is published, as a step that can be undone. */
   readonly discardDraft: () => Promise<void>;
   /** Reads the mapping again. */
-  readonly reload: () => Promise<void>;
+  readonly reload: (what?: string) => Promise<void>;
 }
 
 /** A mapping open for editing. */
@@ -46,11 +46,14 @@ export function useEditor(mappingId: number, actor: string): Editor {
     mutationFn: (draft: { revision: number; document: MappingDocument }) => saveDraft(mappingId, draft),
   });
 
-  const reload = useCallback(async () => {
-    const { data } = await refetch();
-    if (data) dispatch({ type: "loaded", saved: savedDraftOf(data) });
-    await client.invalidateQueries({ queryKey: ["mappings", "of"] });
-  }, [refetch, client]);
+  const reload = useCallback(
+    async (what?: string) => {
+      const { data } = await refetch();
+      if (data) dispatch({ type: "loaded", saved: savedDraftOf(data), what });
+      await client.invalidateQueries({ queryKey: ["mappings", "of"] });
+    },
+    [refetch, client],
+  );
 
   /** Stores a document over the draft that was opened; null when somebody was faster or it failed. */
   const store = useCallback(

@@ -88,6 +88,8 @@ export function exampleOfFunction(name: string, source: EditorSource): string | 
     case "money":
     case "moneyText":
       return call(typed("money"));
+    case "toNumber":
+      return call(typed("number", "text"));
     case "pick":
       return call(a, '["A", "B"]');
     default:

@@ -25,6 +25,7 @@ export function throughChoices(valueMaps: readonly string[]): readonly Choice<st
 const helperWords: Readonly<Record<(typeof shortHelpers)[number], string>> = {
   money: "Amount as a number",
   moneyText: "Amount as text",
+  number: "As a number",
   date: "As a date",
   dateTime: "As a date and time",
   phone: "As an international phone number",

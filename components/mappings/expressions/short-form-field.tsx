@@ -30,7 +30,10 @@ interface ShortFormFieldProps {
 export function ShortFormField(props: ShortFormFieldProps) {
   const { expression, unread, source, onExpression, onUnread, autoFocus, ref } = props;
   const [text, setText] = useState(unread ?? shortTextOf(expression) ?? "");
-  const answer = useMemo(() => readShortForm(text, source.model), [text, source.model]);
+  const answer = useMemo(
+    () => readShortForm(text, source.model, source.valueMaps),
+    [text, source.model, source.valueMaps],
+  );
   const says = answer.ok ? compileShortForm(answer.form) : null;
   useEffect(() => {
     // Changed from elsewhere: by an undo, a pasted list, or another way to write it.
@@ -39,7 +42,7 @@ export function ShortFormField(props: ShortFormFieldProps) {
   }, [expression, unread]);
   const change = (next: string) => {
     setText(next);
-    const read = readShortForm(next, source.model);
+    const read = readShortForm(next, source.model, source.valueMaps);
     if (read.ok) onExpression(compileShortForm(read.form));
     else onUnread(next);
   };

@@ -11,7 +11,7 @@ import { MeanwhileNotice } from "./meanwhile-notice";
 import { PublishDialog } from "./publish-dialog";
 import { mappingQuery, publishDraft } from "../queries";
 import { publishedTitle, releasedSentence } from "../versions/restore-dialog";
-import { PublishShadow } from "../shadow/publish-shadow";
+import { PublishComparison } from "../comparison/publish-comparison";
 import { savedDraftOf, type Editor } from "../editor/use-editor";
 
 interface PublishDraftDialogProps {
@@ -91,7 +91,7 @@ export function PublishDraftDialog({ editor, problems, doubts, onClose }: Publis
         </>
       }
       gateOpen={allAccepted && !isOther}
-      effect={<PublishShadow editor={editor} />}
+      effect={<PublishComparison editor={editor} />}
       onPublish={(comment) => publish.mutate(comment)}
       busy={publish.isPending}
       error={isOther ? null : publish.error}

@@ -54,9 +54,7 @@ export function CensusNotice({ mappingId, version, census }: CensusNoticeProps) 
       <ProgressBar label="Counting" done={looked} total={total} />
       <p>
         {`${count(looked)} of ${counted(total, "record")} looked at${pace ? `: ${pace}` : ""}. `}
-        {census.valueMap !== null
-          ? `Version ${version} is compared with ${census.valueMap} as it is and as it was: Salesforce is not asked.`
-          : `Version ${version} and what ran before are compared on what S-360 sent: Salesforce is not asked.`}
+        {`What version ${version} makes of what S-360 sent${census.valueMap === null ? "" : `, with ${census.valueMap} as it is now,`} is compared with what was last written: Salesforce is not asked.`}
       </p>
       {census.thenReprocess && (
         <p>Re-processing begins by itself as soon as all are counted, unless you cancel.</p>

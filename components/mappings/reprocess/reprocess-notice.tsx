@@ -88,7 +88,6 @@ interface NextProps {
 }
 
 function Next({ mappingId, published, isNew, status: { census, run } }: NextProps) {
-  if (!census && published.number === 1) return null;
   if (!census) return run?.versionId === published.id ? null : <Uncounted {...{ mappingId, published }} />;
   if (census.state !== "done") return <CensusNotice version={published.number} {...{ mappingId, census }} />;
   if (beginsAtOnce(census)) {
@@ -98,12 +97,13 @@ function Next({ mappingId, published, isNew, status: { census, run } }: NextProp
       </Alert>
     );
   }
-  if (census.left > 0) return <Offer {...{ mappingId, published, census }} />;
-  if (census.changed > 0 || !isNew) return null;
+  if (census.left > 0) return <Offer {...{ mappingId, published, census, run }} />;
+  // Where nothing had come yet there is nothing to tell either.
+  if (census.changed > 0 || census.total === 0 || !isNew) return null;
   return (
     <Alert tone="success">
       {census.valueMap !== null
-        ? `What was changed in ${census.valueMap} changes the result of no record`
+        ? `What is saved in ${census.valueMap} changes the result of no record`
         : `Version ${published.number} changes the result of no record`}
       : there is nothing to re-process.
     </Alert>
@@ -117,7 +117,7 @@ function Uncounted({ mappingId, published }: Omit<NextProps, "status" | "isNew">
   return (
     <Alert
       tone="info"
-      title="Records may still carry the result of earlier versions"
+      title="Records may have been written otherwise than this version says"
       actions={
         <Button icon="refresh" busy={begin.isPending} onClick={() => begin.mutate(undefined)}>
           Count them
@@ -129,18 +129,24 @@ function Uncounted({ mappingId, published }: Omit<NextProps, "status" | "isNew">
   );
 }
 
-function Offer({ mappingId, published, census }: Omit<NextProps, "status" | "isNew"> & { census: Census }) {
+interface OfferProps extends Omit<NextProps, "status" | "isNew"> {
+  census: Census;
+  run: ReprocessStatus["run"];
+}
+
+function Offer({ mappingId, published, census, run }: OfferProps) {
   const [asked, setAsked] = useState(false);
   const start = useAsking(mappingId, "Nothing was re-processed", () =>
     askReprocess.start(mappingId, published.id).finally(() => setAsked(false)),
   );
   const { left, valueMap } = census;
+  const goesOn = run?.state === "running" || run?.state === "paused";
   return (
     <Alert
       tone="info"
       title={
         valueMap !== null
-          ? `${counted(left, "record")} used what was changed in ${valueMap}: re-process`
+          ? `Re-process the ${counted(left, "record")} whose result changed with ${valueMap}`
           : `Re-process the ${counted(left, "record")} whose result changes`
       }
       live
@@ -151,7 +157,8 @@ function Offer({ mappingId, published, census }: Omit<NextProps, "status" | "isN
       }
     >
       Version {published.number} runs for what comes from now on. All {counted(census.looked, "record")} were
-      compared: the others keep their result.
+      compared with what was last written: the others hold the result already
+      {published.number === 1 ? ", or take no part" : ""}.
       <ConfirmDialog
         open={asked}
         onOpenChange={setAsked}
@@ -163,6 +170,7 @@ function Offer({ mappingId, published, census }: Omit<NextProps, "status" | "isN
         The records whose result changes are taken through version {published.number} and written to
         Salesforce, up to 1,000 for one API call (two where edits go back to S-360). It goes on behind what
         S-360 sends meanwhile, and can be paused.
+        {goesOn && ` It takes in what is left of the re-processing through version ${run.number}.`}
       </ConfirmDialog>
     </Alert>
   );

@@ -13,6 +13,7 @@ import { Skeleton } from "../../ui/skeleton";
 import { useToast } from "../../ui/toast";
 import { RestoreGate } from "../golden/golden-gate";
 import { areAccepted, checksQuery, failedOf, goldenKey, seenOf } from "../golden/queries";
+import { LeftFields } from "./left-fields";
 import { MeanwhileNotice } from "../publish/meanwhile-notice";
 import { PublishDialog } from "../publish/publish-dialog";
 import { mappingQuery, restoreVersion, versionQuery, type Published } from "../queries";
@@ -44,8 +45,8 @@ export function RestoreDialog({ mapping, number, onClose, onRestored }: RestoreD
       }),
     onError: () => client.invalidateQueries({ queryKey: mappingQuery(mapping.id).queryKey, exact: true }),
     onSettled: () => client.invalidateQueries({ queryKey: goldenKey(mapping.id) }),
-    onSuccess: (result) => {
-      toast.success(publishedTitle(result), releasedSentence(result));
+    onSuccess: (result, { thenReprocess }) => {
+      toast.success(publishedTitle(result), restoredText(result, thenReprocess));
       onRestored();
       onClose();
     },
@@ -105,7 +106,12 @@ export function RestoreDialog({ mapping, number, onClose, onRestored }: RestoreD
           />
         </>
       }
-      effect={reprocesses && <p className="slds-m-top_x-small">{reprocessing}</p>}
+      effect={
+        <>
+          {reprocesses && <p className="slds-m-vertical_x-small">{reprocessing}</p>}
+          <LeftFields mappingId={mapping.id} number={number} />
+        </>
+      }
       onPublish={(comment) => restore.mutate({ comment, thenReprocess: reprocesses })}
       busy={restore.isPending}
       error={restore.error}
@@ -131,6 +137,15 @@ function useRestored({ id, draftDocument }: MappingDetail, document: MappingDocu
     allAccepted: areAccepted(failed, accepted),
     accept: () => setAccepted(failed),
   };
+}
+
+function restoredText(result: Published, thenReprocess: boolean): string | undefined {
+  const counting = "The records whose result changes are being counted";
+  const next =
+    result.outcome === "published" && thenReprocess
+      ? `${counting}, and re-processed after that: see above the lines.`
+      : undefined;
+  return [releasedSentence(result), next].filter(Boolean).join(" ") || undefined;
 }
 
 export function publishedTitle(result: Published): string {

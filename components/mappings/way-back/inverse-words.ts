@@ -34,6 +34,8 @@ function conversionWords(conversion: Conversion): string {
     case "date":
     case "dateTime":
       return ", as S-360 writes dates";
+    case "number":
+      return ", as a number";
     case "money":
       return ", as S-360 writes amounts";
   }

@@ -3,7 +3,7 @@ import type { Place } from "./inverse-place";
 
 /** What a function of the expression did to the S-360 value and has to be undone; `type` when there was none. */
 export type Conversion =
-  | { readonly by: "type" | "opposite" | "phone" | "country" | "date" | "dateTime" | "money" }
+  | { readonly by: "type" | "opposite" | "phone" | "country" | "date" | "dateTime" | "money" | "number" }
   | { readonly by: "valueMap"; readonly name: string };
 
 export type Inverse =

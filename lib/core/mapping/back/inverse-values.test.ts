@@ -161,6 +161,32 @@ describe("$lines", () => {
     expect(await after(contact, expression, "One\n\nTwo")).toBe(contact);
   });
 
+  it("leaves each line in its member when as many are written as there were: one in the middle stays empty", async () => {
+    const a = { street1: "12 rue du Lac", street2: "", street3: "Bat. B" };
+    expect(await after({ a }, expression, "12 rue du Lac\nBat. C")).toEqual({
+      a: { ...a, street3: "Bat. C" },
+    });
+    const b = { street2: "PO Box 1", street3: null };
+    expect(await after({ a: b }, expression, "PO Box 2")).toEqual({ a: { ...b, street2: "PO Box 2" } });
+  });
+
+  it("leaves a line break inside of a member there", async () => {
+    const a = { street1: "12 rue du Lac", street2: "Bat. B\nfloor 2", street3: "c/o Frank" };
+    expect(await after({ a }, expression, "12 rue du Lac\nBat. B\nfloor 3\nc/o Frank")).toEqual({
+      a: { ...a, street2: "Bat. B\nfloor 3" },
+    });
+  });
+
+  it("goes by place when there are more lines or fewer than before", async () => {
+    const a = { street1: "12 rue du Lac", street2: "", street3: "Bat. B" };
+    expect(await after({ a }, expression, "12 rue du Lac\nc/o Frank\nBat. B")).toEqual({
+      a: { street1: "12 rue du Lac", street2: "c/o Frank", street3: "Bat. B" },
+    });
+    expect(await after({ a }, expression, "Bat. B")).toEqual({
+      a: { street1: "Bat. B", street2: "", street3: null },
+    });
+  });
+
   it("holds more lines than there are members", async () => {
     expect(await problem({ a: {} }, expression, "1\n2\n3\n4")).toBe(
       "not_expressible Any__c: Any (Any__c): The text has 4 lines, and S-360 holds 3. Put some of them on one line.",
@@ -210,6 +236,20 @@ describe("dates, amounts, yes and no", () => {
     });
     expect(await problem({}, "$money(a.sum)", 0.0001, options)).toMatch(/three digits after the point/);
     expect(await problem({}, "$money(a.sum)", "much", options)).toMatch(/^invalid_value .*not an amount/);
+  });
+
+  it("writes numbers as S-360 has them: as texts where it has texts", async () => {
+    const options = { type: "number" as const };
+    expect(await after({ a: { weight: "7,5" } }, "$toNumber(a.weight)", 8.25, options)).toEqual({
+      a: { weight: "8.25" },
+    });
+    expect(await after({ a: { weight: 7 } }, "$toNumber(a.weight)", 8, options)).toEqual({
+      a: { weight: 8 },
+    });
+    expect(await after({ a: { weight: 7 } }, "$toNumber(a.weight)", "8.5")).toEqual({ a: { weight: 8.5 } });
+    expect(await problem({}, "$toNumber(a.weight)", "much", options)).toMatch(
+      /^invalid_value .*not a number/,
+    );
   });
 
   it("turns yes and no round, and never clears them", async () => {

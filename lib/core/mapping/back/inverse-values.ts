@@ -6,9 +6,11 @@ import { isoCountryFrom } from "../functions/country";
 import type { ValueMapEntries } from "../document";
 import { isPresent, type FunctionContext } from "../functions/functions";
 import type { Conversion } from "./inverse-form";
+import { toNumber } from "../functions/number";
 import { toS360Phone } from "../functions/phone";
 import { MappingSignal, quoted } from "../signal";
 import { effectOf } from "../value-maps/value-map";
+import { sentenceOfUnknownMap } from "../value-maps/unknown-map";
 
 export type TurnedBack =
   /** `expected`: what the line gives for it again, where a person may have written the same otherwise. */
@@ -58,9 +60,11 @@ type Back = (value: Value, present: unknown, context: FunctionContext) => Turned
 const back: Readonly<Record<Form, Back>> = {
   text: (value, present) => ({ kind: "put", raw: like(present, String(value)), expected: value }),
   number: (value, present) => {
-    if (typeof value !== "number")
+    const read = toNumber(value);
+    if (!read.ok)
       return refused("invalid_value", `${quoted(value)} is not a number. Correct it in Salesforce.`);
-    return { kind: "put", raw: typeof present === "string" ? String(value) : value, expected: value };
+    const { number } = read;
+    return { kind: "put", raw: typeof present === "string" ? String(number) : number, expected: value };
   },
   boolean: (value, present) => yesOrNo(value, present, (yes) => yes),
   opposite: (value, present) => yesOrNo(value, present, (yes) => !yes),
@@ -107,20 +111,28 @@ const back: Readonly<Record<Form, Back>> = {
   },
 };
 
-/** The members of `$lines`, a line of the text each. Blank lines are dropped, as they are on the way to Salesforce. */
+/**
+ * The members of `$lines`, a line of the text each. Blank lines are dropped, as they are on the way to Salesforce. Where
+ * there are as many lines as before, each stays in the member it comes from: one that is empty in the middle stays so, and
+ * one that holds a line break keeps as many lines.
+ */
 export function linesBack(
   value: CanonicalValue,
   presents: readonly unknown[],
 ): { readonly kind: "put"; readonly raws: readonly unknown[]; readonly expected: CanonicalValue } | Refused {
-  const lines =
-    value === null
-      ? []
-      : String(value)
-          .split(/\r\n?|\n/)
-          .map((line) => line.trim());
-  const filled = lines.filter((line) => line !== "");
+  const filled = filledLines(value);
   if (presents.some((present) => typeof present === "object" && present !== null)) {
     return refused("not_expressible", listThere);
+  }
+  const expected = filled.length === 0 ? null : filled.join("\n");
+  const held = presents.map(filledLines);
+  if (filled.length > 0 && filled.length === held.flat().length) {
+    let from = 0;
+    const raws = held.map(({ length }, index) => {
+      if (length === 0) return null;
+      return like(presents[index], filled.slice(from, (from += length)).join("\n"));
+    });
+    return { kind: "put", raws, expected };
   }
   if (filled.length > presents.length) {
     return refused(
@@ -132,7 +144,13 @@ export function linesBack(
     const line = filled[index];
     return line === undefined ? null : like(present, line);
   });
-  return { kind: "put", raws, expected: filled.length === 0 ? null : filled.join("\n") };
+  return { kind: "put", raws, expected };
+}
+
+function filledLines(value: unknown): readonly string[] {
+  if (!isPresent(value)) return [];
+  const lines = String(value).split(/\r\n?|\n/);
+  return lines.map((line) => line.trim()).filter((line) => line !== "");
 }
 
 type Refused = Extract<TurnedBack, { kind: "refused" }>;
@@ -180,8 +198,7 @@ function codeFor(
   { valueMaps }: FunctionContext,
 ): TurnedBack {
   const map = Object.hasOwn(valueMaps, name) ? valueMaps[name] : undefined;
-  if (!map)
-    return refused("not_expressible", `There is no value map "${name}". Create it, or choose another.`);
+  if (!map) return refused("not_expressible", sentenceOfUnknownMap(name, Object.keys(valueMaps)));
   const codes = Object.keys(map.values).filter((code) => sameValue(map.values[code], value, field));
   const [code, ...more] = codes;
   const keeps = `S-360 keeps ${isPresent(present) ? quoted(present) : "what it has"}.`;

@@ -7,6 +7,7 @@ import type { Conversion, Inverse } from "./inverse-form";
 import { placeOf, type Place, type PlaceAnswer } from "./inverse-place";
 import { parsedExpression } from "../expression/parsed";
 import { remembered } from "../expression/remembered";
+import { helperFunctions, shortHelpers } from "../short-form/form";
 
 export type InverseAnswer =
   | { readonly ok: true; readonly inverse: Inverse }
@@ -75,13 +76,23 @@ function recognise(ast: AstNode): InverseAnswer {
     case "dateTime":
     case "money":
       return valueAt(argumentPlace(first), { by: name });
+    case "toNumber":
+      return valueAt(argumentPlace(first), { by: "number" });
+    case "around":
+      return oneWay("it puts text around the value, and nothing says where the value ends");
     case "joinParts":
       return oneWay("it puts several values into one, and nothing says where one ends and the next begins");
     case undefined:
       return oneWay("its expression computes the value");
     default:
-      return oneWay(`what $${name} gives cannot be turned back`);
+      return oneWay(`what ${writtenName(name)} gives cannot be turned back`);
   }
+}
+
+/** Short form writes its helpers without a sign. */
+function writtenName(name: string): string {
+  const helper = shortHelpers.find((each) => helperFunctions[each] === name);
+  return helper ? `${helper}(…)` : `$${name}`;
 }
 
 function valueAt(answer: PlaceAnswer, conversion: Conversion): InverseAnswer {
@@ -109,7 +120,10 @@ function argumentPlace(node: AstNode | undefined): PlaceAnswer {
     return { ok: false, reason: "its functions are used on the result of another function" };
   }
   if (more.length > 0) {
-    return { ok: false, reason: "$first chooses among several values, and nothing says which to change" };
+    return {
+      ok: false,
+      reason: "it takes the first of several values that is there, and nothing says which to change",
+    };
   }
   return placeOf(unwrapped(list), "list");
 }

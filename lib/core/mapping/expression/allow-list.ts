@@ -1,9 +1,13 @@
 /** What an expression may be made of (design: bounds of the mapping language), checked when a mapping is saved. */
+import { closest } from "../../closest";
 import { childrenOf, type AstNode, type ExpressionProblem } from "./ast";
 import { builtInNames, refusedBuiltIns } from "./built-ins";
 import { mappingFunctions } from "../functions/functions";
+import { limits } from "./limits";
 import { parsedExpression } from "./parsed";
 import { compileRegex } from "./regex-engine";
+import { foreignFunction } from "../short-form/foreign";
+import { helperFunctions, shortHelpers } from "../short-form/form";
 import { remembered } from "./remembered";
 
 const functionNames: ReadonlySet<string> = new Set([
@@ -84,7 +88,16 @@ export function checkAst(ast: AstNode): readonly ExpressionProblem[] {
     problems.push(node.position === undefined ? { sentence } : { sentence, position: node.position });
   };
   visit(ast, { bound, refuse, lambdaAllowed: false });
+  if (depthOf(ast) > limits.depth) problems.push({ sentence: tooDeep });
   return problems;
+}
+
+const tooDeep =
+  `More than ${limits.depth} parts stand one inside the other, as each & and each : does with the one before it. ` +
+  "Split the expression into several lines, or use $joinParts, or a value map.";
+
+function depthOf(node: AstNode): number {
+  return 1 + childrenOf(node).reduce((most, child) => Math.max(most, depthOf(child)), 0);
 }
 
 interface Visit {
@@ -146,9 +159,7 @@ function refusedCall(node: AstNode, bound: ReadonlySet<string>): string | undefi
   if (node.procedure?.type !== "variable") {
     const steps = node.procedure?.steps;
     const name = steps?.length === 1 && steps[0]?.type === "name" ? String(steps[0].value) : undefined;
-    return name && functionNames.has(name)
-      ? `Functions begin with $: write $${name}(…).`
-      : "Only functions known by their name can be called.";
+    return name === undefined ? "Only functions known by their name can be called." : refusedWord(name);
   }
   const name = String(node.procedure.value);
   if (bound.has(name)) return `$${name} is a variable here, and variables cannot be called.`;
@@ -157,8 +168,30 @@ function refusedCall(node: AstNode, bound: ReadonlySet<string>): string | undefi
   if (functionNames.has(name)) return undefined;
   const reason = reasonOfRefusal(name);
   if (reason) return reason;
-  const similar = [...functionNames].find((known) => known.toLowerCase() === name.toLowerCase());
-  return `There is no function $${name}${similar ? `; did you mean $${similar}?` : "."}`;
+  return noFunction(`$${name}`, name);
+}
+
+/** A word with brackets, without the sign that functions have in an expression. */
+function refusedWord(name: string): string {
+  const own = functionNames.has(name) ? name : helperNamed(name);
+  return own === undefined ? noFunction(name, name) : `Functions begin with $: write $${own}(…).`;
+}
+
+/** Functions of short form whose name is another one here. */
+function helperNamed(name: string): string | undefined {
+  const helper = shortHelpers.find((each) => each === name);
+  return helper && helperFunctions[helper];
+}
+
+function noFunction(written: string, name: string): string {
+  const likely =
+    [...functionNames].find((known) => known.toLowerCase() === name.toLowerCase()) ??
+    foreignFunction(name)?.expression ??
+    closest(name, [...functionNames]);
+  if (likely) return `There is no function ${written}; did you mean $${likely}?`;
+  const { instead, short } = foreignFunction(name) ?? {};
+  if (short) return `There is no function ${written}; did you mean $${helperNamed(short) ?? short}?`;
+  return `There is no function ${written}.${instead ? ` ${instead}.` : ""}`;
 }
 
 /** Functions of ours that give nothing for one value. */

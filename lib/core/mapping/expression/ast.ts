@@ -1,6 +1,7 @@
 /** jsonata's syntax tree as its parser really builds it (its own type declarations leave most of it out). */
 import jsonata from "jsonata";
 import { limits } from "./limits";
+import { linearRegexEngine } from "./regex-engine";
 
 export interface AstNode {
   readonly type: string;
@@ -30,6 +31,8 @@ export interface AstNode {
   /** `@$name` and `#$name` of a step. */
   readonly focus?: string;
   readonly index?: string;
+  /** A step that carries along what `@`, `#` and `%` bind. */
+  readonly tuple?: boolean;
 }
 
 export interface ExpressionProblem {
@@ -42,11 +45,14 @@ export type Parsed =
   | { readonly ok: true; readonly ast: AstNode; readonly expression: jsonata.Expression }
   | { readonly ok: false; readonly problem: ExpressionProblem };
 
-/** Parses JSONata. Never throws: what jsonata throws (a plain object) becomes a sentence with its position. */
-export function parseExpression(text: string, options?: jsonata.JsonataOptions): Parsed {
+/**
+ * Parses JSONata, to be run under bounds. Never throws: what jsonata throws (a plain object) becomes a sentence with its
+ * position.
+ */
+export function parseExpression(text: string): Parsed {
   if (isTooLong(text)) return { ok: false, problem: { sentence: tooLong } };
   try {
-    const expression = jsonata(text, options);
+    const expression = jsonata(text, { sequence: limits.sequenceLength, RegexEngine: linearRegexEngine });
     return { ok: true, ast: expression.ast() as unknown as AstNode, expression };
   } catch (error) {
     if (error instanceof RangeError) {

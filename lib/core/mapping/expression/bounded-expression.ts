@@ -1,19 +1,18 @@
 /** A JSONata expression that can be run on any source without harm to the process. */
 import type jsonata from "jsonata";
 import { checkAst } from "./allow-list";
-import { parseExpression, type AstNode, type ExpressionProblem } from "./ast";
+import type { AstNode, ExpressionProblem } from "./ast";
 import { boundBuiltIns } from "./built-ins";
-import { Clock, clockKey, outOfTime, turn, type Timed } from "./clock";
+import { Clock, clockKey, outOfTime, type Timed } from "./clock";
 import { contextKey, registerFunctions, type FunctionContext } from "../functions/functions";
-import { limits } from "./limits";
-import { linearRegexEngine } from "./regex-engine";
+import { parsedExpression } from "./parsed";
 import { remembered } from "./remembered";
 import { firstPath, sectionsOf, sourcePathsByCall } from "../sections";
 import { runningText } from "../short-form/compile";
 import { recogniseShortForm } from "../short-form/recognise";
 import { directRun, unusual, type DirectRun } from "../short-form/run";
-import { MappingSignal } from "../signal";
-import { sizeOf } from "./structure-size";
+import { needsLookBefore, rolesOf } from "./roles";
+import { Steps, stepsKey } from "./steps";
 
 export interface BoundedExpression {
   readonly sections: readonly string[];
@@ -37,11 +36,7 @@ export function slowExpression(text: string): Bounded {
 
 function make(text: string, directly = true): Bounded {
   const form = recogniseShortForm(text);
-  const parsed = parseExpression(form ? runningText(form) : text, {
-    stack: limits.stackDepth,
-    sequence: limits.sequenceLength,
-    RegexEngine: linearRegexEngine,
-  });
+  const parsed = parsedExpression(form ? runningText(form) : text);
   if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
   try {
     const problems = checkAst(parsed.ast);
@@ -60,11 +55,14 @@ function make(text: string, directly = true): Bounded {
 function bound(expression: jsonata.Expression, ast: AstNode, direct: DirectRun | null): BoundedExpression {
   const ready = boundBuiltIns(expression, ast);
   registerFunctions(expression);
-  // Symbols are jsonata's own way to hook in; its type declaration knows text names only.
-  expression.assign(Symbol.for("jsonata.__evaluate_exit") as unknown as string, afterStep);
+  const roles = rolesOf(ast);
+  if (needsLookBefore(ast, roles)) expression.assign(hook("entry"), beforeStep);
+  expression.assign(hook("exit"), afterStep);
   const evaluate = async (source: unknown, context: FunctionContext): Promise<unknown> => {
     if (ready) await ready;
-    return expression.evaluate(source, { [contextKey]: context, [clockKey]: new Clock(context.breathe) });
+    const clock = new Clock(context);
+    const steps = new Steps(roles, clock);
+    return expression.evaluate(source, { [contextKey]: context, [clockKey]: clock, [stepsKey]: steps });
   };
   return {
     sections: sectionsOf(ast),
@@ -84,28 +82,19 @@ function bound(expression: jsonata.Expression, ast: AstNode, direct: DirectRun |
   };
 }
 
-/** Sizes of parts already measured; sources and results are never changed. */
-const measured = new WeakMap<object, number>();
+/** Symbols are jsonata's own way to hook in; its type declaration knows text names only. */
+function hook(where: "entry" | "exit"): string {
+  return Symbol.for(`jsonata.__evaluate_${where}`) as unknown as string;
+}
 
-/** jsonata calls this with the result of every node, and waits for what it gives. */
+function beforeStep(node: AstNode, input: unknown, environment: Timed) {
+  return stepsOf(environment).before(node, input);
+}
+
 function afterStep(node: AstNode, _input: unknown, environment: Timed, result: unknown) {
-  refuseOversize(node, result);
-  return turn(environment);
+  return stepsOf(environment).after(node, result);
 }
 
-/** Doubling a text or an object is caught at the first step too far. */
-function refuseOversize(node: AstNode, result: unknown): void {
-  if (typeof result === "string") {
-    if (result.length > limits.textLength) {
-      throw MappingSignal.bound(`the text is longer than ${limits.textLength} characters.`);
-    }
-  } else if (typeof result === "object" && result !== null && builds(node)) {
-    if (sizeOf(result, measured) > limits.structureSize) {
-      throw MappingSignal.bound("the list or object is too large.");
-    }
-  }
-}
-
-function builds({ type }: AstNode): boolean {
-  return type === "path" || type === "unary" || type === "function";
+function stepsOf(environment: Timed): Steps {
+  return environment.lookup(stepsKey) as Steps;
 }

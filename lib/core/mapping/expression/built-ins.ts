@@ -4,16 +4,17 @@
  */
 import jsonata from "jsonata";
 import { childrenOf, type AstNode } from "./ast";
-import { inTurn, turn } from "./clock";
-import { distinct } from "./distinct";
+import { refuseManyElements } from "./call-size";
+import { inTurn } from "./clock";
+import { rewritten } from "./rewritten";
 import { limits } from "./limits";
 import { MappingSignal } from "../signal";
 import { sizeOf } from "./structure-size";
 
 const unboundedNames =
   "sum count max min average substring substringBefore substringAfter lowercase uppercase trim match contains split " +
-  "formatBase number floor ceil round abs sqrt power boolean not map zip filter single reduce sift keys " +
-  "lookup append exists spread merge reverse each error assert type base64encode base64decode " +
+  "formatBase number floor ceil round abs sqrt power boolean not map filter single reduce sift keys " +
+  "lookup append exists merge reverse each error assert type base64encode base64decode " +
   "encodeUrlComponent encodeUrl decodeUrlComponent decodeUrl";
 
 interface Bounded {
@@ -24,9 +25,12 @@ interface Bounded {
 }
 
 const bounded: Readonly<Record<string, Bounded>> = {
-  pad: {
-    signature: "<s-ns?:s>",
-    check: ([, width]) => refuseIf(Math.abs(asNumber(width)) > limits.textLength),
+  zip: {
+    signature: "<a+>",
+    check: (lists) => {
+      const shortest = Math.min(...lists.map((list) => (Array.isArray(list) ? list.length : 0)));
+      refuseIf(shortest * lists.length > limits.callElements, "the lists are too long");
+    },
   },
   length: { signature: "<s-:n>", check: ([text]) => refuseIf(lengthOf(text) > limits.textLength) },
   join: {
@@ -43,13 +47,16 @@ const bounded: Readonly<Record<string, Bounded>> = {
   replace: {
     signature: "<s-(sf)(sf)n?:s>",
     check: ([text, pattern, replacement]) => {
-      const matches =
-        typeof pattern === "string" ? lengthOf(text) / Math.max(1, pattern.length) : lengthOf(text) + 1;
+      const isText = typeof pattern === "string";
+      const matches = isText ? lengthOf(text) / Math.max(1, pattern.length) : lengthOf(text) + 1;
       refuseIf(matches * lengthOf(replacement) > 100 * limits.textLength);
+      // jsonata looks for what stands behind each of these once for each match.
+      const places = isText || typeof replacement !== "string" ? 0 : replacement.split("$").length - 1;
+      refuseIf(matches * places > 2 * limits.textLength);
     },
   },
-  string: { signature: "<x-b?:s>", check: ([value]) => refuseIf(sizeOf(value) > limits.textLength) },
-  clone: { signature: "<(oa)-:o>", check: ([value]) => refuseIf(sizeOf(value) > limits.textLength) },
+  string: { signature: "<x-b?:s>", check: ([value]) => refuseLongWritten(value) },
+  clone: { signature: "<(oa)-:o>", check: ([value]) => refuseLongWritten(value) },
   formatNumber: { signature: "<n-so?:s>", check: ([, picture]) => refuseLongPicture(picture) },
   sort: {
     signature: "<af?:a>",
@@ -84,7 +91,7 @@ const bounded: Readonly<Record<string, Bounded>> = {
 export const builtInNames: readonly string[] = [
   ...unboundedNames.split(" "),
   ...Object.keys(bounded),
-  "distinct",
+  ...Object.keys(rewritten),
 ];
 
 /** Why a function of jsonata is not among them, for the sentence. */
@@ -109,20 +116,10 @@ export function boundBuiltIns(expression: jsonata.Expression, ast: AstNode): Pro
     };
     expression.registerFunction(name, run, signature);
   }
-  expression.registerFunction("distinct", runDistinct, "<x:x>");
+  for (const [name, { signature, run }] of Object.entries(rewritten))
+    expression.registerFunction(name, run, signature);
   const names = [...handedOn(ast)];
   return names.length === 0 ? undefined : Promise.all(names.map((name) => clock(expression, name)));
-}
-
-async function runDistinct(this: jsonata.Focus, list: unknown): Promise<unknown> {
-  if (!Array.isArray(list) || list.length < 2) return list;
-  return inSequence(list, await distinct(list, () => turn(this.environment)));
-}
-
-/** What jsonata itself put together stays such a list: only those are made one value when they hold one. */
-function inSequence(like: unknown, values: readonly unknown[]): unknown {
-  const list: unknown[] = [...values];
-  return (like as { sequence?: boolean }).sequence === true ? Object.assign(list, { sequence: true }) : list;
 }
 
 /** Functions that are named without being called: `$map(list, $trim)`. */
@@ -136,7 +133,7 @@ function handedOn(node: AstNode, names = new Set<string>()): ReadonlySet<string>
 }
 
 function isBuiltIn(name: unknown): name is string {
-  return typeof name === "string" && builtInNames.includes(name) && name !== "distinct";
+  return typeof name === "string" && builtInNames.includes(name) && !Object.hasOwn(rewritten, name);
 }
 
 /** In place of the function one that waits for its turn. It takes as many arguments: jsonata gives a function no more. */
@@ -192,6 +189,10 @@ function refuseLongPicture(picture: unknown): void {
     lengthOf(picture) > limits.pictureLength,
     `a picture has at most ${limits.pictureLength} characters`,
   );
+}
+
+function refuseLongWritten(value: unknown): void {
+  refuseIf(sizeOf(value, new WeakMap(), 2 * limits.textLength) > 2 * limits.textLength);
 }
 
 function refuseIf(refused: boolean, reason = `texts are limited to ${limits.textLength} characters`): void {

@@ -1,6 +1,6 @@
-/** Expressions as plain jsonata reads them, read once for all who ask about them. */
-import { parseExpression, type Parsed } from "./ast";
+/** Expressions as jsonata reads them, read once for all who ask about them, and for running them. */
+import { parseExpression } from "./ast";
 import { remembered } from "./remembered";
 
 /** Remembers the tree, which nobody changes. To run an expression: bounded-expression.ts. Never throws. */
-export const parsedExpression = remembered((text): Parsed => parseExpression(text));
+export const parsedExpression = remembered(parseExpression);

@@ -20,6 +20,11 @@ const source = {
   ],
   when: "2026-02-01T22:00:00.000Z",
   deep: { a: { b: [{ c: 1 }, { c: [2, 3] }] } },
+  many: Array.from({ length: 150 }, (_, nth) => ({
+    name: `n${nth}`,
+    zip: nth,
+    even: nth % 2 ? "odd" : "even",
+  })),
 };
 
 type Outcome = { readonly value: unknown } | { readonly code: string };
@@ -43,7 +48,33 @@ async function both(expression: string): Promise<readonly [Outcome, Outcome]> {
   return [ours, plain];
 }
 
+const pairsOf = (length: number, pair: (nth: number) => string) =>
+  Array.from({ length }, (_, nth) => pair(nth)).join(", ");
+
 const examples = [
+  `{${pairsOf(150, (nth) => `"k${nth}": name & ${nth}`)}}`,
+  `[${pairsOf(150, (nth) => `name & ${nth}`)}]`,
+  "many{name: zip}",
+  "many{name: {'zip': zip, 'twice': [zip, zip]}}",
+  "many#$i{name: $i}",
+  "many{even: $sum(zip)}",
+  "[many{name: zip}, many{name: {'a': [name, zip]}}]",
+  "many.{name: [zip, {'n': name}]}",
+  '$pad("ab", 9, "xyz") & $pad("ab", -9, "xyz") & $pad("é🎭", 5, "🎭a") & $pad("", 3, "")',
+  '$pad("abc", 2) & $pad("abc", 4.9) & $pad(missing, 3)',
+  '$map(["a", "b"], $pad)',
+  "$spread(addresses)",
+  "$spread([[{'a': 1}], {'b': 2}, 3])",
+  "$spread([])",
+  "$spread([{}])",
+  "$spread('a')",
+  "$spread(missing)",
+  "$spread([{'a': 1}])",
+  "$map(addresses, $spread)",
+  "deep.$spread()",
+  "$zip([1, 2, 3], ['a', 'b'], [true, false, null])",
+  "$zip(tags)",
+  "$zip(1, [2])",
   "name",
   "addresses.town",
   "addresses[main].town",

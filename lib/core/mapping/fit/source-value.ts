@@ -64,6 +64,7 @@ const helpers = {
   not: { kind: "boolean", example: null },
   money: { kind: "number", example: null },
   moneyText: { kind: "text", example: "12.50" },
+  number: { kind: "number", example: null },
   date: { kind: "date", example: null },
   dateTime: { kind: "dateTime", example: null },
   phone: { kind: "phone", example: "+41791234567" },

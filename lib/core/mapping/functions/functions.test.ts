@@ -254,3 +254,19 @@ describe("$pick", () => {
     expect(await run('$pick(a, ["x", "y", "z"])', { a: "0012030" })).toBe(picked[30]);
   });
 });
+
+describe("$toNumber", () => {
+  it("reads numbers as people write them", async () => {
+    expect(await run("$toNumber(a)", { a: "1 234,50" })).toBe(1234.5);
+    expect(await run("$toNumber(a)", { a: [null, " 7 "] })).toBe(7);
+    expect(await run("$toNumber(a)", { a: 0 })).toBe(0);
+  });
+
+  it("holds what is none, or may be two", async () => {
+    expect(await refused("$toNumber(a)", { a: "many" })).toBe(
+      '"many" is not a number such as 12, 12.5 or 12,5.',
+    );
+    expect(await refused("$toNumber(a)", { a: "1,234" })).toMatch(/may be one number or a thousand times it/);
+    expect(await refused("$toNumber(a)", { a: true })).toMatch(/is not a number/);
+  });
+});

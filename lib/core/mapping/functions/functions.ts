@@ -1,18 +1,19 @@
 /** The functions of ours that expressions may call. All are null-safe: nothing in, nothing out. */
 import type jsonata from "jsonata";
 import { toDay, toUtcSeconds } from "../../moments";
-import { inTurn, type Breathe } from "../expression/clock";
+import { inTurn, type Pace } from "../expression/clock";
+import { refuseManyElements } from "../expression/call-size";
 import { toIsoCountry } from "./country";
 import type { ValueMapEntries } from "../document";
+import { toNumber } from "./number";
 import { toPercent } from "./percent";
 import { toE164 } from "./phone";
 import { MappingSignal, quoted } from "../signal";
 import { effectOf, ruleOf } from "../value-maps/value-map";
+import { sentenceOfUnknownMap } from "../value-maps/unknown-map";
 
 /** What functions know besides their arguments. */
-export interface FunctionContext {
-  /** Called between steps and between lines, where others of the process are to have their turn. */
-  readonly breathe?: Breathe;
+export interface FunctionContext extends Pace {
   readonly valueMaps: Readonly<Record<string, ValueMapEntries>>;
   readonly timeZone: string;
   /** Told of every code that a value map was asked for and does not list, whatever becomes of it. */
@@ -107,6 +108,12 @@ export const mappingFunctions: readonly MappingFunction[] = [
     run: ([value]) => onAmount(value, toMoneyText),
   },
   {
+    name: "toNumber",
+    usage: "$toNumber(x)",
+    summary: 'A number, also from a text: "12.5", "12,5" and "1 234.50"; anything else holds the record.',
+    run: ([value]) => number(firstOf(value)),
+  },
+  {
     name: "percent",
     usage: "$percent(x)",
     summary: 'A percentage as a number, however it is spelled: 20, "20%" and "20,0 %" become 20.',
@@ -124,7 +131,10 @@ export const mappingFunctions: readonly MappingFunction[] = [
 export function registerFunctions(expression: jsonata.Expression): void {
   for (const { name, run } of mappingFunctions) {
     expression.registerFunction(name, function (this: jsonata.Focus, ...args: unknown[]): unknown {
-      return inTurn(this, () => run(args, this.environment.lookup(contextKey) as FunctionContext));
+      return inTurn(this, () => {
+        refuseManyElements(args);
+        return run(args, this.environment.lookup(contextKey) as FunctionContext);
+      });
     });
   }
 }
@@ -176,7 +186,11 @@ function opposite(value: unknown): boolean | undefined {
 /** Throws: leave, or hold as `unknown_code`, as the value map says for the code or for those it does not list. */
 function lookUp(name: unknown, code: unknown, { valueMaps, onUnseen }: FunctionContext): unknown {
   const map = typeof name === "string" && Object.hasOwn(valueMaps, name) ? valueMaps[name] : undefined;
-  if (!map) throw MappingSignal.hold("expression_failed", `there is no value map ${quoted(name)}.`);
+  if (!map)
+    throw MappingSignal.hold(
+      "expression_failed",
+      sentenceOfUnknownMap(typeof name === "string" ? name : "", Object.keys(valueMaps)),
+    );
   if (!isPresent(code)) return undefined;
   const key = String(code).trim();
   if (Object.hasOwn(map.values, key)) return map.values[key];
@@ -205,6 +219,17 @@ function onAmount<T>(value: unknown, convert: (thousandths: number) => T): T | u
     "invalid_value",
     `the amount must be a whole number of thousandths (12500 for 12.50), got ${quoted(one)}.`,
   );
+}
+
+function number(value: unknown): number | undefined {
+  if (!isPresent(value)) return undefined;
+  const read = toNumber(value);
+  if (read.ok) return read.number;
+  const why =
+    read.why === "none"
+      ? "is not a number such as 12, 12.5 or 12,5"
+      : "may be one number or a thousand times it: a comma before three digits does not tell. Write a point";
+  throw MappingSignal.hold("invalid_value", `${quoted(value)} ${why}.`);
 }
 
 function percent(value: unknown): number | undefined {

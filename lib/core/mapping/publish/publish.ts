@@ -14,6 +14,7 @@ import { sentencesOfCondition, sentencesOfConstants, sentencesOfKey } from "./pu
 import { sentencesOfSales } from "./publish-sales";
 import { resolveName } from "../published";
 import { valueMapCalls } from "../value-maps/value-map-calls";
+import { sentenceOfUnknownMap } from "../value-maps/unknown-map";
 
 export interface PublishingProblem {
   /** Null when the mapping as a whole is meant. */
@@ -147,9 +148,7 @@ function sentencesOfExpression(
   if (!parsed.ok || valueMapNames === null) return [];
   return valueMapCalls(parsed.ast).flatMap((name) => {
     if (name === null) return ['$valueMap needs the name of a value map in quotes: $valueMap("titles", …).'];
-    return valueMapNames.includes(name)
-      ? []
-      : [`There is no value map "${name}". Create it, or choose another.`];
+    return valueMapNames.includes(name) ? [] : [sentenceOfUnknownMap(name, valueMapNames)];
   });
 }
 

@@ -2,7 +2,13 @@
  * From short form to the JSONata that is stored. What it writes is safe against absent values: empty parts and what stands
  * between them are dropped, of many elements the first is taken, and where nothing is found the field stays as it is.
  */
-import type { ShortCondition, ShortForm, ShortStep, ShortValue } from "./form";
+import {
+  helperFunctions,
+  type ShortCondition,
+  type ShortForm,
+  type ShortStep,
+  type ShortValue,
+} from "./form";
 import { nested, type Nested } from "./nesting";
 
 export function compileShortForm(form: ShortForm): string {
@@ -45,7 +51,7 @@ function valueText({ through, from, filled }: ShortValue, flagText: FlagText): s
   const source = filled ? `$first(${paths.join(", ")})` : (paths[0] ?? "");
   if (through.by === "itself") return source;
   if (through.by === "valueMap") return `$valueMap(${JSON.stringify(through.name)}, ${source})`;
-  return `$${through.by === "not" ? "opposite" : through.by}(${source})`;
+  return `$${helperFunctions[through.by]}(${source})`;
 }
 
 function stepText({ name, position, where }: ShortStep, flagText: FlagText): string {

@@ -138,6 +138,7 @@ const helpers: readonly ShortCompletion[] = [
   { text: "first(", kind: "helper", detail: "the first that is not empty" },
   { text: "money(", kind: "helper", detail: "thousandths as a number" },
   { text: "moneyText(", kind: "helper", detail: "thousandths as text" },
+  { text: "number(", kind: "helper", detail: "a text as a number" },
   { text: "date(", kind: "helper", detail: "the day of a moment" },
   { text: "dateTime(", kind: "helper", detail: "a moment in UTC" },
   { text: "phone(", kind: "helper", detail: "+41791234567" },

@@ -16,10 +16,11 @@ export type ShortForm =
       readonly after: string;
     };
 
-/** Functions of one value that have a name in short form; `not` is written as `!`. */
+/** Functions of one value that have a name in short form (helperFunctions); `not` is written as `!`. */
 export const shortHelpers = [
   "money",
   "moneyText",
+  "number",
   "date",
   "dateTime",
   "phone",
@@ -27,6 +28,19 @@ export const shortHelpers = [
   "percent",
 ] as const;
 export type ShortHelper = (typeof shortHelpers)[number];
+
+/** The function of an expression that each is. Where jsonata has one of the same name ours cannot take it. */
+export const helperFunctions: Readonly<Record<ShortHelper | "not", string>> = {
+  not: "opposite",
+  money: "money",
+  moneyText: "moneyText",
+  number: "toNumber",
+  date: "date",
+  dateTime: "dateTime",
+  phone: "phone",
+  country: "country",
+  percent: "percent",
+};
 
 export interface ShortValue {
   readonly through:

@@ -2,6 +2,7 @@
 import { closest } from "../../closest";
 import { knownLists, memberOf, sentenceOfUnknown, type SourceMember } from "../source-model";
 import {
+  plainName,
   shortHelpers,
   type ShortAnswer,
   type ShortCondition,
@@ -13,13 +14,22 @@ import {
   type ShortStep,
   type ShortValue,
 } from "./form";
+import { sentenceOfUnknownMap } from "../value-maps/unknown-map";
 import { tokensOf, type Token } from "./tokens";
+import { unknownFunction } from "./unknown-function";
 
 /** Characters; as an expression may have. */
 const longest = 10_000;
 
-/** Never throws. `model`: what the source holds; names of it are taken in any case, as S-360's own language does. */
-export function readShortForm(source: string, model: readonly SourceMember[] = []): ShortAnswer {
+/**
+ * Never throws. `model`: what the source holds; names of it are taken in any case, as S-360's own language does.
+ * `valueMaps`: the names of all there are, empty where they are not known.
+ */
+export function readShortForm(
+  source: string,
+  model: readonly SourceMember[] = [],
+  valueMaps: readonly string[] = [],
+): ShortAnswer {
   if (source.length > longest)
     return failed({
       code: "too_long",
@@ -30,7 +40,7 @@ export function readShortForm(source: string, model: readonly SourceMember[] = [
   const cut = tokensOf(source);
   if (!cut.ok) return failed(cut.problem);
   try {
-    const reader = new Reader(cut.tokens, model);
+    const reader = new Reader(cut.tokens, model, valueMaps);
     return { ok: true, form: reader.line(), unknown: reader.unknown };
   } catch (error) {
     if (error instanceof Unreadable) return failed(error.problem);
@@ -51,8 +61,6 @@ class Unreadable extends Error {
 
 type Item = { readonly text: string } | { readonly value: ShortValue };
 
-const functionNames = [...shortHelpers, "valueMap", "first"];
-
 interface Step {
   readonly step: ShortStep;
   /** What it is known to hold. */
@@ -68,6 +76,7 @@ class Reader {
   constructor(
     private readonly tokens: readonly Token[],
     private readonly model: readonly SourceMember[],
+    private readonly valueMaps: readonly string[],
   ) {}
 
   line(): ShortForm {
@@ -140,7 +149,22 @@ class Reader {
       "value_expected",
       "A comma and the path of the code are expected: valueMap(titles, individualContact/title).",
     );
+    this.noteValueMap(name);
     return name.text;
+  }
+
+  private noteValueMap({ text, position, length }: Token): void {
+    if (this.valueMaps.length === 0 || this.valueMaps.includes(text)) return;
+    const likely = closest(text, this.valueMaps);
+    const suggestion = likely === null || plainName.test(likely) ? likely : JSON.stringify(likely);
+    const sentence = sentenceOfUnknownMap(text, this.valueMaps);
+    this.unknown.push({
+      code: "unknown_name",
+      sentence,
+      position,
+      length,
+      suggestion: suggestion ?? undefined,
+    });
   }
 
   /** A path, or `first(path, path …)`. */
@@ -164,6 +188,7 @@ class Reader {
     const begin = this.peek();
     let members = this.model;
     let chosen = false;
+    this.refuseFunction(begin);
     do {
       const read = this.step(members);
       steps.push(read.step);
@@ -185,7 +210,7 @@ class Reader {
     const within = known?.members ?? [];
     if (!this.take("(")) return { step: plain, within, chosen: false };
     const { chosen, ...choice } = this.choice(within);
-    if (!this.take(")")) throw this.unclosedFilter(token);
+    this.expect(")", "bracket_expected", "A comma or a closing bracket is expected.");
     // Of what is no list that we know, all is taken anyway.
     const all = choice.all === true && knownLists.has(plain.name);
     return { step: { ...plain, ...choice, all }, within, chosen };
@@ -210,13 +235,28 @@ class Reader {
     return { where, chosen: true };
   }
 
-  /** Most likely a function was meant that there is not. */
-  private unclosedFilter(name: Token): Unreadable {
-    const suggestion = knownLists.has(name.text) ? null : closest(name.text, functionNames);
-    if (suggestion === null)
-      return problemAt("bracket_expected", this.peek(), "A comma or a closing bracket is expected.");
-    const sentence = `There is no function ${name.text}; did you mean ${suggestion}(…)?`;
-    return problemAt("unknown_function", name, sentence, suggestion);
+  /** `upper(name)` reads like a list with a filter, and nothing inside it is named: a function was meant. */
+  private refuseFunction(name: Token): void {
+    if (!this.isCall(name) || memberOf(this.model, name.text) || knownLists.has(name.text)) return;
+    const closing = this.closingBracket();
+    const next = closing === null ? undefined : this.tokens[closing + 1]?.text;
+    if (next === "/" || next === ".") return;
+    const problem = unknownFunction(name.text);
+    // A list of the institution's own may still be in the making.
+    if (closing === null && !problem.isSure) return;
+    throw problemAt("unknown_function", name, problem.sentence, problem.suggestion);
+  }
+
+  /** Of the bracket that opens at the next word. */
+  private closingBracket(): number | null {
+    let open = 0;
+    for (let at = this.at + 1; at < this.tokens.length; at++) {
+      const { kind, text } = this.tokens[at] as Token;
+      if (kind !== "sign") continue;
+      if (text === "(") open++;
+      if (text === ")" && --open === 0) return at;
+    }
+    return null;
   }
 
   private condition(members: readonly SourceMember[]): ShortCondition {
@@ -243,10 +283,9 @@ class Reader {
     const { text, quoted, position, length } = token;
     const member = quoted ? members.find(({ name }) => name === text) : memberOf(members, text);
     if (member || members.length === 0) return member;
-    const suggestion = closest(
-      text,
-      members.map(({ name }) => name),
-    );
+    const isLineBreak = !quoted && text.toUpperCase() === "EOL";
+    const names = members.map(({ name }) => name);
+    const suggestion = isLineBreak ? "EOL" : closest(text, names);
     const sentence = sentenceOfUnknown(text, members, suggestion);
     this.unknown.push({
       code: "unknown_name",
@@ -274,13 +313,7 @@ class Reader {
     return isWord && (token.text === "true" || token.text === "false") ? token.text === "true" : token.text;
   }
 
-  /** `upper(name)` reads like a list with a filter: most likely a function was meant. */
   private wholeElement(begin: Token, { name }: ShortStep, members: readonly SourceMember[]): Unreadable {
-    const suggestion = members.length > 0 ? null : closest(name, functionNames);
-    if (suggestion !== null) {
-      const sentence = `There is no function ${name}; did you mean ${suggestion}(…)?`;
-      return problemAt("unknown_function", begin, sentence, suggestion);
-    }
     const example = members[0]?.name ?? "…";
     const sentence = `${name} holds several values, and a field takes one: name the one inside it, as in ${name}/${example}.`;
     return problemAt("whole_element", begin, sentence);

@@ -6,7 +6,14 @@ import { remembered } from "../expression/remembered";
 import { knownLists } from "../source-model";
 import { isLineBreaks } from "./nesting";
 import { isChosen } from "./parse";
-import { shortHelpers, type ShortForm, type ShortPath, type ShortStep, type ShortValue } from "./form";
+import {
+  helperFunctions,
+  shortHelpers,
+  type ShortForm,
+  type ShortPath,
+  type ShortStep,
+  type ShortValue,
+} from "./form";
 
 /** Never throws. Remembers what it found. */
 export const recogniseShortForm = remembered(recognise);
@@ -103,7 +110,7 @@ function valueOf(node: AstNode): ShortValue | null {
     return through({ by: "valueMap", name }, unwrapped(second));
   }
   if (!first || second) return null;
-  const by = call.name === "opposite" ? "not" : shortHelpers.find((helper) => helper === call.name);
+  const by = (["not", ...shortHelpers] as const).find((helper) => helperFunctions[helper] === call.name);
   return by ? through({ by }, unwrapped(first)) : null;
 }
 

@@ -6,7 +6,14 @@
 import { mappingFunctions, type FunctionContext, type MappingFunction } from "../functions/functions";
 import { limits } from "../expression/limits";
 import { MappingSignal } from "../signal";
-import type { ShortCondition, ShortForm, ShortPath, ShortStep, ShortValue } from "./form";
+import {
+  helperFunctions,
+  type ShortCondition,
+  type ShortForm,
+  type ShortPath,
+  type ShortStep,
+  type ShortValue,
+} from "./form";
 import { nested, type Nested } from "./nesting";
 
 /** Not to be run here: jsonata has to say. */
@@ -86,24 +93,10 @@ function apply(name: string, parts: readonly DirectRun[]): DirectRun {
 function valueRun({ through, from, filled }: ShortValue): DirectRun {
   const [only] = from;
   const read: DirectRun = filled || !only ? apply("first", from.map(pathRun)) : pathRun(only);
-  switch (through.by) {
-    case "itself":
-      return read;
-    case "not":
-      return apply("opposite", [read]);
-    case "valueMap": {
-      const { name } = through;
-      return apply("valueMap", [() => name, read]);
-    }
-    case "money":
-    case "moneyText":
-    case "date":
-    case "dateTime":
-    case "phone":
-    case "country":
-    case "percent":
-      return apply(through.by, [read]);
-  }
+  if (through.by === "itself") return read;
+  if (through.by !== "valueMap") return apply(helperFunctions[through.by], [read]);
+  const { name } = through;
+  return apply("valueMap", [() => name, read]);
 }
 
 /** What jsonata calls a path: lists on the way are flattened, nothing found is undefined, one found is itself. */

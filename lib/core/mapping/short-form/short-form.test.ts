@@ -96,6 +96,29 @@ describe.each(cases.errors as readonly ErrorCase[])("$source", ({ source, kind, 
   });
 });
 
+describe("a value map that there is not", () => {
+  const noted = (text: string, valueMaps: readonly string[]) => {
+    const answer = readShortForm(text, sourceModel("individual"), valueMaps);
+    return answer.ok
+      ? answer.unknown.map(({ suggestion, position }) => ({ suggestion, position }))
+      : answer.problem;
+  };
+
+  it("is noted at its place, with the one that was likely meant", () => {
+    const text = "valueMap(titels, individualContact/title)";
+    expect(noted(text, ["titles"])).toEqual([{ suggestion: "titles", position: 10 }]);
+    expect(noted("valueMap(titles, individualContact/title)", ["titles"])).toEqual([]);
+    expect(noted(text, ["my titels"])).toEqual([{ suggestion: undefined, position: 10 }]);
+    expect(noted("valueMap(mytitles, individualContact/title)", ["my titles"])).toEqual([
+      { suggestion: '"my titles"', position: 10 },
+    ]);
+  });
+
+  it("is not spoken of where nobody knows which there are", () => {
+    expect(noted("valueMap(titels, individualContact/title)", [])).toEqual([]);
+  });
+});
+
 describe("the lines of a new connection", () => {
   const documents = [
     defaultMappings({ individualsAs: "person-account", account: { kind: "private" }, saleObject: "Sale__c" }),

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { route } from "@/app/api/route-handler";
 import {
   findConnection,
@@ -6,19 +5,19 @@ import {
   ofConnection,
   valueMapParams as params,
 } from "@/app/api/value-maps/find-value-map";
-import { valueMapSchema } from "@/lib/core/mapping/document";
-import { mostMapsBefore } from "@/lib/mappings/reprocess-contract";
-import { countMapChange } from "@/lib/mappings/map-census";
+import { countMapChange, mapCensus } from "@/lib/mappings/map-census";
 import { webRuntime } from "@/lib/platform/runtime";
 
-const body = z.strictObject({ before: z.array(valueMapSchema).min(1).max(mostMapsBefore) });
+/** Whether the records that the map concerns were counted since it was saved, and for which mappings. */
+export const GET = route({ params, query: ofConnection }, async ({ params: { name }, query }) => {
+  const { id: connectionId } = await findConnection(query.connection);
+  await findValueMap(connectionId, name);
+  return mapCensus(webRuntime().db, { connectionId, name });
+});
 
-/** Counts the records whose result changed since the map was as it is given here, one after the other; answers with the mappings it is counted for. */
-export const POST = route(
-  { params, query: ofConnection, body },
-  async ({ params: { name }, query, body: { before }, session }) => {
-    const { id: connectionId } = await findConnection(query.connection);
-    await findValueMap(connectionId, name);
-    return countMapChange(webRuntime().db, { connectionId, name, before, actor: session.email });
-  },
-);
+/** Counts them, for every mapping that runs and names the map. */
+export const POST = route({ params, query: ofConnection }, async ({ params: { name }, query, session }) => {
+  const { id: connectionId } = await findConnection(query.connection);
+  await findValueMap(connectionId, name);
+  return countMapChange(webRuntime().db, { connectionId, name, actor: session.email });
+});

@@ -1,0 +1,82 @@
+/** What a comparison found, as sentences. */
+import { sameMapping } from "@/lib/core/mapping/difference";
+import type { MappingDocument } from "@/lib/core/mapping/document";
+import type { ComparisonFate, ComparisonKind, ComparisonSummary } from "@/lib/core/mapping/comparison";
+import type { ComparisonRun } from "@/lib/comparison/contract";
+import { count, counted } from "../../ui/numbers";
+
+/** "412 change Phone, 3 would fail, 0 lose a value." */
+export function summarySentence({ records, fates, fields }: ComparisonSummary): string {
+  const written = fields.filter((field) => field.changed + field.filled + field.cleared + field.unknown > 0);
+  const lost = fields.reduce((sum, { cleared }) => sum + cleared, 0);
+  const names = written.map(({ label }) => label);
+  const what =
+    names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(", ");
+  const changes = `${count(fates.changes)} ${fates.changes === 1 ? "changes" : "change"}${what && ` ${what}`}`;
+  const held = fates.held > 0 ? [`${count(fates.held)} would be held for a person`] : [];
+  const created = fates.created > 0 ? [`${count(fates.created)} would be new`] : [];
+  const fails = `${count(fates.fails)} would fail`;
+  const leaves =
+    fates.leaves > 0 ? [`${count(fates.leaves)} of ${count(records)} would no longer take part`] : [];
+  return `${[...leaves, changes, ...created, fails, ...held].join(", ")}, ${counted(lost, "value")} would be lost.`;
+}
+
+/** What was compared with what; after "Compared 2 minutes ago by …: ". */
+export function basisSentence({ total, summary, fresh, state }: ComparisonRun): string {
+  const all = counted(total, "record");
+  const which =
+    state === "done" ? `the latest ${all}` : `${count(summary?.records ?? 0)} of the latest ${all}`;
+  return fresh
+    ? `${which}, with what Salesforce held when it was asked.`
+    : `${which}, with what the connector wrote to Salesforce and was told of edits there.`;
+}
+
+/** Why a comparison says nothing of what is in the editor; null when it does. */
+export function outdatedBecause(
+  run: ComparisonRun,
+  now: { readonly document: MappingDocument; readonly versionId: number | null },
+): string | null {
+  if (!sameMapping(run.document, now.document)) return "The draft has changed since. Compare again.";
+  if (run.versionId !== now.versionId) return "This was compared with an earlier version. Compare again.";
+  return null;
+}
+
+/** Shown also when there are none. */
+export const usualFates: readonly ComparisonFate[] = ["changes", "created", "fails", "unchanged"];
+export const usualKinds: readonly (ComparisonKind | "unchanged")[] = [
+  "changed",
+  "filled",
+  "cleared",
+  "unchanged",
+];
+
+export const fateWords: Readonly<Record<ComparisonFate, { readonly label: string; readonly title: string }>> =
+  {
+    changes: { label: "change", title: "Records that change" },
+    created: { label: "would be new", title: "Records that would be new in Salesforce" },
+    fails: { label: "would fail", title: "Records that would fail" },
+    held: { label: "would be held for a person", title: "Records that would be held for a person" },
+    leaves: {
+      label: "would no longer take part",
+      title: "Records that would no longer take part: what is in Salesforce stays as it is",
+    },
+    waits: { label: "wait for another record", title: "Records that wait for another record" },
+    anyway: {
+      label: "change or fail without the draft too",
+      title: "Records that change or fail with the published version as well",
+    },
+    left: {
+      label: "are not written, with the draft or without",
+      title: "Records that are not written, with the draft or without",
+    },
+    unchanged: { label: "stay as they are", title: "Records that stay as they are" },
+  };
+
+export const kindWords: Readonly<Record<ComparisonKind | "unchanged", string>> = {
+  changed: "Changed",
+  filled: "Filled",
+  cleared: "Lost",
+  unknown: "Set, not known over what",
+  kept: "Kept by Salesforce",
+  unchanged: "Unchanged",
+};

@@ -1,0 +1,30 @@
+/** Whether a record was last written otherwise than a version says now: re-processing would write it. */
+import { decide } from "@/lib/core/decide";
+import type { RecordState } from "@/lib/core/words";
+import type { LinkResult, LinkWork } from "@/lib/sync/work";
+
+/** How a record stands that is not on its way by itself. */
+export type CensusedState = Exclude<RecordState, "pending" | "retrying" | "review">;
+
+/**
+ * The engine's own decision on what both sides last agreed on, however many versions and value maps ago that was. What
+ * only those said stays as it is in Salesforce (design §2.6), and is nothing to write.
+ */
+export function isUnwritten({ link, mapping, fields, marksOnly }: LinkWork): boolean {
+  if (!link) return !marksOnly;
+  const held = link.agreed.base;
+  // Salesforce was never asked whether it holds anything there.
+  if (fields.some(({ when, value, target }) => when === "blank" && value !== null && !(target in held)))
+    return true;
+  const { describe, compiled } = mapping;
+  return decide({ fields, describe, keyField: compiled.keyField, held }).verb !== "unchanged";
+}
+
+/** Of a record that the version gives nothing to write for: whether it would end otherwise than it stands. */
+export function endsOtherwise(result: LinkResult, state: CensusedState, mappingId: number): boolean {
+  const isLinked = result.record.links.some((link) => link.mappingId === mappingId);
+  const { outcome } = result;
+  if (outcome === "waiting") return state !== "waiting";
+  const isHeld = outcome === "failed" || outcome === "retrying" || outcome === "review";
+  return isHeld && isLinked && state !== "failed" && state !== "waiting";
+}
