@@ -286,5 +286,6 @@ describe("a record made nobody's", () => {
 function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shapeOf);
   if (typeof value !== "object" || value === null) return typeof value;
-  return Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]);
+  // A name that is an e-mail becomes another one.
+  return Object.entries(value).map(([key, inner]) => [key.includes("@") ? "@" : key, shapeOf(inner)]);
 }
