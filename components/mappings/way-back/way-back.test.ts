@@ -86,7 +86,9 @@ describe("whether edits of a field can go back", () => {
         null,
         ["titles"],
       ).map(({ sentence }) => sentence),
-    ).toContain('There is no value map "tittles". Create it, or choose another.');
+    ).toContain(
+      'There is no value map "tittles". Did you mean "titles"? Otherwise create it, or choose another.',
+    );
   });
 
   test("it is doubtful to a name that S-360 neither documents nor ever sent", () => {
