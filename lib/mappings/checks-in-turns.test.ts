@@ -140,7 +140,7 @@ describe("publishing a draft", () => {
   test("checks it and tries its samples before the transaction, which holds the mapping's row, opens", async () => {
     await setDraft(large());
     expect(await publishDraft()).toMatchObject({ outcome: "refused" });
-    expect(count.parses).toBeGreaterThan(many);
+    expect(count.parses).toBeGreaterThanOrEqual(many);
     await setDraft(sound("$trim(last)"));
     await keepSample("x");
     expect(await publishDraft()).toMatchObject({ outcome: "published", number: 1 });

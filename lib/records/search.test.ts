@@ -114,7 +114,7 @@ describe("filtering", () => {
         with v as (
           select mv.id, mv.mapping_id from mapping_version mv join mapping m on m.id = mv.mapping_id where m.kind = 'individual'
         ), c as (
-          insert into census (mapping_id, version_id, against, started_by) select mapping_id, id, '[]', 'ann' from v
+          insert into census (mapping_id, version_id, started_by) select mapping_id, id, 'ann' from v
           returning id, mapping_id, version_id
         ), found as (
           insert into census_record (census_id, record_id, was)
