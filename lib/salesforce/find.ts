@@ -6,8 +6,9 @@ import type { SalesforceClient, Subrequest } from "./client";
 import type { ReadSchema } from "./describe";
 import { answerFault } from "./faults";
 import { missingField, missingObject, planObjects, type ObjectPlan } from "./object-plan";
+import { referenceColumn } from "./references";
 import { QUERY_BYTES, queryBytes, selectByKeys, soqlString } from "./soql";
-import { queryAnswerSchema } from "./wire";
+import { queryAnswerSchema, valueAt } from "./wire";
 
 const KEYS_PER_QUERY = 200;
 const QUERIES_PER_CALL = 5;
@@ -68,7 +69,7 @@ function toQuestion(request: FindRequest, plan: ObjectPlan | undefined): Questio
     const field = plan.fields.get(name);
     if (!field) throw missingField(plan.describe, name);
     const path = plan.references.get(name);
-    return { field, column: path ? `${path.relationshipName}.${path.keyField}` : name };
+    return { field, column: path ? referenceColumn(path) : name };
   });
   const asked = new Map<string, string[]>();
   for (const key of new Set(request.keys.filter(canExist))) {
@@ -136,17 +137,7 @@ function toRows(record: Readonly<Record<string, unknown>>, question: Question): 
   const id = record["Id"];
   if (!keys || typeof id !== "string") return [];
   const fields: CanonicalFields = Object.fromEntries(
-    columns.map(({ field, column }) => [field.name, canonical(read(record, column), field)]),
+    columns.map(({ field, column }) => [field.name, canonical(valueAt(record, column), field)]),
   );
   return keys.map((asFor) => ({ object: request.object, key: asFor, id, fields }));
-}
-
-/** `Account.SyncId__c` of a record whose Account is null is null. */
-function read(record: Readonly<Record<string, unknown>>, column: string): unknown {
-  let value: unknown = record;
-  for (const part of column.split(".")) {
-    if (typeof value !== "object" || value === null) return null;
-    value = Object.hasOwn(value, part) ? Reflect.get(value, part) : null;
-  }
-  return value ?? null;
 }

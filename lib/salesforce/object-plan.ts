@@ -58,18 +58,24 @@ function planObject(
   };
 }
 
-/**
- * The describes of fields that are read as they are. Throws FaultError field_missing, and Error for a lookup: those are
- * written one way only, and whoever reads one back asks for what nobody needs.
- */
-export function plainFields(plan: ObjectPlan, names: readonly string[]): readonly FieldDescribe[] {
+/** Throws FaultError field_missing. */
+export function fieldsOf(plan: ObjectPlan, names: readonly string[]): readonly FieldDescribe[] {
   return [...new Set(names)].map((name) => {
     const field = plan.fields.get(name);
     if (!field) throw missingField(plan.describe, name);
-    if (field.type === "reference")
-      throw new Error(`${plan.describe.name}.${name} is a lookup: only find reads it`);
     return field;
   });
+}
+
+/**
+ * The describes of fields that a feed reads as they are. Throws FaultError field_missing, and Error for a lookup: those
+ * are written one way only, and a feed of them tells of what nobody follows.
+ */
+export function plainFields(plan: ObjectPlan, names: readonly string[]): readonly FieldDescribe[] {
+  const fields = fieldsOf(plan, names);
+  const lookup = fields.find(({ type }) => type === "reference");
+  if (lookup) throw new Error(`${plan.describe.name}.${lookup.name} is a lookup: no feed reads it`);
+  return fields;
 }
 
 export function missingObject(object: string): FaultError {

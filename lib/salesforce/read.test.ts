@@ -128,9 +128,45 @@ describe("reading linked records", () => {
     await expect(side.read([request])).rejects.toMatchObject({ fault: { code } });
   });
 
-  it("refuses to read lookups, which nobody compares", async () => {
-    const { side } = await openSide();
-    const request = { object: "Contact", ids: ["003A"], fields: ["AccountId"] };
-    await expect(side.read([request])).rejects.toThrow("Contact.AccountId is a lookup");
+  it("gives lookups as external ids, and as ids of the org where they point to a record that has none", async () => {
+    const side = openSalesforceSide(simulated.config);
+    const [ours = "", theirs = ""] = await simulated.save(
+      "Account",
+      { Name: "Ours", SyncId__c: "4711" },
+      { Name: "Theirs" },
+    );
+    const ids = await simulated.save(
+      "Contact",
+      { LastName: "A", AccountId: ours },
+      { LastName: "B", AccountId: theirs },
+      { LastName: "C" },
+    );
+    const before = await simulated.apiCalls();
+    const rows = await side.read([{ object: "Contact", ids, fields: ["LastName", "AccountId"] }]);
+    const calls = (await simulated.apiCalls()) - before;
+    const held = new Map(rows.map(({ id, fields }) => [id, fields["AccountId"]]));
+    expect(ids.map((id) => held.get(id))).toEqual(["4711", theirs, null]);
+    expect(rows[0]).toMatchObject({ person: false, stamp: expect.stringMatching(/^\d{4}-.*Z$/) as string });
+    expect(calls).toBeGreaterThan(0);
+  });
+
+  it("takes 1,000 records with lookups in one call as well, and reads on while there are more pages", async () => {
+    const next = "/services/data/v62.0/query/01gAA-2000";
+    const row = { LastModifiedById: "005A", SystemModstamp: "2026-03-01T10:00:00.000+0000", LastName: "A" };
+    const { org, side } = await openSide({
+      sub: ({ url }) => {
+        const records = [{ ...row, Id: url === next ? "003B" : "003A", AccountId: null, Account: null }];
+        const isFirst = url.includes("000000000000000000");
+        if (!url.includes("query")) return undefined;
+        return { status: 200, body: { done: !isFirst, records, ...(isFirst && { nextRecordsUrl: next }) } };
+      },
+    });
+    await side.describe(["Account", "Contact"]);
+    const known = org.calls.length;
+    const rows = await side.read([{ object: "Contact", ids: idsOf(1_000), fields: ["AccountId"] }]);
+    const urls = org.calls.slice(known).map(({ subs }) => subs.map(({ url }) => url));
+    expect(urls.map((subs) => subs.length)).toEqual([5, 1]);
+    expect(Math.max(...urls.flat().map((url) => url.length))).toBeLessThan(12_500);
+    expect(rows.map(({ id }) => id)).toEqual(["003A", "003A", "003A", "003A", "003A", "003B"]);
   });
 });

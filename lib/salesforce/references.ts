@@ -62,3 +62,8 @@ export function referenceEntry(path: ReferencePath, value: CanonicalValue): Reco
   const attributes = path.polymorphic ? { attributes: { type: path.object } } : {};
   return { [path.relationshipName]: { ...attributes, [path.keyField]: value } };
 }
+
+/** Where a query finds the external id of the record that a lookup points to: `Account__r.SyncId__c`. */
+export function referenceColumn({ relationshipName, keyField }: ReferencePath): string {
+  return `${relationshipName}.${keyField}`;
+}

@@ -83,9 +83,17 @@ export const deletedAnswerSchema = z.object({
   latestDateCovered: momentSchema.nullish(),
 });
 
-export const retrieveAnswerSchema = z.array(
-  z.looseObject({ LastModifiedById: z.string(), SystemModstamp: momentSchema }).nullable(),
-);
+const readRecordSchema = z.looseObject({ LastModifiedById: z.string(), SystemModstamp: momentSchema });
+
+/** A row of a linked record; the fields asked for stand beside these. */
+export type ReadRecord = z.infer<typeof readRecordSchema>;
+
+export const retrieveAnswerSchema = z.array(readRecordSchema.nullable());
+
+/** The same asked for by a query. */
+export const readAnswerSchema = queryAnswerSchema.extend({
+  records: z.array(readRecordSchema.extend({ Id: z.string() })),
+});
 
 export const binnedRecordSchema = z.object({
   Id: z.string(),
@@ -119,3 +127,13 @@ export const describeAnswerSchema = z.object({
 });
 
 export type DescribeAnswer = z.infer<typeof describeAnswerSchema>;
+
+/** What a row has in a column. `Account.SyncId__c` of a row whose Account is null is null. */
+export function valueAt(record: Readonly<Record<string, unknown>>, column: string): unknown {
+  let value: unknown = record;
+  for (const part of column.split(".")) {
+    if (typeof value !== "object" || value === null) return null;
+    value = Object.hasOwn(value, part) ? Reflect.get(value, part) : null;
+  }
+  return value ?? null;
+}
