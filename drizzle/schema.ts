@@ -362,6 +362,8 @@ export const censusRecord = pgTable(
   {
     censusId: partOf(() => census.id),
     recordId: recordRef(),
+    /** The fields that change, or what else does (lib/core/census-change.ts). */
+    changes: text().array().notNull().default([]),
     /** How it stood when a re-processing came to it, and at which version; null before. */
     was: text().$type<RecordState>(),
     version: integer(),

@@ -37,7 +37,8 @@ export const mappingQuery = (mappingId: number) =>
     staleTime: Infinity,
   });
 
-const lookEveryMs = 15_000;
+/** A small answer, asked for only while somebody looks at the page. */
+const lookEveryMs = 5_000;
 
 /** Which draft is stored; looked at again and again while the page is seen. */
 export const draftQuery = (mappingId: number) =>

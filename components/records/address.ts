@@ -17,14 +17,18 @@ export function readAddress(read: Read): ListAddress {
   const state = oneOf(recordStates, read("state"));
   const stream = oneOf(streams, read("stream"));
   const kind = oneOf(kinds, read("kind"));
-  const run = Number(read("run"));
+  const run = idOf(read("run"));
+  const census = idOf(read("census"));
+  const change = read("change")?.trim();
   const outcome = oneOf(["failed", "ignored"] as const, read("outcome"));
   return {
     ...(q && { q }),
     ...(state && { state }),
     ...(stream && { stream }),
     ...(kind && { kind }),
-    ...(Number.isSafeInteger(run) && run > 0 && { run }),
+    ...(run && { run }),
+    ...(census && { census }),
+    ...(census && change && { change }),
     ...(outcome && { outcome }),
     ...(read("tab") === "items" && { tab: "items" as const }),
   };
@@ -36,6 +40,11 @@ export function writeAddress(connection: string | null, address: ListAddress): s
 
 export function recordAddress(id: number): string {
   return `/records/${id}`;
+}
+
+function idOf(word: string | null | undefined): number | undefined {
+  const id = Number(word);
+  return Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
 function oneOf<T extends string>(words: readonly T[], word: string | null | undefined): T | undefined {

@@ -108,11 +108,12 @@ function SearchInput({ value, onChange }: { value: string; onChange: (value: str
 /** Counts are of the stream as a whole; next to a search they would mislead and are left out. */
 function StateChips({ connection }: { connection: string }) {
   const [address, change] = useAddress();
-  const { stream, state, q, kind, run } = address;
+  const { stream, state, q, kind, run, census, change: changing } = address;
   const { data } = useQuery(stateCountsQuery({ connection, ...(stream && { stream }) }));
-  const counts = q || kind || run ? undefined : data;
+  const counts = q || kind || run || census ? undefined : data;
   const { state: _, ...anyState } = address;
   const { run: _run, ...anyRun } = address;
+  const { census: _census, change: _change, ...anyResult } = address;
   return (
     <div role="group" aria-label="State" className="records-chips">
       <Chip pressed={!state} onClick={() => change(anyState)}>
@@ -121,6 +122,11 @@ function StateChips({ connection }: { connection: string }) {
       {run && (
         <Chip pressed title="Press to see all records again" onClick={() => change(anyRun)}>
           Not through re-processing
+        </Chip>
+      )}
+      {census && (
+        <Chip pressed title="Press to see all records again" onClick={() => change(anyResult)}>
+          {changing === undefined ? "Result changes" : `Result changes: ${changing}`}
         </Chip>
       )}
       {statesShown.map((name) => (

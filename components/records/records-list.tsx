@@ -21,7 +21,7 @@ import "./records.css";
 
 /** Records that match the address's filter. */
 export function RecordsList({ connection }: { connection: string }) {
-  const [{ q, state, stream, kind, run }] = useAddress();
+  const [{ q, state, stream, kind, run, census, change }] = useAddress();
   const filter: ListFilter = {
     connection,
     ...(q && { q }),
@@ -29,6 +29,8 @@ export function RecordsList({ connection }: { connection: string }) {
     ...(stream && { stream }),
     ...(kind && { kind }),
     ...(run && { run }),
+    ...(census && { census }),
+    ...(change && { change }),
   };
   const list = useInfiniteQuery(recordsQuery(filter));
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];

@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
+import { isNoteOfLong } from "@/lib/core/mapping/value-maps/long-code";
 import type { UnseenCode } from "@/lib/mappings/value-map-contract";
 import { Link } from "../records/record-link";
 import { Badge } from "../ui/badge";
@@ -14,6 +15,7 @@ import { RelativeTime } from "../ui/relative-time";
 import { Skeleton } from "../ui/skeleton";
 import { DecideManyForm } from "./decide-many-form";
 import { DecisionForm } from "./decision-form";
+import { LongTexts } from "./long-texts";
 import { inboxQuery } from "./queries";
 import type { ValueMapEditor } from "./use-value-map";
 import { otherwiseText } from "./words";
@@ -22,7 +24,9 @@ import { otherwiseText } from "./words";
 export function InboxCard({ editor }: { editor: ValueMapEditor }) {
   const { place, opened } = editor;
   const content = useRef<HTMLDivElement>(null);
-  const { data, error, isPending, refetch } = useQuery(inboxQuery(place));
+  const { data: came, error, isPending, refetch } = useQuery(inboxQuery(place));
+  const data = came && came.filter(({ code }) => !isNoteOfLong(code));
+  const long = came?.filter(({ code }) => isNoteOfLong(code)) ?? [];
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   // What is decided or came just now was not ticked.
   const chosen = (data ?? []).map(({ code }) => code).filter((code) => ticked.has(code));
@@ -47,7 +51,7 @@ export function InboxCard({ editor }: { editor: ValueMapEditor }) {
             it anew.
           </p>
         )}
-        {data?.length === 0 && (
+        {came?.length === 0 && (
           <p className="value-maps-quiet">None. A code that comes and is not listed appears here.</p>
         )}
         {data && data.length > 0 && (
@@ -76,6 +80,7 @@ export function InboxCard({ editor }: { editor: ValueMapEditor }) {
             />
           </>
         )}
+        {long.length > 0 && <LongTexts texts={long} />}
       </div>
     </Card>
   );

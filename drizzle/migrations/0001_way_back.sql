@@ -1,6 +1,7 @@
 CREATE TABLE "census_record" (
 	"census_id" bigint NOT NULL,
 	"record_id" bigint NOT NULL,
+	"changes" text[] DEFAULT '{}' NOT NULL,
 	"was" text,
 	"version" integer,
 	CONSTRAINT "census_record_census_id_record_id_pk" PRIMARY KEY("census_id","record_id")

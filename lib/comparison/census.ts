@@ -5,6 +5,7 @@
  */
 import { and, eq, sql } from "drizzle-orm";
 import { census, mapping, mappingVersion } from "@/drizzle/schema";
+import { notWritten } from "@/lib/core/census-change";
 import { FaultError } from "@/lib/core/faults";
 import { kindTable } from "@/lib/core/kinds";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
@@ -15,7 +16,7 @@ import { lookAt } from "@/lib/sync/records";
 import { resolveReferences } from "@/lib/sync/references";
 import { evaluateDocument, prepareDocument, type PreparedDocument, type EngineDeps } from "./engine";
 import { Pace } from "./pace";
-import { endsOtherwise, isUnwritten, type CensusedState } from "./unwritten";
+import { endsOtherwise, unwrittenIn, type CensusedState } from "./unwritten";
 
 type Row = typeof census.$inferSelect;
 type MappingRow = typeof mapping.$inferSelect;
@@ -133,8 +134,14 @@ async function nextRecords(tx: Queryable, { afterId, untilId }: Row, of: Mapping
   return rows.rows.map(({ id, state }) => ({ id: Number(id), state }));
 }
 
+interface Unwritten {
+  readonly recordId: number;
+  /** The fields that change, or what else does. */
+  readonly changes: readonly string[];
+}
+
 interface Looked {
-  readonly unwritten: readonly number[];
+  readonly unwritten: readonly Unwritten[];
   readonly looked: number;
   /** The last record looked at. */
   readonly lastId: number;
@@ -151,7 +158,7 @@ async function look(
   const endsAt = performance.now() + (deps.sliceMs ?? usualSliceMs);
   const breathe = breather();
   const pace = new Pace(part.most, part.ms);
-  const unwritten: number[] = [];
+  const unwritten: Unwritten[] = [];
   let looked = 0;
   while (looked < records.length && performance.now() < endsAt) {
     const startedAt = performance.now();
@@ -169,7 +176,7 @@ async function unwrittenOf(
   { id: mappingId, connectionId }: MappingRow,
   next: readonly NextRecord[],
   breathe: () => Promise<void>,
-): Promise<number[]> {
+): Promise<Unwritten[]> {
   const states = new Map(next.flatMap(({ id, state }) => (state === null ? [] : [[id, state] as const])));
   const records = await lookAt(deps.db, [...states.keys()]);
   const { works, ended } = await evaluateDocument(deps, version, records, breathe);
@@ -177,7 +184,10 @@ async function unwrittenOf(
   const others = [...ended, ...resolved.waiting].filter((result) =>
     endsOtherwise(result, states.get(result.record.id) ?? "idle", mappingId),
   );
-  return [...resolved.works.filter(isUnwritten), ...others].map(({ record }) => record.id);
+  return [
+    ...resolved.works.map((work) => ({ recordId: work.record.id, changes: unwrittenIn(work) })),
+    ...others.map(({ record }) => ({ recordId: record.id, changes: [notWritten] })),
+  ].filter(({ changes }) => changes.length > 0);
 }
 
 /** The version that is counted for, made ready for the org. */
@@ -203,11 +213,15 @@ const noObject =
   "Salesforce was not asked for the object of this mapping yet, or does not show it. Press Ask Salesforce now, above the lines; then count again.";
 
 /** Records that were erased since they were looked at are left out. */
-async function store(tx: Queryable, censusId: number, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return;
+async function store(tx: Queryable, censusId: number, unwritten: readonly Unwritten[]): Promise<void> {
+  if (unwritten.length === 0) return;
   await tx.execute(sql`
-    insert into census_record (census_id, record_id)
-    select ${censusId}, r.id from record r where r.id = any(${sql.param([...ids])}::bigint[]) for key share
+    insert into census_record (census_id, record_id, changes)
+    select ${censusId}, r.id, array(select jsonb_array_elements_text(f.changes::jsonb))
+    from unnest(
+      ${sql.param(unwritten.map(({ recordId }) => recordId))}::bigint[],
+      ${sql.param(unwritten.map(({ changes }) => JSON.stringify(changes)))}::text[]
+    ) as f (record_id, changes) join record r on r.id = f.record_id for key share of r
     on conflict do nothing`);
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { newRecord } from "@/lib/core/census-change";
 import type { EvaluatedField } from "@/lib/core/mapping/evaluation";
 import { testField } from "@/lib/core/mapping/test-describe";
 import type { CanonicalFields } from "@/lib/core/side";
 import type { RecordState } from "@/lib/core/words";
 import type { LinkResult, LinkWork } from "@/lib/sync/work";
-import { endsOtherwise, isUnwritten, type CensusedState } from "./unwritten";
+import { endsOtherwise, unwrittenIn, type CensusedState } from "./unwritten";
 
 const describeOf = [
   testField("SyncId__c", "text", 40),
@@ -22,10 +23,11 @@ const field = (target: string, value: string | null, more: Partial<EvaluatedFiel
 });
 
 /** Of a record that was last written with `base`; null: never. */
-function unwritten(base: CanonicalFields | null, fields: readonly object[], marksOnly = false): boolean {
+function changes(base: CanonicalFields | null, fields: readonly object[], marksOnly = false) {
   const work = { mapping, fields, marksOnly, link: base && link(base) };
-  return isUnwritten(work as unknown as LinkWork);
+  return unwrittenIn(work as unknown as LinkWork);
 }
+const unwritten = (...given: Parameters<typeof changes>) => changes(...given).length > 0;
 
 describe("a record was last written otherwise", () => {
   test("when it was never written, unless it would only be marked", () => {
@@ -45,6 +47,13 @@ describe("a record was last written otherwise", () => {
     const of = (object: string, value: string) => field("Parent__c", value, { reference: { object } });
     expect(unwritten({ Parent__c: "7" }, [of("Account", "7")])).toBe(false);
     expect(unwritten({ Parent__c: "7" }, [of("Contact", "H-7")])).toBe(true);
+  });
+
+  test("in the fields that differ, those that were never asked for among them; a new one as a whole", () => {
+    const phone = field("Phone", "2", { when: "blank" });
+    expect(changes({ Parent__c: "7" }, [phone, field("Parent__c", "8")])).toEqual(["Phone", "Parent__c"]);
+    expect(changes({ Parent__c: "7", Phone: "2" }, [phone, field("Parent__c", "8")])).toEqual(["Parent__c"]);
+    expect(changes(null, [field("Phone", "1")])).toEqual([newRecord]);
   });
 
   test("as far as the line's policy of when lets it be written", () => {

@@ -1,4 +1,5 @@
-/** Whether a record was last written otherwise than a version says now: re-processing would write it. */
+/** Whether a record was last written otherwise than a version says now, and in which fields: re-processing would write it. */
+import { newRecord } from "@/lib/core/census-change";
 import { decide } from "@/lib/core/decide";
 import type { RecordState } from "@/lib/core/words";
 import type { LinkResult, LinkWork } from "@/lib/sync/work";
@@ -7,17 +8,19 @@ import type { LinkResult, LinkWork } from "@/lib/sync/work";
 export type CensusedState = Exclude<RecordState, "pending" | "retrying" | "review">;
 
 /**
- * The engine's own decision on what both sides last agreed on, however many versions and value maps ago that was. What
+ * What would be written of a record, by field; nothing where it holds the result already. It is the engine's own decision on what both sides last agreed on, however many versions and value maps ago that was. What
  * only those said stays as it is in Salesforce (design §2.6), and is nothing to write.
  */
-export function isUnwritten({ link, mapping, fields, marksOnly }: LinkWork): boolean {
-  if (!link) return !marksOnly;
+export function unwrittenIn({ link, mapping, fields, marksOnly }: LinkWork): readonly string[] {
+  if (!link) return marksOnly ? [] : [newRecord];
   const held = link.agreed.base;
   // Salesforce was never asked whether it holds anything there.
-  if (fields.some(({ when, value, target }) => when === "blank" && value !== null && !(target in held)))
-    return true;
+  const unasked = fields.filter(
+    ({ when, value, target }) => when === "blank" && value !== null && !(target in held),
+  );
   const { describe, compiled } = mapping;
-  return decide({ fields, describe, keyField: compiled.keyField, held }).verb !== "unchanged";
+  const decision = decide({ fields, describe, keyField: compiled.keyField, held });
+  return [...new Set([...unasked.map(({ target }) => target), ...Object.keys(decision.fields)])];
 }
 
 /** Of a record that the version gives nothing to write for: whether it would end otherwise than it stands. */

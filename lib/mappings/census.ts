@@ -7,6 +7,7 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { auditLog, census } from "@/drizzle/schema";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { changesLeft } from "./census-changes";
 import type { Census } from "./reprocess-contract";
 import { countLeft } from "./reprocess-records";
 import { lockMapping, type MappingRow } from "./drafts";
@@ -159,5 +160,6 @@ export async function censusStatus(
   if (!row) return null;
   const left = await countLeft(db, row.id);
   const { id, versionId, state, sentence, total, looked, changed, thenReprocess, valueMap } = row;
-  return { id, versionId, state, sentence, total, looked, changed, left, thenReprocess, valueMap };
+  const changes = state === "done" && left > 0 ? await changesLeft(db, row) : [];
+  return { id, versionId, state, sentence, total, looked, changed, left, changes, thenReprocess, valueMap };
 }

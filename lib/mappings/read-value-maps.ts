@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { record, unseenCode, valueMap } from "@/drizzle/schema";
+import { maxCodeLength } from "@/lib/core/mapping/document";
 import { codeCount } from "@/lib/core/mapping/value-maps/value-map";
 import type { Queryable } from "@/lib/platform/db";
 import type { UnseenCode, ValueMapDetail, ValueMapSummary, ValueMapUse } from "./value-map-contract";
@@ -52,6 +53,8 @@ function summary(row: ValueMapRow, uses: readonly ValueMapUse[], unseen: number)
 }
 
 /** A worker that read the map before a save may note a code that the save listed. */
+/** Nobody can decide about a text that is too long for a code. */
+const canBeListed = sql`length(${unseenCode.code}) <= ${maxCodeLength}`;
 const notListed = sql`not jsonb_exists(${valueMap.entries}->'values', ${unseenCode.code})
   and not coalesce(jsonb_exists(${valueMap.entries}->'rules', ${unseenCode.code}), false)`;
 
@@ -65,7 +68,7 @@ async function unseenCounts(db: Queryable, connectionId: number): Promise<Readon
     .select({ name: unseenCode.valueMap, codes: sql<number>`count(*)::int` })
     .from(unseenCode)
     .innerJoin(valueMap, itsMap)
-    .where(and(eq(unseenCode.connectionId, connectionId), notListed))
+    .where(and(eq(unseenCode.connectionId, connectionId), notListed, canBeListed))
     .groupBy(unseenCode.valueMap);
   return new Map(rows.map(({ name, codes }) => [name, codes]));
 }

@@ -22,10 +22,20 @@ export interface Census {
   readonly changed: number;
   /** Of the changed ones: those that no re-processing has come to yet. */
   readonly left: number;
+  /** What changes in those; none before all is counted. */
+  readonly changes: readonly CensusChange[];
   /** They are re-processed as soon as all is counted. */
   readonly thenReprocess: boolean;
   /** The value map that was saved, where that is why it is counted; null where the version is. */
   readonly valueMap: string | null;
+}
+
+/** A field that changes, and in how many records. */
+export interface CensusChange {
+  /** API name, or what else changes (lib/core/census-change.ts). */
+  readonly change: string;
+  readonly label: string;
+  readonly records: number;
 }
 
 export interface ReprocessRun {

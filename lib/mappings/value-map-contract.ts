@@ -42,6 +42,7 @@ export interface UsedField {
 
 /** A code that a value map was asked for and does not list. */
 export interface UnseenCode {
+  /** A text that is too long for a code is noted shortened (lib/core/mapping/value-maps/long-code.ts). */
   readonly code: string;
   /** How often a record with it was evaluated. */
   readonly seen: number;

@@ -28,6 +28,10 @@ export interface RecordFilter {
   readonly kind?: Kind;
   /** A re-processing: those that it came to and that did not get through. */
   readonly run?: number;
+  /** A census: those whose result it found changed, and that no re-processing has come to. */
+  readonly census?: number;
+  /** Of those: where this field changes, or what else does (lib/core/census-change.ts). */
+  readonly change?: string;
 }
 
 /** States that "try again" can end. */

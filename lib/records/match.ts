@@ -44,6 +44,7 @@ export function conditions(connectionId: number, filter: RecordFilter): SQL {
   return sql`${named ? sql`and ${named}` : sql``}
     ${filter.kind ? sql`and r.kind = ${filter.kind}` : sql``}
     ${filter.run ? notThrough(filter.run) : sql``}
+    ${filter.census ? foundChanged(filter.census, filter.change) : sql``}
     ${filter.stream === "contacts-out" && !filter.state ? onItsWayBack : sql``}
     ${filter.state ? inState(filter, filter.kind === "order") : sql``}`;
 }
@@ -58,6 +59,13 @@ function notThrough(run: number): SQL {
     select c.record_id from reprocess p join census_record c on c.census_id = p.census_id and c.was is not null
     join record_direction d on d.record_id = c.record_id and d.direction = 'in'
     where p.id = ${run} and d.state = any(${sql.param([...notThroughStates])}::text[]) and d.changed_at >= p.started_at))`;
+}
+
+/** As its banner counts them (lib/mappings/census-changes.ts). */
+function foundChanged(census: number, change: string | undefined): SQL {
+  const inField = change === undefined ? sql`` : sql`and ${change.replaceAll("\0", "")} = any(c.changes)`;
+  return sql`and r.id in (
+    select c.record_id from census_record c where c.census_id = ${census} and c.was is null ${inField})`;
 }
 
 /** An order stands where its operations stand, but is listed for it only when orders are asked for. */

@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { valueMap } from "@/drizzle/schema";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
+import { isNoteOfLong, shortNote } from "@/lib/core/mapping/value-maps/long-code";
 import { person, syncWorld } from "./test-world";
-import { mostUnseenCodes } from "./unseen-codes";
+import { mostLongTexts, mostUnseenCodes } from "./unseen-codes";
 
 const { world, rows, contacts, drain, states } = syncWorld();
 
@@ -64,12 +65,9 @@ describe("a code that a value map does not list", () => {
     expect(await noted()).toEqual([]);
   });
 
-  it("is one of a bounded number, and of bounded length", async () => {
+  it("is one of a bounded number", async () => {
     const codes = Array.from({ length: mostUnseenCodes + 20 }, (_, index) => `code ${1000 + index}`);
-    await contacts(
-      ...codes.map((code, index) => titled(String(index), code)),
-      titled("long", "x".repeat(300)),
-    );
+    await contacts(...codes.map((code, index) => titled(String(index), code)));
     await drain();
     expect(await noted()).toHaveLength(mostUnseenCodes);
     await contacts(titled("one more", "a new one"), titled("again", "code 1000"));
@@ -77,6 +75,25 @@ describe("a code that a value map does not list", () => {
     const all = await noted();
     expect(all).toHaveLength(mostUnseenCodes);
     expect(all[0]).toMatchObject({ code: "code 1000", seen: 2 });
+  });
+
+  it("is noted shortened where it is longer than a code can be, each by itself, a few of them", async () => {
+    const long = (end: string) => "é".repeat(9_990) + end.padStart(10, "0");
+    await contacts(titled("1", long("a")), titled("2", long("b")), titled("3", long("a")), titled("4", "DR"));
+    await drain();
+    const all = await noted();
+    expect(all.map(({ seen }) => seen).toSorted()).toEqual([1, 1, 2]);
+    const notes = all.map(({ code }) => String(code)).filter(isNoteOfLong);
+    expect(notes).toHaveLength(2);
+    expect(notes.every((note) => note.length < 300)).toBe(true);
+    expect(shortNote(notes[0] ?? "")).toMatch(/^é{60}… \(10000 characters, [0-9a-f]{8}\)$/);
+    await contacts(...Array.from({ length: 30 }, (_, nth) => titled(`x${nth}`, long(String(nth)))));
+    await drain();
+    await contacts(titled("5", "PROF"), titled("6", long("one more")));
+    await drain();
+    const codes = (await noted()).map(({ code }) => String(code));
+    expect(codes.filter(isNoteOfLong)).toHaveLength(mostLongTexts);
+    expect(codes.filter((code) => !isNoteOfLong(code))).toEqual(["DR", "PROF"]);
   });
 
   it("costs nothing where there is none, and holds up no record when it cannot be noted", async () => {

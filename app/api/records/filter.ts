@@ -14,6 +14,8 @@ export const filterShape = {
   state: z.enum(recordStates).optional(),
   stream: z.enum(streams).optional(),
   kind: z.enum(kinds).optional(),
+  census: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
+  change: z.string().max(100).optional(),
   run: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
 };
 

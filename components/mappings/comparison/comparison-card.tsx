@@ -34,8 +34,12 @@ export function ComparisonCard({ editor: { mapping, document }, incomplete }: Co
       {run && running && <ComparisonProgress run={run} onStop={stop} />}
       {run && !running && (
         <>
-          {(outdated ?? run.sentence) && (
-            <Alert tone={run.state === "failed" ? "error" : "info"} title={outdated ?? run.sentence} live />
+          {outdated !== null ? (
+            <Alert tone="info" title={outdated} live />
+          ) : (
+            run.sentence && (
+              <Alert tone={run.state === "failed" ? "error" : "info"} title={run.sentence} live />
+            )
           )}
           {run.summary && (
             <ComparisonResult

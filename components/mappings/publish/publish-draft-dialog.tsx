@@ -9,7 +9,7 @@ import { GoldenGate } from "../golden/golden-gate";
 import { areAccepted, failedOf, goldenKey, seenOf, useGoldenChecks } from "../golden/queries";
 import { MeanwhileNotice } from "./meanwhile-notice";
 import { PublishDialog } from "./publish-dialog";
-import { mappingQuery, publishDraft } from "../queries";
+import { draftQuery, mappingQuery, publishDraft } from "../queries";
 import { publishedTitle, releasedSentence } from "../versions/restore-dialog";
 import { PublishComparison } from "../comparison/publish-comparison";
 import { savedDraftOf, type Editor } from "../editor/use-editor";
@@ -35,6 +35,8 @@ export function PublishDraftDialog({ editor, problems, doubts, onClose }: Publis
   const [opened] = useState(published);
   // A colleague may publish while this is open.
   useQuery({ ...mappingQuery(mapping.id), staleTime: 0, refetchInterval: 10_000 });
+  // Or may have saved since it was last looked at.
+  useQuery(draftQuery(mapping.id));
   const publish = useMutation({
     mutationFn: async (comment: string) => {
       const revision = unsaved ? await save() : state.saved.draft.revision;

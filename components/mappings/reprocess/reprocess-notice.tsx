@@ -10,6 +10,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog";
 import { counted } from "../../ui/numbers";
 import { Problem } from "../../ui/problem";
 import { CensusNotice } from "./census-notice";
+import { ChangedFields } from "./changed-fields";
 import { askReprocess, beginsAtOnce, reprocessQuery, useAsking } from "./queries";
 import { EndedNotice, RunNotice } from "./run-notice";
 
@@ -159,6 +160,7 @@ function Offer({ mappingId, published, census, run }: OfferProps) {
       Version {published.number} runs for what comes from now on. All {counted(census.looked, "record")} were
       compared with what was last written: the others hold the result already
       {published.number === 1 ? ", or take no part" : ""}.
+      <ChangedFields census={census} />
       <ConfirmDialog
         open={asked}
         onOpenChange={setAsked}

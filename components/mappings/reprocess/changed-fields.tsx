@@ -1,0 +1,47 @@
+"use client";
+
+import { useState } from "react";
+import type { Census } from "@/lib/mappings/reprocess-contract";
+import { Button } from "../../ui/button";
+import { count, counted } from "../../ui/numbers";
+import { SameConnectionLink } from "../../ui/same-connection-link";
+import "./changed-fields.css";
+
+const usuallyShown = 8;
+
+/** What changes, field by field, and the way to the records: it may be another change than the one just made. */
+export function ChangedFields({ census: { id, left, changes } }: { census: Census }) {
+  const [all, setAll] = useState(false);
+  if (changes.length === 0) return null;
+  const shown = all ? changes : changes.slice(0, usuallyShown);
+  return (
+    <>
+      <p className="slds-m-top_x-small">
+        What is written to{" "}
+        <SameConnectionLink path="/records" query={{ census: id }} beside>
+          {left === 1 ? "this record" : `these ${counted(left, "record")}`}
+        </SameConnectionLink>{" "}
+        is not only what was changed last: value maps, and records that they look up and that came later,
+        count too.
+      </p>
+      <ul className="changed-fields" aria-label="What changes">
+        {shown.map(({ change, label, records }) => (
+          <li key={change}>
+            {label}{" "}
+            <SameConnectionLink path="/records" query={{ census: id, change }} beside>
+              {count(records)}
+              <span className="slds-assistive-text"> with a change of {label}</span>
+            </SameConnectionLink>
+          </li>
+        ))}
+        {changes.length > shown.length && (
+          <li>
+            <Button variant="base" onClick={() => setAll(true)}>
+              {counted(changes.length - shown.length, "more field")}
+            </Button>
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
