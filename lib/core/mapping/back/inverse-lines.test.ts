@@ -78,11 +78,11 @@ describe("a line that a member holds stays in it", () => {
     ["A|-|B|-", "A|B|X", "A|-|B|X", "one came last"],
     ["A|B|C|-", "B|C|X", "-|B|C|X", "one is gone and another came"],
     ["A|B|-|-", "A|X|B", "A|X|B|-", "one makes room where there is none"],
-    ["A|-|B|C", "A|X|Y|B|C", null, "there is no room"],
+    ["A|-|B|C", "A|X|Y|B|C", "no room", "there are more than members"],
     ["A|-|B|C", "A|B|X|C", "A|B|X|C", "all make room"],
     ["A|A|B|-", "A|B", "A|-|B|-", "one of two that are equal is gone"],
     ["A|B|-|-", "B|A", "-|B|A|-", "they change places"],
-  ])("of %s there is %s: %s, as %s… (%s)", async (held, lines, now) => {
+  ])("of %s there is %s: %s (%s)", async (held, lines, now) => {
     const contact = { a: streetsOf(held) };
     const value = textOf(list(lines));
     if (now === null)
