@@ -88,20 +88,25 @@ describe("Salesforce, asked now through a mapping that is shipped", () => {
   test.each([
     ["relay", "Contact", /AccountId$/],
     ["operation", "SecutixSale__c", /Account__c$/],
-  ] as const)("tells what the look-up of a record holds, as somebody set it there: %s", async (kind, object, target) => {
-    const nth = kind === "relay" ? 11 : 12;
-    const side = await arrive(nth);
-    const [theirs = ""] = await simulated.save("Account", { Name: "Of somebody" });
-    const field = target.source.slice(0, -1);
-    const rows = await simulated.records(object);
-    const own = rows.find((row) => String(row["SyncId__c"]).startsWith(String(nth)));
-    await simulated.save(object, { Id: own?.["Id"], [field]: theirs });
-    const before = await simulated.apiCalls();
-    // The structure for a sale, the person for a relay: not what the published version says.
-    const after = kind === "relay" ? `${nth}01` : `${nth}02`;
-    const { run, costs, behind } = await compare(kind, withValue(kind, target, after), side);
-    expect((await simulated.apiCalls()) - before).toBe(costs.calls);
-    expect(run).toMatchObject({ state: "done", sentence: null });
-    expect(await behind()).toMatchObject([{ changes: [{ field, kind: "changed", before: theirs, after }] }]);
-  });
+  ] as const)(
+    "tells what the look-up of a record holds, as somebody set it there: %s",
+    async (kind, object, target) => {
+      const nth = kind === "relay" ? 11 : 12;
+      const side = await arrive(nth);
+      const [theirs = ""] = await simulated.save("Account", { Name: "Of somebody" });
+      const field = target.source.slice(0, -1);
+      const rows = await simulated.records(object);
+      const own = rows.find((row) => String(row["SyncId__c"]).startsWith(String(nth)));
+      await simulated.save(object, { Id: own?.["Id"], [field]: theirs });
+      const before = await simulated.apiCalls();
+      // The structure for a sale, the person for a relay: not what the published version says.
+      const after = kind === "relay" ? `${nth}01` : `${nth}02`;
+      const { run, costs, behind } = await compare(kind, withValue(kind, target, after), side);
+      expect((await simulated.apiCalls()) - before).toBe(costs.calls);
+      expect(run).toMatchObject({ state: "done", sentence: null });
+      expect(await behind()).toMatchObject([
+        { changes: [{ field, kind: "changed", before: theirs, after }] },
+      ]);
+    },
+  );
 });

@@ -116,7 +116,10 @@ export interface WriteAnswer {
   readonly calls: readonly { readonly callId: string; readonly rowIds: readonly string[] }[];
 }
 
-/** Ask what linked records hold now. */
+/**
+ * Ask what linked records hold now. References come back as external ids, or as the org's own id where what they point to
+ * has none.
+ */
 export interface ReadRequest {
   readonly object: string;
   readonly ids: readonly string[];

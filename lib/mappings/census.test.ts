@@ -4,7 +4,6 @@ import { countSlice, openCensuses } from "@/lib/comparison/census";
 import { defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import { patientFor, type Patience } from "@/lib/sync/patience";
-import { searchRecords } from "@/lib/records/search";
 import { person } from "@/lib/sync/test-world";
 import { changeCensus, startCensus } from "./census";
 import { createMapping } from "./create";
@@ -137,43 +136,6 @@ describe("the records whose result a version changes", () => {
     await publishFirstName(`$replace(${capitals}, "Ö", "O")`);
     await count();
     expect(await census()).toMatchObject({ changed: 1 });
-  });
-
-  test("are told field by field, and which they are: another change may be among them", async () => {
-    await contacts(named("1", "Edna"), named("2", "ODILE"));
-    await drain();
-    await rows(sql`
-      update link set base = jsonb_set(base, '{LastName}', '"Other"') where key = '2'`);
-    await publishFirstName(capitals);
-    expect((await census())?.changes).toEqual([]);
-    await count();
-    const counted = await census();
-    expect(counted).toMatchObject({ left: 2, changes: expect.any(Array) as unknown[] });
-    expect(counted?.changes.map(({ change, records }) => [change, records])).toEqual([
-      ["FirstName", 1],
-      ["LastName", 1],
-    ]);
-    const keys = async (change?: string) => {
-      const filter = { census: counted?.id ?? 0, ...(change && { change }) };
-      const page = await searchRecords(world.deps.db, {
-        connectionId: world.connectionId,
-        limit: 50,
-        ...filter,
-      });
-      return page.rows.map(({ key }) => key).toSorted();
-    };
-    expect(await keys()).toEqual(["1", "2"]);
-    expect(await keys("LastName")).toEqual(["2"]);
-    expect(await keys("' or true --")).toEqual([]);
-  });
-
-  test("are told as new where Salesforce does not have them", async () => {
-    await contacts(named("1", "Edna"));
-    await drain();
-    const order = await publishPreferences();
-    await count();
-    const { census } = (await reprocessStatus(world.deps.db, order.mappingId)) ?? {};
-    expect(census?.changes).toEqual([{ change: "new record", label: "New in Salesforce", records: 1 }]);
   });
 
   test("are found again however many versions ago they were left behind", async () => {
