@@ -17,12 +17,11 @@ export function ChangedFields({ census: { id, left, changes } }: { census: Censu
   return (
     <>
       <p className="slds-m-top_x-small">
-        What is written to{" "}
+        What changes in{" "}
         <SameConnectionLink path="/records" query={{ census: id }} beside>
           {left === 1 ? "this record" : `these ${counted(left, "record")}`}
-        </SameConnectionLink>{" "}
-        is not only what was changed last: value maps, and records that they look up and that came later,
-        count too.
+        </SameConnectionLink>
+        , be it by this version, by a value map, or by a record that they look up and that came later:
       </p>
       <ul className="changed-fields" aria-label="What changes">
         {shown.map(({ change, label, records }) => (
