@@ -48,7 +48,9 @@ export class Distinct {
 /** The same number with all that its last two digits may be; leading zeros stay. */
 export function* otherEndings(made: string): Iterable<string> {
   const first = made.search(/[1-9]/);
-  const places = [...made.matchAll(/\d/g)].map(({ index }) => index).filter((at) => first >= 0 && at >= first);
+  const places = [...made.matchAll(/\d/g)]
+    .map(({ index }) => index)
+    .filter((at) => first >= 0 && at >= first);
   const [tens, ones] = places.length > 1 ? places.slice(-2) : [undefined, places[0]];
   if (ones === undefined) return;
   for (let count = 0; count < (tens === undefined ? 9 : 81); count++) {

@@ -4,6 +4,7 @@
  * where the name of the member or the form of the value tells it; any other text becomes other letters.
  */
 import type { Breathe } from "../expression/clock";
+import type { SourceMember } from "../source-model";
 import { isHarmless, memberAt, rootOf, type Place } from "./made-up-harmless";
 import { holdsMail } from "./made-up-mails";
 import { Parts } from "./made-up-makers";
@@ -54,10 +55,11 @@ export function withoutPersonalNumbers(text: string, seed: number): string {
 }
 
 interface At {
-  readonly name: string;
   readonly path: string;
-  /** Where the member of this name is looked up. */
-  readonly place: Place;
+  readonly name: string;
+  /** What the name tells: looked up once for all items of a list. */
+  readonly sort: Sort | undefined;
+  readonly member: SourceMember | null;
   /** Where the members of what stands here are. */
   readonly inside: Place;
 }
@@ -88,7 +90,7 @@ class Maker {
 
   *make(source: unknown): Turns<MadeUp> {
     const root = rootOf(source);
-    const at = { name: "", path: "", place: root, inside: root };
+    const at = { path: "", name: "", sort: undefined, member: null, inside: root };
     // Names first: a name may stand in texts before the member that tells it is a name.
     yield* this.#walk(source, at);
     this.#isLearning = false;
@@ -122,7 +124,8 @@ class Maker {
       const made = names.get(key) ?? key;
       const here = shortened(path === "" ? made : `${path}.${made}`);
       if (made !== key) this.#note(here, key, made);
-      const at = { name: key, path: here, place: inside, inside: memberAt(inside, key)?.members ?? null };
+      const member = memberAt(inside, key);
+      const at = { path: here, name: key, sort: sortOf(key), member, inside: member?.members ?? null };
       members.push([made, yield* this.#walk(inner, at)]);
     }
     return Object.fromEntries(members);
@@ -155,12 +158,11 @@ class Maker {
     return yield* isWord ? this.#parts.names.mentions(key) : this.#parts.free(key);
   }
 
-  *#replace(value: string | number, { name, place }: At): Turns<string | number> {
-    const sort = sortOf(name);
+  *#replace(value: string | number, { name, sort, member }: At): Turns<string | number> {
     if (this.#isLearning && sort !== "first" && sort !== "last") return value;
     if (this.#known.has(String(value)) || String(value).trim() === "") return value;
     if (sort === undefined) {
-      if (isHarmless(name, memberAt(place, name), value))
+      if (isHarmless(name, member, value))
         return typeof value === "string" ? yield* this.#parts.shortNumbersIn(value) : value;
       if (this.#isSpared(String(value))) return value;
     }

@@ -13,7 +13,9 @@ export function whyTooLarge(source: unknown): string | null {
 function isDeeper(source: unknown): boolean {
   let level = [source];
   for (let depth = 0; depth <= deepest; depth++) {
-    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+    level = level.flatMap((value) =>
+      typeof value === "object" && value !== null ? Object.values(value) : [],
+    );
     if (level.length === 0) return false;
   }
   return true;
