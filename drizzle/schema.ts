@@ -197,6 +197,7 @@ export const link = pgTable(
       .on(t.connectionId, t.salesforceId, t.mappingId)
       .where(sql`head`),
     index("link_salesforce_id").on(t.connectionId, t.salesforceId),
+    index("link_mapping").on(t.mappingId, t.object),
   ],
 );
 

@@ -9,7 +9,14 @@ const institution = "myvenue";
 const addressOf = (name: string) => `/value-maps/${name}?connection=${institution}`;
 const titles = addressOf("titles");
 
-const valueMaps = { titles: { values: { MR: "Mr.", MRS: "Mrs." }, otherwise: "hold" } };
+/** With the codes of the records of other stories, which re-processing takes along. */
+const valueMaps = {
+  titles: {
+    values: { MR: "Mr.", MRS: "Mrs.", MISS: "Ms.", PROF_DR: "Prof." },
+    rules: { UNDEFINED: "leave" },
+    otherwise: "hold",
+  },
+};
 
 const titled = (contactNumber: string, title: string) => ({
   contactNumber,

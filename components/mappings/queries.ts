@@ -4,7 +4,7 @@ import type {
   CreateMappingResult,
   DraftSummary,
   KeyField,
-  LeftField,
+  LeftBehind,
   MappingDetail,
   MappingPreview,
   MappingSummary,
@@ -135,7 +135,7 @@ export const versionQuery = (mappingId: number, number: number) =>
 export const leftQuery = (mappingId: number, number: number) =>
   queryOptions({
     queryKey: [root, mappingId, "version", number, "left"],
-    queryFn: ({ signal }) => apiGet<LeftField[]>(pathOf(mappingId, `versions/${number}/left`), { signal }),
+    queryFn: ({ signal }) => apiGet<LeftBehind>(pathOf(mappingId, `versions/${number}/left`), { signal }),
   });
 
 export const askPreview = (mappingId: number, document: MappingDocument, recordId: number | null) =>

@@ -122,11 +122,11 @@ interface NextRecord {
   readonly state: CensusedState | null;
 }
 
-/** What a re-processing made due is not on its way by itself: that may be paused or cancelled. */
+/** What a re-processing (of any mapping) made due is not on its way by itself: that may be paused or cancelled. */
 async function nextRecords(tx: Queryable, { afterId, untilId }: Row, of: MappingRow): Promise<NextRecord[]> {
   const madeDue = sql`exists (
     select from census_record c join reprocess p on p.census_id = c.census_id
-    where c.record_id = r.id and c.was is not null and p.mapping_id = ${of.id} and p.state in ('running', 'paused'))`;
+    where c.record_id = r.id and c.was is not null and p.state in ('running', 'paused'))`;
   const rows = await tx.execute<{ id: string; state: CensusedState | null }>(sql`
     select r.id, case when d.state not in ('pending', 'retrying') then d.state when ${madeDue} then 'idle' end as state
     ${recordsOf(of)} and r.id > ${afterId} and r.id <= ${untilId} order by r.id limit ${sliceSize}`);

@@ -44,6 +44,25 @@ describe("the records whose result a version changes", () => {
     return changeCensus(world.deps.db, { mappingId: mappingId(), censusId, change, actor: "ann" });
   };
 
+  /** The first version of another mapping of individuals, to contacts; what to re-process it with. */
+  async function publishPreferences() {
+    const { connectionId, deps } = world;
+    const given = { kind: "individual", object: "Contact", keyField: "[p]SyncId__c" } as const;
+    await createMapping(deps.db, { connectionId, name: "preferences", ...given, actor: "ann" });
+    const made = await getMapping(deps.db, { connectionId, name: "preferences" });
+    const order = { mappingId: made?.id ?? 0, actor: "ann" };
+    const first = { revision: made?.draft.revision ?? 0, comment: "first", target: null };
+    const result = await publish(deps.db, { ...order, ...first });
+    if (result.outcome !== "published") throw new Error(result.outcome);
+    await reload();
+    return { ...order, versionId: result.versionId };
+  }
+  const contactsWritten = () =>
+    world.org.rows
+      .filter(({ object }) => object === "Contact")
+      .map(({ key }) => key)
+      .sort();
+
   /** Every other one has the name in capitals already. */
   async function many(number: number): Promise<void> {
     const nameOf = (nth: number) => (nth % 2 === 0 ? "Edna" : "EDNA");
@@ -132,21 +151,31 @@ describe("the records whose result a version changes", () => {
   test("are those that a first version would write, though they came long before it", async () => {
     await contacts(named("1", "Edna"), named("2", "Odile"));
     await drain();
-    const { connectionId, deps } = world;
-    const given = { kind: "individual", object: "Contact", keyField: "[p]SyncId__c" } as const;
-    await createMapping(deps.db, { connectionId, name: "preferences", ...given, actor: "ann" });
-    const made = await getMapping(deps.db, { connectionId, name: "preferences" });
-    const order = { mappingId: made?.id ?? 0, actor: "ann", comment: "first", target: null };
-    const result = await publish(deps.db, { ...order, revision: made?.draft.revision ?? 0 });
-    expect(result).toMatchObject({ outcome: "published", number: 1 });
-    await reload();
+    const order = await publishPreferences();
     await count();
-    expect((await reprocessStatus(deps.db, order.mappingId))?.census).toMatchObject({ total: 2, left: 2 });
-    const versionId = (await getMapping(deps.db, { id: order.mappingId }))?.published?.id ?? 0;
-    await startReprocess(deps.db, { ...order, versionId });
+    const { census } = (await reprocessStatus(world.deps.db, order.mappingId)) ?? {};
+    expect(census).toMatchObject({ total: 2, left: 2 });
+    await startReprocess(world.deps.db, order);
     await work();
-    const written = world.org.rows.filter(({ object }) => object === "Contact").map(({ key }) => key);
-    expect(written.sort()).toEqual(["1", "2"]);
+    expect(contactsWritten()).toEqual(["1", "2"]);
+  });
+
+  test("are also those that the re-processing of another mapping made due, which may be cancelled", async () => {
+    await contacts(named("1", "Edna"), named("2", "Odile"));
+    await drain();
+    await start(await publishFirstName(capitals));
+    await feedReprocesses(world.deps.db);
+    expect(await due()).toBe(2);
+    const order = await publishPreferences();
+    await count();
+    expect((await reprocessStatus(world.deps.db, order.mappingId))?.census).toMatchObject({ changed: 2 });
+    await change("cancel");
+    expect(await due()).toBe(0);
+    await startReprocess(world.deps.db, order);
+    await work();
+    const { run } = (await reprocessStatus(world.deps.db, order.mappingId)) ?? {};
+    expect(run).toMatchObject({ state: "done", total: 2, written: 2 });
+    expect(contactsWritten()).toEqual(["1", "2"]);
   });
 
   test("are those that came while the mapping was stopped, once it runs again", async () => {

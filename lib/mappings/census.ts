@@ -53,8 +53,8 @@ export async function beginCensus(
 }
 
 /**
- * Counting that is under way ends, in the transaction in which what it counts for ends to run. Tells whether what it would
- * have found was to be re-processed.
+ * Counting that is under way ends, in the transaction in which what it counts for ends to run. Tells whether what it found,
+ * or would have found, was to be re-processed and is not yet: whoever counts anew takes that over.
  */
 export async function endCensus(tx: Queryable, mappingId: number): Promise<boolean> {
   const ended = await tx
@@ -62,7 +62,18 @@ export async function endCensus(tx: Queryable, mappingId: number): Promise<boole
     .set({ state: "cancelled", endedAt: sql`now()` })
     .where(and(eq(census.mappingId, mappingId), inArray(census.state, ["running", "paused"])))
     .returning({ thenReprocess: census.thenReprocess });
-  return ended.some(({ thenReprocess }) => thenReprocess);
+  const asked = await takeAsked(tx, mappingId);
+  return asked || ended.some(({ thenReprocess }) => thenReprocess);
+}
+
+/** Whether records that are counted wait to be re-processed; they do no longer. */
+export async function takeAsked(tx: Queryable, mappingId: number): Promise<boolean> {
+  const asked = await tx
+    .update(census)
+    .set({ thenReprocess: false })
+    .where(and(eq(census.mappingId, mappingId), eq(census.state, "done"), eq(census.thenReprocess, true)))
+    .returning({ changed: census.changed });
+  return asked.some(({ changed }) => changed > 0);
 }
 
 export type CensusChange = "pause" | "resume" | "cancel";

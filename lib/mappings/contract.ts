@@ -65,8 +65,14 @@ export interface MappingDetail extends MappingSummary {
 export interface LeftField {
   /** As documents write it. */
   readonly target: string;
-  /** Records that hold what was written there. */
+  /** Records that hold what was written there, of those that were looked at. */
   readonly records: number;
+}
+
+export interface LeftBehind {
+  readonly fields: readonly LeftField[];
+  /** How many records were looked at, where there are more; null: all of them. */
+  readonly lookedAt: number | null;
 }
 
 /** Somebody saved in between. Nothing was changed; the other draft is here to be compared. */
@@ -194,6 +200,8 @@ export interface TargetObject {
   readonly label: string;
   /** When the org was last asked. */
   readonly askedAt: string;
+  /** The org's package prefix. */
+  readonly prefix: string;
   readonly fields: readonly TargetField[];
 }
 

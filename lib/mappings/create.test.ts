@@ -60,6 +60,21 @@ describe("a new mapping", () => {
     expect(await create({ name: "relay-preferences", kind: "relay" })).toMatchObject({ outcome: "created" });
   });
 
+  test("may write the package's object beside one of the org's own of that name", async () => {
+    const own = { kind: "operation", name: "sale-own", object: "Sale__c" } as const;
+    const packaged = { kind: "operation", name: "sale-packaged", object: "[p]Sale__c" } as const;
+    expect(await create(own)).toMatchObject({ outcome: "created" });
+    // Which of them the org has is not known before it was asked.
+    expect(await create(packaged)).toMatchObject({ outcome: "refused" });
+    await database.db.execute(
+      sql`update connection set org = ${JSON.stringify({ prefix: "secutix__" })}::jsonb`,
+    );
+    expect(await create(packaged)).toMatchObject({ outcome: "created" });
+    expect(await create({ ...packaged, name: "again", object: "secutix__sale__c" })).toMatchObject({
+      outcome: "refused",
+    });
+  });
+
   test("made by two admins at once is made once", async () => {
     const outcomes = (await Promise.all([create(), create(), create()])).map(({ outcome }) => outcome).sort();
     expect(outcomes).toEqual(["created", "refused", "refused"]);

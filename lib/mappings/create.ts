@@ -26,8 +26,8 @@ export async function createMapping(db: Database, input: NewMapping): Promise<Cr
   const { connectionId, name, kind, object, keyField, actor } = input;
   return transact(db, async (tx) => {
     // Two admins at once take turns.
-    await tx
-      .select({ id: connection.id })
+    const [owner] = await tx
+      .select({ org: connection.org })
       .from(connection)
       .where(eq(connection.id, connectionId))
       .for("no key update");
@@ -38,7 +38,8 @@ export async function createMapping(db: Database, input: NewMapping): Promise<Cr
     const taken = known.find((each) => each.name === name);
     if (taken)
       return { outcome: "refused", sentence: `There is a mapping ${name} already. Choose another name.` };
-    const same = known.find((each) => each.kind === kind && sameField(each.draft.object, object, null));
+    const prefix = owner?.org?.prefix ?? null;
+    const same = known.find((each) => each.kind === kind && sameField(each.draft.object, object, prefix));
     if (same) {
       const sentence = `${same.name} writes this kind (${kindTable[kind].label.toLowerCase()}) to ${object} already: two mappings would write the same records. Add lines to it instead.`;
       return { outcome: "refused", sentence };

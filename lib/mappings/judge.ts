@@ -1,6 +1,6 @@
 /** What stands in the way of running a document, found before the transaction that would run it. */
-import { and, eq } from "drizzle-orm";
-import { connection, link, valueMap } from "@/drizzle/schema";
+import { eq } from "drizzle-orm";
+import { connection, valueMap } from "@/drizzle/schema";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { MappingTarget } from "@/lib/core/mapping/evaluation";
 import { sameField } from "@/lib/core/mapping/field-name";
@@ -10,6 +10,7 @@ import { ownTurn } from "@/lib/platform/turns";
 import type { MappingRow } from "./drafts";
 import { goldenStands, tryAllGolden, type GoldenGate, type GoldenVerdict } from "./golden";
 import { lockValueMapNames } from "./value-maps";
+import { writtenObject } from "./written";
 
 interface Judged {
   readonly document: MappingDocument;
@@ -83,15 +84,14 @@ export async function objectProblems(
   { object }: MappingDocument,
   running: MappingDocument | null,
 ): Promise<PublishingProblem[]> {
-  // Looking for a link takes a while where there are millions.
   if (running?.object === object) return [];
-  const [written] = await tx
-    .select({ object: link.object, org: connection.org })
-    .from(link)
-    .innerJoin(connection, eq(connection.id, link.connectionId))
-    .where(and(eq(link.connectionId, connectionId), eq(link.mappingId, id)))
-    .limit(1);
-  if (!written || sameField(written.object, object, written.org?.prefix ?? null)) return [];
-  const sentence = `Records were already written to ${written.object} through this mapping, so its object cannot become ${object}. Make another mapping for ${object}.`;
+  const written = await writtenObject(tx, id);
+  if (written === null) return [];
+  const [owner] = await tx
+    .select({ org: connection.org })
+    .from(connection)
+    .where(eq(connection.id, connectionId));
+  if (sameField(written, object, owner?.org?.prefix ?? null)) return [];
+  const sentence = `Records were already written to ${written} through this mapping, so its object cannot become ${object}. Make another mapping for ${object}.`;
   return [{ lineIndex: null, target: null, sentence }];
 }

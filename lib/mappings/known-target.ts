@@ -59,6 +59,7 @@ export function targetObject({ target, askedAt }: KnownTarget, document: Mapping
     name,
     label,
     askedAt: askedAt.toISOString(),
+    prefix: target.prefix,
     fields: fields
       .map((field) => targetField(field, document, target, required.has(field.name.toLowerCase())))
       .sort((a, b) => a.label.localeCompare(b.label, "en")),

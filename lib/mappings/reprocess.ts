@@ -8,7 +8,7 @@ import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { ReprocessRun, ReprocessStatus } from "./reprocess-contract";
 import { lockMapping, type MappingRow } from "./drafts";
 import { wakeWorkers } from "./release";
-import { censusOf, censusStatus } from "./census";
+import { censusOf, censusStatus, takeAsked } from "./census";
 import { countLeft, endIfThrough, haltOf, progressOf, takeBack } from "./reprocess-records";
 
 type Row = typeof reprocess.$inferSelect;
@@ -39,6 +39,8 @@ async function begin(
   if (!row || row.publishedVersionId !== input.versionId) return { outcome: "moved-on" };
   const counted = await censusOf(tx, row.id, input.versionId);
   if (counted?.state !== "done") return { outcome: "moved-on" };
+  // Also when somebody begins it by hand: it is not begun a second time.
+  await takeAsked(tx, row.id);
   const open = await openRun(tx, row.id);
   if (open?.censusId === counted.id) return { outcome: "moved-on" };
   if (open) await end(tx, open, "cancelled");
@@ -52,21 +54,18 @@ async function begin(
 
 /** Begins what somebody asked for before all was counted, and is counted now. Any number of workers may ask. */
 export async function startAsked(db: Database): Promise<void> {
-  const asked = and(eq(census.state, "done"), eq(census.thenReprocess, true));
-  const waiting = await db.select({ id: census.id, mappingId: census.mappingId }).from(census).where(asked);
-  for (const { id, mappingId } of waiting) {
+  const { mappingId, versionId, startedBy: actor } = census;
+  const waiting = await db
+    .select({ mappingId, versionId, actor })
+    .from(census)
+    .where(and(eq(census.state, "done"), eq(census.thenReprocess, true)));
+  for (const asked of waiting)
     await transact(db, async (tx) => {
       // In the order in which everybody takes them: the mapping, then what is counted for it.
-      await lockMapping(tx, mappingId);
-      const [taken] = await tx
-        .update(census)
-        .set({ thenReprocess: false })
-        .where(and(eq(census.id, id), asked))
-        .returning();
-      if (!taken || taken.changed === 0) return;
-      await begin(tx, { mappingId, versionId: taken.versionId, actor: taken.startedBy });
+      await lockMapping(tx, asked.mappingId);
+      // Another count took it over, or another worker was here.
+      if (await takeAsked(tx, asked.mappingId)) await begin(tx, asked);
     });
-  }
 }
 
 /** Pausing and cancelling take back what is due and in nobody's hands; what was written stays. */

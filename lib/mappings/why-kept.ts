@@ -1,7 +1,8 @@
 import { and, desc, eq } from "drizzle-orm";
-import { auditLog, connection, link, type mapping } from "@/drizzle/schema";
+import { auditLog, connection, type mapping } from "@/drizzle/schema";
 import { defaultMappings } from "@/lib/core/mapping/defaults/defaults";
 import type { Queryable } from "@/lib/platform/db";
+import { writtenObject } from "./written";
 
 type Row = Pick<typeof mapping.$inferSelect, "id" | "connectionId" | "name">;
 
@@ -16,8 +17,7 @@ export async function whyKept(db: Queryable, { id, connectionId, name }: Row): P
     .where(eq(connection.id, connectionId));
   if (owner && defaultMappings(owner.settings).some((each) => each.name === name))
     return "Every connection begins with this mapping, so it can be stopped, not deleted.";
-  const links = await db.select({ id: link.id }).from(link).where(eq(link.mappingId, id)).limit(1);
-  return links.length === 0
+  return (await writtenObject(db, id)) === null
     ? null
     : "Records in Salesforce were written through this mapping, and their history names it, so it can be stopped, not deleted.";
 }

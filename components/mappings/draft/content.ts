@@ -88,8 +88,10 @@ export function withMove(content: Content, uid: number, by: -1 | 1): Content {
 
 /** Other lines; one that keeps its field keeps its identity, and its last good result with it. */
 export function withLines(content: Content, lines: readonly MappingLine[], firstUid: number): Content {
-  const all = [...content.lines.map(({ line }) => line), ...lines];
-  const keyOf = fieldKeysAmong(all.map(({ target }) => target));
+  const keyOf = fieldKeysAmong(
+    content.lines.map(({ line }) => line.target),
+    lines.map(({ target }) => target),
+  );
   const known = new Map<string, EditedLine[]>();
   for (const edited of content.lines) {
     const key = keyOf(edited.line.target);

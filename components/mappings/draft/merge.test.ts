@@ -57,6 +57,15 @@ describe("two people at one draft", () => {
     expect(merged(both, both)).toMatchObject({ lines: "A=2 B=1 C=1", filter: "f", clashes: [], taken: [] });
   });
 
+  test("the package's field and one of the same name beside it are two, of which each may change one", () => {
+    const both = documentIn("A=1 [p]N__c=1 N__c=1");
+    const mine = contentOf(documentIn("A=1 N__c=1"), 1);
+    const theirs = documentIn("A=1 [p]N__c=1 N__c=2");
+    const { content, clashes } = mergeDrafts({ base: both, theirs, mine, firstUid: 100 });
+    expect(clashes).toEqual([]);
+    expect(content.lines.map(({ line }) => `${line.target}=${line.expression}`)).toEqual(["A=1", "N__c=2"]);
+  });
+
   test("a field that one side writes with the package's sign and the other without is one field", () => {
     const theirs = documentIn("A=1 B=1 C=1 [p]N__c=2");
     const mine = documentIn("A=1 B=1 C=1 N__c=3");

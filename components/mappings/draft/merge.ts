@@ -135,8 +135,8 @@ function mergedOrder({ base, theirs, mine, choices }: Given, { clashes, taken }:
 
 /** By target: the field it means. One side may write it in another way than the other. */
 function keysOf({ base, theirs, mine }: Pick<Given, "base" | "theirs" | "mine">): (target: string) => string {
-  const lines = [...base.lines, ...theirs.lines, ...mine.lines.map(lineIn)];
-  return fieldKeysAmong(lines.map(({ target }) => target));
+  const documents = [base.lines, theirs.lines, mine.lines.map(lineIn)];
+  return fieldKeysAmong(...documents.map((lines) => lines.map(({ target }) => target)));
 }
 
 const itself = (line: MappingLine) => line;

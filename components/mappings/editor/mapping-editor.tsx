@@ -28,6 +28,7 @@ import { SamplePicker } from "./sample-picker";
 import { ComparisonCard } from "../comparison/comparison-card";
 import { compiledPath, editorSource, type EditorSource } from "../source/source";
 import { StoppedNotice } from "../catalog/stopped-notice";
+import { targetFields, type TargetFields } from "../target-fields";
 import { ValuesCard } from "../source/values-card";
 import { useEditor, type Editor } from "./use-editor";
 import { useOthers } from "../draft/use-others";
@@ -61,10 +62,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
   const target = useQuery(targetQuery(mappingId));
   const preview = usePreview(mappingId, state, sample?.recordId ?? null);
   const [dialog, setDialog] = useState<"add" | "publish" | "discard" | null>(null);
-  const fields = useMemo(
-    () => new Map((target.data?.fields ?? []).map((field) => [field.target, field])),
-    [target.data],
-  );
+  const fields = useMemo(() => targetFields(target.data ?? null), [target.data]);
   const labelOf = useFieldText();
   const overview = useQuery(sourceQuery(mappingId));
   const { kind } = document;
@@ -108,6 +106,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
           standing={preview.whole?.sale ?? null}
           filled={document.lines.flatMap((line) => fields.get(line.target) ?? [])}
           fields={target.data?.fields ?? []}
+          prefix={fields.prefix}
           seen={overview.data?.orderCodes ?? noCodes}
           onSales={(sales) => dispatch({ type: "sales-ruled", sales })}
         />
@@ -221,16 +220,13 @@ function firstIncomplete({ state }: Editor, labelOf: (target: string) => string)
   return null;
 }
 
-function openField(
-  { lines, openUid }: EditorState,
-  fields: ReadonlyMap<string, TargetField>,
-): TargetField | null {
+function openField({ lines, openUid }: EditorState, fields: TargetFields): TargetField | null {
   const open = lines.find(({ uid }) => uid === openUid);
   return (open && fields.get(open.line.target)) ?? null;
 }
 
 interface Known {
-  readonly fields: ReadonlyMap<string, TargetField>;
+  readonly fields: TargetFields;
   readonly source: EditorSource;
   readonly labelOf: (target: string) => string;
 }

@@ -24,7 +24,8 @@ export function expectedFields({ document, expected, target, added }: Known): {
 } {
   const fields = target?.fields ?? [];
   const keyOf = fieldKeysAmong(
-    [...fields, ...document.lines].map((each) => ("name" in each ? each.name : each.target)),
+    fields.map(({ name }) => name),
+    document.lines.map(({ target }) => target),
   );
   const ofLine = (line: string) => fields.find((field) => keyOf(field.name) === keyOf(line));
   const filled = document.lines.flatMap((line) => ofLine(line.target)?.name ?? []);

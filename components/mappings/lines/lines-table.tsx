@@ -2,11 +2,11 @@
 
 import { Fragment, useMemo, type Dispatch, type Ref } from "react";
 import { sameLine } from "@/lib/core/mapping/difference";
-import { sameField } from "@/lib/core/mapping/field-name";
-import type { MappingLine } from "@/lib/core/mapping/document";
-import type { TargetField } from "@/lib/mappings/contract";
+import { fieldKeysAmong, sameField } from "@/lib/core/mapping/field-name";
+import type { MappingDocument, MappingLine } from "@/lib/core/mapping/document";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
+import type { EditedLine } from "../draft/content";
 import type { EditorAction, EditorState } from "../draft/editor-state";
 import { fitOfLine } from "./fit";
 import { LineForm } from "./line-form";
@@ -15,13 +15,13 @@ import { LineRow, type LineActions } from "./line-row";
 import { doubtOfLine, isHalfNamed } from "../expressions/name-doubts";
 import type { EditorSource } from "../source/source";
 import type { LivePreview } from "../editor/use-preview";
+import type { TargetFields } from "../target-fields";
 import { chooseEdits } from "../way-back/way-back";
 
 interface LinesTableProps {
   state: EditorState;
   dispatch: Dispatch<EditorAction>;
-  /** By the name documents write; empty while the org was never asked. */
-  fields: ReadonlyMap<string, TargetField>;
+  fields: TargetFields;
   preview: LivePreview;
   source: EditorSource;
   /** Of the open line: values that are picked elsewhere go there. */
@@ -45,10 +45,7 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
     }),
     [dispatch],
   );
-  const savedLines = useMemo(
-    () => new Map(saved.document.lines.map((line) => [line.target, line])),
-    [saved.document],
-  );
+  const savedLine = useMemo(() => savedLineOf(saved.document, lines), [saved.document, lines]);
   const fitted = useMemo(
     () =>
       lines.map((edited) => {
@@ -92,8 +89,8 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
               advice={openUid === edited.uid ? fit.sentence : advice}
               isOpen={openUid === edited.uid}
               isHalfNamed={openUid === edited.uid && isHalfNamed(edited, source)}
-              isKey={sameField(edited.line.target, saved.document.keyField, null)}
-              changed={isChanged(edited.line, savedLines)}
+              isKey={sameField(edited.line.target, saved.document.keyField, fields.prefix)}
+              changed={isChanged(edited.line, savedLine)}
               preview={preview.lineOf(edited.uid)}
               lastGood={preview.lastGoodOf(edited.uid)}
               stale={preview.stale}
@@ -150,7 +147,18 @@ function RemovedRow({ name, onUndo }: { name: string; onUndo: () => void }) {
   );
 }
 
-function isChanged(line: MappingLine, saved: ReadonlyMap<string, MappingLine>): boolean {
-  const before = saved.get(line.target);
+type SavedLine = (target: string) => MappingLine | undefined;
+
+function savedLineOf(saved: MappingDocument, lines: readonly EditedLine[]): SavedLine {
+  const keyOf = fieldKeysAmong(
+    saved.lines.map(({ target }) => target),
+    lines.map(({ line }) => line.target),
+  );
+  const known = new Map(saved.lines.map((line) => [keyOf(line.target), line]));
+  return (target) => known.get(keyOf(target));
+}
+
+function isChanged(line: MappingLine, saved: SavedLine): boolean {
+  const before = saved(line.target);
   return !before || !sameLine(before, line);
 }

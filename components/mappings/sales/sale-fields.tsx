@@ -15,17 +15,19 @@ interface SaleFieldsProps {
   sales: SalesRules;
   filled: readonly TargetField[];
   fields: readonly TargetField[];
+  /** The org's package prefix; null while the org was never asked. */
+  prefix: string | null;
   onSales: (sales: SalesRules) => void;
 }
 
 /** Which fields signs and marks go to, and what becomes of operations that an order loses. */
-export function SaleFields({ sales, filled, fields, onSales }: SaleFieldsProps) {
+export function SaleFields({ sales, filled, fields, prefix, onSales }: SaleFieldsProps) {
   const numbers = filled.filter(isNumber);
   const { signed, vanished } = sales;
   const withSigned = (target: string, on: boolean) =>
     onSales({
       ...sales,
-      signed: on ? [...signed, target] : signed.filter((each) => !sameField(each, target, null)),
+      signed: on ? [...signed, target] : signed.filter((each) => !sameField(each, target, prefix)),
     });
   return (
     <>
@@ -36,7 +38,7 @@ export function SaleFields({ sales, filled, fields, onSales }: SaleFieldsProps) 
           <Checkbox
             key={target}
             label={label}
-            checked={signed.some((each) => sameField(each, target, null))}
+            checked={signed.some((each) => sameField(each, target, prefix))}
             onChange={(event) => withSigned(target, event.target.checked)}
           />
         ))}
@@ -45,6 +47,7 @@ export function SaleFields({ sales, filled, fields, onSales }: SaleFieldsProps) 
         <MarkField
           sales={sales}
           fields={fields.filter((field) => !filled.includes(field))}
+          prefix={prefix}
           onSales={onSales}
         />
         <Field
@@ -74,13 +77,13 @@ export function SaleFields({ sales, filled, fields, onSales }: SaleFieldsProps) 
   );
 }
 
-function MarkField({ sales, fields, onSales }: Omit<SaleFieldsProps, "filled">) {
+function MarkField({ sales, fields, prefix, onSales }: Omit<SaleFieldsProps, "filled">) {
   const { markField } = sales;
   const options = fields
     .filter(holdsMarks)
     .map(({ target, label, name }) => ({ value: target, label: `${label} (${name})` }));
   const needed = markField === undefined && marksOf(sales).length > 0;
-  const chosen = options.find(({ value }) => markField !== undefined && sameField(value, markField, null));
+  const chosen = options.find(({ value }) => markField !== undefined && sameField(value, markField, prefix));
   return (
     <Field
       label="Field of the marks"

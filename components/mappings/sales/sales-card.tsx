@@ -21,12 +21,14 @@ interface SalesCardProps {
   /** Target fields that the lines fill. */
   filled: readonly TargetField[];
   fields: readonly TargetField[];
+  /** The org's package prefix; null while the org was never asked. */
+  prefix: string | null;
   seen: OrderCodes;
   onSales: (sales: SalesRules) => void;
 }
 
 /** What becomes of orders by their type and state: written, marked or ignored, with which sign. */
-export function SalesCard({ sales, standing, filled, fields, seen, onSales }: SalesCardProps) {
+export function SalesCard({ sales, standing, filled, fields, prefix, seen, onSales }: SalesCardProps) {
   const [open, setOpen] = useState(false);
   const [said, setSaid] = useState("");
   const bodyId = useId();
@@ -105,7 +107,7 @@ export function SalesCard({ sales, standing, filled, fields, seen, onSales }: Sa
               </MenuButton>
             ))}
           </Menu>
-          <SaleFields sales={sales} filled={filled} fields={fields} onSales={onSales} />
+          <SaleFields sales={sales} filled={filled} fields={fields} prefix={prefix} onSales={onSales} />
         </div>
       )}
     </Card>

@@ -10,6 +10,7 @@ import { inverseSentence } from "./inverse-words";
 import { doubtOfWayBack } from "../expressions/name-doubts";
 import type { EditorSource } from "../source/source";
 import { shownName } from "../names";
+import type { TargetFields } from "../target-fields";
 import type { Choice } from "../lines/policies";
 
 export type WayBack =
@@ -99,7 +100,7 @@ export interface WayBackOffer {
 export function wayBackOffers(
   lines: readonly { readonly uid: number; readonly line: MappingLine }[],
   kind: Kind,
-  fields: ReadonlyMap<string, TargetField>,
+  fields: Pick<TargetFields, "get">,
   source: EditorSource,
 ): readonly WayBackOffer[] {
   return lines.flatMap(({ uid, line }) => {

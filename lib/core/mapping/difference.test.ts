@@ -39,6 +39,8 @@ describe("the difference between two documents", () => {
     expect(before).toMatchObject({ change: "changed", before: { place: 1 }, after: { place: 1 } });
     const two = document(["X__c", "a"], ["secutix__X__c", "b"]);
     expect(said(two, document(["secutix__X__c", "b"]))).toEqual(["removed X__c"]);
+    const both = document(["[p]X__c", "a"], ["X__c", "b"]);
+    expect(said(both, document(["X__c", "b"]))).toEqual(["removed [p]X__c"]);
   });
 
   test("is nothing where a sentence or a note is blank and the other is not there", () => {

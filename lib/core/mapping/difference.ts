@@ -25,7 +25,7 @@ export interface PlacedLine {
  * the field it fills.
  */
 export function compareLines(before: MappingDocument, after: MappingDocument): ComparedLine[] {
-  const keyOf = fieldKeysAmong([...before.lines, ...after.lines].map(({ target }) => target));
+  const keyOf = fieldKeysAmong(targetsOf(before), targetsOf(after));
   const earlier = byTarget(before, keyOf);
   const later = byTarget(after, keyOf);
   const moved = movedKeys(earlier, later);
@@ -50,6 +50,10 @@ export function compareLines(before: MappingDocument, after: MappingDocument): C
     compared.splice(at + 1, 0, removed);
   }
   return compared;
+}
+
+function targetsOf({ lines }: MappingDocument): string[] {
+  return lines.map(({ target }) => target);
 }
 
 /** Whether two lines are the same, whatever the order of their keys. */

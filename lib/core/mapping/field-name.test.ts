@@ -28,21 +28,32 @@ describe("names of one field", () => {
 });
 
 describe("among the names of one org's documents", () => {
-  const groups = (...all: string[]) => {
-    const keyOf = fieldKeysAmong(all);
+  const groups = (...documents: string[][]) => {
+    const keyOf = fieldKeysAmong(...documents);
+    const all = documents.flat();
     return all.map((name) => all.filter((each) => keyOf(each) === keyOf(name)));
   };
 
-  test("two ways to write a name are one field", () => {
+  test("two ways to write a name are one field, each in another document", () => {
     const [own, packaged] = ["X__c", "[p]x__c"];
-    expect(groups(own, packaged)).toEqual([
+    expect(groups([own], [packaged])).toEqual([
       [own, packaged],
       [own, packaged],
     ]);
   });
 
+  test("one document that names both means two fields, in all of them", () => {
+    expect(groups(["[p]X__c", "Y__c", "x__c"], ["X__c", "[p]Y__c"])).toEqual([
+      ["[p]X__c"],
+      ["Y__c", "[p]Y__c"],
+      ["x__c", "X__c"],
+      ["x__c", "X__c"],
+      ["Y__c", "[p]Y__c"],
+    ]);
+  });
+
   test("an org that has both fields has two, and [p] means the package's", () => {
-    expect(groups("X__c", "[p]X__c", "secutix__X__c")).toEqual([
+    expect(groups(["X__c"], ["[p]X__c"], ["secutix__X__c"])).toEqual([
       ["X__c"],
       ["[p]X__c", "secutix__X__c"],
       ["[p]X__c", "secutix__X__c"],

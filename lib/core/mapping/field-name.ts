@@ -23,17 +23,22 @@ export function fieldKey(name: string, prefix: string | null): string {
 }
 
 /**
- * The same for documents of one org among themselves, whose prefix is not known: where they name both `X` and `secutix__X`
- * (a package beside the fields it took the place of) these are two fields, and `[p]X` is the package's.
+ * The same for documents of one org among themselves, whose prefix is not known. `[p]X` is the package's where they name
+ * both `X` and `secutix__X`, or one of them names both `X` and `[p]X` (a package beside the fields it took the place of):
+ * these are two fields. One document with `X` and another with `[p]X` write one field in two ways.
  */
-export function fieldKeysAmong(names: Iterable<string>): (name: string) => string {
+export function fieldKeysAmong(...documents: readonly Iterable<string>[]): (name: string) => string {
   const written = new Set<string>();
-  for (const name of names) written.add(name.toLowerCase());
-  return (name) => {
-    const bare = bareName(name);
-    const isBoth = written.has(bare) && written.has(managedPrefix + bare);
-    return fieldKey(name, isBoth ? managedPrefix : null);
-  };
+  const both = new Set<string>();
+  for (const document of documents) {
+    const here = new Set([...document].map((name) => name.toLowerCase()));
+    for (const name of here) {
+      written.add(name);
+      if (name.startsWith("[p]") && here.has(bareName(name))) both.add(bareName(name));
+    }
+  }
+  for (const name of written) if (written.has(managedPrefix + name)) both.add(name);
+  return (name) => fieldKey(name, both.has(bareName(name)) ? managedPrefix : null);
 }
 
 /**

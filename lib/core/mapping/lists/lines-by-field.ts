@@ -16,8 +16,11 @@ export function linesByField(
   fields: readonly ListField[] | null,
   others: readonly string[] = [],
 ): LinesByField {
-  const names = [...lines.map(({ target }) => target), ...(fields ?? []).map(({ name }) => name), ...others];
-  const keyOf = fieldKeysAmong(names);
+  const keyOf = fieldKeysAmong(
+    lines.map(({ target }) => target),
+    (fields ?? []).map(({ name }) => name),
+    others,
+  );
   const first = new Map<string, MappingLine>();
   for (const line of lines) if (!first.has(keyOf(line.target))) first.set(keyOf(line.target), line);
   return { keyOf, lineOf: (name) => first.get(keyOf(name)) ?? null };
