@@ -1,4 +1,5 @@
 import { closest } from "../../closest";
+import { shortened } from "../../shortened";
 import { foreignFunction, shortFunctions } from "./foreign";
 
 export interface UnknownFunction {
@@ -10,7 +11,8 @@ export interface UnknownFunction {
 }
 
 /** What is said of a word with brackets that is no function of short form, and no list either. */
-export function unknownFunction(name: string): UnknownFunction {
+export function unknownFunction(written: string): UnknownFunction {
+  const name = shortened(written);
   const same = shortFunctions.find((known) => known.toLowerCase() === name.toLowerCase());
   const foreign = foreignFunction(name);
   if (same === undefined && foreign) {
