@@ -97,7 +97,8 @@ function columnsOf(
       cell: (row) => {
         if (row.then !== "value") return null;
         if (row.removed) return <s>{String(row.value)}</s>;
-        const caution = cautionAbout(row.value, offered);
+        const error = read.problems.get(row.id)?.value;
+        const caution = error ? null : cautionAbout(row.value, offered);
         return (
           <Field
             label={`Value of ${named(row)}`}
@@ -110,7 +111,7 @@ function columnsOf(
                 />
               )
             }
-            error={read.problems.get(row.id)?.value}
+            error={error}
           >
             <Input
               list={offeredListId}

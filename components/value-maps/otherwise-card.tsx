@@ -18,7 +18,7 @@ const options = Object.entries(otherwiseLabels).map(([value, label]) => ({ value
 export function OtherwiseCard({ editor: { place, draft, edit, read } }: { editor: ValueMapEditor }) {
   const { data: offered = [] } = useQuery(usedFieldsQuery(place));
   const setFallback = (fallback: string) => edit((current) => ({ ...current, fallback }));
-  const caution = cautionAbout(draft.fallback, offered);
+  const caution = read.fallbackProblem ? null : cautionAbout(draft.fallback, offered);
   return (
     <Card title="Other codes">
       <div className="value-maps-otherwise">

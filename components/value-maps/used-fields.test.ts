@@ -21,7 +21,7 @@ describe("values that the fields of a value map take", () => {
 
   it("are the only ones where the picklist is restricted: told before, with all of them and what was meant", () => {
     expect(cautionAbout("Mrz.", [source, salutation])).toEqual({
-      sentence: "“Mrz.” is not in the picklist of Salutation, and Salesforce refuses it. It takes Mr., Mrs..",
+      sentence: "“Mrz.” is not in the picklist of Salutation, and Salesforce refuses it. It takes Mr., Mrs.",
       meant: "Mr.",
       isRefused: true,
     });

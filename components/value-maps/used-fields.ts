@@ -1,5 +1,6 @@
 /** Values that the fields behind a value map take. Pure. */
 import { closest } from "@/lib/core/closest";
+import { shortened } from "@/lib/core/shortened";
 import type { Scalar } from "@/lib/core/mapping/value-maps/value-map";
 import type { UsedField } from "@/lib/mappings/value-map-contract";
 
@@ -49,8 +50,8 @@ function sentenceOf(labels: string, wrong: string, { restricted, values }: UsedF
   const listed = values.slice(0, mostNamed).join(", ") + (more > 0 ? ` and ${more} more` : "");
   const rest = values.length === 0 ? "no value at all" : listed;
   return restricted
-    ? `“${wrong}” is not in the picklist of ${labels}, and Salesforce refuses it. It takes ${rest}.`
-    : `“${wrong}” is not in the picklist of ${labels}, which lists ${rest}. Salesforce takes it all the same.`;
+    ? `“${shortened(wrong)}” is not in the picklist of ${labels}, and Salesforce refuses it. It takes ${rest.replace(/\.$/, "")}.`
+    : `“${shortened(wrong)}” is not in the picklist of ${labels}, which lists ${rest.replace(/\.$/, "")}. Salesforce takes it all the same.`;
 }
 
 function folded(text: string): string {

@@ -53,6 +53,15 @@ export function toDay(text: string, timeZone: string): string | null {
   return new Date(utcToWall(read.wallMs - read.offsetMinutes * 60_000, timeZone)).toISOString().slice(0, 10);
 }
 
+/** "30 Nov 2026, 10:34:20 CET": a moment as the clocks in `timeZone` show it. */
+export function clockTime(iso: string, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    ...{ day: "numeric", month: "short", year: "numeric" },
+    ...{ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
+    ...{ timeZone, timeZoneName: "short" },
+  }).format(new Date(iso));
+}
+
 /** Two rounds settle it, also across a change of the clocks. */
 function wallToUtc(wallMs: number, timeZone: string): number {
   const first = wallMs - (utcToWall(wallMs, timeZone) - wallMs);

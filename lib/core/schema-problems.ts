@@ -1,6 +1,7 @@
 /** From what the schema refuses to sentences with path and reason. Values of secrets are never repeated. */
 import { z } from "zod";
 import { closest } from "./closest";
+import { shortened } from "./shortened";
 
 export type Path = readonly (string | number)[];
 
@@ -46,7 +47,7 @@ function explain(schema: z.ZodType, issue: Issue, path: Path, data: unknown): Sc
           : `must not be longer than ${issue.maximum}`,
       );
     case "invalid_key":
-      return problem(`'${String(path.at(-1)).slice(0, longestShown)}' cannot be a name here`);
+      return problem(`'${shortened(String(path.at(-1)))}' cannot be a name here`);
     case "custom":
     case "invalid_format":
     case "invalid_element":
@@ -149,7 +150,7 @@ function alternatives(words: readonly string[]): string {
 }
 
 export function nameOf(path: Path): string {
-  const segments = path.map((segment) => String(segment).slice(0, longestShown));
+  const segments = path.map((segment) => shortened(String(segment)));
   return path.length === 0 ? "the file" : segments.join(".");
 }
 

@@ -45,6 +45,27 @@ describe("YAML that is meant to do harm is refused with a sentence, and soon", (
   });
 });
 
+describe("YAML with a slip is refused in plain words, once for each line", () => {
+  it.each([
+    ["lines: [a\nname: x", /^2: A bracket is open: its \] is missing/],
+    ["lines: {a: b\nname: x", /^2: A bracket is open: its \} is missing/],
+    ["name: 'x", /^1: A quote is open/],
+    ["name: a: b", /second colon in this line/],
+    ["name: x\n  more: y", /second colon in this line, or it is further in/],
+    ["lines:\n    a: b\n  c: d", /^3: The spaces before this line do not fit/],
+    ["name: @x", /begins with a sign that YAML keeps for itself. Put it in quotes/],
+    ["name\nlines: x", /^1: This line has no colon/],
+    ['name: "\\q"', /backslash/],
+    ['name: "x" y', /cannot be read here/],
+    ["name: x\n- y", /^2: This line has no colon/],
+  ])("%j", (yaml, sentence) => {
+    const said = problems(yaml);
+    expect(said[0]).toMatch(sentence);
+    expect(new Set(said.map((each) => each.split(":")[0])).size).toBe(said.length);
+    expect(said.join(" ")).not.toMatch(/flow|implicit|sequence|token|scalar|block/i);
+  });
+});
+
 describe("YAML as editors save it is read", () => {
   it.each([
     ["with a byte order mark", "\ufeffname: x\n"],

@@ -11,6 +11,8 @@ import {
   type YAMLMap,
 } from "yaml";
 import type { z } from "zod";
+import { shortened } from "./shortened";
+import { yamlSentence } from "./yaml-sentences";
 import { problemsOf, type Path, type SchemaProblem } from "./schema-problems";
 
 export interface YamlProblem {
@@ -73,16 +75,16 @@ function documentOf(yaml: string, lines: LineCounter): ReadDocument {
     if (document.errors.some(({ message }) => message.startsWith(deep))) return refused(tooDeep);
     const problems = [
       ...document.errors.map(({ code, message, pos }) => ({
-        sentence: code === "MULTIPLE_DOCS" ? several : message,
+        sentence: yamlSentence(code, message),
         offset: pos[0],
       })),
       ...refusedNodes(document),
     ];
     if (problems.length === 0) return { document, data: document.toJS() as unknown };
-    const said = problems
-      .slice(0, most)
-      .map(({ sentence, offset }) => ({ sentence, line: lines.linePos(offset).line }));
-    return { problems: problems.length > most ? [...said, andMore] : said };
+    const said = onePerLine(
+      problems.map(({ sentence, offset }) => ({ sentence, line: lines.linePos(offset).line })),
+    );
+    return { problems: said.length > most ? [...said.slice(0, most), andMore] : said };
   } catch (error) {
     if (error instanceof RangeError) return refused(tooDeep);
     // Aliases that multiply.
@@ -91,11 +93,16 @@ function documentOf(yaml: string, lines: LineCounter): ReadDocument {
   }
 }
 
+/** One mistake makes the parser stumble several times: the first sentence is about it, the others about what came of it. */
+function onePerLine(problems: readonly YamlProblem[]): readonly YamlProblem[] {
+  const seen = new Set<number | null>();
+  return problems.filter(({ line }) => !seen.has(line) && seen.add(line));
+}
+
 /** What the parser says when the machine's stack is used up. */
 const deep = "Maximum call stack";
 const tooDeep = "The file is nested too deeply.";
 const tooOften = "The file repeats itself too often (aliases with *). Write out what they stand for.";
-const several = "A second document begins here (---). Keep one of them.";
 
 function refused(sentence: string): ReadDocument {
   return { problems: [{ sentence, line: null }] };
@@ -154,7 +161,7 @@ function refusedKeys({ items }: YAMLMap): RefusedNode[] {
 }
 
 function shown(name: string): string {
-  return name.replace("tag:yaml.org,2002:", "!!").slice(0, 100);
+  return shortened(name.replace("tag:yaml.org,2002:", "!!"));
 }
 
 /** Where a value stands, or the nearest thing around it for one that is missing. */

@@ -143,6 +143,8 @@ export type PreviewResult =
       readonly when: When;
       /** The value is the external id of a record of this object. */
       readonly reference: string | null;
+      /** A moment as the clocks at the venue show it; null for other values. */
+      readonly clock: string | null;
     }
   /** Nothing was found and the policies say that the target field is emptied. */
   | { readonly outcome: "cleared"; readonly when: When }

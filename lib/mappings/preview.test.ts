@@ -38,6 +38,20 @@ const preview = (made: MappingDocument, over: Partial<Parameters<typeof previewM
 const third = async (line: Line) => (await preview(document(line))).lines[2];
 
 describe("a preview", () => {
+  test("shows a moment as the clocks at the venue do, beside what is stored", async () => {
+    const fields = target.describe.fields.map((field) =>
+      field.name === "FirstName" ? { ...field, name: "At__c", type: "datetime" as const } : field,
+    );
+    const made = document({ target: "At__c", expression: "birthday" });
+    const { lines } = await preview(made, {
+      target: { ...target, describe: { ...target.describe, fields } },
+    });
+    expect(lines[2]?.result).toMatchObject({
+      value: "1948-08-10T23:00:00.000Z",
+      clock: expect.stringMatching(/^11 Aug 1948, 0[01]:00:00 /) as string,
+    });
+  });
+
   test("shows for each line what Salesforce would get", async () => {
     const { lines, problems, required } = await preview(
       document(

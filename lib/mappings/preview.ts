@@ -4,6 +4,7 @@ import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
 import type { CompiledMapping, EvaluationContext, MappingTarget } from "@/lib/core/mapping/evaluation";
 import { checkInTurns, fieldsLacking, type PublishingProblem } from "@/lib/core/mapping/publish/publish";
 import { saleStanding } from "@/lib/core/mapping/sales/sales";
+import { clockTime } from "@/lib/core/moments";
 import { MappingSignal } from "@/lib/core/mapping/signal";
 import { ownTurn, workedMs } from "@/lib/platform/turns";
 import type { MappingPreview, PreviewResult } from "./contract";
@@ -99,5 +100,7 @@ async function resultOf(
   if (!field) return { outcome: "left" };
   const { value, when } = field;
   if (value === null) return { outcome: "cleared", when };
-  return { outcome: "value", value, when, reference: field.reference?.object ?? null };
+  const isMoment = alone.lines[0]?.field.type === "datetime" && typeof value === "string";
+  const clock = isMoment ? clockTime(value, context.timeZone) : null;
+  return { outcome: "value", value, when, reference: field.reference?.object ?? null, clock };
 }

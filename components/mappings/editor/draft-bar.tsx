@@ -11,6 +11,9 @@ import { whoSaved } from "../draft/merge-words";
 import { UndoButtons } from "./undo-buttons";
 import type { Editor } from "./use-editor";
 import { useFieldText } from "../field-labels";
+import { useDebounced } from "../use-debounced";
+
+const typingPauseMs = 1_000;
 
 interface DraftBarProps {
   editor: Editor;
@@ -25,6 +28,9 @@ interface DraftBarProps {
 export function DraftBar({ editor, incomplete, required, onDiscardDraft, onPublish }: DraftBarProps) {
   const { mapping, state, dispatch, unsaved, saving, save } = editor;
   const { draftDiffers, published } = mapping;
+  // While somebody types, what they have not finished is no news.
+  const settled = useDebounced(incomplete, typingPauseMs);
+  const stop = settled === incomplete ? incomplete : null;
   const canPublish = unsaved || draftDiffers;
   const canGoBack = draftDiffers && published !== null;
   return (
@@ -34,6 +40,7 @@ export function DraftBar({ editor, incomplete, required, onDiscardDraft, onPubli
         <>
           <DraftState editor={editor} />
           {required && <Coverage required={required} />}
+          {stop !== null && <span className="edit-bar__problem">{stop}</span>}
         </>
       }
     >

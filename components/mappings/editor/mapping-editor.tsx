@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
-import type { Sample, TargetField } from "@/lib/mappings/contract";
+import type { TargetField } from "@/lib/mappings/contract";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
@@ -21,10 +21,11 @@ import { doubtsOf } from "../expressions/name-doubts";
 import { useFieldText } from "../field-labels";
 import { incompleteness } from "../lines/policies";
 import { PublishDraftDialog } from "../publish/publish-draft-dialog";
-import { samplesQuery, sourceQuery, targetQuery } from "../queries";
+import { sourceQuery, targetQuery } from "../queries";
 import { ReprocessNotice } from "../reprocess/reprocess-notice";
 import { SalesCard } from "../sales/sales-card";
 import { SamplePicker } from "./sample-picker";
+import { useSample } from "./use-sample";
 import { ComparisonCard } from "../comparison/comparison-card";
 import { compiledPath, editorSource, type EditorSource } from "../source/source";
 import { StoppedNotice } from "../catalog/stopped-notice";
@@ -60,13 +61,13 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
   useUndoKeys(dispatch);
   const [sample, setSample] = useSample(mappingId);
   const target = useQuery(targetQuery(mappingId));
-  const preview = usePreview(mappingId, state, sample?.recordId ?? null);
   const [dialog, setDialog] = useState<"add" | "publish" | "discard" | null>(null);
   const fields = useMemo(() => targetFields(target.data ?? null), [target.data]);
   const labelOf = useFieldText();
   const overview = useQuery(sourceQuery(mappingId));
   const { kind } = document;
   const source = useMemo(() => editorSource(overview.data ?? null, kind), [overview.data, kind]);
+  const preview = usePreview(mappingId, state, source, sample?.recordId ?? null);
   const openSource = useRef<LineSourceHandle>(null);
   const [picked, setPicked] = useState<string | null>(null);
   const incomplete = firstIncomplete(editor, labelOf);
@@ -202,13 +203,6 @@ function Announcement({ state: { announcement, history } }: { state: EditorState
       <span key={`${history.past.length} ${history.future.length}`}>{announcement}</span>
     </p>
   );
-}
-
-/** The chosen record; the latest one until the person chooses. */
-function useSample(mappingId: number): [Sample | null, (sample: Sample) => void] {
-  const [chosen, setChosen] = useState<Sample | null>(null);
-  const latest = useQuery({ ...samplesQuery(mappingId, ""), staleTime: Infinity });
-  return [chosen ?? latest.data?.[0] ?? null, setChosen];
 }
 
 function firstIncomplete({ state }: Editor, labelOf: (target: string) => string): string | null {

@@ -6,6 +6,8 @@ import type { MappingPreview, PreviewLine, PreviewResult } from "@/lib/mappings/
 import { documentOf, type EditedLine, type EditorState } from "../draft/editor-state";
 import { shownName } from "../names";
 import { incompleteness } from "../lines/policies";
+import { isHalfNamed } from "../expressions/name-doubts";
+import type { EditorSource } from "../source/source";
 import { askPreview } from "../queries";
 import { useDebounced } from "../use-debounced";
 
@@ -33,7 +35,12 @@ interface Answer {
 }
 
 /** What the lines as typed would do to a record, a moment after typing stops. */
-export function usePreview(mappingId: number, state: EditorState, recordId: number | null): LivePreview {
+export function usePreview(
+  mappingId: number,
+  state: EditorState,
+  source: EditorSource,
+  recordId: number | null,
+): LivePreview {
   const lines = useDebounced(state.lines, typingPauseMs);
   const memory = useRef<{ recordId: number | null; good: ReadonlyMap<number, PreviewResult> }>({
     recordId,
@@ -46,7 +53,7 @@ export function usePreview(mappingId: number, state: EditorState, recordId: numb
     queryFn: async (): Promise<Answer> => {
       const preview = await askPreview(mappingId, document, recordId);
       const before = memory.current.recordId === recordId ? memory.current.good : new Map();
-      const answer = answerOf(lines, complete, preview, before);
+      const answer = answerOf({ lines, complete, source }, preview, before);
       memory.current = { recordId, good: answer.lastGood };
       return answer;
     },
@@ -72,20 +79,28 @@ function withoutHalfWritten({ lines, byUid, preview }: Answer): MappingPreview["
   return preview.problems.filter(({ target }) => target === null || !left.includes(shownName(target)));
 }
 
+interface Asked {
+  readonly lines: readonly EditedLine[];
+  /** Those that can be tried. */
+  readonly complete: readonly EditedLine[];
+  readonly source: EditorSource;
+}
+
 function answerOf(
-  lines: readonly EditedLine[],
-  complete: readonly EditedLine[],
+  { lines, complete, source }: Asked,
   preview: MappingPreview,
   before: ReadonlyMap<number, PreviewResult>,
 ): Answer {
   const byUid = new Map<number, PreviewLine>();
   const lastGood = new Map(before);
-  complete.forEach(({ uid }, index) => {
+  complete.forEach((edited, index) => {
+    const { uid } = edited;
     const line = preview.lines[index];
     if (!line) return;
     byUid.set(uid, line);
-    if (line.result.outcome !== "problem" && line.result.outcome !== "not-run")
-      lastGood.set(uid, line.result);
+    const isGood = line.result.outcome !== "problem" && line.result.outcome !== "not-run";
+    // Half a name gives nothing, and that is the result of no line that somebody finished.
+    if (isGood && (!lastGood.has(uid) || !isHalfNamed(edited, source))) lastGood.set(uid, line.result);
   });
   return { lines, preview, byUid, lastGood };
 }

@@ -17,6 +17,10 @@ export interface ExpectDraft {
 export const nothingTyped: ExpectDraft = { fields: {} };
 
 /** A stored expectation as it stands in the form. */
+function storedDraft({ fields, open }: GoldenResult, name: string): FieldDraft {
+  return open?.includes(name) ? { must: "be-anything", text: "" } : fieldDraft(fields[name]);
+}
+
 export function fieldDraft(field: GoldenField | null | undefined): FieldDraft {
   if (!field) return { must: "stay", text: "" };
   if ("problem" in field) return { must: "be-refused", text: field.byHand ? field.problem : "" };
@@ -25,13 +29,13 @@ export function fieldDraft(field: GoldenField | null | undefined): FieldDraft {
 
 /** How a field stands in the form: as typed, else as stored. */
 export function shownDraft(expected: GoldenResult, draft: ExpectDraft, name: string): FieldDraft {
-  return draft.fields[name] ?? fieldDraft(expected.fields[name]);
+  return draft.fields[name] ?? storedDraft(expected, name);
 }
 
 /** What is to be sent; null while nothing differs from what is stored. */
 export function editsOf(expected: GoldenResult, draft: ExpectDraft): GoldenEdits | null {
   const fields = Object.entries(draft.fields).filter(([name, typed]) => {
-    const stored = fieldDraft(expected.fields[name]);
+    const stored = storedDraft(expected, name);
     return typed.must !== stored.must || (needsText(typed) && typed.text !== stored.text);
   });
   const standing = draft.standing === expected.standing ? undefined : draft.standing;

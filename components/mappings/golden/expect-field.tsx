@@ -17,6 +17,7 @@ const options = [
   { value: "be", label: "must be" },
   { value: "be-empty", label: "must be empty" },
   { value: "stay", label: "must be left as it is" },
+  { value: "be-anything", label: "may be anything" },
   { value: "be-refused", label: "must hold the record" },
 ];
 

@@ -29,7 +29,9 @@ export function expectedFields({ document, expected, target, added }: Known): {
   );
   const ofLine = (line: string) => fields.find((field) => keyOf(field.name) === keyOf(line));
   const filled = document.lines.flatMap((line) => ofLine(line.target)?.name ?? []);
-  const names = [...new Set([...filled, ...Object.keys(expected.fields), ...added])];
+  const names = [
+    ...new Set([...filled, ...Object.keys(expected.fields), ...(expected.open ?? []), ...added]),
+  ];
   const labelled = (name: string) => ({
     name,
     label: fields.find((field) => field.name === name)?.label ?? name,

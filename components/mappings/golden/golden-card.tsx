@@ -84,14 +84,7 @@ export function GoldenCard({ editor, sample, incomplete }: GoldenCardProps) {
           </p>
         }
       />
-      {keeping && sample && (
-        <KeepDialog
-          mappingId={mapping.id}
-          document={document}
-          sample={sample}
-          onClose={() => setKeeping(false)}
-        />
-      )}
+      {keeping && sample && <KeepDialog editor={editor} sample={sample} onClose={() => setKeeping(false)} />}
       {editing && (
         <ExpectDialog
           editor={editor}

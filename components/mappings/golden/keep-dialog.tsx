@@ -2,11 +2,8 @@
 
 import { useState } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { MappingDocument } from "@/lib/core/mapping/document";
-import { standingWords } from "@/lib/core/mapping/golden/golden";
 import type { GoldenProposal } from "@/lib/mappings/golden-contract";
 import type { Sample } from "@/lib/mappings/contract";
-import { Value } from "../../records/value";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Field } from "../../ui/field";
@@ -16,21 +13,25 @@ import { counted } from "../../ui/numbers";
 import { Alert } from "../../ui/alert";
 import { Skeleton } from "../../ui/skeleton";
 import { Textarea } from "../../ui/textarea";
-import { useFieldText } from "../field-labels";
+import type { Editor } from "../editor/use-editor";
 import { useDebounced } from "../use-debounced";
+import { ExpectedResult, resultsOf, WhichResult } from "./keep-expected";
 import { goldenKey, keepGolden, proposalQuery } from "./queries";
 import { readSource } from "./read-source";
 import "./golden.css";
 
 interface KeepDialogProps {
-  mappingId: number;
-  document: MappingDocument;
+  editor: Editor;
   sample: Sample;
   onClose: () => void;
 }
 
 /** What would be kept of a record, beside what it was: a person looks before it is stored. */
-export function KeepDialog({ mappingId, document, sample, onClose }: KeepDialogProps) {
+export function KeepDialog({ editor, sample, onClose }: KeepDialogProps) {
+  const mappingId = editor.mapping.id;
+  const results = resultsOf(editor);
+  const [chosen, setChosen] = useState(results[0].value);
+  const { document } = results.find(({ value }) => value === chosen) ?? results[0];
   const [name, setName] = useState<string | null>(null);
   const [text, setText] = useState<string | null>(null);
   const client = useQueryClient();
@@ -42,6 +43,7 @@ export function KeepDialog({ mappingId, document, sample, onClose }: KeepDialogP
     ...proposalQuery(mappingId, { recordId, document, source: typed.source ?? undefined }),
     enabled: text !== null && typed.source !== null,
   });
+  const { data: tried, isPlaceholderData: isOlder } = text !== null && retried.data ? retried : proposed;
   const read = readSource(shown);
   const title = name ?? proposed.data?.name ?? "";
   const keep = useMutation({
@@ -63,7 +65,7 @@ export function KeepDialog({ mappingId, document, sample, onClose }: KeepDialogP
           <Button
             variant="brand"
             busy={keep.isPending}
-            disabled={title.trim() === "" || read.source === null}
+            disabled={title.trim() === "" || read.source === null || isOlder}
             onClick={() => keep.mutate()}
           >
             Keep
@@ -97,7 +99,8 @@ export function KeepDialog({ mappingId, document, sample, onClose }: KeepDialogP
           </div>
           {text !== null && retried.data && <MadeUpAgain replacements={retried.data.replacements} />}
           {retried.error && <Problem error={retried.error} title="It could not be tried" />}
-          <Expected proposal={(text !== null && retried.data) || proposed.data} />
+          <WhichResult editor={editor} results={results} value={chosen} onChange={setChosen} />
+          {tried && <ExpectedResult {...tried.expected} />}
         </>
       )}
     </Dialog>
@@ -147,26 +150,5 @@ function ReplacementList({ replacements }: Replacements) {
         </div>
       ))}
     </dl>
-  );
-}
-
-function Expected({ proposal: { expected } }: { proposal: GoldenProposal }) {
-  const textOf = useFieldText();
-  return (
-    <section aria-label="Expected result" className="slds-m-top_medium">
-      <h3 className="slds-text-title">Expected from now on</h3>
-      <dl className="golden-values golden-values_short">
-        <div>
-          <dt>The record</dt>
-          <dd>{standingWords(expected.standing)}</dd>
-        </div>
-        {Object.entries(expected.fields).map(([field, result]) => (
-          <div key={field}>
-            <dt>{textOf(field)}</dt>
-            <dd>{"problem" in result ? `Held: ${result.problem}` : <Value value={result.value} />}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
   );
 }

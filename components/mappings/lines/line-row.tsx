@@ -36,7 +36,7 @@ interface LineRowProps {
   /** Why what it says hardly fits the field, or what else is worth a look. */
   advice: string | null;
   isOpen: boolean;
-  /** Somebody types, and what stands there is no name of a source yet. */
+  /** Somebody types or left it half typed, and what can be read of it is no name of a source yet. */
   isHalfNamed: boolean;
   isKey: boolean;
   changed: boolean;

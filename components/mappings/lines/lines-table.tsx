@@ -88,7 +88,7 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
               source={source}
               advice={openUid === edited.uid ? fit.sentence : advice}
               isOpen={openUid === edited.uid}
-              isHalfNamed={openUid === edited.uid && isHalfNamed(edited, source)}
+              isHalfNamed={(openUid === edited.uid || edited.unread !== null) && isHalfNamed(edited, source)}
               isKey={sameField(edited.line.target, saved.document.keyField, fields.prefix)}
               changed={isChanged(edited.line, savedLine)}
               preview={preview.lineOf(edited.uid)}

@@ -47,7 +47,8 @@ function Outcome({ result }: { result: PreviewResult }) {
       return (
         <span className="mappings-result__value">
           {result.reference && <span className="mappings-quiet">{shownName(result.reference)} </span>}
-          {shownValue(result.value)}
+          {result.clock ?? shownValue(result.value)}
+          {result.clock !== null && <span className="mappings-name">stored as {String(result.value)}</span>}
           {result.when === "create" && <span className="mappings-quiet"> (new records only)</span>}
         </span>
       );

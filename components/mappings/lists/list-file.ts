@@ -9,6 +9,7 @@ const mostBytes = 4_000_000;
  */
 export async function textOfFile(file: Blob): Promise<string> {
   if (file.size > mostBytes) throw new FileProblem("The file is larger than 4 MB: that is no list of lines.");
+  if (file.size === 0) throw new FileProblem("The file is empty. Choose one with lines in it.");
   let bytes: Uint8Array;
   try {
     bytes = new Uint8Array(await file.arrayBuffer());

@@ -3,6 +3,7 @@
 import { useRef, useState, type ReactNode } from "react";
 import type { MappingLine } from "@/lib/core/mapping/document";
 import type { TargetObject } from "@/lib/mappings/contract";
+import { Alert } from "../../ui/alert";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Field } from "../../ui/field";
@@ -46,7 +47,14 @@ interface TextDialogProps extends Omit<ListDialogProps, "editor" | "target"> {
 export function TextDialog(props: TextDialogProps) {
   const { format, text, onText, takeover, onTakeOver, onClose, notice, preview } = props;
   const area = useRef<HTMLTextAreaElement>(null);
+  const [fileProblem, setFileProblem] = useState<string | null>(null);
   const words = formatWords[format];
+  const isOlder = fileProblem !== null && text !== "";
+  const ready = isOlder ? null : takeover;
+  const write = (written: string) => {
+    setFileProblem(null);
+    onText(written);
+  };
   return (
     <Dialog
       open
@@ -59,14 +67,25 @@ export function TextDialog(props: TextDialogProps) {
         <>
           {text !== "" && <span className="lists-kept">Your text is kept when you close this.</span>}
           <Button onClick={onClose}>Close</Button>
-          <Button variant="brand" onClick={() => takeover && onTakeOver(takeover)} disabled={!takeover}>
-            {takeover ? `Take over ${wordsOfTaken(takeover)}` : "Take over"}
+          <Button variant="brand" onClick={() => ready && onTakeOver(ready)} disabled={!ready}>
+            {ready ? `Take over ${wordsOfTaken(ready)}` : "Take over"}
           </Button>
         </>
       }
     >
       {notice}
-      {format !== "lines" && <FileField format={format} onText={onText} />}
+      {format !== "lines" && (
+        <FileField format={format} problem={fileProblem} onText={write} onProblem={setFileProblem} />
+      )}
+      {isOlder && (
+        <Alert tone="warning" title="The text below is from before, not from the file you chose last">
+          Choose another file, change the text, or{" "}
+          <Button variant="base" onClick={() => setFileProblem(null)}>
+            go on with the text below
+          </Button>
+          .
+        </Alert>
+      )}
       <Field label={words.label} help={words.help}>
         <Textarea
           ref={area}
@@ -77,7 +96,7 @@ export function TextDialog(props: TextDialogProps) {
           autoComplete="off"
           placeholder={words.placeholder}
           value={text}
-          onChange={(event) => onText(event.target.value)}
+          onChange={(event) => write(event.target.value)}
         />
       </Field>
       {preview((line) => area.current && selectLine(area.current, line))}
@@ -87,19 +106,19 @@ export function TextDialog(props: TextDialogProps) {
 
 interface FileFieldProps {
   format: FileFormat;
+  problem: string | null;
   onText: (text: string) => void;
+  onProblem: (sentence: string) => void;
 }
 
-function FileField({ format, onText }: FileFieldProps) {
-  const [problem, setProblem] = useState<string | null>(null);
+function FileField({ format, problem, onText, onProblem }: FileFieldProps) {
   const choose = async (file: File | undefined) => {
     if (!file) return;
     try {
       onText(await textOfFile(file));
-      setProblem(null);
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
-      setProblem(error.message);
+      onProblem(error.message);
     }
   };
   return (

@@ -37,7 +37,7 @@ export function YamlDialog({ editor, target, text, onText, onClose }: ListDialog
   const read = useDeferredValue(text);
   const { preview, correction } = useCorrection(read, text, onText);
   const answer = useMemo(
-    () => (read.trim() === "" ? null : readMappingYaml(read, { name: mapping.name, document })),
+    () => (read === "" ? null : readMappingYaml(read, { name: mapping.name, document })),
     [read, mapping.name, document],
   );
   const loaded = useMemo(() => (answer?.ok ? loadedOnto(document, answer) : null), [answer, document]);

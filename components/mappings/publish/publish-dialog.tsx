@@ -73,11 +73,11 @@ export function PublishDialog(props: PublishDialogProps) {
       {blocked && !error && <ProblemList sentences={problems} title="This stands in the way of publishing" />}
       <PublishingProblems error={error} title="Nothing was published" />
       {props.gate}
-      <Field label="Why" required help="People read it in the list of versions.">
+      <Field label="Why" required help={whyHelp(comment.length)}>
         <Textarea
           ref={field}
           rows={2}
-          maxLength={500}
+          maxLength={longestWhy}
           value={comment}
           onChange={(event) => setComment(event.target.value)}
         />
@@ -95,4 +95,16 @@ export function PublishDialog(props: PublishDialogProps) {
       )}
     </Dialog>
   );
+}
+
+const longestWhy = 500;
+/** From here on it is told how much room is left. */
+const nearlyFull = 400;
+
+function whyHelp(length: number): string {
+  const usual = "People read it in the list of versions.";
+  if (length < nearlyFull) return usual;
+  return length < longestWhy
+    ? `${usual} ${length} of ${longestWhy} characters.`
+    : `${usual} That is all it holds: ${longestWhy} characters.`;
 }

@@ -32,6 +32,10 @@ export function SalesCard({ sales, standing, filled, fields, prefix, seen, onSal
   const [open, setOpen] = useState(false);
   const [said, setSaid] = useState("");
   const bodyId = useId();
+  const show = (shown: boolean) => {
+    setOpen(shown);
+    setSaid("");
+  };
   const { rules } = sales;
   const sentences = salesSentences(sales);
   const withRules = (next: readonly SaleRule[], announcement: string) => {
@@ -63,7 +67,7 @@ export function SalesCard({ sales, standing, filled, fields, prefix, seen, onSal
         )
       }
       actions={
-        <Button onClick={() => setOpen(!open)} aria-expanded={open} aria-controls={bodyId}>
+        <Button onClick={() => show(!open)} aria-expanded={open} aria-controls={bodyId}>
           {open ? "Done" : sentences.length === 0 ? "Add a rule" : "Change"}
         </Button>
       }
@@ -76,7 +80,7 @@ export function SalesCard({ sales, standing, filled, fields, prefix, seen, onSal
         <div
           id={bodyId}
           className="sales"
-          onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && setOpen(false)}
+          onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && show(false)}
         >
           <p className="mappings-quiet">
             The first rule that fits an order counts. Orders that no rule fits are written as S-360 sends

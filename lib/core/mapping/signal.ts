@@ -1,4 +1,5 @@
 import type { FaultCode } from "../faults";
+import { shortened } from "../shortened";
 
 /** Codes a function of ours may hold a record with. */
 export type HoldCode = Extract<FaultCode, "invalid_value" | "unknown_code" | "expression_failed">;
@@ -44,6 +45,6 @@ export class MappingSignal extends Error {
 
 /** A value within a sentence: JSON, cut where it would drown the rest. */
 export function quoted(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > 120 ? `${text.slice(0, 118)}…"` : text;
+  if (typeof value === "string") return JSON.stringify(shortened(value));
+  return shortened(JSON.stringify(value) ?? "nothing");
 }

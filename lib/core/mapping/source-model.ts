@@ -2,6 +2,7 @@
  * What S-360 sends, as far as it is documented (s360.md §1.4 contacts, §2 orders): for completion, for names that were
  * mistyped, and for what a list is. What is not listed may be there all the same: institutions have fields of their own.
  */
+import { shortened } from "../shortened";
 import type { Kind } from "../words";
 
 export type SourceType = "text" | "number" | "money" | "boolean" | "date" | "dateTime" | "code";
@@ -145,16 +146,25 @@ export function memberOf(members: readonly SourceMember[], name: string): Source
   );
 }
 
+/** What is below a single value: nothing. An empty list of members otherwise says that nobody knows. */
+export const belowValue: readonly SourceMember[] = [];
+
+export function membersBelow({ type, members }: SourceMember): readonly SourceMember[] {
+  return members.length === 0 && type !== null ? belowValue : members;
+}
+
 /** That a name is not among `members`; told the same way wherever names are written. */
 export function sentenceOfUnknown(
   name: string,
   members: readonly SourceMember[],
   suggestion: string | null,
 ): string {
+  if (members === belowValue)
+    return `What stands before ${shortened(name)} is a single value: there is nothing below it. Take ${shortened(name)} away.`;
   const names = members.map((member) => member.name);
   const more =
     suggestion === null ? `It knows ${names.slice(0, 8).join(", ")}.` : `Did you mean ${suggestion}?`;
-  return `S-360's documentation knows no ${name} here. ${more}`;
+  return `S-360's documentation knows no ${shortened(name)} here. ${more}`;
 }
 
 /** Names of lists, at any depth. */

@@ -21,6 +21,9 @@ describe("names that no source has", () => {
     ["$.rolle", ["rolle 2 role"]],
     ["STATE", ["STATE 0 state"]],
     ["colour", ["colour 0 -"]],
+    ["function.anything", ["anything 9 -"]],
+    ["contactNumber.foo", ["foo 14 -"]],
+    ["addresses[main][0].town.foo.bar", ["foo 24 -"]],
   ])("%s", (expression, names) => {
     expect(found(expression)).toEqual(names);
   });
@@ -31,10 +34,10 @@ describe("names that no source has", () => {
     "$map(addresses, function($a) { $a.anything })",
     "($x := addresses[0]; $x.anything)",
     "*.anything",
+    "contactNumber.$uppercase($)",
     "**.anything",
     "addresses^(town).zipCode",
     "addresses{countryCode: town}",
-    "function.anything",
     "addresses[main",
     "",
   ])("nothing is said of %s", (expression) => {

@@ -2,7 +2,7 @@
 import { closest } from "../../closest";
 import { childrenOf, type AstNode } from "./ast";
 import { parsedExpression } from "./parsed";
-import { sentenceOfUnknown, type SourceMember } from "../source-model";
+import { belowValue, membersBelow, sentenceOfUnknown, type SourceMember } from "../source-model";
 
 export interface UnknownName {
   readonly sentence: string;
@@ -90,11 +90,16 @@ function leadsTo(node: AstNode, members: Members, search: Search): Members {
   }
 }
 
+function knownBelow(member: SourceMember): Members {
+  const members = membersBelow(member);
+  return members.length > 0 || members === belowValue ? members : null;
+}
+
 function named({ value, position }: AstNode, members: Members, { expression, found }: Search): Members {
   const name = String(value);
   const member = members?.find((each) => each.name === name);
-  if (member) return member.members.length > 0 ? member.members : null;
-  if (members === null || members.length === 0) return null;
+  if (member) return knownBelow(member);
+  if (members === null || (members.length === 0 && members !== belowValue)) return null;
   const suggestion = closest(
     name,
     members.map((each) => each.name),

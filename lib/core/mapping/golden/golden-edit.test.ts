@@ -57,6 +57,21 @@ describe("an expectation written by hand", () => {
     ]);
   });
 
+  test("is nothing at all until something else is written", async () => {
+    expect(await said({ FirstName: { must: "be-anything" } })).toEqual([]);
+    const open = await edited({ FirstName: { must: "be-anything" } });
+    expect(open.ok && [open.expected.open, open.expected.fields.FirstName]).toEqual([
+      ["FirstName"],
+      undefined,
+    ]);
+    const { fields } = describeOfAccount;
+    const edits: GoldenEdits = { fields: { FirstName: { must: "be", value: "EDNA" } } };
+    const result = await got();
+    const expected = { ...result, open: ["FirstName", "Phone"] };
+    const again = withEdits({ fields, timeZone: "UTC", source, got: result, expected, edits });
+    expect(again).toMatchObject({ expected: { open: ["Phone"], fields: { FirstName: { value: "EDNA" } } } });
+  });
+
   test("of a refusal holds for its words, where some are written", async () => {
     expect(await said({ Phone: { must: "be-refused", saying: "" } })).toEqual([]);
     expect(await said({ Phone: { must: "be-refused", saying: "No phone" } })).toEqual([]);

@@ -9,8 +9,8 @@ import { MappingSignal, quoted } from "../signal";
 /** What a field must get. A refusal whose reason is left out may have any. */
 export type GoldenEdit =
   | { readonly must: "be"; readonly value: string }
-  /** `be-as-now`: what the lines give. */
-  | { readonly must: "be-empty" | "stay" | "be-as-now" }
+  /** `be-as-now`: what the lines give. `be-anything`: nothing is expected. */
+  | { readonly must: "be-empty" | "stay" | "be-as-now" | "be-anything" }
   | { readonly must: "be-refused"; readonly saying: string };
 
 export interface GoldenEdits {
@@ -46,10 +46,13 @@ export function withEdits(input: EditInput): Edited {
   // Of a record that took no part nobody has looked at the fields yet.
   const anew = input.edits.standing === "as-now" && !isWriting(was);
   const expected = new Map(Object.entries(anew ? input.got.fields : fields));
+  const open = new Set(anew ? [] : input.expected.open);
   const replaced: string[] = [];
   for (const [name, edit] of Object.entries(input.edits.fields)) {
     try {
       const as = describeOf(input.fields, name)?.name ?? name;
+      if (edit.must === "be-anything") open.add(as);
+      else open.delete(as);
       const field = fieldOf(input, as, edit);
       const nobodys = field && madeUp(input, as, field);
       if (nobodys !== field) replaced.push(as);
@@ -61,12 +64,17 @@ export function withEdits(input: EditInput): Edited {
       return { ok: false, field: name, sentence: `${label}: ${error.sentence}` };
     }
   }
-  return { ok: true, expected: { standing, fields: Object.fromEntries(expected) }, replaced };
+  const edited = {
+    standing,
+    fields: Object.fromEntries(expected),
+    ...(open.size > 0 && { open: [...open] }),
+  };
+  return { ok: true, expected: edited, replaced };
 }
 
 function fieldOf(input: EditInput, name: string, edit: GoldenEdit): GoldenField | null {
   const { fields, timeZone, got, expected } = input;
-  if (edit.must === "stay") return null;
+  if (edit.must === "stay" || edit.must === "be-anything") return null;
   if (edit.must === "be-as-now") return own(got, name) ?? null;
   const field = describeOf(fields, name);
   if (!field) throw MappingSignal.hold("invalid_value", "the org does not show this field.");

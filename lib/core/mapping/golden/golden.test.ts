@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compileMapping } from "../compile";
 import { mappingDocumentSchema } from "../document";
-import { goldenDifferences, goldenResult, goldenSentence } from "./golden";
+import { goldenDifferences, goldenResult, goldenSentence, withoutFailing } from "./golden";
 import { testAccount, testSale } from "../test-describe";
 
 const context = { valueMaps: {}, timeZone: "UTC", selected: () => true };
@@ -53,6 +53,17 @@ describe("a golden sample", () => {
     expect(await sentences(compiled("first"), compiled("first", { when: "create" }))).toEqual([
       "Edna: First Name should be Edna, and is Edna for new records.",
     ]);
+  });
+
+  test("expects nothing of a field whose line failed when it was kept", async () => {
+    const source = { name: "Frank", first: "Edna" };
+    const kept = withoutFailing(await goldenResult(compiled('$error("No.")'), source, context));
+    expect(kept).toMatchObject({ fields: { LastName: { value: "Frank" } }, open: ["FirstName"] });
+    expect(kept.fields).not.toHaveProperty("FirstName");
+    for (const now of [compiled("first"), compiled("nickname"), compiled('$error("Not this.")')])
+      expect(goldenDifferences(now, kept, await goldenResult(now, source, context))).toEqual([]);
+    const good = await goldenResult(compiled("first"), source, context);
+    expect(withoutFailing(good)).toEqual(good);
   });
 
   test("does not mind another sentence for the same trouble, nor the org's own record type", async () => {

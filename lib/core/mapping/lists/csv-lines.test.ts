@@ -121,8 +121,18 @@ describe("a CSV that somebody made", () => {
     });
   });
 
+  it("says so where it is empty, or has a first row only", () => {
+    const said = (text: string) => {
+      const { problems, notes } = readLinesCsv(text);
+      return [...problems.map(({ sentence }) => sentence), ...notes];
+    };
+    expect(said("")).toEqual([]);
+    expect(said("\n \n")).toEqual([expect.stringMatching(/^The file is empty: its first row must name/)]);
+    expect(said("Target,Source\n")).toEqual([expect.stringMatching(/no lines follow it/)]);
+  });
+
   it("tells columns it does not know", () => {
-    expect(readLinesCsv("Target,Source,On mising,Remarks\n").notes).toEqual([
+    expect(readLinesCsv("Target,Source,On mising,Remarks\nName,name,,\n").notes).toEqual([
       "The column On mising is not known and is not read. Did you mean On missing?",
       "The column Remarks is not known and is not read.",
     ]);

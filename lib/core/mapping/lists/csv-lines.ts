@@ -95,7 +95,7 @@ export function readLinesCsv(text: string): ReadList {
   const csv = readCsv(text);
   if (!csv.ok) return failed(csv.line, csv.sentence);
   const [head, ...rows] = csv.rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
-  if (!head) return { entries: [], problems: [], notes: [] };
+  if (!head) return text === "" ? { entries: [], problems: [], notes: [] } : failed(1, empty);
   const columns = new Map<string, number>();
   for (const [place, cell] of head.cells.entries()) {
     const name = nameOfColumn(cell);
@@ -108,9 +108,13 @@ export function readLinesCsv(text: string): ReadList {
     const sentence = `The first row names the columns, and ${lacking.join(" and ")} ${lacking.length > 1 ? "are" : "is"} not among them. Download the lines as CSV to see what they look like.`;
     return failed(head.line, sentence);
   }
+  const notes = [...head.cells.flatMap(noteOnColumn), ...(rows.length === 0 ? [onlyHeader] : [])];
   const entries = rows.map((row) => entryOf(row, columns, head.cells.length));
-  return withinLimit({ entries, problems: [], notes: head.cells.flatMap(noteOnColumn) });
+  return withinLimit({ entries, problems: [], notes });
 }
+
+const empty = "The file is empty: its first row must name the columns Target and Source.";
+const onlyHeader = "The first row names the columns, and no lines follow it. Write them below.";
 
 function failed(at: number, sentence: string): ReadList {
   return { entries: [], problems: [{ at, sentence }], notes: [] };

@@ -1,4 +1,5 @@
 /** Which field of the target object somebody means by a name. */
+import { shortened } from "../../shortened";
 import { closest } from "../../closest";
 import { bareName } from "../field-name";
 
@@ -62,8 +63,4 @@ function unknown(name: string, fields: readonly ListField[]): FoundField {
   const help = suggestion === undefined ? "Check its spelling." : `Did you mean ${suggestion}?`;
   const sentence = `Salesforce has no field ${shortened(name)} here, or hides it from the connector's user. ${help}`;
   return { ok: false, sentence, ...(suggestion !== undefined && { suggestion }) };
-}
-
-function shortened(name: string): string {
-  return name.length > 60 ? `${name.slice(0, 59)}…` : name;
 }

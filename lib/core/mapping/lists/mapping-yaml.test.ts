@@ -138,7 +138,11 @@ describe("what becomes of orders", () => {
 
 describe("YAML that cannot be used is refused, each problem with its line", () => {
   it.each([
-    ["", ["null: mappings: is missing"]],
+    ["", [expect.stringMatching(/^null: the file: it is empty\. Write mappings:/)]],
+    ["# a comment", [expect.stringMatching(/^null: the file: it is empty/)]],
+    ["- a", [expect.stringMatching(/^null: the file: it is a list, and no mapping/)]],
+    ["lines:\n  Name: x", [expect.stringMatching(/lines stand at the top.* with kind, object and keyField/)]],
+    ["mapping:\n  x: y", [expect.stringMatching(/mappings are missing\. Write mappings:/)]],
     ["mappings: {", [expect.stringMatching(/^1: /)]],
     ["mappings: {}", ["1: mappings: there is no mapping called individual; there is none."]],
     [file("Name: x", "Name: y"), [expect.stringMatching(/^9: The key Name is there twice/)]],
@@ -185,6 +189,6 @@ describe("YAML that cannot be used is refused, each problem with its line", () =
     ],
     ["[".repeat(20_000), [expect.stringMatching(/nested too deeply|^1: /)]],
     ["x".repeat(1_000_001), [expect.stringMatching(/no mapping/)]],
-    ["just words", [expect.stringMatching(/the file: must be a set of keys/)]],
+    ["just words", [expect.stringMatching(/the file: it is a single text, and no mapping/)]],
   ])("%.60s", (yaml, expected) => expect(problems(yaml).slice(0, expected.length)).toEqual(expected));
 });

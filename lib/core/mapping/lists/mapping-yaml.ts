@@ -21,7 +21,29 @@ const mappingSchema = z.strictObject({
 });
 
 /** The other parts of a connection's file may be there too. */
-const fileSchema = z.looseObject({ mappings: z.record(z.string(), mappingSchema) });
+const fileSchema = z
+  .unknown()
+  .superRefine((data, { addIssue }) => {
+    const message = whyNoMappings(data);
+    if (message !== null) addIssue({ code: "custom", message });
+  })
+  .pipe(z.looseObject({ mappings: z.record(z.string(), mappingSchema) }));
+
+const asDownloaded =
+  "Write mappings: in the first line, the mapping's name below it and lines below that, as Download YAML does";
+
+/** What stands at the top instead of mappings; null where they are there. */
+function whyNoMappings(data: unknown): string | null {
+  if (Array.isArray(data)) return `it is a list, and no mapping. ${asDownloaded}.`;
+  if (typeof data !== "object" || data === null)
+    return `it is a single text, and no mapping. ${asDownloaded}.`;
+  if ("mappings" in data) return null;
+  if ("lines" in data)
+    return `lines stand at the top, and it is not told of which mapping. ${asDownloaded}, with kind, object and keyField beside them.`;
+  return Object.keys(data).length === 0
+    ? `it is empty. ${asDownloaded}.`
+    : `mappings are missing. ${asDownloaded}.`;
+}
 
 /** What is not said is the default. */
 export function mappingYaml(name: string, { lines, ...header }: MappingDocument): string {

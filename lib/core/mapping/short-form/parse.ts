@@ -1,6 +1,14 @@
 /** Reads a short form. What it cannot read is a sentence with its place, what was expected and what was likely meant. */
+import { shortened } from "../../shortened";
 import { closest } from "../../closest";
-import { knownLists, memberOf, sentenceOfUnknown, type SourceMember } from "../source-model";
+import {
+  belowValue,
+  knownLists,
+  memberOf,
+  membersBelow,
+  sentenceOfUnknown,
+  type SourceMember,
+} from "../source-model";
 import {
   plainName,
   shortHelpers,
@@ -207,7 +215,7 @@ class Reader {
     this.at++;
     const known = this.known(members, token);
     const plain = { name: known?.name ?? token.text, all: false, position: null, where: [] };
-    const within = known?.members ?? [];
+    const within = known ? membersBelow(known) : [];
     if (!this.take("(")) return { step: plain, within, chosen: false };
     const { chosen, ...choice } = this.choice(within);
     this.expect(")", "bracket_expected", "A comma or a closing bracket is expected.");
@@ -285,7 +293,7 @@ class Reader {
   private known(members: readonly SourceMember[], token: Token): SourceMember | undefined {
     const { text, quoted, position, length } = token;
     const member = quoted ? members.find(({ name }) => name === text) : memberOf(members, text);
-    if (member || members.length === 0) return member;
+    if (member || (members.length === 0 && members !== belowValue)) return member;
     const isLineBreak = !quoted && text.toUpperCase() === "EOL";
     const names = members.map(({ name }) => name);
     const suggestion = isLineBreak ? "EOL" : closest(text, names);
@@ -318,7 +326,7 @@ class Reader {
 
   private wholeElement(begin: Token, { name }: ShortStep, members: readonly SourceMember[]): Unreadable {
     const example = members[0]?.name ?? "…";
-    const sentence = `${name} holds several values, and a field takes one: name the one inside it, as in ${name}/${example}.`;
+    const sentence = `${shortened(name)} holds several values, and a field takes one: name the one inside it, as in ${shortened(name)}/${example}.`;
     return problemAt("whole_element", begin, sentence);
   }
 

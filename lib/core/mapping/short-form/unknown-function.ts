@@ -1,4 +1,5 @@
 import { closest } from "../../closest";
+import { shortened } from "../../shortened";
 import { foreignFunction, shortFunctions } from "./foreign";
 
 export interface UnknownFunction {
@@ -19,7 +20,8 @@ function sameName(name: string): string | undefined {
 }
 
 /** What is said of a word with brackets that is no function of short form, and no list either. */
-export function unknownFunction(name: string): UnknownFunction {
+export function unknownFunction(written: string): UnknownFunction {
+  const name = shortened(written);
   const same = sameName(name);
   const foreign = foreignFunction(name);
   if (same === undefined && foreign) {

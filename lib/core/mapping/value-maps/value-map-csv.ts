@@ -2,6 +2,7 @@
  * A value map as a table: code, value, and what else is to be said of the code. The rule for codes that are not listed is
  * no row of it.
  */
+import { shortened } from "../../shortened";
 import { readCsv, writeCsv, type CsvRow } from "../../csv";
 import {
   codeRules,
@@ -89,18 +90,13 @@ function refused(problems: readonly CsvProblem[]): ReadValueMap {
   return { ok: false, problems };
 }
 
-/** What a header tells before it is cut. */
-const headerShown = 80;
-
 function problemOfHeader(names: readonly string[]): string | null {
   const expected = "the first line must name the columns code and value and, where needed, then";
   if (names.every((name) => name === "")) return `The file is empty: ${expected}.`;
   const twice = columns.find((name) => names.filter((each) => each === name).length > 1);
   if (twice) return `The first line names the column ${twice} more than once. Keep one of them.`;
   if (names.includes("code") && names.includes("value")) return null;
-  const found = names.join(", ");
-  const shown = found.length > headerShown ? `${found.slice(0, headerShown)}…` : found;
-  return `The first line says “${shown}”: it must name the columns code and value and, where needed, then.`;
+  return `The first line says “${shortened(names.join(", "))}”: it must name the columns code and value and, where needed, then.`;
 }
 
 function misfit({ cells }: CsvRow, columnCount: number): string | null {
@@ -112,7 +108,7 @@ function repeated(code: string, lines: ReadonlyMap<string, number>): string | nu
   const before = lines.get(code);
   return before === undefined || code === ""
     ? null
-    : `The code ${code} stands in line ${before} already. Keep one of them.`;
+    : `The code ${shortened(code)} stands in line ${before} already. Keep one of them.`;
 }
 
 type Meaning = { readonly value: Scalar } | { readonly rule: CodeRule } | { readonly sentence: string };
@@ -123,7 +119,7 @@ function meaning(code: string, value: string, then: string): Meaning {
   const word = words.find((candidate) => candidate === then);
   if (then !== "" && !word) {
     return {
-      sentence: `“${then}” is not known in the column then. Leave it empty, or write one of: ${words.join(", ")}.`,
+      sentence: `“${shortened(then)}” is not known in the column then. Leave it empty, or write one of: ${words.join(", ")}.`,
     };
   }
   if (value.length > maxValueLength)
@@ -158,10 +154,12 @@ function said(word: Word, value: string): Meaning {
     case "clear":
       return value.trim() === "" ? { value: null } : { sentence: "With clear the value must be empty." };
     case "number":
-      return isNumber(value) ? { value: Number(value) } : { sentence: `“${value}” is not a number.` };
+      return isNumber(value)
+        ? { value: Number(value) }
+        : { sentence: `“${shortened(value)}” is not a number.` };
     case "boolean":
       if (/^\s*(true|false)\s*$/i.test(value)) return { value: value.trim().toLowerCase() === "true" };
-      return { sentence: `“${value}” is neither true nor false.` };
+      return { sentence: `“${shortened(value)}” is neither true nor false.` };
   }
 }
 

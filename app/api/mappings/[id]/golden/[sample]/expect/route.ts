@@ -13,7 +13,7 @@ import { webRuntime } from "@/lib/platform/runtime";
 
 const edit = z.union([
   z.object({ must: z.literal("be"), value: storable.max(100_000) }),
-  z.object({ must: z.enum(["be-empty", "stay", "be-as-now"]) }),
+  z.object({ must: z.enum(["be-empty", "stay", "be-as-now", "be-anything"]) }),
   z.object({ must: z.literal("be-refused"), saying: storable.max(500) }),
 ]);
 
