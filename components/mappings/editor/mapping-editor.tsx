@@ -17,9 +17,9 @@ import { LeaveGuard } from "./leave-guard";
 import type { LineSourceHandle } from "../lines/line-source";
 import { ListMenu } from "../lists/list-menu";
 import { LinesTable } from "../lines/lines-table";
-import { doubtsOf } from "../expressions/name-doubts";
 import { useFieldText } from "../field-labels";
 import { incompleteness } from "../lines/policies";
+import { publishingDoubts } from "../publish/doubts";
 import { PublishDraftDialog } from "../publish/publish-draft-dialog";
 import { samplesQuery, sourceQuery, targetQuery } from "../queries";
 import { ReprocessNotice } from "../reprocess/reprocess-notice";
@@ -127,7 +127,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
               <Button icon="add" onClick={() => setDialog("add")}>
                 Add line
               </Button>
-              <ListMenu editor={editor} target={target.data ?? null} />
+              <ListMenu editor={editor} target={target.data ?? null} source={source} />
             </div>
           </div>
           <WayLegend kind={document.kind} />
@@ -175,7 +175,10 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         <PublishDraftDialog
           editor={editor}
           problems={problemsOf(preview, editor, { fields, source, labelOf })}
-          doubts={doubtsOf(state, source, labelOf)}
+          doubts={publishingDoubts(state, {
+            ...{ fields, source, labelOf, preview },
+            published: mapping.publishedDocument,
+          })}
           onClose={close}
         />
       )}

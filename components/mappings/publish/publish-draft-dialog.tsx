@@ -8,6 +8,7 @@ import { useToast } from "../../ui/toast";
 import { GoldenGate } from "../golden/golden-gate";
 import { areAccepted, failedOf, goldenKey, seenOf, useGoldenChecks } from "../golden/queries";
 import { MeanwhileNotice } from "./meanwhile-notice";
+import { shownName } from "../names";
 import { PublishDialog } from "./publish-dialog";
 import { mappingQuery, publishDraft } from "../queries";
 import { publishedTitle, releasedSentence } from "../versions/restore-dialog";
@@ -99,14 +100,18 @@ export function PublishDraftDialog({ editor, problems, doubts, onClose }: Publis
   );
 }
 
+const mostDoubts = 20;
+
 function Doubts({ sentences }: { sentences: readonly string[] }) {
   if (sentences.length === 0) return null;
+  const rest = sentences.length - mostDoubts;
   return (
     <Alert tone="warning" title="Worth a look before you publish">
       <ul className="slds-list_dotted">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
+        {sentences.slice(0, mostDoubts).map((sentence, index) => (
+          <li key={index}>{shownName(sentence)}</li>
         ))}
+        {rest > 0 && <li>{rest} more: each stands at its line.</li>}
       </ul>
     </Alert>
   );

@@ -1,6 +1,7 @@
 /** Which field of the target object somebody means by a name. */
 import { closest } from "../../closest";
 import { bareName } from "../field-name";
+import type { FieldRoom } from "../fit/fit";
 
 /** What is known of a field of the target object. */
 export interface ListField {
@@ -10,6 +11,8 @@ export interface ListField {
   readonly label: string;
   /** As an admin says it: `text(40)`. */
   readonly type: string;
+  /** What it can hold; absent where nobody knows. */
+  readonly room?: FieldRoom;
   readonly referenceTo: readonly string[];
   /** Salesforce demands it of new records, or the mapping cannot do without it. */
   readonly required: boolean;
