@@ -11,6 +11,7 @@ import { AddLineDialog } from "../lines/add-line-dialog";
 import { DraftBar } from "./draft-bar";
 import type { EditorState } from "../draft/editor-state";
 import { EditorNotices } from "./editor-notices";
+import { useFilterCount } from "./use-filter-count";
 import { FilterCard } from "./filter-card";
 import { GoldenCard } from "../golden/golden-card";
 import { LeaveGuard } from "./leave-guard";
@@ -67,6 +68,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
   const overview = useQuery(sourceQuery(mappingId));
   const { kind } = document;
   const source = useMemo(() => editorSource(overview.data ?? null, kind), [overview.data, kind]);
+  const part = useFilterCount(mappingId, document);
   const openSource = useRef<LineSourceHandle>(null);
   const [picked, setPicked] = useState<string | null>(null);
   const incomplete = firstIncomplete(editor, labelOf);
@@ -98,6 +100,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         filter={state.filter}
         source={source}
         takesPart={preview.whole?.takesPart ?? null}
+        part={part}
         onFilter={(filter) => dispatch({ type: "filtered", filter })}
       />
       {kind === "operation" && (
@@ -176,9 +179,10 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
           editor={editor}
           problems={problemsOf(preview, editor, { fields, source, labelOf })}
           doubts={publishingDoubts(state, {
-            ...{ fields, source, labelOf, preview },
+            ...{ fields, source, labelOf, preview, part },
             published: mapping.publishedDocument,
           })}
+          part={part}
           onClose={close}
         />
       )}

@@ -1,4 +1,5 @@
 /** Which values of S-360 fit which fields, as the editor tells it. Pure. */
+import { bareAmountsIn, sentenceOfAmount } from "@/lib/core/mapping/fit/bare-amounts";
 import { fitOf, isChoosy } from "@/lib/core/mapping/fit/fit";
 import { remarksOn, type Remarks } from "@/lib/core/mapping/fit/remarks";
 import { sourceValueOf, type SourceValue } from "@/lib/core/mapping/fit/source-value";
@@ -22,6 +23,12 @@ export function remarksOfLine(
   source: EditorSource,
 ): Remarks {
   return unread === null ? remarksOn(line, field?.room ?? null, source) : silent;
+}
+
+/** Amounts that a condition compares as if they were no thousandths. */
+export function amountsComparedIn(condition: string, { model }: EditorSource): readonly string[] {
+  const compared = bareAmountsIn(condition, model).filter(({ stands }) => stands === "compared");
+  return compared.map((amount) => sentenceOfAmount(amount, false));
 }
 
 const mostNamed = 4;

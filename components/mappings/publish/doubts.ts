@@ -2,10 +2,11 @@
 import { sameLine } from "@/lib/core/mapping/difference";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import { fieldKeysAmong } from "@/lib/core/mapping/field-name";
-import type { MappingPreview, PreviewLine } from "@/lib/mappings/contract";
+import type { FilterCount, MappingPreview, PreviewLine } from "@/lib/mappings/contract";
 import type { Content, EditedLine } from "../draft/content";
+import { isDoubtful, wordsOfPart } from "../editor/filter-words";
 import { doubtsIn, doubtsOfLine } from "../expressions/name-doubts";
-import { remarksOfLine } from "../lines/fit";
+import { amountsComparedIn, remarksOfLine } from "../lines/fit";
 import type { EditorSource } from "../source/source";
 import type { TargetFields } from "../target-fields";
 
@@ -15,6 +16,8 @@ interface Known {
   readonly labelOf: (target: string) => string;
   /** What runs now; null when nothing does. */
   readonly published: MappingDocument | null;
+  /** Of the latest records. */
+  readonly part: FilterCount | null;
   /** On the chosen record. */
   readonly preview: {
     readonly lineOf: (uid: number) => PreviewLine | null;
@@ -37,9 +40,17 @@ export function publishingDoubts(
   return [...ofFilter.map((sentence) => `Which records take part: ${sentence}`), ...ofLines];
 }
 
-function doubtsAboutFilter(filter: string, { source, preview }: Known): readonly string[] {
-  const tried = filter === "" ? null : preview.whole?.takesPart;
-  return [...doubtsIn(filter, source), ...(typeof tried === "string" ? [tried] : [])];
+function doubtsAboutFilter(filter: string, { source, preview, part }: Known): readonly string[] {
+  if (filter === "") return [];
+  const tried = preview.whole?.takesPart;
+  const problem = typeof tried === "string" ? tried : (part?.problem ?? null);
+  const words = part && isDoubtful(part) ? wordsOfPart(part) : null;
+  return [
+    ...doubtsIn(filter, source),
+    ...amountsComparedIn(filter, source),
+    ...(problem === null ? [] : [problem]),
+    ...(words === null ? [] : [`${words}.`]),
+  ];
 }
 
 /** What stands in the way of publishing is told elsewhere. */

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { FilterCount } from "@/lib/mappings/contract";
 import type { GoldenCheck } from "@/lib/mappings/golden-contract";
 import { Alert } from "../../ui/alert";
 import { useToast } from "../../ui/toast";
@@ -13,6 +14,7 @@ import { PublishDialog } from "./publish-dialog";
 import { mappingQuery, publishDraft } from "../queries";
 import { publishedTitle, releasedSentence } from "../versions/restore-dialog";
 import { PublishComparison } from "../comparison/publish-comparison";
+import { isDoubtful, wordsOfPart } from "../editor/filter-words";
 import { savedDraftOf, type Editor } from "../editor/use-editor";
 
 interface PublishDraftDialogProps {
@@ -20,11 +22,13 @@ interface PublishDraftDialogProps {
   problems: readonly string[];
   /** Worth a look before, and not in the way. */
   doubts: readonly string[];
+  /** Of the latest records; null without a filter. */
+  part: FilterCount | null;
   onClose: () => void;
 }
 
 /** Publishes what is typed: unsaved changes are saved first. */
-export function PublishDraftDialog({ editor, problems, doubts, onClose }: PublishDraftDialogProps) {
+export function PublishDraftDialog({ editor, problems, doubts, part, onClose }: PublishDraftDialogProps) {
   const { mapping, state, dispatch, document, unsaved, save, reload } = editor;
   const toast = useToast();
   const client = useQueryClient();
@@ -92,7 +96,12 @@ export function PublishDraftDialog({ editor, problems, doubts, onClose }: Publis
         </>
       }
       gateOpen={allAccepted && !isOther}
-      effect={<PublishComparison editor={editor} />}
+      effect={
+        <>
+          {part && !isDoubtful(part) && <p>By the filter {wordsOfPart(part) ?? "no record is known yet"}.</p>}
+          <PublishComparison editor={editor} />
+        </>
+      }
       onPublish={(comment) => publish.mutate(comment)}
       busy={publish.isPending}
       error={isOther ? null : publish.error}

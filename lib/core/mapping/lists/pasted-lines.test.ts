@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { individualToPersonAccount, lineOf } from "../defaults/defaults-contacts";
+import type { FieldRoom } from "../fit/fit";
 import type { ListField } from "./find-field";
 import { readPastedLines } from "./pasted-lines";
 import { neededLinesLacking, outcomeOf } from "./outcome";
@@ -87,10 +88,10 @@ describe("what is pasted", () => {
   it("tells what does not fit its field, and amounts that count a thousand times", () => {
     const [quantity] = (sale.fields ?? []).filter(({ name }) => name === "Quantity__c");
     if (!quantity) throw new Error("there is no quantity");
-    const room = {
-      ...{ label: "Quantity", type: "number", length: 0 },
+    const room: FieldRoom = {
+      ...{ label: "Quantity", type: "number" as const, length: 0 },
       ...{ restrictedPicklist: false, picklistValues: [] },
-    } as const;
+    };
     const target = { ...sale, fields: [{ ...quantity, room }] };
     expect(only("Quantity__c = operation.product", target).notes).toEqual([
       "Quantity takes a number; operation.product is a text.",
