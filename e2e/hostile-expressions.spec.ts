@@ -51,6 +51,8 @@ const hostile: Readonly<Record<string, string>> = {
   "fifty long lists in one text": `($l := $split($pad("a", 100000), ""); $joinParts(",", ${fifty}))`,
   "a text padded by a long one": `$map(${list(9000)}, function($v){ $pad("", 99999, $pad("", 5000, "ab")) })`,
   "a replacement that looks back": '$replace($pad("", 99, "x"), /x/, $pad("", 100000, "$0"))',
+  "a long list side by side with nothing": '$zip($split($pad("a", 100000), ""))',
+  "a long list before thousands of empty ones": `$merge($map(${list(2600)}, function($v, $i){ {"k" & $i: $i = 0 ? [${list(9000)}] : []} })).*`,
   "everything in an object of lists": `$merge($map(${list(3000)}, function($v, $i){ {"k" & $i: [$i]} })).*`,
 };
 

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { asc, eq, sql } from "drizzle-orm";
-import { hashPassword, verifyPassword } from "better-auth/crypto";
+import { verifyPassword } from "better-auth/crypto";
 import { account, user } from "@/drizzle/schema";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { insertAdmin } from "./admins";
 import { readablePassword } from "./readable-password";
 
 export interface EnsuredAdmin {
@@ -42,16 +42,4 @@ export async function isPasswordOf(db: Queryable, email: string, password: strin
     .innerJoin(user, eq(user.id, account.userId))
     .where(sql`${user.email} = ${email} and ${account.providerId} = 'credential'`);
   return row?.hash ? verifyPassword({ hash: row.hash, password }) : false;
-}
-
-async function insertAdmin(tx: Queryable, email: string, password: string): Promise<void> {
-  const userId = randomUUID();
-  await tx.insert(user).values({ id: userId, name: email, email, emailVerified: true });
-  await tx.insert(account).values({
-    id: randomUUID(),
-    accountId: userId,
-    providerId: "credential",
-    userId,
-    password: await hashPassword(password),
-  });
 }

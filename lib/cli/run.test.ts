@@ -157,9 +157,27 @@ test("an institution that is not there is answered with those that are", async (
   }
 });
 
+test("people are let in, get a new password and are let in no more, each told in a sentence", async () => {
+  const added = await command("add-admin Anna@venue.example");
+  expect(added).toMatchObject({ code: 0, err: "" });
+  expect(added.out).toMatch(
+    /^anna@venue\.example may sign in\. Password, shown only now: \w{4}(-\w{4}){3}\n$/,
+  );
+  expect((await command("add-admin anna@venue.example")).err).toContain("may sign in already");
+  expect((await command("add-admin anna")).err).toContain("anna is no e-mail address");
+  expect((await command("admins")).out).toMatch(/^anna@venue\.example, since \d{4}-\d\d-\d\d\n$/);
+  expect((await command("remove-admin anna@venue.example")).err).toContain("add somebody else first");
+  expect((await command("reset-password ben@venue.example")).err).toBe(
+    "Nobody signs in as ben@venue.example. There are: anna@venue.example.\n",
+  );
+  await command("add-admin ben@venue.example");
+  expect((await command("reset-password ben@venue.example")).out).toContain("New password of ben@");
+  expect((await command("remove-admin ben@venue.example")).out).toContain("may sign in no more");
+});
+
 test("a command that is not understood shows the usage with exit code 2", async () => {
   expect(await command("help")).toMatchObject({ code: 0, out: expect.stringMatching(/^Usage/) as string });
-  for (const line of ["frobnicate", "apply", "export", "status a b", "status --yaml"]) {
+  for (const line of ["frobnicate", "apply", "export", "add-admin", "status a b", "status --yaml"]) {
     const answer = await command(line);
     expect(answer).toMatchObject({ code: 2, out: "" });
     expect(answer.err).toContain("Usage: npm run connector");

@@ -6,6 +6,7 @@ import { ConfigError } from "@/lib/platform/config";
 import { hasCode } from "@/lib/platform/data-folder";
 import { isDatabaseAway } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
+import { addAdminCommand, adminsCommand, removeAdminCommand, resetPasswordCommand } from "./admin-commands";
 import { applyCommand, readConnectionFile } from "./apply-command";
 import { CommandError, withContext, type Terminal } from "./context";
 import { exportCommand } from "./export-command";
@@ -18,12 +19,22 @@ export const usage = `Usage: npm run connector -- <command>
   export <institution>            print a connection as a file, without its secrets
   status [institution] [--json]   how the connections are doing
   sync <institution> [--json]     write everything that is due now, and wait for it
+  admins                          who may sign in
+  add-admin <e-mail>              lets somebody sign in; prints a password for them
+  reset-password <e-mail>         prints a new password, and signs the person out everywhere
+  remove-admin <e-mail>           lets somebody sign in no more, and signs them out everywhere
   help                            this text
 
 Exit codes: 0 done, 1 could not be done, 2 the command was not understood.
 `;
 
 class UsageError extends Error {}
+
+const ofOneAdmin = {
+  "add-admin": addAdminCommand,
+  "reset-password": resetPasswordCommand,
+  "remove-admin": removeAdminCommand,
+} as const;
 
 /** Carries out one command line (without the program's name) and returns the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -66,6 +77,14 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     case "sync": {
       const institution = needed("the code of an institution");
       return withContext(terminal, (context) => syncCommand(context, institution, json));
+    }
+    case "admins":
+      return withContext(terminal, adminsCommand);
+    case "add-admin":
+    case "reset-password":
+    case "remove-admin": {
+      const email = needed("an e-mail address");
+      return withContext(terminal, (context) => ofOneAdmin[command](context, email));
     }
     default:
       throw new UsageError(`There is no command ${command}.`);

@@ -1,5 +1,6 @@
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import type { Queryable } from "@/lib/platform/db";
+import { runningVersions } from "@/lib/mappings/value-map-uses";
 import { listValueMaps, removeValueMap, storeValueMap } from "@/lib/mappings/value-maps";
 
 /** Makes the value maps those that are wanted; the others are removed. */
@@ -10,10 +11,11 @@ export async function applyValueMaps(
   actor: string,
 ): Promise<string[]> {
   const stored = await listValueMaps(tx, connectionId);
+  const known = await runningVersions(tx, connectionId);
   const changes: string[] = [];
   for (const [name, entries] of Object.entries(wanted)) {
     const current = stored.find((row) => row.name === name) ?? null;
-    const { outcome } = await storeValueMap(tx, current, { connectionId, name, entries, actor });
+    const { outcome } = await storeValueMap(tx, current, { connectionId, name, entries, actor, known });
     if (outcome === "saved") changes.push(`value map ${name}: ${current ? "changed" : "added"}`);
   }
   for (const { name } of stored) {

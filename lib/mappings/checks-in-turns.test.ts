@@ -7,6 +7,8 @@ import { insertTestConnection } from "@/testing/connection";
 import { testDatabase } from "@/testing/database";
 import { previewMapping } from "./preview";
 import { publish, restore } from "./publish";
+import { valueMapSummaries } from "./read-value-maps";
+import { decideCodes, dropValueMap, putValueMap } from "./value-maps";
 
 /** What was done, and whether a transaction was open then. */
 const { count } = vi.hoisted(() => ({
@@ -174,5 +176,52 @@ describe("publishing a draft", () => {
   test("sees a draft that was saved in between", async () => {
     meanwhile = () => database.db.update(mapping).set({ draftRevision: 2 });
     expect(await publishDraft()).toMatchObject({ outcome: "conflict", draft: { revision: 2 } });
+  });
+
+  describe("and the value maps that it names", () => {
+    const place = () => ({ connectionId, name: "titles", actor: "ann" });
+    const entries = { values: {}, otherwise: "hold" } as const;
+    const naming = () => {
+      const document = large();
+      const lines = document.lines.map(({ expression, ...line }) => ({
+        ...line,
+        expression: `$valueMap("titles", ${expression})`,
+      }));
+      return { ...document, lines };
+    };
+
+    test("are looked for with a turn for others before each line", async () => {
+      await putValueMap(database.db, { ...place(), revision: null, entries });
+      await setDraft(naming());
+      count.turns = 0;
+      expect(await valueMapSummaries(database.db, connectionId)).toMatchObject([{ name: "titles" }]);
+      expect(count.turns).toBeGreaterThanOrEqual(many);
+    });
+
+    test("are looked for before the transaction that saves or removes one of them, which holds the connection", async () => {
+      await putValueMap(database.db, { ...place(), revision: null, entries });
+      await setDraft(sound('$valueMap("titles", last)'));
+      expect(await publishDraft()).toMatchObject({ outcome: "published" });
+      Object.assign(count, { turns: 0, parsesInside: 0, turnsInside: 0 });
+      const changed = { ...entries, values: { MR: "Mr." } };
+      expect(await putValueMap(database.db, { ...place(), revision: 1, entries: changed })).toMatchObject({
+        outcome: "saved",
+      });
+      const decided = { ...place(), codes: ["DR"], decision: { value: "Dr." } };
+      expect(await decideCodes(database.db, decided)).toMatchObject({ outcome: "saved" });
+      expect(await dropValueMap(database.db, { ...place(), revision: 3 })).toMatchObject({ outcome: "used" });
+      expect(count.turns).toBeGreaterThanOrEqual(3);
+      expect([count.parsesInside, count.turnsInside]).toEqual([0, 0]);
+    });
+
+    test("are those of what was published in between, too", async () => {
+      await putValueMap(database.db, { ...place(), revision: null, entries });
+      await setDraft(sound('$valueMap("titles", last)'));
+      meanwhile = async () => {
+        meanwhile = null;
+        await publishDraft();
+      };
+      expect(await dropValueMap(database.db, { ...place(), revision: 1 })).toMatchObject({ outcome: "used" });
+    });
   });
 });

@@ -10,11 +10,10 @@ import {
   twinOf,
   withDecision,
 } from "@/lib/core/mapping/value-maps/value-map";
-import type { Kind } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { CodeDecision, ValueMapUse } from "./value-map-contract";
 import { releaseHeld } from "./release";
-import { valueMapUses } from "./value-map-uses";
+import { runningVersions, usesOf, type RunningVersion } from "./value-map-uses";
 
 export type ValueMapRow = {
   readonly name: string;
@@ -66,21 +65,22 @@ export async function putValueMap(
   db: Database,
   input: Put & { readonly revision: number | null },
 ): Promise<PutValueMapResult> {
+  const known = await runningVersions(db, input.connectionId);
   return transact(db, async (tx) => {
     const current = await lockValueMap(tx, input.connectionId, input.name);
     if ((current?.revision ?? null) !== input.revision) return { outcome: "conflict", current };
     const names = current ? [] : (await listValueMaps(tx, input.connectionId)).map(({ name }) => name);
     const twin = twinOf(input.name, names);
     if (twin !== undefined) return { outcome: "twin", name: twin };
-    return storeValueMap(tx, current, input);
+    return storeValueMap(tx, current, { ...input, known });
   });
 }
 
-/** Stores a value map whatever its revision is, within a transaction. */
+/** Stores a value map whatever its revision is, within a transaction. `known`: what ran before it began. */
 export async function storeValueMap(
   tx: Queryable,
   current: ValueMapRow | null,
-  { connectionId, name, entries: given, actor }: Put,
+  { connectionId, name, entries: given, actor, known }: Put & { readonly known: readonly RunningVersion[] },
 ): Promise<Stored> {
   const entries = normalEntries(given);
   if (current && isDeepStrictEqual(current.entries, entries)) {
@@ -95,16 +95,12 @@ export async function storeValueMap(
     .onConflictDoUpdate({ target: [valueMap.connectionId, valueMap.name], set: row });
   const ofMap = and(eq(unseenCode.connectionId, connectionId), eq(unseenCode.valueMap, name));
   await tx.delete(unseenCode).where(and(ofMap, inArray(unseenCode.code, listedCodes(entries))));
-  const kinds = await kindsThatUse(tx, connectionId, name);
+  const running = await runningVersions(tx, connectionId, known);
+  // No other record can be cured by it.
+  const kinds = [...new Set(usesOf(running, name).map(({ kind }) => kind))];
   const released = kinds.length > 0 ? await releaseHeld(tx, { connectionId, kinds }) : 0;
   await tx.insert(auditLog).values({ connectionId, actor, action: "value map saved", subject: name });
   return { outcome: "saved", revision, released };
-}
-
-/** The kinds whose running mapping names the map: no other record can be cured by it. */
-async function kindsThatUse(tx: Queryable, connectionId: number, name: string): Promise<Kind[]> {
-  const uses = (await valueMapUses(tx, connectionId)).get(name) ?? [];
-  return [...new Set(uses.filter(({ published }) => published).map(({ kind }) => kind))];
 }
 
 export type DecideCodesResult =
@@ -124,6 +120,7 @@ export async function decideCodes(
     ...place
   }: Place & { readonly codes: readonly string[]; readonly decision: CodeDecision },
 ): Promise<DecideCodesResult> {
+  const known = await runningVersions(db, place.connectionId);
   return transact(db, async (tx) => {
     const current = await lockValueMap(tx, place.connectionId, place.name);
     if (!current) return { outcome: "missing" };
@@ -133,7 +130,7 @@ export async function decideCodes(
     if (codeCount(current.entries) + open.length > maxCodes) return { outcome: "full" };
     const entries = withDecision(current.entries, open, decision);
     return {
-      ...(await storeValueMap(tx, current, { ...place, entries })),
+      ...(await storeValueMap(tx, current, { ...place, entries, known })),
       passedOver: asked.size - open.length,
     };
   });
@@ -151,6 +148,7 @@ export async function dropValueMap(
   { revision, ...place }: Place & { readonly revision: number },
 ): Promise<DropValueMapResult> {
   const { connectionId, name } = place;
+  const known = await runningVersions(db, connectionId);
   return transact(db, async (tx) => {
     const current = await lockValueMap(tx, connectionId, name);
     if (!current) return { outcome: "missing" };
@@ -161,9 +159,8 @@ export async function dropValueMap(
       .from(valueMap)
       .where(and(eq(valueMap.connectionId, connectionId), eq(valueMap.name, name)))
       .for("update");
-    const uses = (await valueMapUses(tx, connectionId)).get(name) ?? [];
-    const running = uses.filter(({ published }) => published);
-    if (running.length > 0) return { outcome: "used", uses: running };
+    const uses = usesOf(await runningVersions(tx, connectionId, known), name);
+    if (uses.length > 0) return { outcome: "used", uses };
     await removeValueMap(tx, place);
     return { outcome: "removed" };
   });

@@ -136,64 +136,6 @@ describe("$valueMap", () => {
   });
 });
 
-describe("$lines", () => {
-  const expression = "$lines(a.street1, a.street2, a.street3)";
-
-  it("puts a line into each member, and empties the rest", async () => {
-    const a = { street1: "Old 1", street2: "Old 2", street3: "Old 3", town: "Bern" };
-    expect(await after({ a }, expression, "New 1\nNew 2", { type: "textarea" })).toEqual({
-      a: { ...a, street1: "New 1", street2: "New 2", street3: null },
-    });
-    expect(await after({ a }, expression, null)).toEqual({
-      a: { street1: null, street2: null, street3: null, town: "Bern" },
-    });
-  });
-
-  it("adds no empty members and drops blank lines", async () => {
-    expect(await after({ a: {} }, expression, "New 1\r\n\n  New 2 ")).toEqual({
-      a: { street1: "New 1", street2: "New 2" },
-    });
-  });
-
-  it("leaves the lines where they are when the text is the same", async () => {
-    const contact = { a: { street1: "", street2: "One", street3: "Two" } };
-    expect(await after(contact, expression, "One\nTwo")).toBe(contact);
-    expect(await after(contact, expression, "One\n\nTwo")).toBe(contact);
-  });
-
-  it("leaves each line in its member when as many are written as there were: one in the middle stays empty", async () => {
-    const a = { street1: "12 rue du Lac", street2: "", street3: "Bat. B" };
-    expect(await after({ a }, expression, "12 rue du Lac\nBat. C")).toEqual({
-      a: { ...a, street3: "Bat. C" },
-    });
-    const b = { street2: "PO Box 1", street3: null };
-    expect(await after({ a: b }, expression, "PO Box 2")).toEqual({ a: { ...b, street2: "PO Box 2" } });
-  });
-
-  it("leaves a line break inside of a member there", async () => {
-    const a = { street1: "12 rue du Lac", street2: "Bat. B\nfloor 2", street3: "c/o Frank" };
-    expect(await after({ a }, expression, "12 rue du Lac\nBat. B\nfloor 3\nc/o Frank")).toEqual({
-      a: { ...a, street2: "Bat. B\nfloor 3" },
-    });
-  });
-
-  it("goes by place when there are more lines or fewer than before", async () => {
-    const a = { street1: "12 rue du Lac", street2: "", street3: "Bat. B" };
-    expect(await after({ a }, expression, "12 rue du Lac\nc/o Frank\nBat. B")).toEqual({
-      a: { street1: "12 rue du Lac", street2: "c/o Frank", street3: "Bat. B" },
-    });
-    expect(await after({ a }, expression, "Bat. B")).toEqual({
-      a: { street1: "Bat. B", street2: "", street3: null },
-    });
-  });
-
-  it("holds more lines than there are members", async () => {
-    expect(await problem({ a: {} }, expression, "1\n2\n3\n4")).toBe(
-      "not_expressible Any__c: Any (Any__c): The text has 4 lines, and S-360 holds 3. Put some of them on one line.",
-    );
-  });
-});
-
 describe("dates, amounts, yes and no", () => {
   it("writes the local midnight of a day, as S-360 sends it", async () => {
     const birthday = { individualContact: { birthday: "1980-04-24T23:00:00.000+00:00" } };

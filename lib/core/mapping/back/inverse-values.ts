@@ -111,59 +111,19 @@ const back: Readonly<Record<Form, Back>> = {
   },
 };
 
-/**
- * The members of `$lines`, a line of the text each. Blank lines are dropped, as they are on the way to Salesforce. Where
- * there are as many lines as before, each stays in the member it comes from: one that is empty in the middle stays so, and
- * one that holds a line break keeps as many lines.
- */
-export function linesBack(
-  value: CanonicalValue,
-  presents: readonly unknown[],
-): { readonly kind: "put"; readonly raws: readonly unknown[]; readonly expected: CanonicalValue } | Refused {
-  const filled = filledLines(value);
-  if (presents.some((present) => typeof present === "object" && present !== null)) {
-    return refused("not_expressible", listThere);
-  }
-  const expected = filled.length === 0 ? null : filled.join("\n");
-  const held = presents.map(filledLines);
-  if (filled.length > 0 && filled.length === held.flat().length) {
-    let from = 0;
-    const raws = held.map(({ length }, index) => {
-      if (length === 0) return null;
-      return like(presents[index], filled.slice(from, (from += length)).join("\n"));
-    });
-    return { kind: "put", raws, expected };
-  }
-  if (filled.length > presents.length) {
-    return refused(
-      "not_expressible",
-      `The text has ${filled.length} lines, and S-360 holds ${presents.length}. Put some of them on one line.`,
-    );
-  }
-  const raws = presents.map((present, index) => {
-    const line = filled[index];
-    return line === undefined ? null : like(present, line);
-  });
-  return { kind: "put", raws, expected };
-}
-
-function filledLines(value: unknown): readonly string[] {
-  if (!isPresent(value)) return [];
-  const lines = String(value).split(/\r\n?|\n/);
-  return lines.map((line) => line.trim()).filter((line) => line !== "");
-}
-
 type Refused = Extract<TurnedBack, { kind: "refused" }>;
 
-const listThere =
+/** Why nothing is put where a list or a group is. */
+export const listThere =
   "S-360 keeps a list or a group of values there, and a field holds one. Change the line, or switch two-way off.";
 
-function refused(code: Refused["code"], sentence: string): Refused {
+/** An answer that says why nothing is put. */
+export function refused(code: Refused["code"], sentence: string): Refused {
   return { kind: "refused", code, sentence };
 }
 
 /** A text in the type S-360 has there: numbers stay numbers. */
-function like(present: unknown, text: string): unknown {
+export function like(present: unknown, text: string): unknown {
   const stays = typeof present === "number" && String(Number(text)) === text;
   return stays ? Number(text) : text;
 }

@@ -6,7 +6,9 @@ import { cut } from "../evaluate";
 import type { CompiledLine, EvaluationContext, LineProblem } from "../evaluation";
 import { inverseOf } from "./inverse";
 import { locate, put } from "./inverse-contact";
-import { linesBack, turnBack } from "./inverse-values";
+import type { Place } from "./inverse-place";
+import { linesBack, type LineMember } from "./inverse-lines";
+import { turnBack } from "./inverse-values";
 import { shape } from "../shape";
 import { MappingSignal, quoted } from "../signal";
 
@@ -91,8 +93,10 @@ function turned(
     return { kind: "refused", code: "not_expressible", sentence };
   }
   if (inverse.form === "lines") {
-    const presents = inverse.places.map((place) => locate(contact, place)?.present);
-    const back = linesBack(value, presents);
+    const back = linesBack(
+      value,
+      inverse.places.map((place) => lineMember(contact, place)),
+    );
     if (back.kind !== "put") return back;
     let changed = contact;
     for (const [index, place] of inverse.places.entries()) {
@@ -107,6 +111,13 @@ function turned(
   const back = turnBack(inverse.conversion, { value, field, present: spot.present }, context);
   if (back.kind !== "put") return back;
   return { kind: "put", contact: put(contact, spot, back.raw), expected: back.expected };
+}
+
+/** Members of one place that only a number tells apart are of one kind. */
+function lineMember(contact: Contact, place: Place): LineMember {
+  const { member: name, steps } = place;
+  const kind = JSON.stringify([steps, name.replace(/\d+$/, "")]);
+  return { name, kind, present: locate(contact, place)?.present };
 }
 
 type Forward =

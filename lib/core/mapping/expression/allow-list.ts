@@ -1,6 +1,7 @@
 /** What an expression may be made of (design: bounds of the mapping language), checked when a mapping is saved. */
 import { closest } from "../../closest";
 import { childrenOf, type AstNode, type ExpressionProblem } from "./ast";
+import { bareBinds } from "./bare-binds";
 import { builtInNames, refusedBuiltIns } from "./built-ins";
 import { mappingFunctions } from "../functions/functions";
 import { limits } from "./limits";
@@ -88,8 +89,17 @@ export function checkAst(ast: AstNode): readonly ExpressionProblem[] {
     problems.push(node.position === undefined ? { sentence } : { sentence, position: node.position });
   };
   visit(ast, { bound, refuse, lambdaAllowed: false });
+  for (const bind of bareBinds(ast)) refuse(bind, refusedBind(bind));
   if (depthOf(ast) > limits.depth) problems.push({ sentence: tooDeep });
   return problems;
+}
+
+function refusedBind({ lhs }: AstNode): string {
+  const name = lhs && "value" in lhs ? `$${String(lhs.value)}` : "A name";
+  return (
+    `${name} cannot be set as a part of a list, an object or groups, whose parts do not wait for each other. ` +
+    `Put ${name} := … before them, as in (${name} := …; [${name}]), or brackets around the part.`
+  );
 }
 
 const tooDeep =
@@ -184,14 +194,17 @@ function helperNamed(name: string): string | undefined {
 }
 
 function noFunction(written: string, name: string): string {
-  const likely =
-    [...functionNames].find((known) => known.toLowerCase() === name.toLowerCase()) ??
-    foreignFunction(name)?.expression ??
-    closest(name, [...functionNames]);
-  if (likely) return `There is no function ${written}; did you mean $${likely}?`;
-  const { instead, short } = foreignFunction(name) ?? {};
-  if (short) return `There is no function ${written}; did you mean $${helperNamed(short) ?? short}?`;
-  return `There is no function ${written}.${instead ? ` ${instead}.` : ""}`;
+  const foreign = foreignFunction(name);
+  const known =
+    [...functionNames].find((each) => each.toLowerCase() === name.toLowerCase()) ??
+    foreign?.expression ??
+    (foreign?.short && (helperNamed(foreign.short) ?? foreign.short));
+  // What is known of it is told before what is only spelt alike.
+  if (foreign && !known) return `There is no function ${written}. ${foreign.instead}.`;
+  const likely = known ?? closest(name, [...functionNames]);
+  return likely
+    ? `There is no function ${written}; did you mean $${likely}?`
+    : `There is no function ${written}.`;
 }
 
 /** Functions of ours that give nothing for one value. */

@@ -94,11 +94,26 @@ describe("an expression cannot take the process down", () => {
     expect(await stopped("$count(lists.*)", { lists: members(9_000) })).toMatch(/too large/);
   });
 
+  it("with one long list copied for each of many empty ones, also where it is a list of lists", async () => {
+    const after = (list: unknown[], length: number) => ({
+      a: { list, ...Object.fromEntries(Array.from({ length }, (_, n) => [`k${n}`, []])) },
+    });
+    const ones = Array.from({ length: 9_900 }, () => 1);
+    for (const list of [ones, [ones], [[ones.slice(0, 5_000)], [ones.slice(0, 4_900)]]])
+      expect(await stopped("$count(a.*)", after(list, 9_989))).toMatch(/too large/);
+    expect(await run("$count(a.*)", after([ones], 900))).toBe(9_900);
+    expect(await stopped("$count(a.*)", after([ones, ones], 9_989))).toBe("D2015");
+  });
+
   it("with lists put together side by side", async () => {
     const fifty = Array(50).fill("$a").join();
     const lists = `$a := $split($pad("", 100000, "a"), "")`;
     expect(await stopped(`(${lists}; $zip(${fifty}))`)).toMatch(/lists are too long/);
     expect(await stopped(`(${lists}; $joinParts(",", ${fifty}))`)).toMatch(/lists are too long/);
+    expect(await stopped(`(${lists}; $zip($a))`)).toMatch(/lists are too long/);
+    expect(
+      await run(`(${lists}; $count($zip($split($substring($a[0] & $pad("", 19999), 0, 20000), ""))))`),
+    ).toBe(20_000);
   });
 
   it("with a long list spread out", async () => {

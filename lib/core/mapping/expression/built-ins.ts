@@ -29,7 +29,8 @@ const bounded: Readonly<Record<string, Bounded>> = {
     signature: "<a+>",
     check: (lists) => {
       const shortest = Math.min(...lists.map((list) => (Array.isArray(list) ? list.length : 0)));
-      refuseIf(shortest * lists.length > limits.callElements, "the lists are too long");
+      const isTooMuch = shortest > limits.pairs || shortest * lists.length > limits.callElements;
+      refuseIf(isTooMuch, "the lists are too long");
     },
   },
   length: { signature: "<s-:n>", check: ([text]) => refuseIf(lengthOf(text) > limits.textLength) },

@@ -20,6 +20,8 @@ export const limits = {
   members: 10_000,
   /** Elements of all lists that one call puts together. */
   callElements: 100_000,
+  /** Small lists that `$zip` makes: as many objects as there are pairs. */
+  pairs: 20_000,
   /** Copies of list elements that jsonata makes for one `*`, or for one group of what `@`, `#` and `%` bind. */
   copies: 10_000_000,
   /** Elements `$sort` puts in order: jsonata copies the rest of the list for each of them. */

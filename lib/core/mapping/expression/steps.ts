@@ -74,13 +74,30 @@ export class Steps {
   }
 }
 
-/** `*` copies what it has found so far for each list it finds. */
+/** `*` copies what it has found so far for each list it finds, also for an empty one; lists in lists are made one first. */
 function refuseManyMembers(input: unknown): void {
   refuseIf(isLarger(input, limits.structureSize));
-  if (typeof input !== "object" || input === null) return;
-  const lists = Object.values(input).filter((member) => Array.isArray(member));
-  const elements = lists.reduce<number>((sum, list) => sum + list.length, 0);
-  refuseIf((lists.length * elements) / 2 > limits.copies);
+  let found = 0;
+  let copies = 0;
+  for (const member of membersOf(input)) {
+    found += Array.isArray(member) ? leavesOf(member) : 1;
+    if (!Array.isArray(member)) continue;
+    // jsonata stops here by itself.
+    if (found > limits.sequenceLength) return;
+    copies += found;
+    refuseIf(copies > limits.copies);
+  }
+}
+
+/** A source that is a list comes wrapped up in another one. */
+function membersOf(input: unknown): readonly unknown[] {
+  if (typeof input !== "object" || input === null) return [];
+  const isWrapped = Array.isArray(input) && "outerWrapper" in input && input.length > 0;
+  return isWrapped ? membersOf((input as unknown[])[0]) : Object.values(input);
+}
+
+function leavesOf(list: readonly unknown[]): number {
+  return list.reduce<number>((sum, item) => sum + (Array.isArray(item) ? leavesOf(item) : 1), 0);
 }
 
 function comparedSize(value: unknown): number {

@@ -1,17 +1,12 @@
 /** Personal numbers and addresses that are known by their form, wherever they stand in a text. */
-import { madeDate, madeDigits } from "./made-up-values";
-
-const run = String.raw`[^\s@<>;,]`;
-
-/** Bounded: a text may be long and hold none. */
-export const mailForm = `${run}{1,200}@${run}{1,200}\\.${run}{1,100}`;
+import { stretchesOf } from "./made-up-mails";
+import { perValue, replaced, type Pace, type Turns } from "./made-up-turns";
 
 const day = String.raw`(?<!\d)(?:\d{4}-\d{2}-\d{2}(?:[T ][\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}[./-]\d{1,2}[./-]\d{4})(?!\d)`;
 
 /** The first that fits at a place counts. */
 const forms = {
   scheme: String.raw`https?:\/\/`,
-  mail: mailForm,
   /** IBAN (ISO 13616). */
   iban: String.raw`(?<![\p{L}\d])[A-Z]{2}\d{2}(?: ?[A-Z\d]){10,30}(?![\p{L}\d])`,
   /** Codice fiscale: letters and digits in fixed places. */
@@ -22,7 +17,7 @@ const forms = {
   digits: String.raw`\d+`,
 } as const;
 
-type Form = keyof typeof forms | "day";
+type Form = keyof typeof forms | "day" | "mail";
 
 /** Makes another part in place of one of its form. */
 export type Makers = Partial<Readonly<Record<Form, (part: string) => string>>>;
@@ -36,34 +31,28 @@ const anything = new RegExp(
 );
 
 /** The text with other parts in place of those that a maker is given for. The digits of a day belong to nothing else. */
-export function withParts(text: string, makers: Makers): string {
-  return text
-    .split(anyDay)
-    .map((part, at) => (at % 2 === 1 ? (makers.day?.(part) ?? part) : withoutDays(part, makers)))
-    .join("");
+export function* withParts(text: string, makers: Makers, pace: Pace): Turns<string> {
+  const parts: string[] = [];
+  for (const [at, part] of text.split(anyDay).entries()) {
+    yield* pace.after(perValue);
+    parts.push(at % 2 === 1 ? (makers.day?.(part) ?? part) : yield* withoutDays(part, makers, pace));
+  }
+  return parts.join("");
 }
 
-function withoutDays(text: string, makers: Makers): string {
-  return text.replace(anything, (...found: unknown[]) => {
-    const [part] = found as [string];
-    const groups = found.at(-1) as Partial<Record<Form, string>>;
-    const form = (Object.keys(groups) as Form[]).find((name) => groups[name] !== undefined);
-    return (form && makers[form]?.(part)) ?? part;
-  });
+function* withoutDays(text: string, makers: Makers, pace: Pace): Turns<string> {
+  const parts: string[] = [];
+  for (const { text: part, isMail } of stretchesOf(text)) {
+    yield* pace.after(perValue);
+    const made = isMail
+      ? (makers.mail?.(part) ?? part)
+      : yield* replaced(part, anything, (match) => makePart(match, makers), pace);
+    parts.push(made);
+  }
+  return parts.join("");
 }
 
-/** Of what tells itself by its form. Dates and the numbers of things are not among it. */
-export function numberMakers(nth: number): Makers {
-  return {
-    // The country stays.
-    iban: (found) => found.slice(0, 2) + madeDigits(found.slice(2), nth),
-    taxCode: (found) => madeDigits(found, nth),
-    // The first three digits too: the country of a phone, and of an AHV number.
-    long: (found) => madeDigits(found, nth, found.replace(/\D/g, "").length - 3),
-  };
-}
-
-/** Of dates and all other digits. */
-export function digitMakers(nth: number): Makers {
-  return { day: (found) => madeDate(found, nth), digits: (found) => madeDigits(found, nth) };
+function makePart({ 0: part, groups = {} }: RegExpExecArray, makers: Makers): string {
+  const form = (Object.keys(groups) as Form[]).find((name) => groups[name] !== undefined);
+  return (form && makers[form]?.(part)) ?? part;
 }

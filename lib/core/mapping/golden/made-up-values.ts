@@ -73,9 +73,10 @@ export function madeText(value: string, nth: number): string {
     let at = 0;
     return value.replace(/\p{L}|\d/gu, (character) => {
       const picked = mixed(turn, at++);
-      if (/\d/.test(character)) return String(picked % 10);
-      const letters = /[^\x00-\x7f]/.test(character) ? "éèöüâîô" : "aeioulmnrst";
-      return inCaseOf(character, letters[picked % letters.length] ?? "a");
+      if (character >= "0" && character <= "9") return String(picked % 10);
+      const letters = character > "\x7f" ? "éèöüâîô" : "aeioulmnrst";
+      const letter = letters[picked % letters.length] ?? "a";
+      return character === character.toLowerCase() ? letter : letter.toUpperCase();
     });
   });
 }

@@ -1,5 +1,7 @@
 /** Words that mappings live by: they are the venue's and the org's, and stand in records of many. */
-import { childrenOf, parseExpression, type AstNode } from "../expression/ast";
+import { childrenOf, type AstNode } from "../expression/ast";
+import type { Breathe } from "../expression/clock";
+import { parsedExpression } from "../expression/parsed";
 import type { MappingDocument, ValueMapEntries } from "../document";
 import { listedCodes } from "../value-maps/value-map";
 import type { FieldDescribe } from "../../side";
@@ -12,24 +14,37 @@ interface Lived {
   readonly fields: readonly FieldDescribe[];
 }
 
-/** Texts and numbers in expressions, codes of value maps, and what restricted picklists take. */
-export function sparedWords({ documents, valueMaps, fields }: Lived): ReadonlySet<string> {
+export interface SparedWords {
+  /** Texts and numbers in expressions, codes of value maps, and what restricted picklists take. */
+  readonly words: ReadonlySet<string>;
+  /** Members that expressions read. */
+  readonly members: ReadonlySet<string>;
+}
+
+/** Others have a turn before each expression that is read. */
+export async function sparedWords(
+  { documents, valueMaps, fields }: Lived,
+  breathe: Breathe,
+): Promise<SparedWords> {
   const expressions = new Set(
     documents.flatMap(({ filter = "", lines }) => [filter, ...lines.map(({ expression }) => expression)]),
   );
-  return new Set([
-    ...[...expressions].flatMap(wordsIn),
+  const words = new Set([
     ...Object.values(valueMaps).flatMap(listedCodes),
     ...fields.flatMap(({ restrictedPicklist, picklistValues }) => (restrictedPicklist ? picklistValues : [])),
   ]);
+  const members = new Set<string>();
+  for (const expression of expressions) {
+    if (expression.trim() === "") continue;
+    await breathe();
+    const parsed = parsedExpression(expression);
+    if (parsed.ok) collect(parsed.ast, words, members);
+  }
+  return { words, members };
 }
 
-function wordsIn(expression: string): readonly string[] {
-  const parsed = expression.trim() === "" ? null : parseExpression(expression);
-  return parsed?.ok ? literalsIn(parsed.ast) : [];
-}
-
-function literalsIn(node: AstNode): readonly string[] {
-  const own = node.type === "string" || node.type === "number" ? [String(node.value)] : [];
-  return [...own, ...childrenOf(node).flatMap(literalsIn)];
+function collect(node: AstNode, words: Set<string>, members: Set<string>): void {
+  if (node.type === "string" || node.type === "number") words.add(String(node.value));
+  if (node.type === "name") members.add(String(node.value));
+  for (const child of childrenOf(node)) collect(child, words, members);
 }

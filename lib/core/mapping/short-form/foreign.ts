@@ -52,7 +52,11 @@ const equivalents: readonly Equivalent[] = [
   { names: "datetimevalue todatetime timestamp", short: "dateTime" },
   { names: "currency amount", short: "money" },
   { names: "lookup vlookup xlookup hlookup translate map", short: "valueMap" },
-  { names: "coalesce ifnull isnull nvl ifblank blankvalue nullvalue ifempty", short: "first" },
+  { names: "coalesce ifnull nvl ifblank blankvalue nullvalue ifempty", short: "first" },
+  {
+    names: "isnull isblank isempty isnotblank isnotnull",
+    how: "In an expression $exists($first(x)) tells whether there is a value, and $not($exists($first(x))) whether there is none",
+  },
   {
     names: "concat concatenate textjoin join",
     how: '+ puts values together: contactNumber + ", " + function',

@@ -17,7 +17,7 @@ import {
 } from "./form";
 import { sentenceOfUnknownMap } from "../value-maps/unknown-map";
 import { tokensOf, type Token } from "./tokens";
-import { unknownFunction } from "./unknown-function";
+import { isNameOfFunction, unknownFunction } from "./unknown-function";
 
 /** Characters; as an expression may have. */
 const longest = 10_000;
@@ -256,6 +256,9 @@ class Reader {
     const closing = this.closingBracket();
     const next = closing === null ? undefined : this.tokens[closing + 1]?.text;
     if (next === "/" || next === ".") return;
+    // All of a list of texts: the institution's own, which the model does not know.
+    if (this.tokens[this.at + 2]?.text === "*" && closing === this.at + 3 && !isNameOfFunction(name.text))
+      return;
     const problem = unknownFunction(name.text);
     // A list of the institution's own may still be in the making.
     if (closing === null && !problem.isSure) return;

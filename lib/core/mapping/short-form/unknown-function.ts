@@ -9,9 +9,18 @@ export interface UnknownFunction {
   readonly isSure: boolean;
 }
 
+/** Whether a function has this name in any case, here or elsewhere: then it is rather not that of a list. */
+export function isNameOfFunction(name: string): boolean {
+  return foreignFunction(name) !== undefined || sameName(name) !== undefined;
+}
+
+function sameName(name: string): string | undefined {
+  return shortFunctions.find((known) => known.toLowerCase() === name.toLowerCase());
+}
+
 /** What is said of a word with brackets that is no function of short form, and no list either. */
 export function unknownFunction(name: string): UnknownFunction {
-  const same = shortFunctions.find((known) => known.toLowerCase() === name.toLowerCase());
+  const same = sameName(name);
   const foreign = foreignFunction(name);
   if (same === undefined && foreign) {
     const sentence = `Short form has no function ${name}. ${foreign.instead}.`;
