@@ -6,6 +6,7 @@ import type {
   KeyField,
   LeftBehind,
   MappingDetail,
+  FilterCount,
   MappingPreview,
   MappingSummary,
   PublishResult,
@@ -138,6 +139,10 @@ export const leftQuery = (mappingId: number, number: number) =>
     queryKey: [root, mappingId, "version", number, "left"],
     queryFn: ({ signal }) => apiGet<LeftBehind>(pathOf(mappingId, `versions/${number}/left`), { signal }),
   });
+
+/** Null while the org was never asked for its fields. */
+export const askFilterCount = (mappingId: number, document: MappingDocument) =>
+  apiSend<FilterCount | null>("POST", pathOf(mappingId, "filter-count"), { document });
 
 export const askPreview = (mappingId: number, document: MappingDocument, recordId: number | null) =>
   apiSend<MappingPreview>("POST", pathOf(mappingId, "preview"), { document, recordId });

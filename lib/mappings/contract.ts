@@ -179,6 +179,16 @@ export interface WholeProblem {
   readonly sentence: string;
 }
 
+/** Of the latest records: how many were tried, and what the filter says of them. */
+export interface FilterCount {
+  readonly records: number;
+  readonly taking: number;
+  /** Of so many it cannot be told. */
+  readonly failing: number;
+  /** Why, of the first of these. */
+  readonly problem: string | null;
+}
+
 /** A field of the target object, for choosing. */
 export interface TargetField {
   /** API name as a document writes it: with `[p]` in place of the org's package prefix. */

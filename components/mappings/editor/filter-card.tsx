@@ -2,15 +2,17 @@
 
 import { useState } from "react";
 import { checkExpression } from "@/lib/core/mapping/expression/allow-list";
-import type { MappingPreview } from "@/lib/mappings/contract";
+import type { FilterCount, MappingPreview } from "@/lib/mappings/contract";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { Icon } from "../../ui/icon";
 import { exampleCondition } from "../expressions/examples";
 import { doubtsIn } from "../expressions/name-doubts";
+import { amountsComparedIn } from "../lines/fit";
 import { CodeAdvice } from "../expressions/code-advice";
 import { ExpressionField } from "../expressions/expression-field";
+import { wordsOfPart } from "./filter-words";
 import type { EditorSource } from "../source/source";
 
 interface FilterCardProps {
@@ -19,19 +21,25 @@ interface FilterCardProps {
   source: EditorSource;
   /** Of the chosen record; null until it is known. */
   takesPart: MappingPreview["takesPart"];
+  /** Of the latest records; null until it is known. */
+  part: FilterCount | null;
   onFilter: (filter: string) => void;
 }
 
 /** Which records take part in the mapping: all of them, or those for which a condition is true. */
-export function FilterCard({ filter, source, takesPart, onFilter }: FilterCardProps) {
+export function FilterCard({ filter, source, takesPart, part, onFilter }: FilterCardProps) {
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
-  const problem = filter === "" ? null : problemOf(filter, takesPart);
-  const doubts = problem === null && !open ? doubtsIn(filter, source) : [];
+  const unreadable = checkExpression(filter)[0]?.sentence ?? null;
+  const tried = typeof takesPart === "string" ? takesPart : (part?.problem ?? null);
+  const problem = filter === "" ? null : (unreadable ?? tried);
+  const counted = unreadable === null && part ? wordsOfPart(part) : null;
+  const amounts = amountsComparedIn(filter, source);
+  const doubts = problem === null ? [...(open ? [] : doubtsIn(filter, source)), ...amounts] : [];
   return (
     <Card
       title="Which records take part"
-      aside={filter === "" ? "All" : <Verdict problem={problem} takesPart={takesPart} />}
+      aside={filter === "" ? "All" : <Verdict problem={problem} takesPart={takesPart} counted={counted} />}
       actions={
         <Button onClick={() => setOpen(!open)} aria-expanded={open}>
           {open ? "Done" : filter === "" ? "Add a filter" : "Change"}
@@ -45,11 +53,7 @@ export function FilterCard({ filter, source, takesPart, onFilter }: FilterCardPr
           <>
             <code className="mappings-filter__text">{filter}</code>
             {problem !== null && <p className="mappings-result__problem">{problem}</p>}
-            {doubts.map((sentence) => (
-              <p key={sentence} className="mappings-advice">
-                <Icon name="warning" size="xx-small" label="Worth a look" /> {sentence}
-              </p>
-            ))}
+            <Advice sentences={doubts} />
           </>
         ))}
       {open && (
@@ -65,6 +69,12 @@ export function FilterCard({ filter, source, takesPart, onFilter }: FilterCardPr
             onExpression={onFilter}
             autoFocus
           />
+          {problem !== null && unreadable === null && (
+            <p className="mappings-result__problem" role="status">
+              {problem}
+            </p>
+          )}
+          <Advice sentences={doubts} />
           {problem === null && <CodeAdvice expression={filter} source={source} onExpression={onFilter} />}
           {filter !== "" && <Button onClick={() => onFilter("")}>Let all records take part</Button>}
         </div>
@@ -73,14 +83,31 @@ export function FilterCard({ filter, source, takesPart, onFilter }: FilterCardPr
   );
 }
 
-/** Why it cannot be told which records take part; null when it can. */
-function problemOf(filter: string, takesPart: FilterCardProps["takesPart"]): string | null {
-  const [unreadable] = checkExpression(filter);
-  if (unreadable) return unreadable.sentence;
-  return typeof takesPart === "string" ? takesPart : null;
+function Advice({ sentences }: { sentences: readonly string[] }) {
+  return sentences.map((sentence) => (
+    <p key={sentence} className="mappings-advice">
+      <Icon name="warning" size="xx-small" label="Worth a look" /> {sentence}
+    </p>
+  ));
 }
 
-function Verdict({ problem, takesPart }: Pick<FilterCardProps, "takesPart"> & { problem: string | null }) {
+interface VerdictProps {
+  problem: string | null;
+  takesPart: FilterCardProps["takesPart"];
+  /** How many of the latest records take part. */
+  counted: string | null;
+}
+
+function Verdict({ problem, takesPart, counted }: VerdictProps) {
+  return (
+    <>
+      {counted !== null && <span className="mappings-filter__count">{counted}</span>}{" "}
+      <VerdictOnSample problem={problem} takesPart={takesPart} />
+    </>
+  );
+}
+
+function VerdictOnSample({ problem, takesPart }: Pick<VerdictProps, "problem" | "takesPart">) {
   if (problem !== null) return <Badge tone="error">Cannot be told: the filter has a problem</Badge>;
   if (typeof takesPart !== "boolean") return <Badge>With a filter</Badge>;
   return takesPart ? (

@@ -11,15 +11,16 @@ import { AddLineDialog } from "../lines/add-line-dialog";
 import { DraftBar } from "./draft-bar";
 import type { EditorState } from "../draft/editor-state";
 import { EditorNotices } from "./editor-notices";
+import { useFilterCount } from "./use-filter-count";
 import { FilterCard } from "./filter-card";
 import { GoldenCard } from "../golden/golden-card";
 import { LeaveGuard } from "./leave-guard";
 import type { LineSourceHandle } from "../lines/line-source";
 import { ListMenu } from "../lists/list-menu";
 import { LinesTable } from "../lines/lines-table";
-import { doubtsOf } from "../expressions/name-doubts";
 import { useFieldText } from "../field-labels";
 import { incompleteness } from "../lines/policies";
+import { publishingDoubts } from "../publish/doubts";
 import { PublishDraftDialog } from "../publish/publish-draft-dialog";
 import { sourceQuery, targetQuery } from "../queries";
 import { ReprocessNotice } from "../reprocess/reprocess-notice";
@@ -68,6 +69,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
   const { kind } = document;
   const source = useMemo(() => editorSource(overview.data ?? null, kind), [overview.data, kind]);
   const preview = usePreview(mappingId, state, source, sample?.recordId ?? null);
+  const part = useFilterCount(mappingId, document);
   const openSource = useRef<LineSourceHandle>(null);
   const [picked, setPicked] = useState<string | null>(null);
   const incomplete = firstIncomplete(editor, labelOf);
@@ -99,6 +101,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         filter={state.filter}
         source={source}
         takesPart={preview.whole?.takesPart ?? null}
+        part={part}
         onFilter={(filter) => dispatch({ type: "filtered", filter })}
       />
       {kind === "operation" && (
@@ -128,7 +131,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
               <Button icon="add" onClick={() => setDialog("add")}>
                 Add line
               </Button>
-              <ListMenu editor={editor} target={target.data ?? null} />
+              <ListMenu editor={editor} target={target.data ?? null} source={source} />
             </div>
           </div>
           <WayLegend kind={document.kind} />
@@ -176,7 +179,11 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         <PublishDraftDialog
           editor={editor}
           problems={problemsOf(preview, editor, { fields, source, labelOf })}
-          doubts={doubtsOf(state, source, labelOf)}
+          doubts={publishingDoubts(state, {
+            ...{ fields, source, labelOf, preview, part },
+            published: mapping.publishedDocument,
+          })}
+          part={part}
           onClose={close}
         />
       )}

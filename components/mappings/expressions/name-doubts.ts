@@ -2,13 +2,14 @@
 import { codeDoubtsIn } from "@/lib/core/mapping/fit/unseen-codes";
 import type { MappingLine } from "@/lib/core/mapping/document";
 import { unknownNamesIn } from "@/lib/core/mapping/expression/unknown-names";
-import type { Content, EditedLine } from "../draft/content";
+import type { EditedLine } from "../draft/content";
 import type { EditorSource } from "../source/source";
 
 /** Of a line that can be read; nothing until it is known what S-360 sends. */
-export function doubtOfLine({ line, unread }: EditedLine, source: EditorSource): string | null {
-  if (unread !== null) return null;
-  return (line.twoWay ? doubtOfWayBack(line, source) : null) ?? doubtsIn(line.expression, source)[0] ?? null;
+export function doubtsOfLine({ line, unread }: EditedLine, source: EditorSource): readonly string[] {
+  if (unread !== null) return [];
+  const doubts = doubtsIn(line.expression, source);
+  return line.twoWay ? doubts.map((sentence) => `${sentence} ${lost}`) : doubts;
 }
 
 /** Whether what a line says is likely half a name still: it names something that no source has. */
@@ -24,22 +25,6 @@ export function doubtOfWayBack({ expression }: MappingLine, source: EditorSource
 
 const lost =
   "What people edit in Salesforce would go back under that name, where S-360 is not known to keep anything.";
-
-/** All of them, with what they are about. */
-export function doubtsOf(
-  { lines, filter }: Pick<Content, "lines" | "filter">,
-  source: EditorSource,
-  nameOf: (target: string) => string,
-): readonly string[] {
-  return [
-    ...doubtsIn(filter, source).map((sentence) => `Which records take part: ${sentence}`),
-    ...lines.flatMap(({ line }) =>
-      doubtsIn(line.expression, source).map(
-        (sentence) => `${nameOf(line.target)}: ${sentence}${line.twoWay ? ` ${lost}` : ""}`,
-      ),
-    ),
-  ];
-}
 
 /** What is likely mistyped in an expression; nothing until it is known what S-360 sends. */
 export function doubtsIn(expression: string, { overview, model }: EditorSource): readonly string[] {

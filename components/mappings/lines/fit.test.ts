@@ -3,7 +3,7 @@ import { lineSchema } from "@/lib/core/mapping/document";
 import { documentedAt } from "@/lib/core/mapping/fit/source-value";
 import { sourceModel } from "@/lib/core/mapping/source-model";
 import type { SourceNode, SourceOverview, TargetField } from "@/lib/mappings/contract";
-import { fitOfLine, fittingPaths, valueAt } from "./fit";
+import { remarksOfLine, fittingPaths, valueAt } from "./fit";
 import { editorSource } from "../source/source";
 
 const leaf = (path: string, type: SourceNode["type"], example: string | null, filled = 1): SourceNode => ({
@@ -37,32 +37,32 @@ const edited = (expression: string, more: object = {}) => ({
 
 describe("a line and its field", () => {
   test("that cannot fit are told, with an example that was seen", () => {
-    expect(fitOfLine(edited("function"), field("date"), source)).toEqual({
+    expect(remarksOfLine(edited("function"), field("date"), source)).toEqual({
       grade: "unlikely",
-      sentence: "Since takes a date; function is a text such as “Anna”.",
+      sentences: ["Since takes a date; function is a text such as “Anna”."],
     });
-    expect(fitOfLine(edited("contactId"), field("date"), source).grade).toBe("never");
+    expect(remarksOfLine(edited("contactId"), field("date"), source).grade).toBe("never");
   });
 
   test("are silent while the line is half typed, the field unknown or the expression says more than short form", () => {
-    const silent = { grade: "fits", sentence: null };
+    const silent = { grade: "fits", sentences: [] };
     expect(
-      fitOfLine({ ...edited("function"), unread: { text: "func(", cells: null } }, field("date"), source),
+      remarksOfLine({ ...edited("function"), unread: { text: "func(", cells: null } }, field("date"), source),
     ).toEqual(silent);
-    expect(fitOfLine(edited("function"), null, source)).toEqual(silent);
-    expect(fitOfLine(edited("$uppercase(function)"), field("date"), source)).toEqual(silent);
+    expect(remarksOfLine(edited("function"), null, source)).toEqual(silent);
+    expect(remarksOfLine(edited("$uppercase(function)"), field("date"), source)).toEqual(silent);
   });
 
   test("of a value map, by what its values are", () => {
     const graded = edited('$valueMap("grades", function)');
-    expect(fitOfLine(graded, field("number"), source).grade).toBe("fits");
-    expect(fitOfLine(graded, field("boolean"), source).grade).toBe("never");
+    expect(remarksOfLine(graded, field("number"), source).grade).toBe("fits");
+    expect(remarksOfLine(graded, field("boolean"), source).grade).toBe("never");
   });
 
   test("too short for what comes are told, unless the rest is cut", () => {
     const short = field("text", 3);
-    expect(fitOfLine(edited("function"), short, source).sentence).toContain("about 4 characters");
-    expect(fitOfLine(edited("function", { tooLong: "cut" }), short, source).sentence).toBeNull();
+    expect(remarksOfLine(edited("function"), short, source).sentences[0]).toContain("about 4 characters");
+    expect(remarksOfLine(edited("function", { tooLong: "cut" }), short, source).sentences).toEqual([]);
   });
 });
 

@@ -1,8 +1,9 @@
 /** Which values of S-360 fit which fields, as the editor tells it. Pure. */
-import { fitOf, isChoosy, type Fit } from "@/lib/core/mapping/fit/fit";
+import { bareAmountsIn, sentenceOfAmount } from "@/lib/core/mapping/fit/bare-amounts";
+import { fitOf, isChoosy } from "@/lib/core/mapping/fit/fit";
+import { remarksOn, type Remarks } from "@/lib/core/mapping/fit/remarks";
 import { sourceValueOf, type SourceValue } from "@/lib/core/mapping/fit/source-value";
 import { readShortForm } from "@/lib/core/mapping/short-form/parse";
-import { recogniseShortForm } from "@/lib/core/mapping/short-form/recognise";
 import type { TargetField } from "@/lib/mappings/contract";
 import type { EditedLine } from "../draft/editor-state";
 import type { EditorSource } from "../source/source";
@@ -13,19 +14,21 @@ export function valueAt(path: string, { model, seen }: EditorSource): SourceValu
   return read.ok ? sourceValueOf(read.form, seen) : null;
 }
 
-const silent: Fit = { grade: "fits", sentence: null };
+const silent: Remarks = { grade: "fits", sentences: [] };
 
-/** Whether what a line says fits its field; nothing is said of what is half typed or not known. */
-export function fitOfLine(
+/** Whether what a line says fits its field, and what else is worth a look in it; nothing is said of what is half typed. */
+export function remarksOfLine(
   { line, unread }: EditedLine,
   field: TargetField | null,
-  { seen }: EditorSource,
-): Fit {
-  const form = unread === null && field ? recogniseShortForm(line.expression) : null;
-  if (!form || !field) return silent;
-  // What is cut says so itself.
-  const room = line.tooLong === "cut" ? { ...field.room, length: 0 } : field.room;
-  return fitOf(sourceValueOf(form, seen), room);
+  source: EditorSource,
+): Remarks {
+  return unread === null ? remarksOn(line, field?.room ?? null, source) : silent;
+}
+
+/** Amounts that a condition compares as if they were no thousandths. */
+export function amountsComparedIn(condition: string, { model }: EditorSource): readonly string[] {
+  const compared = bareAmountsIn(condition, model).filter(({ stands }) => stands === "compared");
+  return compared.map((amount) => sentenceOfAmount(amount, false));
 }
 
 const mostNamed = 4;

@@ -33,8 +33,8 @@ interface LineRowProps {
   kind: Kind;
   field: TargetField | null;
   source: EditorSource;
-  /** Why what it says hardly fits the field, or what else is worth a look. */
-  advice: string | null;
+  /** Why what it says hardly fits the field, or what else is worth a look; empty without. */
+  advice: string;
   isOpen: boolean;
   /** Somebody types or left it half typed, and what can be read of it is no name of a source yet. */
   isHalfNamed: boolean;
@@ -95,7 +95,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
         </code>
         {short === null && <Badge>Expression</Badge>}
         {line.note && <span className="mappings-name">{line.note}</span>}
-        {advice !== null && (
+        {advice !== "" && (
           <p className="mappings-advice">
             <Icon name="warning" size="xx-small" label="Worth a look" /> {advice}
           </p>

@@ -8,11 +8,11 @@ import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import type { EditedLine } from "../draft/content";
 import type { EditorAction, EditorState } from "../draft/editor-state";
-import { fitOfLine } from "./fit";
+import { remarksOfLine } from "./fit";
 import { LineForm } from "./line-form";
 import type { LineSourceHandle } from "./line-source";
 import { LineRow, type LineActions } from "./line-row";
-import { doubtOfLine, isHalfNamed } from "../expressions/name-doubts";
+import { doubtsOfLine, isHalfNamed } from "../expressions/name-doubts";
 import type { EditorSource } from "../source/source";
 import type { LivePreview } from "../editor/use-preview";
 import type { TargetFields } from "../target-fields";
@@ -50,10 +50,12 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
     () =>
       lines.map((edited) => {
         const field = fields.get(edited.line.target) ?? null;
-        const fit = fitOfLine(edited, field, source);
-        return { edited, field, fit, advice: doubtOfLine(edited, source) ?? fit.sentence };
+        const { grade, sentences } = remarksOfLine(edited, field, source);
+        // While it is open, its form tells what it names.
+        const doubts = openUid === edited.uid ? [] : doubtsOfLine(edited, source);
+        return { edited, field, grade, advice: [...doubts, ...sentences].join(" ") };
       }),
-    [lines, fields, source],
+    [lines, fields, source, openUid],
   );
   if (lines.length === 0 && !removed) {
     return <EmptyState title="This mapping has no lines">Add a line for each field to be filled.</EmptyState>;
@@ -76,7 +78,7 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
         </tr>
       </thead>
       <tbody>
-        {fitted.map(({ edited, field, fit, advice }, index) => (
+        {fitted.map(({ edited, field, grade, advice }, index) => (
           <Fragment key={edited.uid}>
             {removed?.index === index && removedRow}
             <LineRow
@@ -86,7 +88,7 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
               kind={kind}
               field={field}
               source={source}
-              advice={openUid === edited.uid ? fit.sentence : advice}
+              advice={advice}
               isOpen={openUid === edited.uid}
               isHalfNamed={(openUid === edited.uid || edited.unread !== null) && isHalfNamed(edited, source)}
               isKey={sameField(edited.line.target, saved.document.keyField, fields.prefix)}
@@ -103,7 +105,7 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
                     edited={edited}
                     kind={kind}
                     field={field}
-                    isUnfit={fit.grade !== "fits"}
+                    isUnfit={grade !== "fits"}
                     source={source}
                     ref={openSource}
                     onUnread={(unread, expression) =>

@@ -16,14 +16,14 @@ import { TextProblems } from "./text-problems";
 type LinesDialogProps = ListDialogProps & { format: Exclude<ListFormat, "yaml"> };
 
 /** A list of lines, pasted or as CSV: what each would do, and what becomes of the lines it does not have. */
-export function LinesDialog({ format, editor, target, text, onText, onClose }: LinesDialogProps) {
+export function LinesDialog({ format, editor, target, source, text, onText, onClose }: LinesDialogProps) {
   const { mapping, document, dispatch } = editor;
   const [removeOthers, setRemoveOthers] = useState(false);
   const read = useDeferredValue(text);
   const { preview, correction } = useCorrection(read, text, onText);
   const fields = target?.fields ?? null;
   const { list, planned, without, outcome } = useMemo(() => {
-    const known = { document, fields };
+    const known = { document, fields, source };
     const readList = listReaders[format](read);
     const plans = planLines(readList.entries, known);
     const alone = outcomeOf(plans, known, true);
@@ -33,7 +33,7 @@ export function LinesDialog({ format, editor, target, text, onText, onClose }: L
       without: alone,
       outcome: removeOthers ? alone : outcomeOf(plans, known, false),
     };
-  }, [document, fields, format, read, removeOthers]);
+  }, [document, fields, source, format, read, removeOthers]);
   const count = planned.filter(({ after }) => after !== null).length;
   const changes = !sameLines(document, { ...document, lines: [...outcome.lines] });
   const isReady = read === text && outcome.problem === null && count > 0 && changes;

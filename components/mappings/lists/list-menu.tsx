@@ -9,11 +9,13 @@ import { useToast } from "../../ui/toast";
 import { download } from "./list-file";
 import type { FileFormat, ListFormat } from "./list-formats";
 import type { Editor } from "../editor/use-editor";
+import type { EditorSource } from "../source/source";
 
 interface ListMenuProps {
   editor: Editor;
   /** Null while the org was never asked. */
   target: TargetObject | null;
+  source: EditorSource;
 }
 
 /** YAML and its like are read only by those who need them. */
@@ -22,7 +24,7 @@ const ListDialog = dynamic(() => import("./list-dialog").then((module) => module
 const nothing: Record<ListFormat, string> = { lines: "", csv: "", yaml: "" };
 
 /** Many lines in and out. A text stays when its dialog is closed, until it was taken over. */
-export function ListMenu({ editor, target }: ListMenuProps) {
+export function ListMenu({ editor, target, source }: ListMenuProps) {
   const [open, setOpen] = useState<ListFormat | null>(null);
   const [texts, setTexts] = useState(nothing);
   const toast = useToast();
@@ -52,6 +54,7 @@ export function ListMenu({ editor, target }: ListMenuProps) {
           format={open}
           editor={editor}
           target={target}
+          source={source}
           text={texts[open]}
           onText={(text) => setText(open, text)}
           onClose={() => setOpen(null)}

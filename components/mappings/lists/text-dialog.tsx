@@ -12,6 +12,7 @@ import { Textarea } from "../../ui/textarea";
 import { fileTypes, formatWords, wordsOfTaken, type FileFormat, type ListFormat } from "./list-formats";
 import { FileProblem, textOfFile } from "./list-file";
 import type { Editor } from "../editor/use-editor";
+import type { EditorSource } from "../source/source";
 import "./lists.css";
 
 export interface ListDialogProps {
@@ -19,6 +20,7 @@ export interface ListDialogProps {
   editor: Editor;
   /** Null while the org was never asked. */
   target: TargetObject | null;
+  source: EditorSource;
   text: string;
   onText: (text: string) => void;
   onClose: () => void;
@@ -34,7 +36,7 @@ interface Takeover {
   readonly hasSales?: boolean;
 }
 
-interface TextDialogProps extends Omit<ListDialogProps, "editor" | "target"> {
+interface TextDialogProps extends Omit<ListDialogProps, "editor" | "target" | "source"> {
   /** Null while there is nothing that can be taken over. */
   takeover: Takeover | null;
   onTakeOver: (takeover: Takeover) => void;

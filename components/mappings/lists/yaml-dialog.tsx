@@ -31,7 +31,7 @@ function loadedOnto(
 }
 
 /** What is wrong with the YAML, or how the draft would differ from what is open. */
-export function YamlDialog({ editor, target, text, onText, onClose }: ListDialogProps) {
+export function YamlDialog({ editor, target, source, text, onText, onClose }: ListDialogProps) {
   const { mapping, document, dispatch } = editor;
   const textOf = useFieldText();
   const read = useDeferredValue(text);
@@ -42,8 +42,8 @@ export function YamlDialog({ editor, target, text, onText, onClose }: ListDialog
   );
   const loaded = useMemo(() => (answer?.ok ? loadedOnto(document, answer) : null), [answer, document]);
   const doubts = useMemo(
-    () => (answer?.ok ? doubtsAbout(answer, target?.fields ?? null, document.kind) : []),
-    [answer, target, document.kind],
+    () => (answer?.ok ? doubtsAbout(answer, target?.fields ?? null, document.kind, source) : []),
+    [answer, target, document.kind, source],
   );
   const lacking = useMemo(
     () => (loaded ? neededLinesLacking(document, loaded.lines, target?.fields ?? null) : []),
@@ -84,7 +84,7 @@ export function YamlDialog({ editor, target, text, onText, onClose }: ListDialog
           {doubts.length > 0 && (
             <TextProblems
               tone="warning"
-              title="These names are not known"
+              title="Worth a look in this text"
               problems={doubts}
               correction={correction}
               onGoTo={goTo}

@@ -2,16 +2,19 @@
 
 import { useState } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { FilterCount } from "@/lib/mappings/contract";
 import type { GoldenCheck } from "@/lib/mappings/golden-contract";
 import { Alert } from "../../ui/alert";
 import { useToast } from "../../ui/toast";
 import { GoldenGate } from "../golden/golden-gate";
 import { areAccepted, failedOf, goldenKey, seenOf, useGoldenChecks } from "../golden/queries";
 import { MeanwhileNotice } from "./meanwhile-notice";
+import { shownName } from "../names";
 import { PublishDialog } from "./publish-dialog";
 import { draftQuery, mappingQuery, publishDraft } from "../queries";
 import { publishedTitle, releasedSentence } from "../versions/restore-dialog";
 import { PublishComparison } from "../comparison/publish-comparison";
+import { isDoubtful, wordsOfPart } from "../editor/filter-words";
 import { savedDraftOf, type Editor } from "../editor/use-editor";
 
 interface PublishDraftDialogProps {
@@ -19,11 +22,13 @@ interface PublishDraftDialogProps {
   problems: readonly string[];
   /** Worth a look before, and not in the way. */
   doubts: readonly string[];
+  /** Of the latest records; null without a filter. */
+  part: FilterCount | null;
   onClose: () => void;
 }
 
 /** Publishes what is typed: unsaved changes are saved first. */
-export function PublishDraftDialog({ editor, problems, doubts, onClose }: PublishDraftDialogProps) {
+export function PublishDraftDialog({ editor, problems, doubts, part, onClose }: PublishDraftDialogProps) {
   const { mapping, state, dispatch, document, unsaved, save, reload } = editor;
   const toast = useToast();
   const client = useQueryClient();
@@ -93,7 +98,12 @@ export function PublishDraftDialog({ editor, problems, doubts, onClose }: Publis
         </>
       }
       gateOpen={allAccepted && !isOther}
-      effect={<PublishComparison editor={editor} />}
+      effect={
+        <>
+          {part && !isDoubtful(part) && <p>By the filter {wordsOfPart(part) ?? "no record is known yet"}.</p>}
+          <PublishComparison editor={editor} />
+        </>
+      }
       onPublish={(comment) => publish.mutate(comment)}
       busy={publish.isPending}
       error={isOther ? null : publish.error}
@@ -101,14 +111,18 @@ export function PublishDraftDialog({ editor, problems, doubts, onClose }: Publis
   );
 }
 
+const mostDoubts = 20;
+
 function Doubts({ sentences }: { sentences: readonly string[] }) {
   if (sentences.length === 0) return null;
+  const rest = sentences.length - mostDoubts;
   return (
     <Alert tone="warning" title="Worth a look before you publish">
       <ul className="slds-list_dotted">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
+        {sentences.slice(0, mostDoubts).map((sentence, index) => (
+          <li key={index}>{shownName(sentence)}</li>
         ))}
+        {rest > 0 && <li>{rest} more: each stands at its line.</li>}
       </ul>
     </Alert>
   );

@@ -6,6 +6,7 @@ import { boundExpression } from "./expression/bounded-expression";
 import type { Breathe } from "./expression/clock";
 import type { MappingDocument, MappingLine } from "./document";
 import type { CompiledLine, CompiledMapping, CompiledSales, LineProblem, MappingTarget } from "./evaluation";
+import { documentedSource, remarksOn } from "./fit/remarks";
 import { inverseOf } from "./back/inverse";
 import { resolveName } from "./published";
 
@@ -15,7 +16,7 @@ export function compileMapping(document: MappingDocument, target: MappingTarget)
   const lines: CompiledLine[] = [];
   const problems: LineProblem[] = [];
   document.lines.forEach((line, index) => {
-    const compiled = compileLine(line, index, fields, target);
+    const compiled = compileLine(line, index, fields, target, document.kind);
     if ("fault" in compiled) problems.push({ lineIndex: index, fault: compiled.fault });
     else lines.push(compiled);
   });
@@ -84,6 +85,7 @@ function compileLine(
   index: number,
   fields: ReadonlyMap<string, FieldDescribe>,
   target: MappingTarget,
+  kind: MappingDocument["kind"],
 ): CompiledLine | { fault: Fault } {
   const name = resolveName(line.target, target.prefix);
   const field = fields.get(name.toLowerCase());
@@ -111,6 +113,7 @@ function compileLine(
     when: line.when === "always" && !field.updateable ? "create" : line.when,
     ...(reference && { reference: { ...reference, object: resolveName(reference.object, target.prefix) } }),
     ...(back?.ok && { inverse: back.inverse }),
+    isMisfit: () => remarksOn(line, field, documentedSource(kind)).grade !== "fits",
     ...compiled.bounded,
   };
 }

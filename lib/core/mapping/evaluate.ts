@@ -12,10 +12,11 @@ import type {
   When,
 } from "./evaluation";
 import { outOfTime } from "./expression/clock";
+import { parsedExpression } from "./expression/parsed";
 import { isPresent } from "./functions/functions";
 import { markedSale, writtenSale } from "./sales/sale-values";
 import { saleStanding, type SaleStanding } from "./sales/sales";
-import { wholeSource } from "./sections";
+import { firstPath, wholeSource } from "./sections";
 import { shape } from "./shape";
 import { MappingSignal, quoted } from "./signal";
 import { valueSentence } from "./expression/value-faults";
@@ -76,7 +77,7 @@ function bySalesRules(evaluation: Evaluation, sales: CompiledSales, standing: Sa
  * must not be left out because somebody forgot to compare
  */
 export async function takesPart(
-  { filter, sales }: CompiledMapping,
+  { filter, sales, document }: CompiledMapping,
   source: unknown,
   context: EvaluationContext,
 ): Promise<boolean> {
@@ -85,12 +86,19 @@ export async function takesPart(
   const found = await filter.run(source, context);
   if (found === true || found === "true") return true;
   if (found === false || found === "false" || !isPresent(found)) return false;
+  throw MappingSignal.hold("expression_failed", noCondition(found, document.filter ?? ""));
+}
+
+function noCondition(found: unknown, filter: string): string {
   const what = Array.isArray(found)
     ? "a list"
     : typeof found === "object"
       ? "a group of values"
       : quoted(found);
-  throw MappingSignal.hold("expression_failed", `It gives ${what}, and true or false is needed.`);
+  const parsed = parsedExpression(filter);
+  const path = parsed.ok && parsed.ast.type === "path" ? firstPath(parsed.ast) : undefined;
+  const how = path === undefined ? "it with a value" : `it, such as ${path} = "…"`;
+  return `A condition gives yes or no, and this gives ${what}: true or false is needed. Compare ${how}.`;
 }
 
 interface LineResult {
@@ -249,7 +257,7 @@ function sentenceOf(signal: Said, line: CompiledLine): string {
     ? `It comes from ${path} and goes to ${line.field.label}.`
     : `It goes to ${line.field.label}.`;
   if (signal.code !== "invalid_value") return `${said} ${comesFrom}`;
-  return signal.correctIn === "line"
-    ? `${said} ${comesFrom} Correct the line.`
-    : `${said} ${comesFrom} Correct it in S-360.`;
+  // What reads nothing of S-360, or a value that the field was not made for, no correction there puts right.
+  const isLine = signal.correctIn === "line" || !path || line.isMisfit();
+  return `${said} ${comesFrom} ${isLine ? "Correct the line." : "Correct it in S-360."}`;
 }

@@ -63,6 +63,8 @@ export interface CompiledLine {
   /** Dotted path of the first value read, for sentences; by call position for what a function refuses. */
   readonly sourcePath?: string;
   readonly sourcePathsByCall: ReadonlyMap<number, string>;
+  /** It is a plain value that S-360 documents as of another kind than the field takes. Takes time: for sentences only. */
+  readonly isMisfit: () => boolean;
   /** Evaluates under bounds; undefined when nothing was found. Throws MappingSignal or jsonata's error object. */
   readonly run: (source: unknown, context: EvaluationContext) => Promise<unknown>;
   /** How a value goes back, for a two-way line whose expression can be turned round. */

@@ -39,7 +39,9 @@ function invalid(sentence: string): never {
 
 function refuseUnusable(value: unknown): void {
   if (Array.isArray(value)) return value.forEach(refuseUnusable);
-  if (typeof value === "number" && !Number.isFinite(value)) invalid("the result is not a number.");
+  // S-360 sends no such number: the line reckons with what it must not.
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw MappingSignal.wrongLine("the result is not a number.");
   if (typeof value === "function" || (typeof value === "object" && value !== null)) {
     const sentence = "the line gives a group of values, and a field takes one: name the value inside it.";
     throw MappingSignal.wrongLine(sentence);

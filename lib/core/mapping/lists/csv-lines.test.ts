@@ -176,6 +176,8 @@ describe("a CSV that somebody made", () => {
     const sale = { document: defaultDocument("sale"), fields: null };
     const [plan] = planned("Target,Source\nTotal_Amount__c,operation.totalAmount", sale);
     expect(plan?.after?.expression).toBe("operation.totalAmount");
-    expect(plan?.notes).toEqual([expect.stringContaining("without money(…) 12.50 arrives as 12500")]);
+    expect(plan?.notes).toEqual([
+      expect.stringContaining("write money(operation.totalAmount), or 12.50 arrives as 12500"),
+    ]);
   });
 });

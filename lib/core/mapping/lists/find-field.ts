@@ -2,6 +2,7 @@
 import { shortened } from "../../shortened";
 import { closest } from "../../closest";
 import { bareName } from "../field-name";
+import type { FieldRoom } from "../fit/fit";
 
 /** What is known of a field of the target object. */
 export interface ListField {
@@ -11,6 +12,8 @@ export interface ListField {
   readonly label: string;
   /** As an admin says it: `text(40)`. */
   readonly type: string;
+  /** What it can hold; absent where nobody knows. */
+  readonly room?: FieldRoom;
   readonly referenceTo: readonly string[];
   /** Salesforce demands it of new records, or the mapping cannot do without it. */
   readonly required: boolean;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { individualToPersonAccount, lineOf } from "../defaults/defaults-contacts";
+import type { FieldRoom } from "../fit/fit";
 import type { ListField } from "./find-field";
 import { readPastedLines } from "./pasted-lines";
 import { neededLinesLacking, outcomeOf } from "./outcome";
@@ -65,10 +66,42 @@ describe("what is pasted", () => {
     ["FirstName = money(contactNumber", /closing bracket is missing/],
     ["FirstName = $upper(contactNumber)", /\$upper/],
     ["FirstName = mony(contactNumber)", /did you mean money/],
+    [
+      "FirstName = contactId + 1",
+      /^\+ joins text here; to calculate, .*: \(contactId \+ 1\)\. To join 1 as text, write "1"\.$/,
+    ],
+    ["FirstName = 0 + contactId", /^\+ joins text here; to calculate, write it as an expression\. To join 0/],
   ])("%j is left out, and says why", (text, sentence) => {
     const { outcome, after, problem } = only(text);
     expect({ outcome, after }).toEqual({ outcome: "left out", after: null });
     expect(problem?.sentence).toMatch(sentence);
+  });
+
+  it("that calculates with an amount is asked what it means, and taken over as an expression", () => {
+    const { problem } = only("Unit_price__c = operation.unitPrice + 0", sale);
+    expect(problem?.sentence).toContain("write it as an expression: $money(operation.unitPrice) + 0.");
+    expect(only("FirstName = (contactId + 1)").after?.expression).toBe("(contactId + 1)");
+    const taken = only("Unit_price__c = $money(operation.unitPrice) + 0", sale);
+    expect([taken.after?.expression, taken.notes]).toEqual(["$money(operation.unitPrice) + 0", []]);
+  });
+
+  it("tells what does not fit its field, and amounts that count a thousand times", () => {
+    const [quantity] = (sale.fields ?? []).filter(({ name }) => name === "Quantity__c");
+    if (!quantity) throw new Error("there is no quantity");
+    const room: FieldRoom = {
+      ...{ label: "Quantity", type: "number" as const, length: 0 },
+      ...{ restrictedPicklist: false, picklistValues: [] },
+    };
+    const target = { ...sale, fields: [{ ...quantity, room }] };
+    expect(only("Quantity__c = operation.product", target).notes).toEqual([
+      "Quantity takes a number; operation.product is a text.",
+    ]);
+    expect(only("Quantity__c = operation.totalAmount * 2", target).notes).toEqual([
+      "S-360 sends amounts in thousandths: write $money(operation.totalAmount), or 12.50 arrives as 12500.",
+    ]);
+    expect(only("Quantity__c = operation.totalAmount", target).notes).toEqual([
+      "S-360 sends amounts in thousandths: money(…) was put around it.",
+    ]);
   });
 
   it("tells the place of what is wrong", () => {

@@ -2,6 +2,7 @@
 import { sameLine } from "../difference";
 import type { MappingDocument, MappingLine } from "../document";
 import { goesBack, inverseOf } from "../back/inverse";
+import { documentedSource, remarksOn, type KnownSource } from "../fit/remarks";
 import { compileShortForm } from "../short-form/compile";
 import { withAmounts } from "./amounts";
 import { findField, type FoundField, type ListField } from "./find-field";
@@ -15,6 +16,8 @@ export interface ListTarget {
   readonly document: MappingDocument;
   /** Null while the org was never asked. */
   readonly fields: readonly ListField[] | null;
+  /** What is known of S-360's values; what its documentation says without. */
+  readonly source?: KnownSource;
 }
 
 interface Known extends ListTarget {
@@ -116,6 +119,7 @@ function planLine(
   const isWrapped = entry.isBareAmountMeant && amounts?.helper;
   const expression = isWrapped ? compileShortForm(amounts.form) : source.expression;
   const after = lineAfter(before, field, { expression, ...entry.policies });
+  const known = target.source ?? documentedSource(document.kind);
   return {
     entry,
     field,
@@ -126,7 +130,8 @@ function planLine(
     suggestions: ofSource(entry, source.unknown, place),
     notes: [
       ...source.unknown.map(({ sentence }) => sentence),
-      ...(amounts?.helper ? [wordsOfAmount(amounts.helper, Boolean(isWrapped))] : []),
+      ...(isWrapped ? [wordsOfAmount(isWrapped)] : []),
+      ...remarksOn(after, field.room ?? null, known).sentences,
       ...wordsOfWayBack(after, document),
       ...(target.fields === null && before === null
         ? ["Whether Salesforce has this field is told once it was asked for its fields."]
@@ -155,10 +160,8 @@ function lineAfter(
   return Object.fromEntries(merged.filter(([, value]) => value !== undefined)) as MappingLine;
 }
 
-function wordsOfAmount(helper: string, isWrapped: boolean): string {
-  return isWrapped
-    ? `S-360 sends amounts in thousandths: ${helper}(…) was put around it.`
-    : `S-360 sends amounts in thousandths: without ${helper}(…) 12.50 arrives as 12500.`;
+function wordsOfAmount(helper: string): string {
+  return `S-360 sends amounts in thousandths: ${helper}(…) was put around it.`;
 }
 
 function wordsOfWayBack({ twoWay, expression }: MappingLine, { kind }: MappingDocument): string[] {

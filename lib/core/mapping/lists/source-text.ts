@@ -2,7 +2,7 @@
 import type { Kind } from "../../words";
 import { checkExpression } from "../expression/allow-list";
 import { compileShortForm } from "../short-form/compile";
-import type { ShortForm, ShortProblem } from "../short-form/form";
+import type { ShortForm, ShortProblem, ShortProblemCode } from "../short-form/form";
 import { readShortForm } from "../short-form/parse";
 import { printShortForm } from "../short-form/print";
 import { recogniseShortForm } from "../short-form/recognise";
@@ -33,6 +33,8 @@ export interface SourceProblem {
   readonly position?: number;
   readonly length?: number;
   readonly suggestion?: string;
+  /** Of short form. */
+  readonly code?: ShortProblemCode;
 }
 
 export type SourceAnswer =
@@ -57,7 +59,9 @@ export function readSource(text: string, language: SourceLanguage | null, kind: 
   if (written.trim() === "") return refused({ sentence: "There is no value: write where it comes from." });
   if (language === "JSONata") return asJsonata(written);
   const short = asShortForm(written, kind);
-  if (short.ok || language === "short form") return short;
+  // Both languages can read it, and each means something else by +.
+  const isEither = !short.ok && short.problem.code === "number_to_add";
+  if (short.ok || isEither || language === "short form") return short;
   const expression = asJsonata(written);
   return expression.ok || jsonataSigns.test(written) ? expression : short;
 }
@@ -79,7 +83,8 @@ function withinLimits(answer: Extract<SourceAnswer, { ok: true }>): SourceAnswer
   return refused({ sentence: `A line has at most ${longest} characters. Split it into several.` });
 }
 
-function refused({ sentence, position, length, suggestion }: SourceProblem): SourceAnswer {
+function refused({ sentence, position, length, suggestion, code }: SourceProblem): SourceAnswer {
   const place = position === undefined ? {} : { position, length: length ?? 1 };
-  return { ok: false, problem: { sentence, ...place, ...(suggestion !== undefined && { suggestion }) } };
+  const more = { ...(suggestion !== undefined && { suggestion }), ...(code !== undefined && { code }) };
+  return { ok: false, problem: { sentence, ...place, ...more } };
 }

@@ -1,7 +1,8 @@
-/** Names in a mapping from a file that nobody knows: it can be loaded all the same, and hardly does what is meant. */
+/** What is worth a look in a mapping from a file: it can be loaded all the same, and hardly does what is meant. */
 import type { Kind } from "../../words";
 import type { MappingLine } from "../document";
 import { sourceModel } from "../source-model";
+import { documentedSource, remarksOn, type KnownSource } from "../fit/remarks";
 import { findField, type ListField } from "./find-field";
 import { unknownNames, type Suggestion } from "./suggestion";
 
@@ -23,6 +24,7 @@ export function doubtsAbout(
   { lines, places }: Loaded,
   fields: readonly ListField[] | null,
   kind: Kind,
+  source?: KnownSource,
 ): readonly Doubt[] {
   const model = sourceModel(kind);
   return lines.flatMap((line, index) => {
@@ -37,11 +39,15 @@ export function doubtsAbout(
     // What a line says may stand below its name.
     const named = at === null ? null : (places[index - 1] ?? 1);
     const names = unknownNames(line.expression, model);
+    const known = fields && findField(line.target, fields, false);
+    const room = known?.ok ? (known.field.room ?? null) : null;
+    const remarks = remarksOn(line, room, source ?? documentedSource(kind)).sentences;
     return [
       ...(field ? [doubt(field.sentence, named, line.target, field.meant)] : []),
       ...names.map(({ sentence, wrong, right }) =>
         doubt(`${labelOf(line.target, fields)}: ${sentence}`, at, wrong, right),
       ),
+      ...remarks.map((sentence) => doubt(`${labelOf(line.target, fields)}: ${sentence}`, at, "", null)),
     ];
   });
 }

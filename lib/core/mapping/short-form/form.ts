@@ -84,6 +84,8 @@ export type ShortProblemCode =
   | "unexpected_sign"
   | "whole_element"
   | "unknown_function"
+  /** A number beside `+`: to be added, or to be put into a text. */
+  | "number_to_add"
   /** No fault: S-360 may have more than is documented. */
   | "unknown_name";
 

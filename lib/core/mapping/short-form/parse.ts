@@ -7,9 +7,11 @@ import {
   memberOf,
   membersBelow,
   sentenceOfUnknown,
+  typeAt,
   type SourceMember,
 } from "../source-model";
 import {
+  helperFunctions,
   plainName,
   shortHelpers,
   type ShortAnswer,
@@ -93,8 +95,11 @@ class Reader {
       throw problemAt("empty", only, "There is nothing here. Write a path, such as contactNumber.");
     const constant = this.constant();
     if (constant) return constant;
-    const items: Item[] = [this.item()];
-    while (this.take("+")) items.push(this.item());
+    const items: Item[] = [];
+    do {
+      this.refuseNumber(items);
+      items.push(this.item());
+    } while (this.take("+"));
     const rest = this.peek();
     if (rest.kind !== "end") throw problemAt(codeAfterValue(rest), rest, expectedAfterValue(rest));
     return assembled(items);
@@ -122,6 +127,17 @@ class Reader {
       return { text: "\n" };
     }
     return { value: this.value() };
+  }
+
+  /** S-360 has no value whose path is a number: who writes one beside `+` wants to calculate, and `+` joins. */
+  private refuseNumber(before: readonly Item[]): void {
+    const number = this.peek();
+    const next = this.tokens[this.at + 1]?.text;
+    if (number.kind !== "number" || next === "/" || next === ".") return;
+    const [value] = before.flatMap((item) => ("value" in item ? [item.value] : []));
+    const how = value ? `: ${sumWith(value, number.text, this.model)}` : "";
+    const sentence = `+ joins text here; to calculate, write it as an expression${how}. To join ${number.text} as text, write "${number.text}".`;
+    throw problemAt("number_to_add", number, sentence);
   }
 
   private value(): ShortValue {
@@ -349,6 +365,19 @@ class Reader {
   private expect(sign: string, code: ShortProblemCode, sentence: string): void {
     if (!this.take(sign)) throw problemAt(code, this.peek(), sentence);
   }
+}
+
+/** `$money(operation.unitPrice) + 5`, as a list takes it over as an expression. */
+function sumWith(
+  { through, from: [path = []] }: ShortValue,
+  number: string,
+  model: readonly SourceMember[],
+): string {
+  const names = path.map(({ name }) => name);
+  const isAmount = through.by === "itself" && typeAt(model, names) === "money";
+  const by = isAmount ? "money" : through.by;
+  if (by === "itself" || by === "valueMap") return `(${names.join(".")} + ${number})`;
+  return `$${helperFunctions[by]}(${names.join(".")}) + ${number}`;
 }
 
 /** S-360 sends codes as texts, also those made of digits, and the yes or no of an indicator (s360.md §1.3, §1.4). */
