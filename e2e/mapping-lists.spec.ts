@@ -190,9 +190,9 @@ test.describe("Many lines in and out of a mapping", () => {
       .replace("    lines:", '    filter: state = "ACTIVE"\n    lines:')
       .replace(".officialName", ".oficialName");
     await dialog.getByLabel("File").setInputFiles(fileNamed("structure.yaml", filtered));
-    await expect(dialog.getByText("These names are not known")).toBeVisible();
+    await expect(dialog.getByText("Worth a look in this text")).toBeVisible();
     await dialog.getByRole("button", { name: "Use officialName" }).first().click();
-    await expect(dialog.getByText("These names are not known")).toBeHidden();
+    await expect(dialog.getByText("Worth a look in this text")).toBeHidden();
     await expect(dialog).toContainText('Which records take part: all became state = "ACTIVE".');
     await pictures(page, dialog, "yaml-filter");
     await dialog.getByRole("button", { name: /^Take over \d+ lines and the filter/ }).click();
