@@ -1,8 +1,7 @@
 /**
  * How many records were last written otherwise than what is published says: counted by the workers (lib/comparison/census.ts),
  * told and steered here. The one place that says which records a change concerns: a publication, one that is taken back, a
- * mapping that runs again, a value map. The words are those of the brief of the mapping editor: "re-process the 4,210
- * records whose result changes".
+ * mapping that runs again, a value map.
  */
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { auditLog, census } from "@/drizzle/schema";

@@ -56,6 +56,15 @@ async function restoreFirst(id = mappingId(), thenReprocess = true): Promise<voi
   await reload();
 }
 
+/** Edna, as the version that is going to be taken back writes her. */
+async function writtenInCapitals(): Promise<void> {
+  await contacts(named("1", "Edna"));
+  await drain();
+  await publishFirstName(capitals);
+  await contacts(named("1", "Edna"));
+  await drain();
+}
+
 describe("restoring and re-processing", () => {
   test("is one step: what the restored version changes is taken through it once it is counted", async () => {
     await contacts(named("1", "Edna"), named("2", "ODILE"));
@@ -81,11 +90,7 @@ describe("restoring and re-processing", () => {
     ["before it could begin", async () => count()],
     ["while it is counted", async () => undefined],
   ])("is not forgotten when somebody has a value map's records counted %s", async (_when, before) => {
-    await contacts(named("1", "Edna"));
-    await drain();
-    await publishFirstName(capitals);
-    await contacts(named("1", "Edna"));
-    await drain();
+    await writtenInCapitals();
     await restoreFirst();
     await before();
     await startMapCensus(world.deps.db, { mappingId: mappingId(), valueMap: "titles", actor: "cleo" });
@@ -97,11 +102,7 @@ describe("restoring and re-processing", () => {
   });
 
   test("is not begun by itself after somebody began it by hand", async () => {
-    await contacts(named("1", "Edna"));
-    await drain();
-    await publishFirstName(capitals);
-    await contacts(named("1", "Edna"));
-    await drain();
+    await writtenInCapitals();
     await restoreFirst();
     await count();
     await more.startCounted((await status()).census?.versionId ?? 0);

@@ -24,9 +24,12 @@ import {
   type ShortStep,
   type ShortValue,
 } from "./form";
+import { assembled, type Item } from "./assembled";
+import { sumWith } from "./sum";
 import { sentenceOfUnknownMap } from "../value-maps/unknown-map";
 import { tokensOf, type Token } from "./tokens";
 import { isNameOfFunction, unknownFunction } from "./unknown-function";
+import { codeAfterValue, expectedAfterValue, expectedName, problemAt, Unreadable } from "./unreadable";
 
 /** Characters; as an expression may have. */
 const longest = 10_000;
@@ -61,15 +64,6 @@ export function readShortForm(
 function failed(problem: ShortProblem): ShortAnswer {
   return { ok: false, problem };
 }
-
-class Unreadable extends Error {
-  constructor(readonly problem: ShortProblem) {
-    super(problem.sentence);
-    this.name = "Unreadable";
-  }
-}
-
-type Item = { readonly text: string } | { readonly value: ShortValue };
 
 interface Step {
   readonly step: ShortStep;
@@ -367,19 +361,6 @@ class Reader {
   }
 }
 
-/** `$money(operation.unitPrice) + 5`, as a list takes it over as an expression. */
-function sumWith(
-  { through, from: [path = []] }: ShortValue,
-  number: string,
-  model: readonly SourceMember[],
-): string {
-  const names = path.map(({ name }) => name);
-  const isAmount = through.by === "itself" && typeAt(model, names) === "money";
-  const by = isAmount ? "money" : through.by;
-  if (by === "itself" || by === "valueMap") return `(${names.join(".")} + ${number})`;
-  return `$${helperFunctions[by]}(${names.join(".")}) + ${number}`;
-}
-
 /** S-360 sends codes as texts, also those made of digits, and the yes or no of an indicator (s360.md §1.3, §1.4). */
 function isText(member: SourceMember | undefined, name: string): boolean {
   if (!member) return /code$/i.test(name);
@@ -404,59 +385,4 @@ export function readsUnchosenList(path: ShortPath): boolean {
 /** Of all values the first that is not empty: then it does not matter that all are meant. */
 function ofOne(path: ShortPath): ShortPath {
   return path.map((step) => ({ ...step, all: false }));
-}
-
-/** Texts between values are separators, those at the ends stand around them; without a text there is a space. */
-function assembled(items: readonly Item[]): ShortForm {
-  const values: ShortValue[] = [];
-  const separators: string[] = [];
-  let before = "";
-  let gap: string | null = null;
-  for (const item of items) {
-    if ("text" in item) {
-      if (values.length === 0) before += item.text;
-      else gap = (gap ?? "") + item.text;
-      continue;
-    }
-    if (values.length > 0) separators.push(gap ?? " ");
-    gap = null;
-    values.push(item.value);
-  }
-  if (values.length === 0) return { form: "constant", value: before };
-  return { form: "values", before, values, separators, after: gap ?? "" };
-}
-
-function problemAt(
-  code: ShortProblemCode,
-  { position, length }: Token,
-  sentence: string,
-  suggestion?: string,
-): Unreadable {
-  return new Unreadable({
-    code,
-    sentence,
-    position,
-    length,
-    ...(suggestion !== undefined && { suggestion }),
-  });
-}
-
-function expectedName({ kind, text }: Token): string {
-  if (kind === "end") return "The line ends too early: a name is expected here.";
-  if (kind === "text") return "A name is expected here, not a text in quotes.";
-  if (text === "*") return "The name of a list is expected before (*): indicators(*)/code.";
-  return `A name is expected here, not ${text}.`;
-}
-
-function codeAfterValue({ kind }: Token): ShortProblemCode {
-  return kind === "sign" ? "unexpected_sign" : "plus_expected";
-}
-
-function expectedAfterValue({ kind, text }: Token): string {
-  if (kind === "name" || kind === "text" || kind === "number")
-    return "A + is missing between two values, or a name with spaces needs backticks: `my name`.";
-  if (text === ")") return "This bracket was never opened.";
-  if (text === "=") return "An = stands only in a filter: authorizations(authorizationCode=EMAIL).";
-  if (text === "!") return "! stands before a path, or as != in a filter.";
-  return `The line should end here, or go on with +, / or (. It has ${text}.`;
 }
