@@ -16,6 +16,8 @@ export interface Stack {
   venueBacklog(): Promise<number>;
   /** Rows of a query on the connector's database. */
   query(text: string): Promise<Record<string, unknown>[]>;
+  /** Applies the connection's file again; `parts`: what it says more than the least. */
+  apply(parts: ConnectionParts): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -64,8 +66,9 @@ export async function startStack(parts: ConnectionParts = {}): Promise<Stack> {
       return webhooks.contacts.queued + webhooks.orders.queued;
     },
     query: (text) => query(story, text),
+    apply: (parts) => applyConnection(story, undefined, undefined, parts),
     stop: story.stop,
   };
-  await applyConnection(story, undefined, undefined, parts);
+  await stack.apply(parts);
   return stack;
 }
