@@ -19,12 +19,11 @@ export function isHalfNamed({ line }: EditedLine, { overview, model }: EditorSou
 
 /** Why edits that go back through the line would hardly arrive: S-360 never sent what it names. Null without a reason. */
 export function doubtOfWayBack({ expression }: MappingLine, source: EditorSource): string | null {
-  const [doubt] = doubtsIn(expression, source);
-  return doubt === undefined ? null : `${doubt} ${lost}`;
+  return doubtsIn(expression, source).length > 0 ? lost : null;
 }
 
 const lost =
-  "What people edit in Salesforce would go back under that name, where S-360 is not known to keep anything.";
+  "What people edit in Salesforce would go back to what is in doubt above, where S-360 is not known to keep anything.";
 
 /** What is likely mistyped in an expression; nothing until it is known what S-360 sends. */
 export function doubtsIn(expression: string, { overview, model }: EditorSource): readonly string[] {
