@@ -14,7 +14,7 @@ import { sql } from "drizzle-orm";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { GoldenResult } from "@/lib/core/mapping/golden/golden";
 import type { ComparisonSummary } from "@/lib/core/mapping/comparison";
-import type { CensusState, Direction, Kind } from "@/lib/core/words";
+import type { CensusState, Direction, Kind, ReprocessState } from "@/lib/core/words";
 import { at, id, partOf, ref } from "./columns";
 import { connectionRef } from "./connections";
 
@@ -131,7 +131,7 @@ export const reprocess = pgTable(
     versionId: ref()
       .notNull()
       .references(() => mappingVersion.id, { onDelete: "cascade" }),
-    state: text().$type<"running" | "paused" | "done" | "cancelled">().notNull().default("running"),
+    state: text().$type<ReprocessState>().notNull().default("running"),
     /** Whose records; null once it made way for that of a later version. */
     censusId: ref().references(() => census.id, { onDelete: "set null" }),
     /** Records there were when it began. */

@@ -9,6 +9,7 @@ import { notWritten } from "@/lib/core/census-change";
 import { FaultError } from "@/lib/core/faults";
 import { kindTable } from "@/lib/core/kinds";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
+import { openReprocessStates } from "@/lib/core/words";
 import { transact, type Queryable } from "@/lib/platform/db";
 import { breather } from "@/lib/platform/turns";
 import type { Patience } from "@/lib/sync/patience";
@@ -17,6 +18,8 @@ import { resolveReferences } from "@/lib/sync/references";
 import { evaluateDocument, prepareDocument, type PreparedDocument, type EngineDeps } from "./engine";
 import { Pace } from "./pace";
 import { endsOtherwise, unwrittenIn, type CensusedState } from "./unwritten";
+
+const openStates = sql`${sql.param([...openReprocessStates])}::text[]`;
 
 type Row = typeof census.$inferSelect;
 type MappingRow = typeof mapping.$inferSelect;
@@ -103,7 +106,7 @@ async function begin(tx: Queryable, row: Row, of: MappingRow): Promise<Row> {
   await tx.execute(sql`
     delete from census c where mapping_id = ${of.id} and id < ${row.id} and not exists (
       select from reprocess r where r.census_id = c.id and (
-        r.state in ('running', 'paused') or r.id = (select max(id) from reprocess where mapping_id = ${of.id})))`);
+        r.state = any(${openStates}) or r.id = (select max(id) from reprocess where mapping_id = ${of.id})))`);
   const untilId = Number(until ?? 0);
   await tx.update(census).set({ total, untilId }).where(eq(census.id, row.id));
   return { ...row, total, untilId };
@@ -127,7 +130,7 @@ interface NextRecord {
 async function nextRecords(tx: Queryable, { afterId, untilId }: Row, of: MappingRow): Promise<NextRecord[]> {
   const madeDue = sql`exists (
     select from census_record c join reprocess p on p.census_id = c.census_id
-    where c.record_id = r.id and c.was is not null and p.state in ('running', 'paused'))`;
+    where c.record_id = r.id and c.was is not null and p.state = any(${openStates}))`;
   const rows = await tx.execute<{ id: string; state: CensusedState | null }>(sql`
     select r.id, case when d.state not in ('pending', 'retrying') then d.state when ${madeDue} then 'idle' end as state
     ${recordsOf(of)} and r.id > ${afterId} and r.id <= ${untilId} order by r.id limit ${sliceSize}`);

@@ -1,5 +1,5 @@
 /** What the pages and the API say about counting and re-processing records. Plain JSON; times are ISO texts. */
-import type { CensusState } from "@/lib/core/words";
+import type { CensusState, ReprocessState } from "@/lib/core/words";
 
 /** What the published version changes, and how taking records through it stands. */
 export interface ReprocessStatus {
@@ -43,13 +43,15 @@ export interface ReprocessRun {
   readonly versionId: number;
   /** Of the version. */
   readonly number: number;
-  readonly state: "running" | "paused" | "done" | "cancelled";
+  readonly state: ReprocessState;
   readonly total: number;
   /** Records that are through: written, or found to hold the result already. */
   readonly through: number;
   /** Written to Salesforce since it began. */
   readonly written: number;
   readonly failed: number;
+  /** On their way already when it was paused or cancelled, and not through yet: they are finished. */
+  readonly onTheWay: number;
   /** Why nothing is written just now; null when it goes on. */
   readonly halted: string | null;
   readonly by: string;

@@ -1,15 +1,15 @@
 /** The records of a re-processing, and where they stand. */
-import { eq, sql } from "drizzle-orm";
-import { reprocess } from "@/drizzle/schema";
+import { sql } from "drizzle-orm";
 import { kindTable } from "@/lib/core/kinds";
 import { lanes, neededBy, notThroughStates, type Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 
 /** On its way since the re-processing came to it, and not come through yet: no event has told anything newer since. */
-const madeDue = sql`(d.state = 'pending' and d.version = c.version and (c.was = 'pending'
+export const madeDue = sql`(d.state = 'pending' and d.version = c.version and (c.was = 'pending'
   or (c.was in ('idle', 'ignored', 'failed', 'waiting') and d.lane = ${lanes.replay})))`;
 
-const inHand = sql`(r.lease_until is not null and r.lease_until > now())`;
+/** Also a worker that seems to be dead may still settle what it took. */
+const inHand = sql`(r.lease_token is not null)`;
 
 /**
  * Comes to the next records of a census in the order of their ids and makes them due; gives how many it came to. What waits
@@ -47,33 +47,6 @@ export async function makeDue(tx: Queryable, censusId: number, limit: number): P
   return rows.rows[0]?.made ?? 0;
 }
 
-/** Another mapping's re-processing found it due by this one, and counts on it. */
-const countedOn = sql`exists (
-  select from census_record o join reprocess p on p.census_id = o.census_id
-  where o.record_id = c.record_id and o.census_id <> c.census_id and o.was = 'pending' and o.version = d.version
-    and p.state in ('running', 'paused'))`;
-
-/**
- * Puts back what is due by a re-processing, in nobody's hands and of no use to another one; gives how many. What had failed
- * or waited stays due: the cause may be gone by now.
- */
-export async function takeBack(tx: Queryable, censusId: number): Promise<number> {
-  const rows = await tx.execute<{ back: number }>(sql`
-    with back as (
-      update record_direction d set state = c.was, changed_at = now()
-      from census_record c join record r on r.id = c.record_id
-      where c.census_id = ${censusId} and d.record_id = c.record_id and d.direction = 'in'
-        and ${madeDue} and c.was in ('idle', 'ignored') and not ${inHand} and not ${countedOn}
-      returning d.record_id
-    ), open as (
-      update census_record c set was = null, version = null
-      from back where c.census_id = ${censusId} and c.record_id = back.record_id
-      returning c.record_id
-    )
-    select count(*)::int as back from open`);
-  return rows.rows[0]?.back ?? 0;
-}
-
 /** How many are still due: cheaper than the whole progress, for it is asked often. */
 export async function countDue(db: Queryable, censusId: number): Promise<number> {
   const rows = await db.execute<{ number: number }>(sql`
@@ -91,39 +64,28 @@ export async function countLeft(db: Queryable, censusId: number): Promise<number
 
 const notThrough = sql`${sql.param([...notThroughStates])}::text[]`;
 
-/** Still due, and what has come of the others since: written, or not got through. */
+export interface Progress {
+  /** Records the run came to so far. */
+  readonly made: number;
+  readonly due: number;
+  readonly written: number;
+  readonly failed: number;
+}
+
+/** Still due, and what has come of the others since it began: written, or not got through. All of one moment. */
 export async function progressOf(
   db: Queryable,
-  censusId: number,
-  since: Date,
-): Promise<{ readonly due: number; readonly written: number; readonly failed: number }> {
-  const started = sql`${since.toISOString()}::timestamptz`;
-  const rows = await db.execute<{ due: number; written: number; failed: number }>(sql`
-    select (count(*) filter (where ${madeDue}))::int as due,
+  run: { readonly id: number; readonly censusId: number; readonly startedAt: Date },
+): Promise<Progress> {
+  const started = sql`${run.startedAt.toISOString()}::timestamptz`;
+  const rows = await db.execute<{ made: number; due: number; written: number; failed: number }>(sql`
+    select (select made from reprocess where id = ${run.id}) as made,
+      (count(*) filter (where ${madeDue}))::int as due,
       (count(*) filter (where d.written_at >= ${started}))::int as written,
       (count(*) filter (where d.state = any(${notThrough}) and d.changed_at >= ${started}))::int as failed
     from record_direction d join census_record c on c.record_id = d.record_id
-    where c.census_id = ${censusId} and c.was is not null and d.direction = 'in'`);
-  return rows.rows[0] ?? { due: 0, written: 0, failed: 0 };
-}
-
-/** Ends a run that is open and has nothing left. Of records that were erased meanwhile nothing is told. */
-export async function endIfThrough(tx: Queryable, run: typeof reprocess.$inferSelect): Promise<boolean> {
-  const { id, state, censusId, startedAt, made } = run;
-  if (state !== "running" && state !== "paused") return false;
-  const endedAt = sql`now()`;
-  const end = async (how: Partial<typeof run>) => {
-    await tx
-      .update(reprocess)
-      .set({ ...how, endedAt })
-      .where(eq(reprocess.id, id));
-    return true;
-  };
-  // From before records were counted.
-  if (censusId === null) return end({ state: "cancelled" });
-  if ((await countDue(tx, censusId)) > 0 || (await countLeft(tx, censusId)) > 0) return false;
-  const { written, failed } = await progressOf(tx, censusId, startedAt);
-  return end({ state: "done", total: made, written, failed });
+    where c.census_id = ${run.censusId} and c.was is not null and d.direction = 'in'`);
+  return rows.rows[0] ?? { made: 0, due: 0, written: 0, failed: 0 };
 }
 
 interface OfKind {

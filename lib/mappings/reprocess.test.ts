@@ -155,7 +155,7 @@ describe("records taken through a new version", () => {
     await work();
     expect(firstNames()).toEqual(["Edna"]);
     expect((await status()).run).toMatchObject({ state: "cancelled", through: 0, written: 0 });
-    expect(await change("resume")).toEqual({ outcome: "moved-on" });
+    expect(await change("resume")).toEqual({ outcome: "over" });
   });
 
   test("that a worker has in hand when it comes to them come again", async () => {

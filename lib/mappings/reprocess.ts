@@ -9,7 +9,9 @@ import type { ReprocessRun, ReprocessStatus } from "./reprocess-contract";
 import { lockMapping, type MappingRow } from "./drafts";
 import { wakeWorkers } from "./release";
 import { censusOf, censusStatus, takeAsked } from "./census";
-import { countLeft, endIfThrough, haltOf, progressOf, takeBack } from "./reprocess-records";
+import { endCancelled, endIfThrough } from "./end-reprocess";
+import { countLeft, haltOf, progressOf } from "./reprocess-records";
+import { takeBack } from "./take-back";
 
 type Row = typeof reprocess.$inferSelect;
 
@@ -19,6 +21,11 @@ export type ReprocessResult =
   | { readonly outcome: "done" }
   /** Somebody published another version, or ended it, in between; or the records are not counted yet. */
   | { readonly outcome: "moved-on" };
+
+export type ReprocessChangeResult =
+  | ReprocessResult
+  /** It had come to its end, or was being cancelled, before anything could be changed; no other has begun since. */
+  | { readonly outcome: "over" };
 
 /**
  * Takes the records that its census found through the version that is published; what is under way for an earlier one is
@@ -38,12 +45,12 @@ async function begin(
   const row = await lockMapping(tx, input.mappingId);
   if (!row || row.publishedVersionId !== input.versionId) return { outcome: "moved-on" };
   const counted = await censusOf(tx, row.id, input.versionId);
-  if (counted?.state !== "done") return { outcome: "moved-on" };
+  if (counted?.state !== "done" || (await isCancelling(tx, counted.id))) return { outcome: "moved-on" };
   // Also when somebody begins it by hand: it is not begun a second time.
   await takeAsked(tx, row.id);
   const open = await openRun(tx, row.id);
   if (open?.censusId === counted.id) return { outcome: "moved-on" };
-  if (open) await end(tx, open, "cancelled");
+  if (open) await endCancelled(tx, open);
   const total = await countLeft(tx, counted.id);
   const { versionId, actor: startedBy } = input;
   await tx.insert(reprocess).values({ mappingId: row.id, versionId, censusId: counted.id, total, startedBy });
@@ -68,7 +75,10 @@ export async function startAsked(db: Database): Promise<void> {
     });
 }
 
-/** Pausing and cancelling take back what is due and in nobody's hands; what was written stays. */
+/**
+ * Pausing and cancelling take back what is due and in nobody's hands; what was written stays. What a worker has in hand is
+ * finished, and counted then: a cancelled one is over only after that.
+ */
 export async function changeReprocess(
   db: Database,
   input: {
@@ -77,13 +87,14 @@ export async function changeReprocess(
     readonly change: ReprocessChange;
     readonly actor: string;
   },
-): Promise<ReprocessResult> {
+): Promise<ReprocessChangeResult> {
   const { mappingId, runId, change, actor } = input;
   return transact(db, async (tx) => {
     const row = await lockMapping(tx, mappingId);
     const open = row && (await openRun(tx, mappingId));
-    if (!row || open?.id !== runId) return { outcome: "moved-on" };
-    if (change === "cancel") await end(tx, open, "cancelled");
+    if (!row) return { outcome: "moved-on" };
+    if (open?.id !== runId) return { outcome: (await isLatest(tx, mappingId, runId)) ? "over" : "moved-on" };
+    if (change === "cancel") await endCancelled(tx, open);
     const ended = change === "pause" && open.state === "running" && (await pause(tx, open));
     if (change === "resume") await resume(tx, open, row.connectionId);
     // What was through when somebody paused it is done, and nobody has to go on with it.
@@ -98,7 +109,26 @@ const said = {
   cancel: "re-processing cancelled",
 } as const satisfies Record<ReprocessChange, string>;
 
-/** The latest run of a mapping held against workers, if it is not over. */
+async function isLatest(tx: Queryable, mappingId: number, runId: number): Promise<boolean> {
+  const [latest] = await tx
+    .select({ id: reprocess.id })
+    .from(reprocess)
+    .where(eq(reprocess.mappingId, mappingId))
+    .orderBy(desc(reprocess.id))
+    .limit(1);
+  return latest?.id === runId;
+}
+
+/** What workers have in hand for it is not told apart from what another run of the same records would make due. */
+async function isCancelling(tx: Queryable, censusId: number): Promise<boolean> {
+  const found = await tx
+    .select({ id: reprocess.id })
+    .from(reprocess)
+    .where(and(eq(reprocess.censusId, censusId), eq(reprocess.state, "cancelling")));
+  return found.length > 0;
+}
+
+/** The run of a mapping that goes on or is paused, held against workers. */
 async function openRun(tx: Queryable, mappingId: number): Promise<Row | null> {
   const rows = await tx
     .select()
@@ -111,11 +141,12 @@ async function openRun(tx: Queryable, mappingId: number): Promise<Row | null> {
 /** Cancels what is under way, in the transaction in which the mapping stops. What was written stays. */
 export async function endReprocess(tx: Queryable, mappingId: number): Promise<void> {
   const open = await openRun(tx, mappingId);
-  if (open) await end(tx, open, "cancelled");
+  if (open) await endCancelled(tx, open);
 }
 
 async function pause(tx: Queryable, run: Row): Promise<boolean> {
-  const made = run.made - (await putBack(tx, run));
+  const { censusId } = run;
+  const made = run.made - (censusId === null ? 0 : await takeBack(tx, censusId, "pause"));
   await tx.update(reprocess).set({ state: "paused", made }).where(eq(reprocess.id, run.id));
   return endIfThrough(tx, { ...run, made });
 }
@@ -123,23 +154,6 @@ async function pause(tx: Queryable, run: Row): Promise<boolean> {
 async function resume(tx: Queryable, run: Row, connectionId: number): Promise<void> {
   await tx.update(reprocess).set({ state: "running" }).where(eq(reprocess.id, run.id));
   await wakeWorkers(tx, connectionId);
-}
-
-async function end(tx: Queryable, run: Row, state: "cancelled"): Promise<void> {
-  const made = run.made - (await putBack(tx, run));
-  const { written, failed } = await progress(tx, run);
-  await tx
-    .update(reprocess)
-    .set({ state, made, written, failed, endedAt: sql`now()` })
-    .where(eq(reprocess.id, run.id));
-}
-
-async function putBack(tx: Queryable, { censusId }: Row): Promise<number> {
-  return censusId === null ? 0 : takeBack(tx, censusId);
-}
-
-async function progress(db: Queryable, { censusId, startedAt }: Row) {
-  return censusId === null ? { due: 0, written: 0, failed: 0 } : progressOf(db, censusId, startedAt);
 }
 
 async function note(
@@ -174,13 +188,15 @@ async function latestRun(db: Queryable, row: MappingRow): Promise<ReprocessRun |
     .limit(1);
   if (!latest) return null;
   const { run, number } = latest;
-  const { id, versionId, state, total, made, startedBy: by, startedAt, endedAt } = run;
-  const now = endedAt === null ? await progress(db, run) : null;
+  const { id, versionId, censusId, state, total, startedBy: by, startedAt, endedAt } = run;
+  const now =
+    endedAt === null && censusId !== null ? await progressOf(db, { id, censusId, startedAt }) : null;
   return {
     ...{ id, versionId, number, state, total, by },
-    through: Math.max(0, made - (now?.due ?? 0)),
+    through: now ? Math.max(0, now.made - now.due) : run.made,
     written: now?.written ?? run.written ?? 0,
     failed: now?.failed ?? run.failed ?? 0,
+    onTheWay: state === "running" ? 0 : (now?.due ?? 0),
     halted: state === "running" ? await haltOf(db, row) : null,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,

@@ -9,9 +9,15 @@ export async function statusOfReprocess(mappingId: number) {
   return found;
 }
 
-/** How they stand after something was asked for. @throws Problem 409 when somebody was faster */
-export async function reprocessAnswer(mappingId: number, { outcome }: { outcome: "done" | "moved-on" }) {
-  if (outcome === "done") return statusOfReprocess(mappingId);
+/**
+ * How they stand after something was asked for; also where what was to be changed is over, for how it ended says all.
+ * @throws Problem 409 when somebody was faster
+ */
+export async function reprocessAnswer(
+  mappingId: number,
+  { outcome }: { outcome: "done" | "over" | "moved-on" },
+) {
+  if (outcome !== "moved-on") return statusOfReprocess(mappingId);
   const detail =
     "Somebody else published, began or ended this in between. What is shown now is how it stands.";
   throw new Problem(409, "conflict", detail);

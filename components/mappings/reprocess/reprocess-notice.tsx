@@ -11,7 +11,7 @@ import { counted } from "../../ui/numbers";
 import { Problem } from "../../ui/problem";
 import { CensusNotice } from "./census-notice";
 import { ChangedFields } from "./changed-fields";
-import { askReprocess, beginsAtOnce, reprocessQuery, useAsking } from "./queries";
+import { askReprocess, beginsAtOnce, isOpen, reprocessQuery, useAsking } from "./queries";
 import { EndedNotice, RunNotice } from "./run-notice";
 
 interface ReprocessNoticeProps {
@@ -37,13 +37,13 @@ export function ReprocessNotice({ mapping, asked = false }: ReprocessNoticeProps
   }
   if (!status.data || !published || mapping.direction !== "in") return null;
   const { run } = status.data;
-  const isOpen = run?.state === "running" || run?.state === "paused";
+  const goesOn = isOpen(run);
   const isOf = run?.versionId === published.id;
   return (
     <div ref={place}>
-      {run && isOpen && <RunNotice mappingId={mapping.id} run={run} />}
-      {run && !isOpen && isOf && <EndedNotice run={run} />}
-      {!(isOpen && isOf) && (
+      {goesOn && <RunNotice mappingId={mapping.id} run={run} />}
+      {run && !goesOn && isOf && <EndedNotice run={run} />}
+      {!(goesOn && isOf) && (
         <Next
           mappingId={mapping.id}
           published={published}
@@ -141,7 +141,6 @@ function Offer({ mappingId, published, census, run }: OfferProps) {
     askReprocess.start(mappingId, published.id).finally(() => setAsked(false)),
   );
   const { left, valueMap } = census;
-  const goesOn = run?.state === "running" || run?.state === "paused";
   return (
     <Alert
       tone="info"
@@ -172,7 +171,7 @@ function Offer({ mappingId, published, census, run }: OfferProps) {
         The records whose result changes are taken through version {published.number} and written to
         Salesforce, up to 1,000 for one API call (two where edits go back to S-360). It goes on behind what
         S-360 sends meanwhile, and can be paused.
-        {goesOn && ` It takes in what is left of the re-processing through version ${run.number}.`}
+        {isOpen(run) && ` It takes in what is left of the re-processing through version ${run.number}.`}
       </ConfirmDialog>
     </Alert>
   );

@@ -15,33 +15,60 @@ interface RunNoticeProps {
 
 /** Records being taken through a version. */
 export function RunNotice({ mappingId, run }: RunNoticeProps) {
-  const steer = useAsking(mappingId, "Nothing was changed", (change: Steering) =>
-    askReprocess.steer(mappingId, { runId: run.id, change }),
+  const steer = useAsking(
+    mappingId,
+    "Nothing was changed",
+    (change: Steering) => askReprocess.steer(mappingId, { runId: run.id, change }),
+    (status, change) => (status.run?.id === run.id ? overAlready(status.run, change) : null),
   );
   const pace = usePace(run.through, run.total, run.state === "running" && run.halted === null);
   const isPaused = run.state === "paused";
   return (
     <Alert
       tone={isPaused || run.halted ? "warning" : "info"}
-      title={isPaused ? "Re-processing is paused" : `Re-processing through version ${run.number}`}
+      title={titleOf(run)}
       actions={
-        <SteeringButtons
-          paused={isPaused}
-          busy={steer.isPending}
-          cancel="Cancel the rest"
-          onSteer={(change) => steer.mutate(change)}
-        />
+        run.state !== "cancelling" && (
+          <SteeringButtons
+            paused={isPaused}
+            busy={steer.isPending}
+            cancel="Cancel the rest"
+            onSteer={(change) => steer.mutate(change)}
+          />
+        )
       }
     >
       <ProgressBar label="Re-processing" done={run.through} total={run.total} />
       <p>
-        {progressSentence(run)} {count(run.total - run.through)} remaining.
+        {progressSentence(run)} {count(run.total - run.through)} remaining{onTheWay(run)}.
         {pace && ` ${pace.charAt(0).toUpperCase()}${pace.slice(1)}.`}
       </p>
       <NotThrough run={run} />
       {run.halted && <p>{run.halted}</p>}
     </Alert>
   );
+}
+
+function titleOf({ state, number }: ReprocessRun): string {
+  if (state === "paused") return "Re-processing is paused";
+  return state === "cancelling"
+    ? "Re-processing is being cancelled"
+    : `Re-processing through version ${number}`;
+}
+
+/** Nobody is to think that what is being written this moment stays as it is. */
+function onTheWay({ onTheWay: number }: ReprocessRun): string {
+  if (number === 0) return "";
+  return number === 1
+    ? ": 1 of them is on its way already and is finished"
+    : `: ${count(number)} of them are on their way already and are finished`;
+}
+
+/** What was to be changed had come to its end by itself, or by somebody else's hand; null when it was changed. */
+function overAlready({ state }: ReprocessRun, change: Steering): string | null {
+  if (state === "done") return "It was through already: nothing is left to re-process";
+  if (change === "cancel") return null;
+  return state === "cancelling" || state === "cancelled" ? "It was cancelled already" : null;
 }
 
 /** How it ended. */
