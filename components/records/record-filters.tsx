@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
+import { newRecord, notWritten } from "@/lib/core/census-change";
 import { kindTable } from "@/lib/core/kinds";
 import { kinds, streams } from "@/lib/core/words";
 import { Field } from "../ui/field";
@@ -114,9 +115,10 @@ function StateChips({ connection }: { connection: string }) {
   const { state: _, ...anyState } = address;
   const { run: _run, ...anyRun } = address;
   const { census: _census, change: _change, ...anyResult } = address;
+  const { state: _of, run: _in, census: _by, change: _where, ...all } = address;
   return (
     <div role="group" aria-label="State" className="records-chips">
-      <Chip pressed={!state} onClick={() => change(anyState)}>
+      <Chip pressed={!state && !run && !census} onClick={() => change(all)}>
         All
       </Chip>
       {run && (
@@ -126,7 +128,9 @@ function StateChips({ connection }: { connection: string }) {
       )}
       {census && (
         <Chip pressed title="Press to see all records again" onClick={() => change(anyResult)}>
-          {changing === undefined ? "Result changes" : `Result changes: ${changing}`}
+          {changing === undefined
+            ? "Result changes"
+            : `Result changes: ${wholeChanges[changing] ?? changing}`}
         </Chip>
       )}
       {statesShown.map((name) => (
@@ -143,6 +147,12 @@ function StateChips({ connection }: { connection: string }) {
     </div>
   );
 }
+
+/** What may change besides a field, as the banner of the mapping calls it. */
+const wholeChanges: Readonly<Record<string, string>> = {
+  [newRecord]: "New in Salesforce",
+  [notWritten]: "Not written any more",
+};
 
 interface ChipProps {
   pressed: boolean;

@@ -1,9 +1,10 @@
 "use client";
 
-import { useRef, type ReactNode, type RefObject } from "react";
+import { useEffect, useRef, type ReactNode, type RefObject } from "react";
 import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { Button } from "./button";
 import { classes } from "./classes";
+import { useCloseErrors } from "./toast";
 import "./dialog.css";
 
 interface DialogProps {
@@ -25,6 +26,10 @@ export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, size = "small", initialFocus } = props;
   const content = useRef<HTMLDivElement>(null);
   const buttons = useRef<HTMLDivElement>(null);
+  const closeErrors = useCloseErrors();
+  useEffect(() => {
+    if (open) closeErrors();
+  }, [open, closeErrors]);
   return (
     <BaseDialog.Root open={open} onOpenChange={onOpenChange}>
       <BaseDialog.Portal>

@@ -1,6 +1,7 @@
 "use client";
 
-import { useMemo, type ReactNode } from "react";
+import { useCallback, useEffect, useMemo, useRef, type ReactNode } from "react";
+import { usePathname } from "next/navigation";
 import { Toast } from "@base-ui/react/toast";
 import { Button } from "./button";
 import { classes } from "./classes";
@@ -27,6 +28,9 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 
 function ToastList() {
   const { toasts } = Toast.useToastManager();
+  const pathname = usePathname();
+  const closeErrors = useCloseErrors();
+  useEffect(closeErrors, [pathname, closeErrors]);
   return toasts.map((toast) => {
     const tone = (toast.type ?? "info") as ToastTone;
     return (
@@ -56,7 +60,10 @@ function ToastList() {
 /** Shows a toast and returns what closes it. Of one with a button in it the time can be longer than usual. */
 type ShowToast = (title: string, detail?: ReactNode, timeoutMs?: number) => () => void;
 
-/** Says how something the person did ended: success goes by itself, an error stays until closed. */
+/**
+ * Says how something the person did ended: success goes by itself, an error stays until it is closed, a dialog opens, or
+ * the person goes to another page.
+ */
 export function useToast(): Record<ToastTone, ShowToast> {
   const { add, close } = Toast.useToastManager();
   return useMemo(() => {
@@ -69,4 +76,20 @@ export function useToast(): Record<ToastTone, ShowToast> {
       };
     return { success: show("success"), error: show("error"), info: show("info"), warning: show("warning") };
   }, [add, close]);
+}
+
+/**
+ * Closes the errors that would stay until a person closes them. They tell of what was done before: over the title and the
+ * fields of a dialog, or on another page, they would be in the way, and be taken for its own.
+ */
+export function useCloseErrors(): () => void {
+  const manager = Toast.useToastManager();
+  const latest = useRef(manager);
+  useEffect(() => {
+    latest.current = manager;
+  });
+  return useCallback(() => {
+    const { toasts, close } = latest.current;
+    for (const { id, type } of toasts) if (type === "error") close(id);
+  }, []);
 }

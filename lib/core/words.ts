@@ -90,8 +90,8 @@ export const laneWeights: readonly number[] = [16, 16, 4, 2, 1];
 export type Lane = (typeof lanes)[keyof typeof lanes];
 
 /** A census counts the records whose result a newly published version changes. */
+export type CensusState = "running" | "paused" | "cancelled" | "failed" | "done";
+
 /** A re-processing that is not over. While it is cancelled, workers finish what they have in hand. */
 export const openReprocessStates = ["running", "paused", "cancelling"] as const;
 export type ReprocessState = (typeof openReprocessStates)[number] | "done" | "cancelled";
-
-export type CensusState = "running" | "paused" | "cancelled" | "failed" | "done";

@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { reprocess } from "@/drizzle/schema";
 import type { Queryable } from "@/lib/platform/db";
 import { countDue, countLeft, progressOf } from "./reprocess-records";
-import { takeBack } from "./take-back";
+import { isInHand, takeBack } from "./take-back";
 
 type Row = typeof reprocess.$inferSelect;
 
@@ -20,11 +20,17 @@ export async function endIfThrough(tx: Queryable, run: Row): Promise<boolean> {
 /** Lets go of what is in nobody's hands. Over once the workers have told how what they had in hand ended. */
 export async function endCancelled(tx: Queryable, run: Row): Promise<void> {
   const { id, censusId, startedAt } = run;
-  if (censusId === null) return void (await end(tx, run, { state: "cancelled" }));
+  if (censusId === null) {
+    await end(tx, run, { state: "cancelled" });
+    return;
+  }
   const made = run.made - (await takeBack(tx, censusId, "end"));
-  const { due, written, failed } = await progressOf(tx, { id, censusId, startedAt });
-  if (due === 0) await end(tx, run, { state: "cancelled", made, written, failed });
-  else await tx.update(reprocess).set({ state: "cancelling", made }).where(eq(reprocess.id, id));
+  if (await isInHand(tx, censusId)) {
+    await tx.update(reprocess).set({ state: "cancelling", made }).where(eq(reprocess.id, id));
+    return;
+  }
+  const { written, failed } = await progressOf(tx, { id, censusId, startedAt });
+  await end(tx, run, { state: "cancelled", made, written, failed });
 }
 
 async function end(tx: Queryable, { id }: Row, how: Partial<Row>): Promise<true> {

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { claim, type ClaimedBatch } from "@/lib/sync/records";
+import { retryAll } from "@/lib/records/retry";
 import { syncBatch } from "@/lib/sync/sync-batch";
 import { feedReprocesses } from "./feed-reprocess";
 import { changeReprocess } from "./reprocess";
@@ -136,6 +137,32 @@ describe("pausing takes back what no worker has in hand, and counts the rest whe
     expect(firstNames()).toEqual(["EDNA", "Odile", "Renée"]);
     expect(await run()).toMatchObject({ state: "paused", through: 1, written: 1 });
   });
+});
+
+test("what a person tries again while it is paused is tried", async () => {
+  await madeDue();
+  await rows(
+    sql`update record_direction set state = 'failed' where record_id = (select id from record where key = '1')`,
+  );
+  await change("pause");
+  const { connectionId } = world;
+  expect(await retryAll(world.deps.db, { connectionId, state: "failed" }, "ann")).toBe(1);
+  await work();
+  expect(firstNames()).toEqual(["EDNA", "Odile", "Renée"]);
+  expect(await run()).toMatchObject({ state: "paused", through: 1, written: 1, onTheWay: 0 });
+});
+
+test("what was written with the version before, and is due with the new one, stays due", async () => {
+  await madeDue();
+  const earlier = world.deps;
+  const batch = await take(3);
+  await publishFirstName("individualContact.individualFirstName");
+  await change("pause");
+  await syncBatch(earlier, batch);
+  expect(firstNames()).toEqual(["EDNA", "ODILE", "RENÉE"]);
+  await work();
+  expect(firstNames()).toEqual(["Edna", "Odile", "Renée"]);
+  expect(await run()).toMatchObject({ state: "done", through: 3, written: 3 });
 });
 
 describe("cancelling", () => {

@@ -4,6 +4,15 @@ import type { Queryable } from "@/lib/platform/db";
 import { madeDue } from "./reprocess-records";
 
 /**
+ * Nothing has touched the direction since a re-processing made it due: both rows were written by one transaction. What was
+ * settled and is due once more, or was tried again by a person, is due by itself, and must not be put back.
+ */
+const untouched = sql`d.xmin = c.xmin`;
+
+/** What a re-processing that ends has to let go of, or to wait for. */
+const itsOwn = sql`(${madeDue} and (c.was = 'pending' or ${untouched}))`;
+
+/**
  * Lets go of what is due by a re-processing and in nobody's hands; gives how many. What it made due itself is put back;
  * where another mapping's re-processing found it due and counts on it, that one has it from now on. What had failed or
  * waited stays due, for the cause may be gone by now: a pause goes on counting it, an end does not.
@@ -15,11 +24,11 @@ import { madeDue } from "./reprocess-records";
  * hand without noting it: that stays due.
  */
 export async function takeBack(tx: Queryable, censusId: number, how: "pause" | "end"): Promise<number> {
-  const kept = how === "pause" ? sql`and c.was in ('idle', 'ignored', 'pending')` : sql``;
+  const chosen = how === "pause" ? sql`${itsOwn} and c.was in ('idle', 'ignored', 'pending')` : itsOwn;
   const locked = await tx.execute<{ id: string }>(sql`
     select d.record_id as id from census_record c
     join record_direction d on d.record_id = c.record_id and d.direction = 'in'
-    where c.census_id = ${censusId} and ${madeDue} ${kept}
+    where c.census_id = ${censusId} and ${chosen}
     for no key update of d skip locked`);
   if (locked.rows.length === 0) return 0;
   const ids = sql.param(locked.rows.map(({ id }) => Number(id)));
@@ -27,7 +36,7 @@ export async function takeBack(tx: Queryable, censusId: number, how: "pause" | "
     how === "pause" ? sql`r.lease_token is null` : sql`(r.lease_token is null or r.lease_until < now())`;
   const rows = await tx.execute<{ number: number }>(sql`
     with due as materialized (
-      select c.record_id, c.was, r.lease_token is null as untouched,
+      select c.record_id, c.was, c.was in ('idle', 'ignored') and r.lease_token is null as is_back,
         (select min(o.census_id) from census_record o
           join reprocess p on p.census_id = o.census_id and p.state = 'running'
           where o.record_id = c.record_id and o.census_id <> c.census_id and o.was = 'pending' and o.version = d.version
@@ -35,14 +44,14 @@ export async function takeBack(tx: Queryable, censusId: number, how: "pause" | "
       from census_record c
       join record r on r.id = c.record_id
       join record_direction d on d.record_id = c.record_id and d.direction = 'in'
-      where c.census_id = ${censusId} and c.record_id = any(${ids}::bigint[]) and ${madeDue} ${kept} and ${nobodys}
+      where c.census_id = ${censusId} and c.record_id = any(${ids}::bigint[]) and ${chosen} and ${nobodys}
     ), put as (
-      update record_direction d set state = due.was, changed_at = now() from due
-      where d.record_id = due.record_id and d.direction = 'in'
-        and due.was in ('idle', 'ignored') and due.heir is null and due.untouched
+      update record_direction d set changed_at = now(),
+        state = case when due.heir is null then due.was else d.state end
+      from due where due.is_back and d.record_id = due.record_id and d.direction = 'in'
     ), handed as (
       update census_record o set was = due.was from due
-      where o.census_id = due.heir and o.record_id = due.record_id and due.was in ('idle', 'ignored')
+      where due.is_back and o.census_id = due.heir and o.record_id = due.record_id
     ), open as (
       update census_record c set was = null, version = null from due
       where c.census_id = ${censusId} and c.record_id = due.record_id
@@ -50,4 +59,14 @@ export async function takeBack(tx: Queryable, censusId: number, how: "pause" | "
     )
     select count(*)::int as number from open`);
   return rows.rows[0]?.number ?? 0;
+}
+
+/** Whether workers still have something in hand that a re-processing made due, and have not told yet how it ended. */
+export async function isInHand(tx: Queryable, censusId: number): Promise<boolean> {
+  const rows = await tx.execute<{ found: boolean }>(sql`
+    select exists (
+      select from census_record c
+      join record_direction d on d.record_id = c.record_id and d.direction = 'in'
+      where c.census_id = ${censusId} and ${itsOwn}) as found`);
+  return rows.rows[0]?.found === true;
 }

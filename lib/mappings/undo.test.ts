@@ -310,7 +310,9 @@ describe("a paused run", () => {
     await change("pause");
     expect((await status()).run).toMatchObject({ state: "paused", total: 3, through: 0, written: 0 });
     expect((await status()).census?.left).toBe(2);
-    await rows(sql`update record set lease_until = now() - interval '1 second', lease_token = null`);
+    await rows(
+      sql`update record set lease_until = now() - interval '1 second' where lease_token is not null`,
+    );
     await work();
     expect((await status()).run).toMatchObject({ state: "paused", total: 3, through: 1, written: 1 });
     await contacts(named("2", "Zoé"));

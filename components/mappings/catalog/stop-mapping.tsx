@@ -39,7 +39,9 @@ export function StopMapping({ mapping }: { mapping: MappingDetail }) {
         busy={stop.isPending}
       >
         Nothing more is written through {mappingTitle(mapping)}. What is in Salesforce stays, and so do the
-        draft and all versions. {mapping.kept ?? "Two minutes after it was stopped it can be deleted."}
+        draft and all versions.{" "}
+        {mapping.kept ??
+          "Two minutes after it was stopped it can be deleted, unless a record was written through it by then."}
       </ConfirmDialog>
     </>
   );

@@ -38,7 +38,16 @@ interface Kept {
 export type Notice =
   | { readonly kind: "removed"; readonly name: string; readonly index: number }
   /** Much at once: a list, a file, a version, what somebody else saved. */
-  | { readonly kind: "replaced"; readonly what: string; readonly undone: boolean };
+  | { readonly kind: "replaced"; readonly what: string; readonly undone: boolean }
+  /** Not only the draft: it runs. */
+  | { readonly kind: "restored"; readonly restored: Restored };
+
+/** An earlier version that was published again. */
+export interface Restored {
+  readonly version: number;
+  /** The number it has now. */
+  readonly as: number;
+}
 
 /** What somebody else saved since this was opened. */
 export interface Theirs extends SavedDraft {
@@ -102,7 +111,7 @@ export type EditorAction =
   /** What somebody else saved goes together with what was typed; of what both changed, as chosen. */
   | { readonly type: "taken-in"; readonly choices: Choices; readonly what: string }
   /** What is stored now, read again; what was typed stays, and is asked about where both changed. */
-  | { readonly type: "loaded"; readonly saved: SavedDraft; readonly what?: string }
+  | { readonly type: "loaded"; readonly saved: SavedDraft; readonly restored?: Restored }
   /** A saved draft takes the place of what was typed, as a step. */
   | { readonly type: "discarded"; readonly saved: SavedDraft; readonly what: string };
 
@@ -225,7 +234,9 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
     case "taken-in":
       return takeIn(state, action.choices, action.what);
     case "loaded":
-      return load(state, action.saved, action.what);
+      return action.restored
+        ? loadRestored(state, action.saved, action.restored)
+        : load(state, action.saved, "The draft is as it is stored now");
     case "discarded":
       return discard(state, action.saved, action.what);
   }
@@ -309,15 +320,18 @@ function takeIn(state: EditorState, choices: Choices, what: string): EditorState
   return { ...taken, saved: { draft, document }, theirs: null, announcement: what };
 }
 
-function load(
-  state: EditorState,
-  stored: SavedDraft,
-  what = "The draft is as it is stored now",
-): EditorState {
+function load(state: EditorState, stored: SavedDraft, what: string): EditorState {
   const base = state.saved.document;
   if (sameMapping(stored.document, base)) return { ...state, saved: stored, theirs: null };
   if (isUnsaved(state)) return { ...state, theirs: { ...stored, isRefusal: false } };
   return discard(state, stored, what);
+}
+
+/** The draft's step back is told as one of the draft: it does not take back what is published. */
+function loadRestored(state: EditorState, stored: SavedDraft, restored: Restored): EditorState {
+  const loaded = load(state, stored, `Draft back to version ${restored.version}`);
+  const announcement = `Version ${restored.version} is published as version ${restored.as}`;
+  return { ...loaded, notice: { kind: "restored", restored }, announcement };
 }
 
 function discard(state: EditorState, stored: SavedDraft, what: string): EditorState {

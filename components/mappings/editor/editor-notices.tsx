@@ -5,6 +5,7 @@ import { Problem } from "../../ui/problem";
 import { ConflictNotice } from "../draft/conflict-notice";
 import { shownName } from "../names";
 import { ReplacedNotice } from "../draft/replaced-notice";
+import { RestoredNotice } from "../versions/restored-notice";
 import { TargetUnknown } from "./target-unknown";
 import type { Editor } from "./use-editor";
 import type { LivePreview } from "./use-preview";
@@ -26,6 +27,7 @@ export function EditorNotices({ editor, preview, targetKnown, labelOf }: Notices
         <ConflictNotice key={theirs.draft.revision} editor={editor} theirs={theirs} labelOf={labelOf} />
       )}
       <ReplacedNotice editor={editor} />
+      <RestoredNotice editor={editor} />
       {!targetKnown && <TargetUnknown mappingId={editor.mapping.id} />}
       {preview.error !== null && (
         <Problem error={preview.error} title="The results could not be refreshed" onRetry={preview.retry} />

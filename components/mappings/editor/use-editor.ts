@@ -13,6 +13,7 @@ import {
   openEditor,
   type EditorAction,
   type EditorState,
+  type Restored,
   type SavedDraft,
 } from "../draft/editor-state";
 import { mappingQuery, saveDraft } from "../queries";
@@ -32,7 +33,7 @@ export interface Editor {
   /** The saved draft goes back to what is published, as a step that can be undone. */
   readonly discardDraft: () => Promise<void>;
   /** Reads the mapping again. */
-  readonly reload: (what?: string) => Promise<void>;
+  readonly reload: (restored?: Restored) => Promise<void>;
 }
 
 /** A mapping open for editing. */
@@ -47,9 +48,9 @@ export function useEditor(mappingId: number, actor: string): Editor {
   });
 
   const reload = useCallback(
-    async (what?: string) => {
+    async (restored?: Restored) => {
       const { data } = await refetch();
-      if (data) dispatch({ type: "loaded", saved: savedDraftOf(data), what });
+      if (data) dispatch({ type: "loaded", saved: savedDraftOf(data), restored });
       await client.invalidateQueries({ queryKey: ["mappings", "of"] });
     },
     [refetch, client],

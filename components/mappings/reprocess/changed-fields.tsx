@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { newRecord, notWritten } from "@/lib/core/census-change";
 import type { Census } from "@/lib/mappings/reprocess-contract";
 import { Button } from "../../ui/button";
 import { count, counted } from "../../ui/numbers";
@@ -29,8 +30,12 @@ export function ChangedFields({ census: { id, left, changes } }: { census: Censu
             {label}{" "}
             <SameConnectionLink path="/records" query={{ census: id, change }} beside>
               {count(records)}
-              <span className="slds-assistive-text"> with a change of {label}</span>
+              <span className="slds-assistive-text">
+                {` ${records === 1 ? "record" : "records"} ${readOut(change, label)}`}
+              </span>
             </SameConnectionLink>
+            {change === notWritten &&
+              " (held, as for a code without a value, or failing: Salesforce keeps what it has)"}
           </li>
         ))}
         {changes.length > shown.length && (
@@ -43,4 +48,11 @@ export function ChangedFields({ census: { id, left, changes } }: { census: Censu
       </ul>
     </>
   );
+}
+
+/** After the number of records, for who hears it without the list around. */
+function readOut(change: string, label: string): string {
+  if (change === newRecord) return "new in Salesforce";
+  if (change === notWritten) return "not written any more";
+  return `in which ${label} changes`;
 }

@@ -156,9 +156,7 @@ function Offer({ mappingId, published, census, run }: OfferProps) {
         </Button>
       }
     >
-      Version {published.number} runs for what comes from now on. All {counted(census.looked, "record")} were
-      compared with what was last written: the others hold the result already
-      {published.number === 1 ? ", or take no part" : ""}.
+      Version {published.number} runs for what comes from now on. {comparedSentence(census, published)}
       <ChangedFields census={census} />
       <ConfirmDialog
         open={asked}
@@ -175,4 +173,10 @@ function Offer({ mappingId, published, census, run }: OfferProps) {
       </ConfirmDialog>
     </Alert>
   );
+}
+
+function comparedSentence({ left, looked }: Census, { number }: VersionSummary): string {
+  const all = `All ${counted(looked, "record")} were compared with what was last written`;
+  if (left === looked) return `${all}.`;
+  return `${all}: the others hold the result already${number === 1 ? ", or take no part" : ""}.`;
 }

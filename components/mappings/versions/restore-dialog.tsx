@@ -22,7 +22,8 @@ interface RestoreDialogProps {
   mapping: MappingDetail;
   number: number;
   onClose: () => void;
-  onRestored: () => void;
+  /** With the number it was published as; null when what runs says this already. */
+  onRestored: (as: number | null) => void;
 }
 
 /** Shows what an earlier version would change before it is published again, and takes the records through it if asked. */
@@ -47,7 +48,7 @@ export function RestoreDialog({ mapping, number, onClose, onRestored }: RestoreD
     onSettled: () => client.invalidateQueries({ queryKey: goldenKey(mapping.id) }),
     onSuccess: (result, { thenReprocess }) => {
       toast.success(publishedTitle(result), restoredText(result, thenReprocess));
-      onRestored();
+      onRestored(result.outcome === "published" ? result.number : null);
       onClose();
     },
   });

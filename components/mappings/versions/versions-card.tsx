@@ -55,7 +55,7 @@ export function VersionsCard({ editor }: { editor: Editor }) {
           mapping={mapping}
           number={restored}
           onClose={() => setRestored(null)}
-          onRestored={() => void reload(`Version ${restored} restored`)}
+          onRestored={(as) => void reload(as === null ? undefined : { version: restored, as })}
         />
       )}
     </Card>
