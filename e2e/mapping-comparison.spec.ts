@@ -114,6 +114,9 @@ test.describe("An admin sees what a draft would change before it runs", () => {
     await page.getByRole("button", { name: "Restore version 1" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Restore and re-process" }).click();
     await expect(page.getByText("Version 3 is published")).toBeVisible();
+    await expect(page.getByText("Published as version 3")).toBeVisible();
+    await expect(page.getByText("It says what version 1 said")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Undo", exact: true })).toHaveCount(0);
     await arrive(stack, names);
     await expect(page.getByText(/^Re-processed/)).toContainText(
       "2 of 2 records taken through version 3, 2 written to Salesforce.",

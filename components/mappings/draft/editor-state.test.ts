@@ -215,3 +215,27 @@ describe("the draft that is discarded", () => {
     expect([says(back), isUnsaved(back)]).toEqual([["A=mine", "B=x"], true]);
   });
 });
+
+describe("an earlier version that was published again", () => {
+  const restored = { version: 1, as: 3 };
+
+  test("is told as published; the step that can be undone is the draft's", () => {
+    const state = after(opened(line("A")), { type: "loaded", saved: stored(2, [line("B")]), restored });
+    expect(state.notice).toEqual({ kind: "restored", restored });
+    expect([says(state), isUnsaved(state), steps(state)]).toEqual([
+      ["B=x"],
+      false,
+      ["Draft back to version 1"],
+    ]);
+    expect(after(state, undo).notice).toEqual({
+      kind: "replaced",
+      what: "Draft back to version 1",
+      undone: true,
+    });
+  });
+
+  test("is told too where the draft keeps what it says", () => {
+    const state = after(opened(line("A")), { type: "loaded", saved: stored(1, [line("A")]), restored });
+    expect([state.notice?.kind, steps(state)]).toEqual(["restored", []]);
+  });
+});
