@@ -114,7 +114,7 @@ test.describe("An admin sees what a draft would change before it runs", () => {
     await page.getByRole("button", { name: "Restore version 1" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Restore and re-process" }).click();
     await expect(page.getByText("Version 3 is published")).toBeVisible();
-    await expect(page.getByText("Published as version 3")).toBeVisible();
+    await expect(page.getByText("Published as version 3", { exact: true })).toBeVisible();
     await expect(page.getByText("It says what version 1 said")).toBeVisible();
     await expect(page.getByRole("button", { name: "Undo", exact: true })).toHaveCount(0);
     await arrive(stack, names);
