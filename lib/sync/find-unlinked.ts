@@ -51,8 +51,9 @@ function foundKey(object: string, key: string): string {
 }
 
 /**
- * Works whose record in the org belongs to another of our records: somebody changed a Sync ID there. Two numbers must
- * not write to one Salesforce record, so these are for a person to settle.
+ * Works whose record in the org is another's too: of those without a link and with one key the first is written, and
+ * nobody takes over a record that somebody else is linked to, because its Sync ID was changed there. Two numbers must not
+ * write to one Salesforce record, so these are for a person to settle.
  */
 export async function findShared(
   db: Database,
@@ -60,11 +61,37 @@ export async function findShared(
   works: readonly LinkWork[],
   find: FindRow,
 ): Promise<Map<string, LinkResult>> {
-  const adopting = works.flatMap((work) => {
-    const found = work.link ? null : find(work);
-    return found ? [{ work, id: found.id }] : [];
-  });
-  if (adopting.length === 0) return new Map();
+  const shared = new Map<string, LinkResult>();
+  const owners = new Map<string, LinkWork["record"]>();
+  const adopting: Adopting[] = [];
+  for (const work of works.filter(({ link }) => link === null)) {
+    const name = foundKey(work.mapping.compiled.object, work.key);
+    const owner = owners.get(name) ?? work.record;
+    owners.set(name, owner);
+    const found = find(work);
+    if (owner.id !== work.record.id)
+      shared.set(work.rowId, sharedResult(work, sharedKeySentence(work, owner)));
+    else if (found) adopting.push({ work, id: found.id });
+  }
+  for (const { work, id, ownerKey } of await ownedByOthers(db, connectionId, adopting)) {
+    const { family, key } = work.record;
+    const sentence = `In Salesforce, record ${id} now carries the Sync ID of ${family} ${key}, but it belongs to ${family} ${ownerKey}. Correct the Sync ID there; then try again. Nothing was written.`;
+    shared.set(work.rowId, sharedResult(work, sentence));
+  }
+  return shared;
+}
+
+interface Adopting {
+  readonly work: LinkWork;
+  readonly id: string;
+}
+
+async function ownedByOthers(
+  db: Database,
+  connectionId: number,
+  adopting: readonly Adopting[],
+): Promise<(Adopting & { readonly ownerKey: string })[]> {
+  if (adopting.length === 0) return [];
   const rows = await db.execute<{
     salesforce_id: string;
     mapping_id: string;
@@ -75,22 +102,17 @@ export async function findShared(
     where l.connection_id = ${connectionId} and l.head
       and l.salesforce_id = any(${sql.param(adopting.map(({ id }) => id))}::text[])`);
   const owners = new Map(rows.rows.map((row) => [`${row.salesforce_id}:${row.mapping_id}`, row]));
-  const shared = new Map<string, LinkResult>();
-  for (const { work, id } of adopting) {
+  return adopting.flatMap(({ work, id }) => {
     const owner = owners.get(`${id}:${work.mapping.published.mappingId}`);
-    if (owner && Number(owner.record_id) !== work.record.id)
-      shared.set(work.rowId, sharedResult(work, id, owner.key));
-  }
-  return shared;
+    return owner && Number(owner.record_id) !== work.record.id ? [{ work, id, ownerKey: owner.key }] : [];
+  });
 }
 
-function sharedResult(work: LinkWork, id: string, ownerKey: string): LinkResult {
-  const { family, key } = work.record;
-  const sentence = `In Salesforce, record ${id} now carries the Sync ID of ${family} ${key}, but it belongs to ${family} ${ownerKey}. Correct the Sync ID there; then try again. Nothing was written.`;
-  return {
-    record: work.record,
-    mapping: work.mapping,
-    outcome: "review",
-    fault: { code: "shared_record", sentence },
-  };
+/** What is wrong with a work whose mapping gives it the key of another record. */
+function sharedKeySentence({ key }: LinkWork, owner: LinkWork["record"]): string {
+  return `The mapping gives it the key ${key}, and ${owner.family} ${owner.key} has that key too: the two would become one record in Salesforce. Give the line of the key field an expression that tells them apart; then try again. Nothing was written.`;
+}
+
+function sharedResult({ record, mapping }: LinkWork, sentence: string): LinkResult {
+  return { record, mapping, outcome: "review", fault: { code: "shared_record", sentence } };
 }

@@ -6,6 +6,8 @@ import { person, relay, structure, syncWorld } from "./test-world";
 
 const { world, rows, contacts, states, take, drain } = syncWorld();
 
+const otto = { individualContact: { individualFirstName: "Otto", individualLastName: "Moser" } };
+
 describe("trouble on the way", () => {
   const wide = () => new FaultError({ code: "org_unavailable", sentence: "Salesforce is down." });
 
@@ -97,13 +99,31 @@ describe("one bad record", () => {
     expect((await states())[7]).toEqual({ key: "7", state: "retrying", code: "internal" });
   });
 
+  it("that gets the key of another one goes to a person, and the first is left as it was written", async () => {
+    const { published } = world.deps;
+    const firstDigit = published.mappings.map((mapping) => {
+      const lines = mapping.document.lines.map((line) =>
+        line.target === "[p]SyncId__c" ? { ...line, expression: "$substring(contactNumber, 0, 1)" } : line,
+      );
+      return { ...mapping, document: { ...mapping.document, lines } };
+    });
+    world.deps = { ...world.deps, published: { ...published, mappings: firstDigit } };
+    await contacts(person("10"), person("11", otto), person("12", otto));
+    await drain();
+    await contacts(person("13", otto));
+    await drain();
+    expect(await states()).toEqual([
+      { key: "10", state: "idle", code: null },
+      ...["11", "12", "13"].map((key) => ({ key, state: "review", code: "shared_record" })),
+    ]);
+    expect(world.org.rows).toMatchObject([{ key: "1", fields: { FirstName: "Edna" } }]);
+  });
+
   it("that carries the Sync ID of somebody else's Salesforce record goes to a person, unwritten", async () => {
     await contacts(person("1"));
     await drain();
     world.org.rename("Account", "1", "2");
-    await contacts(
-      person("2", { individualContact: { individualFirstName: "Otto", individualLastName: "Moser" } }),
-    );
+    await contacts(person("2", otto));
     await drain();
     expect((await states())[1]).toEqual({ key: "2", state: "review", code: "shared_record" });
     expect(world.org.get("Account", "2")).toMatchObject({ LastName: "Frank" });
