@@ -61,10 +61,12 @@ export function useValueMap(place: Place): ValueMapEditor {
   );
   const accept = useCallback(
     ({ stored }: SavedValueMap) => {
-      setTyped((draft) => draft && rebase(opened.entries, stored.entries, draft));
+      // An undo comes from a message of an earlier save: what is open now is what was typed on top of.
+      const { entries } = client.getQueryData(valueMapQuery(place).queryKey) ?? stored;
+      setTyped((draft) => draft && rebase(entries, stored.entries, draft));
       store(stored);
     },
-    [opened, store],
+    [client, place, store],
   );
   const tellSaved = useUndo(place, accept);
 
