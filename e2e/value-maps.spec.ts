@@ -354,7 +354,9 @@ test.describe("An admin", () => {
       .selectOption("hold the record until the code is listed");
     await save(page);
     await expect(page.getByText("Your changes are not saved yet")).toBeVisible();
-    await expect(page.getByText("Theirs: stands for “Their option”.")).toBeVisible();
+    await expect(page.getByText("You, in another window, changed this value map")).toBeVisible();
+    await expect(page.getByText("RENEWAL: Before: ")).toContainText("Theirs: is not listed.");
+    await expect(page.getByText("Theirs: stands for “Their option”. Mine")).toBeVisible();
     await expect(page.getByLabel("Value of SALE")).toHaveValue("My sale");
     await page.screenshot({ path: "test-results/screens/value-map-conflict.png" });
     await page.getByRole("button", { name: "Keep mine" }).click();

@@ -26,9 +26,10 @@ export interface ValueMapEditor {
   /** Resolves with whether it is saved; the person was told. */
   readonly save: () => Promise<boolean>;
   readonly discard: () => void;
-  /** Somebody else saved (or, null, removed it) in between, and how what was changed here differs from that. */
+  /** Somebody else saved (or, null, removed it) in between: what they changed, and how what was changed here differs. */
   readonly theirs: {
     readonly stored: ValueMapDetail | null;
+    readonly changed: readonly Difference[];
     readonly differences: readonly Difference[];
   } | null;
   readonly takeTheirs: () => void;
@@ -112,6 +113,7 @@ export function useValueMap(place: Place): ValueMapEditor {
       theirs && mine
         ? {
             stored: theirs.stored,
+            changed: theirs.stored ? differencesOf(opened.entries, theirs.stored.entries) : [],
             differences: differencesOf(theirs.stored?.entries ?? nothing, entriesOf(mine)),
           }
         : null,

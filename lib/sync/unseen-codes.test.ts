@@ -86,7 +86,7 @@ describe("a code that a value map does not list", () => {
     const notes = all.map(({ code }) => String(code)).filter(isNoteOfLong);
     expect(notes).toHaveLength(2);
     expect(notes.every((note) => note.length < 300)).toBe(true);
-    expect(shortNote(notes[0] ?? "")).toMatch(/^é{60}… \(10000 characters, [0-9a-f]{8}\)$/);
+    expect(shortNote(notes[0] ?? "")).toMatch(/^é{60}… \(10000 characters\)$/);
     await contacts(...Array.from({ length: 30 }, (_, nth) => titled(`x${nth}`, long(String(nth)))));
     await drain();
     await contacts(titled("5", "PROF"), titled("6", long("one more")));

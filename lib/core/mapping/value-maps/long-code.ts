@@ -16,7 +16,7 @@ export function isNoteOfLong(noted: string): boolean {
 
 const shown = 60;
 
-/** As a page shows it. */
+/** As a page shows it: without the mark, which says nothing to people. */
 export function shortNote(noted: string): string {
-  return `${noted.slice(0, shown)}${noted.slice(maxCodeLength)}`;
+  return `${noted.slice(0, shown)}${noted.slice(maxCodeLength).replace(/, [^,]*\)$/, ")")}`;
 }
