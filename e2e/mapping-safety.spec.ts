@@ -257,7 +257,7 @@ test.describe("An admin loses nothing", () => {
     const card = page.getByRole("region", { name: "Which records take part" });
     const filter = page.getByRole("textbox", { name: "Filter" });
     await filter.fill('addresses(main)/countryCode = "FR"');
-    await expect(filter).toHaveAccessibleDescription(/This is written in short form/);
+    await expect(filter).toHaveAccessibleDescription(/This is short form/);
     await picture(page, "filter-short-form");
     await page.getByRole("button", { name: 'Use addresses[main][0].countryCode = "FR"' }).click();
     await expect(filter).toHaveText('addresses[main][0].countryCode = "FR"');

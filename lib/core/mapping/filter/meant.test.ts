@@ -64,7 +64,7 @@ describe("what a filter likely means", () => {
       "INDIVIDUAL is read as the name of a value here: a code stands in quotes.",
     ]);
     expect(meant('contactCriteria/values = "OPERA"')?.sentences).toEqual([
-      "This is written in short form, and a filter is an expression.",
+      "This is short form, and a filter is an expression: use the one that is offered with it.",
       'contactCriteria.values can hold several values, and = compares them all at once. Ask whether "OPERA" is among them.',
     ]);
   });

@@ -110,7 +110,7 @@ function sideOf(side: string, { model, sentences }: Reading): string | null {
   // What can be read in both ways is left alone where short form does not know it.
   if (!short.ok || short.form.form === "constant" || (isReadable && short.unknown.length > 0))
     return isReadable ? side : null;
-  sentences.add("This is written in short form, and a filter is an expression.");
+  sentences.add("This is short form, and a filter is an expression: use the one that is offered with it.");
   return compileShortForm(wholeList(short.form));
 }
 
