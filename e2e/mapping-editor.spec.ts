@@ -210,7 +210,6 @@ test.describe("An admin writes a line", () => {
     await open(page, "Mailing City");
     await shortForm(page).clear();
     await page.keyboard.type("addresses(main/town", { delay: 60 });
-    await page.keyboard.press("Escape");
     await expect(city.locator("code")).toHaveText("addresses(main)/town");
     await expect(page.getByText("What people edit goes into addresses(main)/town.")).toBeVisible();
     await page.getByRole("tab", { name: "Rows" }).click();

@@ -74,8 +74,9 @@ function termOf(written: string, reading: Reading, depth: number): string | null
 
 function comparisonOf(text: string, { word, from, to }: Joint, reading: Reading): string | null {
   const given = [text.slice(0, from).trim(), text.slice(to).trim()] as const;
-  const [left, right] = given.map((side) => codeOf(side, reading) ?? sideOf(side, reading));
-  if (left == null || right == null) return null;
+  const left = codeOf(given[0], reading) ?? sideOf(given[0], reading);
+  const right = codeOf(given[1], reading) ?? sideOf(given[1], reading);
+  if (left === null || right === null) return null;
   const isEqual = word === "=" || word === "!=";
   if (isEqual && isLiteral(right) && isMany(left, reading)) return amongOf(left, right, word, reading);
   if (isEqual && isLiteral(left) && isMany(right, reading)) return amongOf(right, left, word, reading);
