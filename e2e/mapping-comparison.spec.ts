@@ -149,6 +149,14 @@ test.describe("An admin sees what a draft would change before it runs", () => {
     const stored = await query(stack, "select source::text as text from golden_sample");
     expect(JSON.stringify(stored)).not.toMatch(/Jemand|Edna|ODILE/);
 
+    await card.getByRole("button", { name: "A house", exact: true }).click();
+    const opened = page.getByRole("dialog", { name: "A house" });
+    await expect(opened).toContainText(nobody);
+    await opened.getByRole("button", { name: "Try the lines on it" }).click();
+    await expect(page.getByRole("button", { name: "Try on golden sample A house" })).toBeInViewport();
+    await expect(page.getByRole("table", { name: "Lines" })).toContainText(nobody);
+    await expect(card.getByRole("button", { name: "Keep this record" })).toBeDisabled();
+
     await card.getByRole("button", { name: "Edit what A house should get" }).click();
     const editing = page.getByRole("dialog", { name: "What A house should get" });
     await expect(editing.getByLabel("The record must be")).toHaveValue("write");
@@ -198,6 +206,7 @@ test.describe("An admin sees what a draft would change before it runs", () => {
     await expect(card.getByRole("row", { name: /^A house/ })).toBeVisible();
     await card.getByRole("button", { name: "Remove A house" }).click();
     await expect(card).toContainText("None yet.");
+    await expect(page.getByRole("button", { name: /^Try on (?!golden)/ })).toBeVisible();
   });
 
   test("is told when nobody has looked", async ({ page, stack }) => {

@@ -64,7 +64,7 @@ test.describe("An admin says what becomes of orders", () => {
     }
     await card.getByRole("button", { name: "Done", exact: true }).click();
     await expect(card.getByRole("listitem")).toHaveText([
-      /^Orders in state ABANDONNED or ABANDONED: marked “Abandoned” in Status__c/,
+      /^Orders in state ABANDONNED or ABANDONED: marked “Abandoned” in Status\b/,
       /^Orders of type REFUND_CLIENT or REFUND_ORGANIZATION: written, with negative amounts/,
       /^Orders of type OPTION: ignored/,
     ]);

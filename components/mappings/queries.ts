@@ -144,8 +144,11 @@ export const leftQuery = (mappingId: number, number: number) =>
 export const askFilterCount = (mappingId: number, document: MappingDocument) =>
   apiSend<FilterCount | null>("POST", pathOf(mappingId, "filter-count"), { document });
 
-export const askPreview = (mappingId: number, document: MappingDocument, recordId: number | null) =>
-  apiSend<MappingPreview>("POST", pathOf(mappingId, "preview"), { document, recordId });
+/** What lines are tried on. */
+export type TriedOn = { readonly recordId: number } | { readonly goldenId: number };
+
+export const askPreview = (mappingId: number, document: MappingDocument, on: TriedOn | null) =>
+  apiSend<MappingPreview>("POST", pathOf(mappingId, "preview"), { document, recordId: null, ...on });
 
 /** @throws ApiError 409 with `draft` and `document` of whoever saved in between */
 export const saveDraft = (mappingId: number, draft: { revision: number; document: MappingDocument }) =>

@@ -18,11 +18,14 @@ interface DialogProps {
   size?: "small" | "medium" | "large";
   /** Focused when the dialog opens; else its first field, where there is none its first button in the footer, and last the one that closes it. */
   initialFocus?: RefObject<HTMLElement | null>;
+  /** Focused when the dialog is closed, asked then; null: what had the focus before. */
+  finalFocus?: () => HTMLElement | null;
 }
 
 /** A Lightning modal: keeps focus inside, closes with Escape, gives focus back. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, size = "small", initialFocus } = props;
+  const { finalFocus } = props;
   const content = useRef<HTMLDivElement>(null);
   const buttons = useRef<HTMLDivElement>(null);
   return (
@@ -34,6 +37,7 @@ export function Dialog(props: DialogProps) {
           initialFocus={
             initialFocus ?? (() => firstField(content.current) ?? firstButton(buttons.current) ?? true)
           }
+          finalFocus={() => finalFocus?.() ?? true}
         >
           <div className="slds-modal__container ui-dialog">
             <div className="slds-modal__header">

@@ -85,6 +85,15 @@ describe("Salesforce, asked now through a mapping that is shipped", () => {
     expect(other.run?.summary?.fates).toMatchObject({ changes: 1 });
   });
 
+  test("tells points in time by the venue's clocks", async () => {
+    const side = await arrive(13);
+    const later = withValue("operation", /CreationDate__c$/, "2026-07-01T10:00:00.000Z");
+    const { behind } = await compare("operation", later, side);
+    expect(await behind()).toMatchObject([
+      { changes: [{ field: "CreationDate__c", kind: "filled", after: "1 Jul 2026, 12:00:00 CEST" }] },
+    ]);
+  });
+
   test.each([
     ["relay", "Contact", /AccountId$/],
     ["operation", "SecutixSale__c", /Account__c$/],

@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { mostBounces } from "@/lib/core/agreement";
+import { lineOf } from "@/lib/core/mapping/defaults/defaults-contacts";
 import { FaultError } from "@/lib/core/faults";
 import { claim } from "@/lib/sync/records";
 import { syncBatch } from "@/lib/sync/sync-batch";
@@ -188,6 +189,23 @@ describe("what nobody edited", () => {
     await w.turn();
     expect(inVenue()).toMatchObject({ individualFirstName: "Ada" });
     expect(await w.stateOut("1")).toMatchObject({ state: "idle" });
+  });
+});
+
+describe("an empty list that a line groups", () => {
+  it("goes back to S-360 as empty as it came, with somebody's edit", async () => {
+    const grouped = { target: "PersonOtherCity", expression: "$join($keys(indicators{code: value}), ',')" };
+    const mappings = world.deps.published.mappings.map((mapping) => {
+      if (mapping.kind !== "individual") return mapping;
+      const others = mapping.document.lines.filter(({ target }) => target !== grouped.target);
+      return { ...mapping, document: { ...mapping.document, lines: [...others, lineOf(grouped)] } };
+    });
+    world.deps = { ...world.deps, published: { ...world.deps.published, mappings } };
+    await linked({ indicators: [] });
+    edit({ FirstName: "Ada" });
+    await w.turn();
+    expect(back.venue.saves.at(-1)).toMatchObject({ ...named("Ada"), indicators: [] });
+    expect(back.venue.get("1")).toMatchObject({ ...named("Ada"), indicators: [] });
   });
 });
 

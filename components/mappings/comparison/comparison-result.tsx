@@ -23,7 +23,7 @@ interface ComparisonResultProps {
   run: ComparisonRun;
   summary: ComparisonSummary;
   /** It was made for another draft or version. */
-  outdated: boolean;
+  outdated?: boolean;
 }
 
 interface Opened {
@@ -32,7 +32,7 @@ interface Opened {
 }
 
 /** What a comparison found, by record and by field; every number opens its records. */
-export function ComparisonResult({ mappingId, run, summary, outdated }: ComparisonResultProps) {
+export function ComparisonResult({ mappingId, run, summary, outdated = false }: ComparisonResultProps) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const isShown = (fate: ComparisonFate) => usualFates.includes(fate) || summary.fates[fate] > 0;
   return (

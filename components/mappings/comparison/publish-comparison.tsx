@@ -1,15 +1,14 @@
 "use client";
 
 import { usuallyCompared } from "@/lib/comparison/contract";
-import { classes } from "../../ui/classes";
 import { Alert } from "../../ui/alert";
 import { Button } from "../../ui/button";
 import { Problem } from "../../ui/problem";
-import { RelativeTime } from "../../ui/relative-time";
 import type { Editor } from "../editor/use-editor";
 import { ComparisonProgress } from "./comparison-progress";
+import { ComparisonResult } from "./comparison-result";
 import { useComparison } from "./use-comparison";
-import { basisSentence, outdatedBecause, summarySentence } from "./words";
+import { outdatedBecause } from "./words";
 import "./comparison.css";
 
 /** Beside the question why: what the draft would change, or that nobody has looked. */
@@ -24,19 +23,7 @@ export function PublishComparison({ editor: { mapping, document } }: { editor: E
       {error !== null && error !== undefined && <Problem error={error} title="Nothing was compared" />}
       {fits && running && <ComparisonProgress run={fits} onStop={stop} />}
       {fits && !running && fits.summary && (
-        <>
-          <p
-            className={classes(
-              "comparison-result__sentence",
-              fits.summary.fates.leaves > 0 && "comparison-result__sentence_warning",
-            )}
-          >
-            {summarySentence(fits.summary)}
-          </p>
-          <p className="mappings-quiet">
-            Compared <RelativeTime at={fits.startedAt} /> by {fits.by}: {basisSentence(fits)}
-          </p>
-        </>
+        <ComparisonResult mappingId={mapping.id} run={fits} summary={fits.summary} />
       )}
       {!(fits && (running || fits.summary)) && (
         <Alert
@@ -51,8 +38,7 @@ export function PublishComparison({ editor: { mapping, document } }: { editor: E
             </Button>
           }
         >
-          {fits?.sentence ??
-            "Nobody has looked yet at what this draft would change. It can go out all the same."}
+          {fits?.sentence ?? "Nobody has looked yet at what this draft would change."}
         </Alert>
       )}
     </section>

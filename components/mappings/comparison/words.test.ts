@@ -39,7 +39,14 @@ describe("a comparison in one sentence", () => {
     );
     const many = ["A", "B", "C", "D"].map((name) => change(name, "filled"));
     expect(summarySentence(summaryOf(["changes", ...many]))).toBe(
-      "1 changes A, B and 2 more, 0 would fail, 0 values would be lost.",
+      "1 changes (A 1, B 1 and 2 more), 0 would fail, 0 values would be lost.",
+    );
+  });
+
+  test("gives each of several fields its own number, the greatest first", () => {
+    const [amount, status] = [change("Amount", "changed"), change("Status", "unknown")];
+    expect(summarySentence(summaryOf(["changes", amount, status], ["changes", status]))).toBe(
+      "2 change (Status 2, Amount 1), 0 would fail, 0 values would be lost.",
     );
   });
 });

@@ -1,24 +1,43 @@
 /** What a comparison found, as sentences. */
 import { sameMapping } from "@/lib/core/mapping/difference";
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import type { ComparisonFate, ComparisonKind, ComparisonSummary } from "@/lib/core/mapping/comparison";
+import type {
+  ComparisonFate,
+  ComparisonKind,
+  ComparisonSummary,
+  FieldCounts,
+} from "@/lib/core/mapping/comparison";
 import type { ComparisonRun } from "@/lib/comparison/contract";
 import { count, counted } from "../../ui/numbers";
 
-/** "412 change Phone, 3 would fail, 0 lose a value." */
+/** "412 change Phone, 3 would fail, 0 values would be lost." Of several fields each has its own number. */
 export function summarySentence({ records, fates, fields }: ComparisonSummary): string {
-  const written = fields.filter((field) => field.changed + field.filled + field.cleared + field.unknown > 0);
   const lost = fields.reduce((sum, { cleared }) => sum + cleared, 0);
-  const names = written.map(({ label }) => label);
-  const what =
-    names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(", ");
-  const changes = `${count(fates.changes)} ${fates.changes === 1 ? "changes" : "change"}${what && ` ${what}`}`;
+  const changes = `${count(fates.changes)} ${fates.changes === 1 ? "changes" : "change"}${whatChanges(fields)}`;
   const held = fates.held > 0 ? [`${count(fates.held)} would be held for a person`] : [];
   const created = fates.created > 0 ? [`${count(fates.created)} would be new`] : [];
   const fails = `${count(fates.fails)} would fail`;
   const leaves =
     fates.leaves > 0 ? [`${count(fates.leaves)} of ${count(records)} would no longer take part`] : [];
   return `${[...leaves, changes, ...created, fails, ...held].join(", ")}, ${counted(lost, "value")} would be lost.`;
+}
+
+const mostNamed = 3;
+
+function whatChanges(fields: readonly FieldCounts[]): string {
+  const written = fields
+    .map(({ label, changed, filled, cleared, unknown }) => ({
+      label,
+      times: changed + filled + cleared + unknown,
+    }))
+    .filter(({ times }) => times > 0)
+    .sort((a, b) => b.times - a.times);
+  const [only] = written;
+  if (!only) return "";
+  if (written.length === 1) return ` ${only.label}`;
+  const shown = written.length > mostNamed ? written.slice(0, mostNamed - 1) : written;
+  const names = shown.map(({ label, times }) => `${label} ${count(times)}`).join(", ");
+  return ` (${names}${shown.length < written.length ? ` and ${written.length - shown.length} more` : ""})`;
 }
 
 /** What was compared with what; after "Compared 2 minutes ago by …: ". */

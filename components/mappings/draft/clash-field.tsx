@@ -28,8 +28,8 @@ export function ClashField({ clash, kind, labelOf, their, choice, onChoice }: Cl
       value={choice}
       onChange={onChoice}
       options={[
-        { value: "theirs", label: <SideText whose={their} says={saysOf(clash, "theirs", kind)} /> },
-        { value: "mine", label: <SideText whose="Mine" says={saysOf(clash, "mine", kind)} /> },
+        { value: "theirs", label: <SideText whose={their} says={saysOf(clash, "theirs", kind, labelOf)} /> },
+        { value: "mine", label: <SideText whose="Mine" says={saysOf(clash, "mine", kind, labelOf)} /> },
       ]}
     />
   );
@@ -43,7 +43,7 @@ function SideText({ whose, says }: { whose: string; says: ReactNode }) {
   );
 }
 
-function saysOf(clash: Clash, side: Side, kind: Kind): ReactNode {
+function saysOf(clash: Clash, side: Side, kind: Kind, labelOf: (target: string) => string): ReactNode {
   switch (clash.what) {
     case "line": {
       const other = side === "mine" ? clash.theirs : clash.mine;
@@ -52,7 +52,7 @@ function saysOf(clash: Clash, side: Side, kind: Kind): ReactNode {
     case "filter":
       return clash[side] === "" ? "all records" : <code>{clash[side]}</code>;
     case "sales":
-      return salesSentences(clash[side]).join(" ") || "no sales rules";
+      return salesSentences(clash[side], labelOf).join(" ") || "no sales rules";
     case "order":
       return side === "mine" ? "the order here" : "the order there";
   }

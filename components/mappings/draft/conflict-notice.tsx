@@ -82,7 +82,7 @@ export function ConflictNotice({ editor, theirs, labelOf }: ConflictNoticeProps)
         </p>
         {takesSales && (
           <ul className="slds-list_dotted">
-            {salesDifferences(state.saved.document.sales, theirs.document.sales).map((sentence) => (
+            {salesDifferences(state.saved.document.sales, theirs.document.sales, labelOf).map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>

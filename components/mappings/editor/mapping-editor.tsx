@@ -16,6 +16,7 @@ import { EditorNotices } from "./editor-notices";
 import { useFilterCount } from "./use-filter-count";
 import { FilterCard } from "./filter-card";
 import { GoldenCard } from "../golden/golden-card";
+import { useGolden } from "../golden/queries";
 import { LeaveGuard } from "./leave-guard";
 import type { LineSourceHandle } from "../lines/line-source";
 import { ListMenu } from "../lists/list-menu";
@@ -63,6 +64,8 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
   useOthers(editor);
   useUndoKeys(dispatch);
   const [sample, setSample] = useSample(mappingId);
+  const [goldenId, setGoldenId] = useState<number | null>(null);
+  const golden = useGolden(mappingId, goldenId);
   const target = useQuery(targetQuery(mappingId));
   const [dialog, setDialog] = useState<"add" | "publish" | "discard" | null>(null);
   const fields = useMemo(() => targetFields(target.data ?? null), [target.data]);
@@ -70,11 +73,16 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
   const overview = useQuery(sourceQuery(mappingId));
   const { kind } = document;
   const source = useMemo(() => editorSource(overview.data ?? null, kind), [overview.data, kind]);
-  const preview = usePreview(mappingId, state, source, sample?.recordId ?? null);
+  const triedOn = golden ? { goldenId: golden.id } : sample && { recordId: sample.recordId };
+  const preview = usePreview(mappingId, state, source, triedOn);
   const part = useFilterCount(mappingId, document);
   const openSource = useRef<LineSourceHandle>(null);
   const openFilter = useRef<CodeHandle>(null);
   const [isIntoFilter, setIntoFilter] = useState(false);
+  const linesStart = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (goldenId !== null) linesStart.current?.scrollIntoView({ block: "center" });
+  }, [goldenId]);
   const [picked, setPicked] = useState<string | null>(null);
   const incomplete = firstIncomplete(editor, labelOf);
   useSaveKey(() => unsaved && incomplete === null && !saving && void save());
@@ -132,8 +140,17 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
           onPick={pick}
         />
         <Card title="Lines" aside={counted(state.lines.length, "line")} flush>
-          <div className="mappings-toolbar">
-            <SamplePicker mappingId={mappingId} kind={kind} sample={sample} onPick={setSample} />
+          <div className="mappings-toolbar" ref={linesStart} tabIndex={-1}>
+            <SamplePicker
+              mappingId={mappingId}
+              kind={kind}
+              sample={sample}
+              golden={golden?.name ?? null}
+              onPick={(picked) => {
+                setGoldenId(null);
+                setSample(picked);
+              }}
+            />
             <div className="mappings-buttons">
               <Button icon="add" onClick={() => setDialog("add")}>
                 Add line
@@ -165,7 +182,13 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
           </div>
         </Card>
       </div>
-      <GoldenCard editor={editor} sample={sample} incomplete={incomplete} />
+      <GoldenCard
+        editor={editor}
+        sample={golden ? null : sample}
+        incomplete={incomplete}
+        lines={linesStart}
+        onTry={({ id }) => setGoldenId(id)}
+      />
       <ComparisonCard editor={editor} incomplete={incomplete} />
       <VersionsCard editor={editor} />
       <AddLineDialog

@@ -16,11 +16,13 @@ interface SamplePickerProps {
   mappingId: number;
   kind: Kind;
   sample: Sample | null;
+  /** The name of the golden sample that is tried in the place of a record. */
+  golden: string | null;
   onPick: (sample: Sample) => void;
 }
 
 /** The real record that results are shown for. */
-export function SamplePicker({ mappingId, kind, sample, onPick }: SamplePickerProps) {
+export function SamplePicker({ mappingId, kind, sample, golden, onPick }: SamplePickerProps) {
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState("");
   const query = useQuery({
@@ -31,7 +33,7 @@ export function SamplePicker({ mappingId, kind, sample, onPick }: SamplePickerPr
   return (
     <>
       <Button icon="search" onClick={() => setOpen(true)} className="mappings-sample">
-        {sample ? `Try on ${sampleName(sample)}` : "Choose a record to try it on"}
+        {buttonWords(sample, golden)}
       </Button>
       <PickDialog
         open={open}
@@ -83,6 +85,11 @@ function nothingFound(kind: Kind): string {
 
 function saleWords({ order, buyer, amount }: SampleSale): string {
   return [`order ${order}`, buyer && `buyer ${buyer}`, amount].filter(Boolean).join(" · ");
+}
+
+function buttonWords(sample: Sample | null, golden: string | null): string {
+  if (golden !== null) return `Try on golden sample ${golden}`;
+  return sample ? `Try on ${sampleName(sample)}` : "Choose a record to try it on";
 }
 
 function sampleName({ label, key }: Sample): string {

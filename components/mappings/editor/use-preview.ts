@@ -9,7 +9,7 @@ import { shownName } from "../names";
 import { incompleteness } from "../lines/policies";
 import { isHalfNamed } from "../expressions/name-doubts";
 import type { EditorSource } from "../source/source";
-import { askPreview } from "../queries";
+import { askPreview, type TriedOn } from "../queries";
 import { useDebounced } from "../use-debounced";
 
 const typingPauseMs = 300;
@@ -35,28 +35,29 @@ interface Answer {
   readonly lastGood: ReadonlyMap<number, LastGood>;
 }
 
-/** What the lines as typed would do to a record, a moment after typing stops. */
+/** What the lines as typed would do to a record or golden sample, a moment after typing stops. */
 export function usePreview(
   mappingId: number,
   state: EditorState,
   source: EditorSource,
-  recordId: number | null,
+  on: TriedOn | null,
 ): LivePreview {
   const lines = useDebounced(state.lines, typingPauseMs);
-  const memory = useRef<{ recordId: number | null; good: ReadonlyMap<number, LastGood> }>({
-    recordId,
+  const onText = JSON.stringify(on);
+  const memory = useRef<{ onText: string; good: ReadonlyMap<number, LastGood> }>({
+    onText,
     good: new Map(),
   });
   // Of what cannot be read yet, what the line said before is tried: its result is shown beside it.
   const complete = lines.filter(({ line }) => incompleteness(line) === null);
   const document = documentOf({ ...state, lines: complete });
   const query = useQuery({
-    queryKey: ["mappings", mappingId, "preview", document, complete.map(({ uid }) => uid), recordId],
+    queryKey: ["mappings", mappingId, "preview", document, complete.map(({ uid }) => uid), on],
     queryFn: async (): Promise<Answer> => {
-      const preview = await askPreview(mappingId, document, recordId);
-      const before = memory.current.recordId === recordId ? memory.current.good : new Map();
+      const preview = await askPreview(mappingId, document, on);
+      const before = memory.current.onText === onText ? memory.current.good : new Map();
       const answer = answerOf({ lines, complete, source }, preview, before);
-      memory.current = { recordId, good: answer.lastGood };
+      memory.current = { onText, good: answer.lastGood };
       return answer;
     },
     placeholderData: keepPreviousData,

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type ReactNode } from "react";
+import { useState, type ReactNode, type RefObject } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { GoldenDifference } from "@/lib/core/mapping/golden/golden";
 import type { GoldenEdits } from "@/lib/core/mapping/golden/golden-edit";
@@ -16,6 +16,7 @@ import { LocalTime } from "../../ui/relative-time";
 import { useToast } from "../../ui/toast";
 import type { Editor } from "../editor/use-editor";
 import { ExpectDialog } from "./expect-dialog";
+import { GoldenDialog } from "./golden-dialog";
 import { GoldenResult } from "./golden-result";
 import { KeepDialog } from "./keep-dialog";
 import { changeGolden, expectGolden, goldenKey, goldenQuery, useGoldenChecks, type Checked } from "./queries";
@@ -26,22 +27,26 @@ interface GoldenCardProps {
   /** The record that lines are tried on: what would be kept. */
   sample: Sample | null;
   incomplete: string | null;
+  lines: RefObject<HTMLElement | null>;
+  /** Tries the lines on a sample, in the place of a record. */
+  onTry: (sample: GoldenSample) => void;
 }
 
 /** Made-up records with the result that a mapping has to give for them. */
-export function GoldenCard({ editor, sample, incomplete }: GoldenCardProps) {
+export function GoldenCard({ editor, sample, incomplete, lines, onTry }: GoldenCardProps) {
   const { mapping, document } = editor;
   const samples = useQuery(goldenQuery(mapping.id));
   const checked = useGoldenChecks(mapping.id, document);
   const [keeping, setKeeping] = useState(false);
   const [edited, setEdited] = useState<number | null>(null);
+  const [opened, setOpened] = useState<GoldenSample | null>(null);
   const [renamed, setRenamed] = useState<GoldenSample | null>(null);
   const { remove } = useRemoval(mapping.id);
   const accepting = useAccepting(mapping.id, checked);
   const checkOf = (id: number) => checked?.checks.find((check) => check.id === id) ?? null;
   const rows = samples.data ?? [];
   const editing = rows.find(({ id }) => id === edited);
-  const stop = incomplete ?? (sample ? null : "Choose a record to try the lines on first");
+  const stop = incomplete ?? (sample ? null : "Choose a record of S-360 to try the lines on first");
   return (
     <Card
       title="Golden samples"
@@ -73,6 +78,7 @@ export function GoldenCard({ editor, sample, incomplete }: GoldenCardProps) {
           result: ({ id }) => (
             <GoldenResult check={checkOf(id)} busy={accepting.isPending} onAccept={accepting.accept} />
           ),
+          open: setOpened,
           edit: ({ id }) => setEdited(id),
           rename: setRenamed,
           remove,
@@ -93,6 +99,7 @@ export function GoldenCard({ editor, sample, incomplete }: GoldenCardProps) {
           onClose={() => setEdited(null)}
         />
       )}
+      {opened && <GoldenDialog sample={opened} lines={lines} onTry={onTry} onClose={() => setOpened(null)} />}
       {renamed && <RenameDialog mappingId={mapping.id} sample={renamed} onClose={() => setRenamed(null)} />}
     </Card>
   );
@@ -117,14 +124,25 @@ function Standing({ samples, checks }: StandingProps) {
 
 interface Actions {
   result: (sample: GoldenSample) => ReactNode;
+  open: (sample: GoldenSample) => void;
   edit: (sample: GoldenSample) => void;
   rename: (sample: GoldenSample) => void;
   remove: (sample: GoldenSample) => void;
 }
 
-function columnsOf({ result, edit, rename, remove }: Actions): readonly Column<GoldenSample>[] {
+function columnsOf({ result, open, edit, rename, remove }: Actions): readonly Column<GoldenSample>[] {
   return [
-    { key: "name", header: "Sample", rowHeader: true, wrap: true, cell: ({ name }) => name },
+    {
+      key: "name",
+      header: "Sample",
+      rowHeader: true,
+      wrap: true,
+      cell: (sample) => (
+        <Button variant="base" onClick={() => open(sample)}>
+          {sample.name}
+        </Button>
+      ),
+    },
     {
       key: "result",
       header: "With these lines",

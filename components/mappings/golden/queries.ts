@@ -25,6 +25,12 @@ export const goldenQuery = (mappingId: number) =>
     queryFn: ({ signal }) => apiGet<GoldenSample[]>(pathOf(mappingId), { signal }),
   });
 
+/** A sample as it is now; null when it is none, or kept no more. */
+export function useGolden(mappingId: number, id: number | null): GoldenSample | null {
+  const { data } = useQuery(goldenQuery(mappingId));
+  return data?.find((sample) => sample.id === id) ?? null;
+}
+
 /** How the samples fare with some lines. */
 export interface Checked extends GoldenChecks {
   /** The lines that these are of. */

@@ -11,6 +11,7 @@ import { counted } from "../../ui/numbers";
 import { caughtBefore, presets, withPreset, type Preset } from "./presets";
 import { SaleFields } from "./sale-fields";
 import { SaleRuleRow } from "./sale-rule-row";
+import { useFieldText } from "../field-labels";
 import { ruleSentence, salesSentences, sentencesForAll, standingSentence } from "./words";
 import "./sales.css";
 
@@ -37,7 +38,7 @@ export function SalesCard({ sales, standing, filled, fields, prefix, seen, onSal
     setSaid("");
   };
   const { rules } = sales;
-  const sentences = salesSentences(sales);
+  const sentences = salesSentences(sales, useFieldText());
   const withRules = (next: readonly SaleRule[], announcement: string) => {
     onSales({ ...sales, rules: [...next] });
     setSaid(announcement);
@@ -119,7 +120,8 @@ export function SalesCard({ sales, standing, filled, fields, prefix, seen, onSal
 }
 
 function Sentences({ sales }: Pick<SalesCardProps, "sales">) {
-  const more = sentencesForAll(sales);
+  const textOf = useFieldText();
+  const more = sentencesForAll(sales, textOf);
   if (sales.rules.length + more.length === 0)
     return (
       <p className="mappings-quiet">
@@ -131,7 +133,7 @@ function Sentences({ sales }: Pick<SalesCardProps, "sales">) {
     <>
       <ol className="sales__sentences">
         {sales.rules.map((rule, index) => (
-          <li key={index}>{ruleSentence(rule, sales)}</li>
+          <li key={index}>{ruleSentence(rule, sales, textOf)}</li>
         ))}
       </ol>
       {more.map((sentence) => (

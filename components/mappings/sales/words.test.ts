@@ -72,8 +72,8 @@ it("tells in what two sets of rules differ, rule by rule", () => {
   const before = salesSchema.parse({ rules: [{ types: ["SALE"] }, { types: ["OPTION"] }] });
   const after = salesSchema.parse({ rules: [{ types: ["SALE"] }, { types: ["OPTION"], action: "ignore" }] });
   expect(salesDifferences(before, after)).toEqual([
-    "Sales rule gone: Orders of type OPTION: written as sent.",
-    "Sales rule new: Orders of type OPTION: ignored, neither created nor changed in Salesforce.",
+    "Orders, no longer: Orders of type OPTION: written as sent.",
+    "Orders, new: Orders of type OPTION: ignored, neither created nor changed in Salesforce.",
   ]);
   expect(salesDifferences(before, { ...before, rules: before.rules.toReversed() })).toEqual([
     "The sales rules are the same in another order.",

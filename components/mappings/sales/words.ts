@@ -3,19 +3,27 @@ import { sameSales } from "@/lib/core/mapping/difference";
 import type { SaleRule, SalesRules, SaleStanding } from "@/lib/core/mapping/sales/sales";
 import { shownName } from "../names";
 
+/** What a sentence calls a field. */
+type TextOf = (name: string) => string;
+
 /** What becomes of orders: a sentence a rule, then what holds for all; nothing where nothing is special. */
-export function salesSentences(sales: SalesRules | undefined): string[] {
-  return sales ? [...sales.rules.map((rule) => ruleSentence(rule, sales)), ...sentencesForAll(sales)] : [];
+export function salesSentences(sales: SalesRules | undefined, textOf: TextOf = shownName): string[] {
+  if (!sales) return [];
+  return [...sales.rules.map((rule) => ruleSentence(rule, sales, textOf)), ...sentencesForAll(sales, textOf)];
 }
 
 /** In what sales rules differ. */
-export function salesDifferences(before: SalesRules | undefined, after: SalesRules | undefined): string[] {
-  const [then, now] = [salesSentences(before), salesSentences(after)];
+export function salesDifferences(
+  before: SalesRules | undefined,
+  after: SalesRules | undefined,
+  textOf: TextOf = shownName,
+): string[] {
+  const [then, now] = [salesSentences(before, textOf), salesSentences(after, textOf)];
   const gone = then.filter((sentence) => !now.includes(sentence));
   const made = now.filter((sentence) => !then.includes(sentence));
   return [
-    ...gone.map((sentence) => `Sales rule gone: ${sentence}`),
-    ...made.map((sentence) => `Sales rule new: ${sentence}`),
+    ...gone.map((sentence) => `Orders, no longer: ${sentence}`),
+    ...made.map((sentence) => `Orders, new: ${sentence}`),
     ...(gone.length + made.length === 0 && !sameSales(before, after)
       ? ["The sales rules are the same in another order."]
       : []),
@@ -23,21 +31,21 @@ export function salesDifferences(before: SalesRules | undefined, after: SalesRul
 }
 
 /** What is said besides the rules. */
-export function sentencesForAll(sales: SalesRules): string[] {
+export function sentencesForAll(sales: SalesRules, textOf: TextOf = shownName): string[] {
   const { rules, signed, vanished } = sales;
   const signs = rules.some(({ action, sign }) => action === "write" && sign !== "as-sent");
-  const names = listed(signed.map(shownName), "and");
+  const names = listed(signed.map(textOf), "and");
   return [
     ...(signs && signed.length > 0 ? [`The sign counts for ${names}.`] : []),
     ...(vanished === undefined
       ? []
-      : [`Operations that a later version of their order lacks: ${marked(vanished, sales)}.`]),
+      : [`Operations that a later version of their order lacks: ${marked(vanished, sales, textOf)}.`]),
   ];
 }
 
 /** "Orders of type REFUND_CLIENT: written, with negative amounts." */
-export function ruleSentence(rule: SaleRule, sales: SalesRules): string {
-  return `${whichOrders(rule)}: ${whatBecomes(rule, sales)}.`;
+export function ruleSentence(rule: SaleRule, sales: SalesRules, textOf: TextOf = shownName): string {
+  return `${whichOrders(rule)}: ${whatBecomes(rule, sales, textOf)}.`;
 }
 
 function whichOrders({ types, states }: SaleRule): string {
@@ -46,9 +54,9 @@ function whichOrders({ types, states }: SaleRule): string {
   return type === "" && state === "" ? "All other orders" : `Orders${type}${state}`;
 }
 
-function whatBecomes({ action, sign, mark }: SaleRule, sales: SalesRules): string {
+function whatBecomes({ action, sign, mark }: SaleRule, sales: SalesRules, textOf: TextOf): string {
   if (action === "ignore") return "ignored, neither created nor changed in Salesforce";
-  if (action === "mark") return marked(mark ?? "", sales);
+  if (action === "mark") return marked(mark ?? "", sales, textOf);
   return {
     "as-sent": "written as sent",
     plus: "written, with positive amounts",
@@ -56,8 +64,8 @@ function whatBecomes({ action, sign, mark }: SaleRule, sales: SalesRules): strin
   }[sign];
 }
 
-function marked(mark: string, { markField }: SalesRules): string {
-  const where = markField === undefined ? "" : ` in ${shownName(markField)}`;
+function marked(mark: string, { markField }: SalesRules, textOf: TextOf): string {
+  const where = markField === undefined ? "" : ` in ${textOf(markField)}`;
   return `marked “${mark}”${where} where Salesforce has them, and not created`;
 }
 

@@ -10,7 +10,7 @@ import { Checkbox } from "../../ui/checkbox";
 import { DataTable, type Column } from "../../ui/data-table";
 import { counted } from "../../ui/numbers";
 import type { Tone } from "../../ui/tone";
-import { FieldName } from "../field-labels";
+import { FieldName, useFieldText } from "../field-labels";
 import { shownName } from "../names";
 import { salesDifferences } from "../sales/words";
 import { policyWords } from "../lines/policy-words";
@@ -37,7 +37,7 @@ export function LineComparison({ before, after, names }: LineComparisonProps) {
   const same = compared.length - differing.length;
   const columns = useMemo(() => columnsOf(names, before.kind), [names, before.kind]);
   const headers = headersOf(before, after);
-  const sales = salesDifferences(before.sales, after.sales);
+  const sales = salesDifferences(before.sales, after.sales, useFieldText());
   return (
     <div className="line-comparison">
       {headers.map(({ what, then, now }) => (

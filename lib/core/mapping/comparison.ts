@@ -31,6 +31,8 @@ export interface ComparisonChange {
   readonly kind: ComparisonKind;
   readonly before: CanonicalValue;
   readonly after: CanonicalValue;
+  /** The values are points in time. */
+  readonly moment?: true;
 }
 
 export const comparisonFates = [
@@ -121,15 +123,19 @@ function changesOf(compared: Compared): ComparisonChange[] {
     if (!field || isWrittenAnyway(compared, field, after)) return [];
     const before = draft.outcome === "created" ? null : holds(name);
     const kind = kindOf(before, after, field);
-    return kind === null ? [] : [{ field: name, label: field.label, kind, before: before ?? null, after }];
+    return kind === null ? [] : [{ ...named(field), kind, before: before ?? null, after }];
   });
   const kept = draft.conflicts.flatMap((conflict): ComparisonChange[] => {
     const field = describe.get(conflict.field);
     if (!field || conflict.winner !== "salesforce" || isKeptAnyway(compared, conflict.field)) return [];
     const { salesforce, s360 } = conflict;
-    return [{ field: field.name, label: field.label, kind: "kept", before: salesforce, after: s360 }];
+    return [{ ...named(field), kind: "kept", before: salesforce, after: s360 }];
   });
   return [...written, ...kept];
+}
+
+function named({ name, label, type }: FieldDescribe): Pick<ComparisonChange, "field" | "label" | "moment"> {
+  return { field: name, label, ...(type === "datetime" && { moment: true }) };
 }
 
 /** Null where Salesforce holds the value already. */

@@ -1,5 +1,5 @@
 /** Where in a contact a value is kept, told from the syntax tree of the path that reads it. */
-import type { AstNode } from "../expression/ast";
+import { isBare, type AstNode } from "../expression/ast";
 import { conditionsOf } from "../expression/conditions";
 import { contactGroups, knownLists } from "../source-model";
 
@@ -69,9 +69,7 @@ function reasonOf(node: AstNode | undefined): string {
 
 /** `$` and `$$`, where nothing was entered yet. */
 function isRoot(node: AstNode): boolean {
-  return (
-    node.type === "variable" && (node.value === "" || node.value === "$") && !node.stages && !node.predicate
-  );
+  return node.type === "variable" && (node.value === "" || node.value === "$") && isBare(node);
 }
 
 /** A text is the reason why not. */

@@ -1,44 +1,47 @@
 import { describe, expect, it } from "vitest";
 import { checkExpression } from "./allow-list";
+import { parseExpression } from "./ast";
 
 const sentences = (expression: string): string =>
   checkExpression(expression)
     .map((p) => p.sentence)
     .join("\n");
 
+const allowed = [
+  "individualContact.individualFirstName",
+  "addresses[main][0].street1",
+  "addresses[main ? false : shippingAddress][0].town",
+  "$$.contactNumber",
+  'authorizations[authorizationCode="EMAIL"][0].allowed = false',
+  'a & " " & b',
+  "a ?? b",
+  "a ?: b",
+  "(a + 1) * 2 % 3 - -4",
+  "a in ['x', 'y'] and not_b or $not(c)",
+  '{"a": b, "c": [d, e]}',
+  "addresses{town: $count($)}",
+  "addresses^(>contactAddressId, town)[0].town",
+  "($x := a.b; $y := $x & 'z'; $uppercase($y))",
+  "[($x := a; $x & $x), {'a': ($x := b; $x)}]",
+  "$x := [a, b]",
+  "{$x := 'a': $x}",
+  "[$map(l, function($v) { $x := $v })]",
+  "$map(addresses, function($a) { $a.town & ', ' & $a.countryCode })",
+  "$reduce(amounts, function($sum, $n) { $sum + $n }, 0)",
+  "$map(names, $uppercase)",
+  "$filter(list, function($v) { $contains($v, /^ab+c/i) })",
+  "orders@$o.lines#$i[$o.id = id].($i & name)",
+  "addresses.town.%.zipCode",
+  "*.town",
+  "**.town",
+  '$fromMillis($toMillis(a), "[Y0001]-[M01]-[D01]")',
+  '$valueMap("titles", individualContact.title)',
+  '$pick(contactNumber, ["a", "b"])',
+  "/* comment */ a",
+];
+
 describe("an expression may be made of", () => {
-  it.each([
-    "individualContact.individualFirstName",
-    "addresses[main][0].street1",
-    "addresses[main ? false : shippingAddress][0].town",
-    "$$.contactNumber",
-    'authorizations[authorizationCode="EMAIL"][0].allowed = false',
-    'a & " " & b',
-    "a ?? b",
-    "a ?: b",
-    "(a + 1) * 2 % 3 - -4",
-    "a in ['x', 'y'] and not_b or $not(c)",
-    '{"a": b, "c": [d, e]}',
-    "addresses{town: $count($)}",
-    "addresses^(>contactAddressId, town)[0].town",
-    "($x := a.b; $y := $x & 'z'; $uppercase($y))",
-    "[($x := a; $x & $x), {'a': ($x := b; $x)}]",
-    "$x := [a, b]",
-    "{$x := 'a': $x}",
-    "[$map(l, function($v) { $x := $v })]",
-    "$map(addresses, function($a) { $a.town & ', ' & $a.countryCode })",
-    "$reduce(amounts, function($sum, $n) { $sum + $n }, 0)",
-    "$map(names, $uppercase)",
-    "$filter(list, function($v) { $contains($v, /^ab+c/i) })",
-    "orders@$o.lines#$i[$o.id = id].($i & name)",
-    "addresses.town.%.zipCode",
-    "*.town",
-    "**.town",
-    '$fromMillis($toMillis(a), "[Y0001]-[M01]-[D01]")',
-    '$valueMap("titles", individualContact.title)',
-    '$pick(contactNumber, ["a", "b"])',
-    "/* comment */ a",
-  ])("%s", (expression) => expect(checkExpression(expression)).toEqual([]));
+  it.each(allowed)("%s", (expression) => expect(checkExpression(expression)).toEqual([]));
 });
 
 describe("an expression is refused, with a sentence, for", () => {
@@ -64,6 +67,12 @@ describe("an expression is refused, with a sentence, for", () => {
     ["$map(a, function($map) { $map(a, $map) })", /\$map is a variable here/],
     ["($f := $map; $f(a, $uppercase))", /\$f is a variable here/],
     ["(a.b)(1)", /Only functions known by their name/],
+    ["$first[x='z'](a, b)", /^Only functions known by their name/],
+    ["$first[](a)", /^Only functions known by their name/],
+    ["$first{'a': 1}(a)", /^Only functions known by their name/],
+    ["$first[$eval(a)](a)", /\$eval cannot/],
+    ["$map(a, function($x) { $x }[$eval(b)])", /\$eval cannot/],
+    ["$map(a, function($x) { $x }[$random() > 0.5])", /\$random cannot/],
     ["uppercase(a)", /write \$uppercase/],
     ["$exists()", /^\$exists\(\) has nothing to work on: write it between the brackets/],
     ["addresses.$count()", /^\$count\(\) has nothing to work on/],
@@ -101,6 +110,28 @@ describe("an expression is refused, with a sentence, for", () => {
     ["[{$x := 'a': 1}, $x]", /\$x cannot be set as a part/],
     ["[$x := $y := 1]", /\$x cannot[^]*\$y cannot/],
   ])("%s", (expression, sentence) => expect(sentences(expression)).toMatch(sentence));
+
+  it("what may not be used, wherever jsonata reads it", () => {
+    let found = 0;
+    for (const expression of allowed)
+      for (let at = 0; at <= expression.length; at++)
+        for (const more of [
+          "[$eval(a)]",
+          "{$eval(a): 1}",
+          "^($eval(a))",
+          ".$eval(a)",
+          "$eval(a)",
+          ", $eval(a)",
+        ]) {
+          const text = expression.slice(0, at) + more + expression.slice(at);
+          const parsed = parseExpression(text);
+          // Within a text or a comment it is no call.
+          if (!parsed.ok || !JSON.stringify(parsed.ast).includes('"value":"eval"')) continue;
+          found++;
+          expect([text, sentences(text)]).toEqual([text, expect.stringContaining("$eval cannot")]);
+        }
+    expect(found).toBeGreaterThan(500);
+  });
 
   it("what cannot be read, with its place", () => {
     const [problem] = checkExpression("a.b + ");

@@ -1,6 +1,6 @@
 /** What an expression may be made of (design: bounds of the mapping language), checked when a mapping is saved. */
 import { closest } from "../../closest";
-import { childrenOf, type AstNode, type ExpressionProblem } from "./ast";
+import { childrenOf, functionNameOf, nameOf, type AstNode, type ExpressionProblem } from "./ast";
 import { bareBinds } from "./bare-binds";
 import { builtInNames, refusedBuiltIns } from "./built-ins";
 import { mappingFunctions } from "../functions/functions";
@@ -124,12 +124,12 @@ function visit(node: AstNode, state: Visit): void {
   if (node.type === "function") return visitCall(node, state);
   const inside = { ...state, lambdaAllowed: false };
   // A lambda's parameters are names, not uses.
-  if (node.type === "lambda") return node.body && visit(node.body, inside);
-  for (const child of childrenOf(node)) visit(child, inside);
+  const names = node.type === "lambda" ? (node.arguments ?? []) : [];
+  for (const child of childrenOf(node)) if (!names.includes(child)) visit(child, inside);
 }
 
 function visitCall(node: AstNode, state: Visit): void {
-  const name = node.procedure?.type === "variable" ? String(node.procedure.value) : undefined;
+  const name = functionNameOf(node);
   const lambdaAllowed = name !== undefined && takesLambda.has(name);
   if (node.procedure && name === undefined) visit(node.procedure, { ...state, lambdaAllowed: false });
   for (const argument of [...(node.arguments ?? []), ...(node.stages ?? []), ...(node.predicate ?? [])]) {
@@ -167,12 +167,11 @@ function refusal(node: AstNode, state: Visit): string | undefined {
 }
 
 function refusedCall(node: AstNode, bound: ReadonlySet<string>): string | undefined {
-  if (node.procedure?.type !== "variable") {
-    const steps = node.procedure?.steps;
-    const name = steps?.length === 1 && steps[0]?.type === "name" ? String(steps[0].value) : undefined;
-    return name === undefined ? "Only functions known by their name can be called." : refusedWord(name);
+  const name = functionNameOf(node);
+  if (name === undefined) {
+    const word = node.procedure && nameOf(node.procedure);
+    return word === undefined ? "Only functions known by their name can be called." : refusedWord(word);
   }
-  const name = String(node.procedure.value);
   if (bound.has(name)) return `$${name} is a variable here, and variables cannot be called.`;
   if (needsArgument.has(name) && node.arguments?.length === 0)
     return `$${name}() has nothing to work on: write it between the brackets, such as $${name}(contactNumber).`;

@@ -33,6 +33,9 @@ export interface AstNode {
   readonly index?: string;
   /** A step that carries along what `@`, `#` and `%` bind. */
   readonly tuple?: boolean;
+  /** `[]`: one that is found stays a list. The second is how a path knows of its steps. */
+  readonly keepArray?: boolean;
+  readonly keepSingletonArray?: boolean;
 }
 
 export interface ExpressionProblem {
@@ -103,7 +106,18 @@ export function isPairs(lhs: AstNode["lhs"]): lhs is readonly (readonly [AstNode
 /** Brackets around the whole change nothing. */
 export function unwrapped(node: AstNode): AstNode {
   const [only, ...more] = node.type === "block" ? (node.expressions ?? []) : [];
-  return only && more.length === 0 && !node.predicate && !node.group ? unwrapped(only) : node;
+  return only && more.length === 0 && isBare(node) ? unwrapped(only) : node;
+}
+
+/** Nothing is written behind it: no filter, no `[]`, no groups, and no name for what it holds. */
+export function isBare(node: AstNode): boolean {
+  const { predicate, stages, group, focus, index } = node;
+  return !predicate && !stages && !group && !focus && !index && !isKeptAsList(node);
+}
+
+/** `[]` stands behind it, or behind one of its steps. */
+export function isKeptAsList({ keepArray, keepSingletonArray }: AstNode): boolean {
+  return keepArray === true || keepSingletonArray === true;
 }
 
 export interface Call {
@@ -113,26 +127,26 @@ export interface Call {
 
 /** A call of a function by its name, whose result is taken as it is. */
 export function callOf(node: AstNode): Call | undefined {
-  const isPlain =
-    node.type === "function" &&
-    node.procedure?.type === "variable" &&
-    !node.predicate &&
-    !node.group &&
-    !node.stages;
-  return isPlain ? { name: String(node.procedure?.value), args: node.arguments ?? [] } : undefined;
+  const name = node.type === "function" && isBare(node) ? functionNameOf(node) : undefined;
+  return name === undefined ? undefined : { name, args: node.arguments ?? [] };
+}
+
+/** Of a call; undefined where what is called is not just named. */
+export function functionNameOf({ procedure }: AstNode): string | undefined {
+  return procedure?.type === "variable" && isBare(procedure) ? String(procedure.value) : undefined;
 }
 
 /** A path of one name. jsonata reads a stray backtick as part of a name, and no name with one can be written. */
 export function nameOf(node: AstNode): string | undefined {
-  const [only, ...more] = node.type === "path" && !node.group ? (node.steps ?? []) : [];
-  const plain = only?.type === "name" && more.length === 0 && !only.stages && !only.focus && !only.index;
+  const [only, ...more] = node.type === "path" && isBare(node) ? (node.steps ?? []) : [];
+  const plain = only?.type === "name" && more.length === 0 && isBare(only);
   return plain && !String(only.value).includes("`") ? String(only.value) : undefined;
 }
 
 /** A text, a number or a yes or no that is written out. */
 export function literalOf(node: AstNode): string | number | boolean | undefined {
   const { type, value } = node;
-  if (node.predicate || node.group) return undefined;
+  if (!isBare(node)) return undefined;
   if (type === "string" && typeof value === "string") return value;
   if (type === "number" && typeof value === "number") return value;
   return type === "value" && typeof value === "boolean" ? value : undefined;

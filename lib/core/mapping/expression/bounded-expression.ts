@@ -12,6 +12,7 @@ import { runningText } from "../short-form/compile";
 import { recogniseShortForm } from "../short-form/recognise";
 import { directRun, unusual, type DirectRun } from "../short-form/run";
 import { needsLookBefore, rolesOf } from "./roles";
+import { mayChangeSource } from "./source-changes";
 import { Steps, stepsKey } from "./steps";
 
 export interface BoundedExpression {
@@ -58,11 +59,13 @@ function bound(expression: jsonata.Expression, ast: AstNode, direct: DirectRun |
   const roles = rolesOf(ast);
   if (needsLookBefore(ast, roles)) expression.assign(hook("entry"), beforeStep);
   expression.assign(hook("exit"), afterStep);
+  const copied = mayChangeSource(ast);
   const evaluate = async (source: unknown, context: FunctionContext): Promise<unknown> => {
     if (ready) await ready;
+    const read = copied ? structuredClone(source) : source;
     const clock = new Clock(context);
     const steps = new Steps(roles, clock);
-    return expression.evaluate(source, { [contextKey]: context, [clockKey]: clock, [stepsKey]: steps });
+    return expression.evaluate(read, { [contextKey]: context, [clockKey]: clock, [stepsKey]: steps });
   };
   return {
     sections: sectionsOf(ast),

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { defaultMappings, defaultValueMaps, type DefaultsChoice } from "../defaults/defaults";
-import { individualToContact, individualToPersonAccount, lineOf } from "../defaults/defaults-contacts";
+import {
+  individualToContact,
+  individualToPersonAccount,
+  lineOf,
+  structureToAccount,
+} from "../defaults/defaults-contacts";
 import { operationToSale } from "../defaults/defaults-sales";
 import { mappingDocumentSchema, valueMapSchema, type MappingDocument } from "../document";
 import type { MappingTarget } from "../evaluation";
@@ -181,6 +186,19 @@ describe("publishing is refused", () => {
     expect(sentences(without(individualToPersonAccount, "LastName"), targetOf("Account"))).toEqual([
       expect.stringMatching(/Account needs Last Name/),
     ]);
+  });
+
+  it("while an Account of a company has no name, also where Accounts may be people", () => {
+    expect(sentences(without(structureToAccount, "Name"), targetOf("Account"))).toEqual([
+      expect.stringMatching(/Account needs Name for every new record/),
+    ]);
+    const { recordType: _, ...ofEitherSort } = structureToAccount;
+    expect(sentences(ofEitherSort, targetOf("Account"))).toEqual([]);
+    const { recordType: __, ...ofPeople } = individualToPersonAccount;
+    expect(sentences(ofPeople, targetOf("Account"))).toEqual([]);
+    expect(
+      sentences({ ...ofPeople, lines: without(ofPeople, "LastName").lines }, targetOf("Account")),
+    ).toEqual([expect.stringMatching(/needs Name/)]);
   });
 
   it("for none of the reasons that need the org, when the org cannot be asked", () => {

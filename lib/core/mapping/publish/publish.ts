@@ -206,15 +206,29 @@ function missingProtected(
 /** What Salesforce demands of a new record and neither fills itself nor gets from a line. */
 function missingRequired(document: MappingDocument, target: MappingTarget): readonly PublishingProblem[] {
   const filled = new Set(document.lines.map((line) => fieldKey(line.target, target.prefix)));
-  const isPerson = document.recordType === "person";
-  return target.describe.fields
-    .filter((field) => (isPerson ? field.name === "LastName" || needsValue(field) : needsValue(field)))
-    .filter((field) => !(isPerson && field.name === "Name") && !filled.has(field.name.toLowerCase()))
+  return neededBy(document, target, filled)
+    .filter((field) => !filled.has(field.name.toLowerCase()))
     .map((field) => ({
       lineIndex: null,
       target: field.name,
       sentence: `${target.describe.label} needs ${fieldWords(field.name, target)} for every new record, and no line fills it. Add a line for it.`,
     }));
+}
+
+/**
+ * Where Accounts may be people, the describe calls both names nillable, and each sort needs its own (salesforce.md §5). A
+ * mapping that leaves the sort to the org is believed in what it fills.
+ */
+function neededBy(
+  { recordType }: MappingDocument,
+  { describe }: MappingTarget,
+  filled: ReadonlySet<string>,
+): readonly FieldDescribe[] {
+  const { fields } = describe;
+  if (!fields.some(({ name }) => name === "IsPersonAccount")) return fields.filter(needsValue);
+  const isPerson = recordType === "person" || (recordType === undefined && filled.has("lastname"));
+  const [own, foreign] = isPerson ? ["LastName", "Name"] : ["Name", "LastName"];
+  return fields.filter((field) => field.name === own || (field.name !== foreign && needsValue(field)));
 }
 
 function needsValue(field: FieldDescribe): boolean {

@@ -1,5 +1,5 @@
 /** From JSONata to short form, told from the syntax tree; null for what short form cannot say. */
-import { callOf, literalOf, unwrapped, type AstNode } from "../expression/ast";
+import { callOf, isBare, literalOf, unwrapped, type AstNode } from "../expression/ast";
 import { conditionsOf } from "../expression/conditions";
 import { parsedExpression } from "../expression/parsed";
 import { remembered } from "../expression/remembered";
@@ -138,7 +138,7 @@ function ofAll(path: ShortPath): ShortPath {
 }
 
 function pathOf(node: AstNode): ShortPath | null {
-  if (node.type !== "path" || node.group) return null;
+  if (node.type !== "path" || !isBare(node)) return null;
   const steps: ShortStep[] = [];
   for (const part of node.steps ?? []) {
     const step = stepOf(part);
@@ -150,11 +150,12 @@ function pathOf(node: AstNode): ShortPath | null {
 }
 
 function stepOf(node: AstNode): ShortStep | null {
-  if (node.type !== "name" || node.predicate || node.group || node.focus || node.index) return null;
+  const { stages, ...alone } = node;
+  if (node.type !== "name" || !isBare(alone)) return null;
   // jsonata reads a stray backtick as part of a name, and no name with one can be written.
   if (String(node.value).includes("`")) return null;
   const plain = { name: String(node.value), all: false, position: null, where: [] };
-  const filters = (node.stages ?? []).map(({ type, expr }) => (type === "filter" ? expr : undefined));
+  const filters = (stages ?? []).map(({ type, expr }) => (type === "filter" ? expr : undefined));
   const [filter, first, ...more] = filters;
   if (filters.length === 0) return plain;
   const place = filter && placeOf(filter);

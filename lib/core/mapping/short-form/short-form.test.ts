@@ -132,6 +132,26 @@ describe("the lines of a new connection", () => {
   });
 });
 
+describe("what short form cannot say stays an expression", () => {
+  it.each([
+    "name[]",
+    "(name)[]",
+    "addresses[].street1",
+    "addresses[main][0].street1[]",
+    "addresses[main[]][0].street1",
+    "addresses[(main)[]][0].street1",
+    "addresses[town[]='Bern'][0].street1",
+    "$first(a[], b)",
+    "$first(a, b)[]",
+    "$money(a[])",
+    '$joinParts(" ", a, b[])',
+    "$first[x='z'](a, b)",
+    "$first[](a, b)",
+    "$first{x: x}(a, b)",
+    '"text"[]',
+  ])("%s", (expression) => expect(recogniseShortForm(expression)).toBeNull());
+});
+
 describe("whatever is given", () => {
   it("reading never throws and never hangs", () => {
     fc.assert(
