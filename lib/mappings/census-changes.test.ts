@@ -1,9 +1,12 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { searchRecords } from "@/lib/records/search";
+import { syncBatch } from "@/lib/sync/sync-batch";
+import { feedReprocesses } from "./feed-reprocess";
 import { capitals, named, reprocessWorld } from "./test-reprocess-world";
 
-const { publishFirstName, count, status, world, rows, contacts, drain } = reprocessWorld();
+const { publishFirstName, count, start, change, work, status, world, rows, contacts, drain, take } =
+  reprocessWorld();
 
 describe("what changes in the records that a census finds", () => {
   test("is told field by field, with the org's labels, and opens the records: another change may be among them", async () => {
@@ -31,6 +34,22 @@ describe("what changes in the records that a census finds", () => {
     expect(await keys()).toEqual(["1", "2"]);
     expect(await keys("LastName")).toEqual(["2"]);
     expect(await keys("' or true --")).toEqual([]);
+  });
+
+  test("is not told while re-processing goes on, and then of what is left only", async () => {
+    await contacts(named("1", "Edna"), named("2", "Odile"), named("3", "Ada"));
+    await drain();
+    await start(await publishFirstName(capitals));
+    const changes = async () => (await status()).census?.changes;
+    expect(await changes()).toBeNull();
+    await feedReprocesses(world.deps.db);
+    await syncBatch(world.deps, await take(1));
+    await change("pause");
+    expect((await status()).census).toMatchObject({ changed: 3, left: 2 });
+    expect(await changes()).toEqual([{ change: "FirstName", label: "FirstName", records: 2 }]);
+    await change("resume");
+    await work();
+    expect(await status()).toMatchObject({ run: { state: "done" }, census: { left: 0, changes: [] } });
   });
 
   test("is the whole record where Salesforce does not have it", async () => {

@@ -150,15 +150,20 @@ export async function censusOf(db: Queryable, mappingId: number, versionId: numb
   return rows[0] ?? null;
 }
 
-/** How counting for the published version stands; null when nothing is or was counted for it. */
+/**
+ * How counting for the published version stands; null when nothing is or was counted for it. `isAskedOften`: what changes is
+ * left out, for it takes long where many records change.
+ */
 export async function censusStatus(
   db: Queryable,
   { id: mappingId, publishedVersionId }: Pick<MappingRow, "id" | "publishedVersionId">,
+  isAskedOften: boolean,
 ): Promise<Census | null> {
   const row = publishedVersionId === null ? null : await censusOf(db, mappingId, publishedVersionId);
   if (!row) return null;
   const left = await countLeft(db, row.id);
   const { id, versionId, state, sentence, total, looked, changed, thenReprocess, valueMap } = row;
-  const changes = state === "done" && left > 0 ? await changesLeft(db, row) : [];
+  const isTold = !isAskedOften && !thenReprocess;
+  const changes = state !== "done" || left === 0 ? [] : isTold ? await changesLeft(db, row) : null;
   return { id, versionId, state, sentence, total, looked, changed, left, changes, thenReprocess, valueMap };
 }

@@ -1,15 +1,14 @@
 /** A mapping that an admin adds, beside those a new connection begins with. */
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { auditLog, connection, mapping } from "@/drizzle/schema";
 import { lineOf } from "@/lib/core/mapping/defaults/defaults-contacts";
 import type { MappingDocument } from "@/lib/core/mapping/document";
-import { sameField } from "@/lib/core/mapping/field-name";
-import { kindTable } from "@/lib/core/kinds";
 import type { Kind } from "@/lib/core/words";
 import { transact, type Database } from "@/lib/platform/db";
 import { resolveName } from "@/lib/core/mapping/published";
 import type { ObjectDescribe } from "@/lib/core/side";
 import type { CreateMappingResult, KeyField } from "./contract";
+import { writtenAlready } from "./same-records";
 
 export interface NewMapping {
   readonly connectionId: number;
@@ -34,16 +33,13 @@ export async function createMapping(db: Database, input: NewMapping): Promise<Cr
     const known = await tx
       .select({ name: mapping.name, kind: mapping.kind, draft: mapping.draft })
       .from(mapping)
-      .where(and(eq(mapping.connectionId, connectionId)));
+      .where(eq(mapping.connectionId, connectionId));
     const taken = known.find((each) => each.name === name);
     if (taken)
       return { outcome: "refused", sentence: `There is a mapping ${name} already. Choose another name.` };
-    const prefix = owner?.org?.prefix ?? null;
-    const same = known.find((each) => each.kind === kind && sameField(each.draft.object, object, prefix));
-    if (same) {
-      const sentence = `${same.name} writes this kind (${kindTable[kind].label.toLowerCase()}) to ${object} already: two mappings would write the same records. Add lines to it instead.`;
-      return { outcome: "refused", sentence };
-    }
+    const others = known.map(({ draft, ...each }) => ({ ...each, object: draft.object }));
+    const sentence = writtenAlready({ kind, object }, others, owner?.org?.prefix ?? null);
+    if (sentence !== null) return { outcome: "refused", sentence };
     const draft: MappingDocument = { kind, object, keyField, lines: [keyLine(kind, keyField)] };
     await tx.insert(mapping).values({ connectionId, name, direction: "in", kind, draft, draftBy: actor });
     await tx.insert(auditLog).values({ connectionId, actor, action: "mapping created", subject: name });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { auditLog, connection, goldenSample, mapping } from "@/drizzle/schema";
 import type { ConnectionSettings } from "@/lib/core/connection-settings";
 import { mappingDocumentSchema, type MappingDocument } from "@/lib/core/mapping/document";
-import type { GoldenResult } from "@/lib/core/mapping/golden/golden";
+import { withoutFailing, type GoldenResult } from "@/lib/core/mapping/golden/golden";
 import { testAccount } from "@/lib/core/mapping/test-describe";
 import { testDatabase } from "@/testing/database";
 import { mostGolden, type GoldenChange } from "./golden-contract";
@@ -28,10 +28,10 @@ const run = {
 };
 const source = { contactNumber: "42", first: "Edna", last: "Frank" };
 
-function document(firstName: string): MappingDocument {
+function document(firstName: string, lastName = "last"): MappingDocument {
   const lines = [
     { target: "[p]SyncId__c", expression: "contactNumber" },
-    { target: "LastName", expression: "last" },
+    { target: "LastName", expression: lastName },
     { target: "FirstName", expression: firstName },
   ];
   return mappingDocumentSchema.parse({
@@ -58,8 +58,8 @@ beforeEach(async () => {
   mappingId = row?.id ?? 0;
 });
 
-async function keep(name = "Edna", of = document("first")) {
-  const expected = await tryGolden(of, source, run);
+async function keep(name = "Edna", of = document("first"), wanted?: GoldenResult) {
+  const expected = wanted ?? (await tryGolden(of, source, run));
   const result = await addGolden(database.db, { mappingId, name, source, expected, actor: "ann" });
   if (result.outcome !== "added") throw new Error(result.outcome);
   return result.sample;
@@ -71,8 +71,9 @@ const publishAt = (revision: number, accept: readonly { id: number; revision: nu
     ...{ mappingId, revision, comment: "because", actor: "ann", target: run.target },
     golden: { ...run, accept, holdsUp: true },
   });
-const save = (revision: number, firstName: string) =>
-  saveDraft(database.db, { mappingId, revision, document: document(firstName), actor: "ann" });
+const saveAs = (revision: number, draft: MappingDocument) =>
+  saveDraft(database.db, { mappingId, revision, document: draft, actor: "ann" });
+const save = (revision: number, firstName: string) => saveAs(revision, document(firstName));
 const names = async () => (await listGolden(database.db, mappingId)).map(({ name }) => name);
 
 describe("trying all samples", () => {
@@ -135,6 +136,27 @@ describe("publishing", () => {
       .from(auditLog)
       .where(eq(auditLog.action, "golden sample expects the new result"));
     expect(noted).toEqual([{ subject: `People sample ${id}` }]);
+  });
+
+  test("expects of an accepted sample nothing that failed, and nothing of what was open before", async () => {
+    const failing = (last: string) => document('$error("No name.")', last);
+    const expected = withoutFailing(await tryGolden(failing("last"), source, run));
+    const { id } = await keep("Edna", failing("last"), expected);
+    await saveAs(1, failing("$uppercase(last)"));
+    expect(await publishAt(2)).toMatchObject({
+      outcome: "unexpected",
+      checks: [{ sentences: ["Edna: Last Name should be Frank, and is FRANK."] }],
+    });
+    expect(await publishAt(2, [{ id, revision: 1 }])).toMatchObject({ outcome: "published" });
+    const sample = await getGolden(database.db, mappingId, id);
+    expect(sample?.expected).toMatchObject({ fields: { LastName: { value: "FRANK" } }, open: ["FirstName"] });
+    expect(sample?.expected.fields).not.toHaveProperty("FirstName");
+    await saveAs(2, document("first", "$uppercase(last)"));
+    expect(await publishAt(3)).toMatchObject({ outcome: "published" });
+    await saveAs(3, document("first", '$error("No last name.")'));
+    expect(await publishAt(4, [{ id, revision: 2 }])).toMatchObject({ outcome: "published" });
+    await saveAs(4, document("first", "last"));
+    expect(await publishAt(5)).toMatchObject({ outcome: "published" });
   });
 
   test("is refused when the sample was changed since it was seen", async () => {

@@ -9,6 +9,7 @@ import type { Queryable } from "@/lib/platform/db";
 import { ownTurn } from "@/lib/platform/turns";
 import type { MappingRow } from "./drafts";
 import { goldenStands, tryAllGolden, type GoldenGate, type GoldenVerdict } from "./golden";
+import { runningBeside, writtenAlready, type Writer } from "./same-records";
 import { lockValueMapNames } from "./value-maps";
 import { writtenObject } from "./written";
 
@@ -74,24 +75,44 @@ async function valueMapNames(db: Queryable, connectionId: number): Promise<strin
   return rows.map(({ name }) => name);
 }
 
+interface Running {
+  /** What runs now, which was let run by this; null: nothing does. */
+  readonly running: MappingDocument | null;
+  /** What runs beside it once the transaction ends; absent: what does now. */
+  readonly beside?: readonly Writer[];
+}
+
 /**
  * Links point to records of the object they were written to: with another object those records would be written with
- * foreign ids. The links say which that is, whatever ran when. `running`: what runs now, which was let run by this.
+ * foreign ids. The links say which that is, whatever ran when. And what another mapping writes is not written twice: to be
+ * called in a transaction that holds the mappings of the kind (`lockKind`).
  */
 export async function objectProblems(
   tx: Queryable,
-  { id, connectionId }: Row,
-  { object }: MappingDocument,
-  running: MappingDocument | null,
+  row: Row,
+  { kind, object }: MappingDocument,
+  { running, beside }: Running,
 ): Promise<PublishingProblem[]> {
   if (running?.object === object) return [];
-  const written = await writtenObject(tx, id);
-  if (written === null) return [];
   const [owner] = await tx
     .select({ org: connection.org })
     .from(connection)
-    .where(eq(connection.id, connectionId));
-  if (sameField(written, object, owner?.org?.prefix ?? null)) return [];
-  const sentence = `Records were already written to ${written} through this mapping, so its object cannot become ${object}. Make another mapping for ${object}.`;
-  return [{ lineIndex: null, target: null, sentence }];
+    .where(eq(connection.id, row.connectionId));
+  const prefix = owner?.org?.prefix ?? null;
+  const already = writtenAlready({ kind, object }, beside ?? (await runningBeside(tx, row)), prefix);
+  const sentences = [await whyObjectStays(tx, row, object, prefix), already];
+  return sentences.flatMap((sentence) =>
+    sentence === null ? [] : [{ lineIndex: null, target: null, sentence }],
+  );
+}
+
+async function whyObjectStays(
+  tx: Queryable,
+  { id }: Row,
+  object: string,
+  prefix: string | null,
+): Promise<string | null> {
+  const written = await writtenObject(tx, id);
+  if (written === null || sameField(written, object, prefix)) return null;
+  return `Records were already written to ${written} through this mapping, so its object cannot become ${object}. Make another mapping for ${object}.`;
 }

@@ -10,6 +10,7 @@ import { expectAccepted, type GoldenGate } from "./golden";
 import { judge, judgeAgain, objectProblems, type Judgement } from "./judge";
 import { releaseHeld } from "./release";
 import { normalDocument, sameDocument } from "./same-document";
+import { lockKind, type Writer } from "./same-records";
 
 interface Publication {
   readonly comment: string;
@@ -43,6 +44,7 @@ export async function publish(
   if (!found || early) return early ?? { outcome: "missing" };
   const judgement = await judge(db, found, { ...input, document: found.draft });
   return transact(db, async (tx) => {
+    await lockKind(tx, found);
     const row = await lockMapping(tx, input.mappingId);
     const late = whyNotDraft(row, input);
     if (!row || late) return late ?? { outcome: "missing" };
@@ -73,6 +75,7 @@ export async function restore(
   if (isOutpaced(found, input)) return { outcome: "outpaced" };
   const judgement = await judge(db, found, { ...input, document: earlier });
   return transact(db, async (tx) => {
+    await lockKind(tx, found);
     const row = await lockMapping(tx, input.mappingId);
     if (!row) return { outcome: "missing" };
     if (isOutpaced(row, input)) return { outcome: "outpaced" };
@@ -88,6 +91,8 @@ interface Order extends Publication {
   readonly action: string;
   /** What was found of the document before the transaction; without, it is checked within. */
   readonly judgement?: Judgement;
+  /** What runs beside it once the transaction ends; absent: what does now. */
+  readonly beside?: readonly Writer[];
 }
 
 /** Publishes a document that did not come from the draft; an untouched draft follows it. */
@@ -110,7 +115,7 @@ async function publishDocument(
   tx: Queryable,
   row: MappingRow,
   document: MappingDocument,
-  { comment, actor, target, action, golden, thenReprocess, judgement }: Order,
+  { comment, actor, target, action, golden, thenReprocess, judgement, beside }: Order,
 ): Promise<PublishResult> {
   const current = await publishedVersion(tx, row);
   if (current && sameDocument(current.document, document)) {
@@ -119,7 +124,7 @@ async function publishDocument(
   const found = await judgeAgain(tx, row, { document, target, golden }, judgement ?? null);
   const problems = [
     ...found.problems,
-    ...(await objectProblems(tx, row, document, current?.document ?? null)),
+    ...(await objectProblems(tx, row, document, { running: current?.document ?? null, beside })),
   ];
   if (problems.length > 0) return { outcome: "refused", problems };
   if (found.golden && found.golden.refused.length > 0)

@@ -52,9 +52,9 @@ function summary(row: ValueMapRow, uses: readonly ValueMapUse[], unseen: number)
   };
 }
 
-/** A worker that read the map before a save may note a code that the save listed. */
-/** Nobody can decide about a text that is too long for a code. */
+/** Nobody can decide about a text that is too long for a code: see `isTooLongForCode`, which counts as PostgreSQL does. */
 const canBeListed = sql`length(${unseenCode.code}) <= ${maxCodeLength}`;
+/** A worker that read the map before a save may note a code that the save listed. */
 const notListed = sql`not jsonb_exists(${valueMap.entries}->'values', ${unseenCode.code})
   and not coalesce(jsonb_exists(${valueMap.entries}->'rules', ${unseenCode.code}), false)`;
 

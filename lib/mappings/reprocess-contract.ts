@@ -22,8 +22,8 @@ export interface Census {
   readonly changed: number;
   /** Of the changed ones: those that no re-processing has come to yet. */
   readonly left: number;
-  /** What changes in those; none before all is counted. */
-  readonly changes: readonly CensusChange[];
+  /** What changes in those; none before all is counted. Null: not told while pages ask again and again. */
+  readonly changes: readonly CensusChange[] | null;
   /** They are re-processed as soon as all is counted. */
   readonly thenReprocess: boolean;
   /** The value map that was saved, where that is why it is counted; null where the version is. */

@@ -161,7 +161,8 @@ async function note(
 export async function reprocessStatus(db: Queryable, mappingId: number): Promise<ReprocessStatus | null> {
   const [row] = await db.select().from(mapping).where(eq(mapping.id, mappingId));
   if (!row) return null;
-  return { census: await censusStatus(db, row), run: await latestRun(db, row) };
+  const run = await latestRun(db, row);
+  return { census: await censusStatus(db, row, run?.state === "running"), run };
 }
 
 async function latestRun(db: Queryable, row: MappingRow): Promise<ReprocessRun | null> {

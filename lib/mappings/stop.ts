@@ -9,6 +9,7 @@ import { findRow, lockMapping, type MappingRow } from "./drafts";
 import { judge, judgeAgain, objectProblems } from "./judge";
 import { releaseHeld } from "./release";
 import { endReprocess } from "./reprocess";
+import { lockKind } from "./same-records";
 import { settledAt, whyKept } from "./why-kept";
 
 interface Order {
@@ -52,6 +53,7 @@ export async function runAgain(
   if (!found || !ran) return { outcome: "missing" };
   const earlier = await judge(db, found, { document: ran.document, target });
   return transact(db, async (tx) => {
+    await lockKind(tx, found);
     const row = await lockMapping(tx, mappingId);
     const last = await lastVersion(tx, mappingId);
     if (!row || !last) return { outcome: "missing" };
@@ -59,7 +61,7 @@ export async function runAgain(
     if (row.publishedVersionId !== null) return { outcome: "unchanged", number };
     const { connectionId, kind, name } = row;
     const judgement = await judgeAgain(tx, row, { document, target }, last.id === ran.id ? earlier : null);
-    const problems = [...judgement.problems, ...(await objectProblems(tx, row, document, null))];
+    const problems = [...judgement.problems, ...(await objectProblems(tx, row, document, { running: null }))];
     if (problems.length > 0) return { outcome: "refused", problems };
     await tx.update(mapping).set({ publishedVersionId: versionId }).where(eq(mapping.id, mappingId));
     await beginCensus(tx, row, { versionId, actor });

@@ -24,6 +24,11 @@ const decide = (code: string, decision: CodeDecision) => decideAll([code], decis
 const detail = () => valueMapDetail(database.db, connectionId, name);
 const inbox = () => unseenCodes(database.db, connectionId, name);
 
+async function waiting(): Promise<number> {
+  const locks = sql`select from pg_locks where not granted and pid <> pg_backend_pid()`;
+  return (await database.db.execute(locks)).rowCount ?? 0;
+}
+
 beforeEach(async () => {
   await database.db.execute(sql`truncate connection, audit_log cascade`);
   connectionId = await insertTestConnection(database.db);
@@ -101,6 +106,20 @@ describe("a value map", () => {
     const answers = await Promise.all([put(1, mine), put(1, theirs)]);
     expect(answers.map(({ outcome }) => outcome).sort()).toEqual(["conflict", "saved"]);
     expect(answers.find(({ outcome }) => outcome === "conflict")).toMatchObject({ current: { revision: 2 } });
+  });
+
+  test("releases what is held for a mapping that was published just before it was stored", async () => {
+    await put(null);
+    let saving: Promise<unknown> = Promise.resolve();
+    await database.db.transaction(async (tx) => {
+      await tx.execute(sql`select from connection for no key update`);
+      // It has read what runs, and waits for its turn.
+      saving = put(1, { ...titles, values: { DR: "Dr." } });
+      await expect.poll(waiting).toBe(1);
+      await mappingThatUses(true);
+      await hold("1");
+    });
+    expect(await saving).toMatchObject({ outcome: "saved", released: 1 });
   });
 
   test("is not made beside one whose name differs only by small and capital letters", async () => {

@@ -169,4 +169,31 @@ describe("reading linked records", () => {
     expect(Math.max(...urls.flat().map((url) => url.length))).toBeLessThan(12_500);
     expect(rows.map(({ id }) => id)).toEqual(["003A", "003A", "003A", "003A", "003A", "003B"]);
   });
+
+  it("asks in as many queries as the address of each has room for, however many fields there are", async () => {
+    const text = { type: "string", length: 80, createable: true, updateable: true, nillable: true };
+    const long = Array.from({ length: 240 }, (_, nth) => `A_field_with_quite_a_long_name_${100 + nth}__c`);
+    const account = { type: "reference", relationshipName: "Account", referenceTo: ["Account"] };
+    const fields = [
+      ...long.map((name) => ({ ...text, name, label: name })),
+      { ...text, ...account, name: "AccountId", label: "Account", length: 18 },
+    ];
+    const { org, side } = await openSide({
+      sub: ({ url }) =>
+        url.includes("/sobjects/Contact/describe")
+          ? { status: 200, body: { name: "Contact", label: "Contact", fields } }
+          : undefined,
+    });
+    await side.describe(["Account", "Contact"]);
+    const known = org.calls.length;
+    const ids = idsOf(500);
+    await side.read([{ object: "Contact", ids, fields: [...long, "AccountId"] }]);
+    const urls = org.calls.slice(known).flatMap(({ subs }) => subs.map(({ url }) => url));
+    expect(Math.max(...urls.map((url) => url.length))).toBeLessThan(12_500);
+    const asked = urls.map((url) => decodeURIComponent(url).match(/'\d{18}'/g) ?? []);
+    expect(asked.flat()).toEqual(ids.map((id) => `'${id}'`));
+    const sizes = asked.map(({ length }) => length);
+    // Full, too: a query for each record would use up the calls of a day.
+    expect(sizes.slice(0, -1).every((size) => size > 20 && size < 200)).toBe(true);
+  });
 });

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { valueMap } from "@/drizzle/schema";
-import type { ValueMapEntries } from "@/lib/core/mapping/document";
+import { codeSchema, type ValueMapEntries } from "@/lib/core/mapping/document";
 import { isNoteOfLong, shortNote } from "@/lib/core/mapping/value-maps/long-code";
+import { countUnseen, unseenCodes } from "@/lib/mappings/read-value-maps";
 import { person, syncWorld } from "./test-world";
 import { mostLongTexts, mostUnseenCodes } from "./unseen-codes";
 
@@ -94,6 +95,25 @@ describe("a code that a value map does not list", () => {
     const codes = (await noted()).map(({ code }) => String(code));
     expect(codes.filter(isNoteOfLong)).toHaveLength(mostLongTexts);
     expect(codes.filter((code) => !isNoteOfLong(code))).toEqual(["DR", "PROF"]);
+  });
+
+  it("has characters as the database counts them: an emoji is one", async () => {
+    const emoji = (length: number, end: string) => "😀".repeat(length - end.length) + end;
+    const codes = Array.from({ length: mostLongTexts + 5 }, (_, nth) => emoji(200, String(nth)));
+    const texts = codes.map((code) => emoji(300, code.slice(-2)));
+    for (const [batch, titles] of [codes, texts, [emoji(255, "a"), emoji(256, "b")]].entries()) {
+      await contacts(...titles.map((title, nth) => titled(`${batch} ${nth}`, title)));
+      await drain();
+    }
+    const noted = (await unseenCodes(world.deps.db, world.connectionId, "titles")).map(({ code }) => code);
+    const long = noted.filter(isNoteOfLong);
+    expect(long).toHaveLength(mostLongTexts);
+    expect(shortNote(long[0] ?? "")).toMatch(/^😀{60}… \(300 characters\)$/u);
+    const decidable = noted.filter((code) => !isNoteOfLong(code));
+    expect(new Set(decidable)).toEqual(new Set([...codes, emoji(255, "a")]));
+    expect(decidable.every((code) => codeSchema.safeParse(code).success)).toBe(true);
+    expect(codeSchema.safeParse(emoji(256, "b")).success).toBe(false);
+    expect(await countUnseen(world.deps.db, world.connectionId)).toBe(decidable.length);
   });
 
   it("costs nothing where there is none, and holds up no record when it cannot be noted", async () => {

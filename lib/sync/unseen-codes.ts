@@ -1,10 +1,10 @@
 /** Codes that value maps were asked for and do not list: collected while a batch is evaluated, noted in one statement. */
 import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { maxCodeLength } from "@/lib/core/mapping/document";
+import { isTooLongForCode, maxCodeLength } from "@/lib/core/mapping/document";
 import type { UnseenSink } from "@/lib/core/mapping/functions/functions";
 import { isNoteOfLong, noteOfLong } from "@/lib/core/mapping/value-maps/long-code";
-import { isStorable } from "@/lib/core/storable";
+import { isStorable, storableText } from "@/lib/core/storable";
 import { isDatabaseAway, transact } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
 import type { SyncDeps } from "./work";
@@ -27,7 +27,7 @@ export class UnseenCodes {
   /** A record counts once for a code, however many lines ask for it and however often they run. */
   sinkOf(recordId: number): UnseenSink {
     return (valueMap, asked) => {
-      const isLong = asked.length > maxCodeLength;
+      const isLong = isTooLongForCode(storableText(asked));
       // S-360 sends nothing that cannot be stored: it is put right on its way in. Only an expression can make it.
       if (!isLong && !isStorable(asked)) return;
       const code = isLong ? noteOfLong(asked, markOf(asked)) : asked;

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { GoldenField } from "@/lib/core/mapping/golden/golden";
 import type { GoldenCheck } from "@/lib/mappings/golden-contract";
 import { Alert } from "../../ui/alert";
 import { Button } from "../../ui/button";
@@ -58,7 +59,8 @@ function Differing({ failed, notCompared, accepted, onAccept, ...words }: Differ
       {notCompared !== null && <Alert tone="warning">{notCompared}</Alert>}
       {failed.length > 0 && accepted && (
         <Alert tone="info" live>
-          {samples} will expect the {words.result}. The log notes it.
+          {samples} will expect the {words.result}
+          {failed.some(isNewlyHeld) && ", and nothing of fields that are held"}. The log notes it.
         </Alert>
       )}
       {failed.length > 0 && !accepted && (
@@ -74,6 +76,12 @@ function Differing({ failed, notCompared, accepted, onAccept, ...words }: Differ
       )}
     </>
   );
+}
+
+/** A failure is nobody's wish: nothing is expected of its field from then on. */
+function isNewlyHeld({ differences }: GoldenCheck): boolean {
+  const isHeld = (field: GoldenField | null) => field !== null && "problem" in field;
+  return differences.some((one) => one.field !== null && isHeld(one.got) && !isHeld(one.expected));
 }
 
 function Sentences({ of }: { of: readonly GoldenCheck[] }) {

@@ -98,12 +98,18 @@ export const valueMapNameSchema = z
 export const codeSchema = z
   .string()
   .min(1, "a code must not be empty")
-  .max(maxCodeLength, `a code has at most ${maxCodeLength} characters`)
+  .refine((text) => !isTooLongForCode(text), `a code has at most ${maxCodeLength} characters`)
   .refine(
     (text) => text === text.trim(),
     "a code must not begin or end with a blank: it would never be found",
   )
   .refine((text) => isStorable(text) && text !== "__proto__", "this text cannot be a code");
+
+/** Characters count as PostgreSQL counts them: one emoji is one. */
+export function isTooLongForCode(text: string): boolean {
+  if (text.length <= maxCodeLength) return false;
+  return text.length > 2 * maxCodeLength || [...text].length > maxCodeLength;
+}
 
 export const mappedSchema = z.union([
   storable.max(maxValueLength, `a value has at most ${maxValueLength} characters`),

@@ -1,7 +1,13 @@
 /** Expectations of a golden sample that a person writes, field by field. Pure. */
 import { sameValue } from "../../canonical";
 import type { CanonicalValue, FieldDescribe } from "../../side";
-import { isWriting, type GoldenField, type GoldenResult, type goldenStandings } from "./golden";
+import {
+  isWriting,
+  withoutFailing,
+  type GoldenField,
+  type GoldenResult,
+  type goldenStandings,
+} from "./golden";
 import { withoutPersonalNumbers, makeUp } from "./made-up";
 import { shape } from "../shape";
 import { MappingSignal, quoted } from "../signal";
@@ -41,12 +47,13 @@ export type Edited =
  * result may be somebody's, and are replaced as on keeping; `replaced` names their fields.
  */
 export function withEdits(input: EditInput): Edited {
-  const { standing: was, fields } = input.expected;
+  const { standing: was } = input.expected;
   const standing = input.edits.standing === "as-now" ? input.got.standing : (input.edits.standing ?? was);
   // Of a record that took no part nobody has looked at the fields yet.
   const anew = input.edits.standing === "as-now" && !isWriting(was);
-  const expected = new Map(Object.entries(anew ? input.got.fields : fields));
-  const open = new Set(anew ? [] : input.expected.open);
+  const from = anew ? withoutFailing(input.got, input.expected) : input.expected;
+  const expected = new Map(Object.entries(from.fields));
+  const open = new Set(from.open);
   const replaced: string[] = [];
   for (const [name, edit] of Object.entries(input.edits.fields)) {
     try {

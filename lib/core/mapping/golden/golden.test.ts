@@ -66,6 +66,31 @@ describe("a golden sample", () => {
     expect(withoutFailing(good)).toEqual(good);
   });
 
+  test("expects as little as before once a new result is accepted, and a refusal where one was expected", () => {
+    const result = {
+      standing: "write" as const,
+      fields: {
+        LastName: { value: "FRANK", when: "always" as const },
+        FirstName: { value: "Edna", when: "always" as const },
+        Phone: { problem: "No phone." },
+        Fax: { problem: "No fax." },
+        Site: { problem: "No site." },
+      },
+    };
+    const said = { problem: "no fax", byHand: true } as const;
+    const before = {
+      fields: { Fax: said, Site: { problem: "another", byHand: true } as const },
+      open: ["FirstName", "Gone"],
+    };
+    const accepted = withoutFailing(result, before);
+    expect(accepted).toEqual({
+      standing: "write",
+      fields: { LastName: result.fields.LastName, Fax: said, Site: result.fields.Site },
+      open: ["FirstName", "Gone", "Phone"],
+    });
+    expect(withoutFailing(result, accepted)).toEqual(accepted);
+  });
+
   test("does not mind another sentence for the same trouble, nor the org's own record type", async () => {
     expect(await sentences(compiled('$error("No.")'), compiled('$error("Not this.")'))).toEqual([]);
   });

@@ -79,13 +79,24 @@ async function standingOf(
   }
 }
 
-/** The result as an expectation: of a field whose line failed nothing is expected, for a failure is nobody's wish. */
-export function withoutFailing({ standing, fields }: GoldenResult): GoldenResult {
-  const isFailing = (field: GoldenField) => "problem" in field;
-  const open = Object.keys(fields).filter((name) => fields[name] && isFailing(fields[name]));
-  if (open.length === 0) return { standing, fields };
-  const kept = Object.entries(fields).filter(([, field]) => !isFailing(field));
-  return { standing, fields: Object.fromEntries(kept), open };
+/**
+ * The result as an expectation: of a field whose line failed nothing is expected, for a failure is nobody's wish; and of one
+ * of which nothing was expected before, nothing is still. `before`: what was expected; a refusal that was, still is.
+ */
+export function withoutFailing(
+  { standing, fields }: GoldenResult,
+  before: Pick<GoldenResult, "fields" | "open"> = { fields: {} },
+): GoldenResult {
+  const open = new Set(before.open);
+  const kept: [string, GoldenField][] = [];
+  for (const [name, field] of Object.entries(fields)) {
+    const was = own(before, name);
+    if (open.has(name)) continue;
+    if (!("problem" in field)) kept.push([name, field]);
+    else if (was && "problem" in was) kept.push([name, isSaid(was, field.problem) ? was : field]);
+    else open.add(name);
+  }
+  return { standing, fields: Object.fromEntries(kept), ...(open.size > 0 && { open: [...open] }) };
 }
 
 /** Whether anything is written, so that the fields matter. */
@@ -118,7 +129,7 @@ function sameStanding(a: GoldenStanding, b: GoldenStanding): boolean {
   return a === b || (typeof a === "object" && typeof b === "object");
 }
 
-function own({ fields }: GoldenResult, name: string): GoldenField | null {
+function own({ fields }: Pick<GoldenResult, "fields">, name: string): GoldenField | null {
   return Object.hasOwn(fields, name) ? (fields[name] ?? null) : null;
 }
 

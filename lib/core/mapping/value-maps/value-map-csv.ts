@@ -6,6 +6,7 @@ import { shortened } from "../../shortened";
 import { readCsv, writeCsv, type CsvRow } from "../../csv";
 import {
   codeRules,
+  isTooLongForCode,
   maxCodeLength,
   maxCodes,
   maxValueLength,
@@ -170,7 +171,7 @@ function isNumber(value: string): boolean {
 /** Why a text cannot be a code; undefined when it can. */
 export function problemOfCode(code: string): string | undefined {
   if (code === "") return "The code is empty.";
-  if (code.length > maxCodeLength) return `The code is longer than ${maxCodeLength} characters.`;
+  if (isTooLongForCode(code)) return `The code is longer than ${maxCodeLength} characters.`;
   // An object cannot have it as a name of its own in every browser and library on the way.
   if (code === "__proto__" || code.includes("\0") || !code.isWellFormed()) return "This cannot be a code.";
   return undefined;

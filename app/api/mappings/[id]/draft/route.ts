@@ -3,6 +3,7 @@ import { findMapping, mappingParams, ordinal } from "@/app/api/mappings/find-map
 import { succeeded } from "@/app/api/mappings/results";
 import { route } from "@/app/api/route-handler";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
+import { sameField } from "@/lib/core/mapping/field-name";
 import { saveDraft } from "@/lib/mappings/drafts";
 import { getDraftSummary } from "@/lib/mappings/read";
 import { notFound, Problem } from "@/lib/platform/problem";
@@ -19,12 +20,21 @@ export const GET = route({ params: mappingParams }, async ({ params }) => {
 
 /** Saves the draft that was opened at `revision`; 409 with the other draft when somebody saved in between. */
 export const PUT = route({ params: mappingParams, body }, async ({ params, body: given, session }) => {
-  const { mapping } = await findMapping(params.id);
+  const { mapping, connection } = await findMapping(params.id);
   if (mapping.kind !== given.document.kind) {
     throw new Problem(
       400,
       "invalid-request",
       `This mapping is for the kind ${mapping.kind}; that never changes.`,
+    );
+  }
+  const [now, asked] = [mapping.draftDocument.object, given.document.object];
+  const isLatest = mapping.draft.revision === given.revision;
+  if (isLatest && !sameField(now, asked, connection.org?.prefix ?? null)) {
+    throw new Problem(
+      400,
+      "invalid-request",
+      `This mapping writes to ${now}; that never changes here. Make another mapping for ${asked}.`,
     );
   }
   return succeeded(

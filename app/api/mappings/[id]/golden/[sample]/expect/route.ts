@@ -4,7 +4,7 @@ import { editedExpectation } from "@/app/api/mappings/golden-expectation";
 import { neededRun } from "@/app/api/mappings/golden-run";
 import { route } from "@/app/api/route-handler";
 import { mappingDocumentSchema } from "@/lib/core/mapping/document";
-import { goldenStandings } from "@/lib/core/mapping/golden/golden";
+import { goldenStandings, withoutFailing } from "@/lib/core/mapping/golden/golden";
 import { storable } from "@/lib/core/storable-schema";
 import type { GoldenExpected } from "@/lib/mappings/golden-contract";
 import { expectGolden, getGolden, tryGolden } from "@/lib/mappings/golden";
@@ -28,7 +28,7 @@ const body = z.object({
   revision: ordinal,
   /** The lines as they are typed. */
   document: mappingDocumentSchema,
-  /** Null: what the lines give is expected from now on. */
+  /** Null: what the lines give is expected from now on; nothing of a field whose line fails. */
   edits: edits.nullable(),
 });
 
@@ -45,7 +45,7 @@ export const POST = route({ params, body }, async ({ params: { id, sample }, bod
   const got = await tryGolden(document, kept.source, run);
   const { expected, replaced } = edits
     ? editedExpectation({ kept, run, got, edits })
-    : { expected: got, replaced: [] };
+    : { expected: withoutFailing(got, kept.expected), replaced: [] };
   const byHand = edits !== null;
   const input = { mappingId: id, id: sample, revision, expected, byHand, actor: session.email };
   const result = await expectGolden(db, input);
