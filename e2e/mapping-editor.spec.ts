@@ -207,6 +207,26 @@ test.describe("An admin writes a line", () => {
     await expect(city.locator("code")).not.toHaveClass(/stale/);
     await page.getByRole("button", { name: "Done" }).click();
 
+    await open(page, "Mailing City");
+    await shortForm(page).clear();
+    await page.keyboard.type("addresses(main/town", { delay: 60 });
+    await expect(city.locator("code")).toHaveText("addresses(main)/town");
+    await expect(page.getByText("What people edit goes into addresses(main)/town.")).toBeVisible();
+    await page.getByRole("tab", { name: "Rows" }).click();
+    await expect(page.getByText("Here is what the line said before")).toBeVisible();
+    const value = page.getByLabel("Value", { exact: true });
+    await expect(value).toHaveValue("addresses(main)/town");
+    await value.clear();
+    await value.pressSequentially("addresses(main", { delay: 30 });
+    await page.getByRole("tab", { name: "Expression" }).click();
+    await expect(page.getByRole("textbox", { name: "Expression" })).toHaveText("addresses[main][0].town");
+    await page.getByRole("textbox", { name: "Expression" }).fill("addresses[main][0].twon");
+    await expect(page.getByText(/knows no twon here/)).toBeVisible();
+    await expect(city.locator("code")).toHaveText("addresses(main)/twon");
+    await expect(city.locator("code")).not.toHaveClass(/stale/);
+    await page.getByRole("textbox", { name: "Expression" }).fill("addresses[main][0].town");
+    await page.getByRole("button", { name: "Done" }).click();
+
     await open(page, "Birthdate");
     await page.getByLabel("If there is no value").selectOption("Write a default value");
     await expect(page.getByLabel("Value if there is none")).toHaveAttribute("type", "date");

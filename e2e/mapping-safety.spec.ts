@@ -247,6 +247,49 @@ test.describe("An admin loses nothing", () => {
     await expect(city.locator("code")).toHaveText("addresses(main)/countryCode + addresses(main)/zipCode");
   });
 
+  test("to the other language: a filter in short form, a code without quotes, a list", async ({
+    page,
+    stack,
+  }) => {
+    const complaints = complaintsOf(page);
+    await openEditor(page, stack, "individual");
+    await page.getByRole("button", { name: "Add a filter" }).click();
+    const card = page.getByRole("region", { name: "Which records take part" });
+    const filter = page.getByRole("textbox", { name: "Filter" });
+    await filter.fill('addresses(main)/countryCode = "FR"');
+    await expect(filter).toHaveAccessibleDescription(/This is short form/);
+    await picture(page, "filter-short-form");
+    await page.getByRole("button", { name: 'Use addresses[main][0].countryCode = "FR"' }).click();
+    await expect(filter).toHaveText('addresses[main][0].countryCode = "FR"');
+    await expect(card).toContainText(/[1-9]\d* of the latest \d+ take part/);
+
+    await filter.fill("type = INDIVIDUAL");
+    await expect(card).toContainText("INDIVIDUAL is read as the name of a value here");
+    await picture(page, "filter-code");
+    await page.getByRole("button", { name: 'Use type = "INDIVIDUAL"' }).click();
+    await expect(filter).toHaveText('type = "INDIVIDUAL"');
+
+    const values = page.getByRole("region", { name: "S-360 values" });
+    await filter.fill("");
+    await filter.focus();
+    await values.getByLabel("Find a value").fill("countryCode");
+    await values.getByTitle(/^Put into the filter: addresses\/countryCode$/).click();
+    await expect(filter).toHaveText("addresses.countryCode");
+    await page.keyboard.type(' = "FR"');
+    await expect(card).toContainText("can hold several values");
+    await picture(page, "filter-list");
+    await page.getByRole("button", { name: 'Use "FR" in addresses.countryCode' }).click();
+    await expect(filter).toHaveText('"FR" in addresses.countryCode');
+    await page.getByRole("tab", { name: "How to write" }).click();
+    await expect(values.getByRole("heading", { name: "Which records take part" })).toBeVisible();
+    await picture(page, "filter-help");
+    await page.getByRole("tab", { name: "Values" }).click();
+    await page.getByRole("button", { name: "Done", exact: true }).click();
+    await values.getByLabel("Find a value").fill("contactNumber");
+    await expect(values.getByTitle("Map to a field: contactNumber")).toBeVisible();
+    expect(complaints).toEqual([]);
+  });
+
   test("to a slip: names that nobody knows, a filter that cannot be read, a text that is too long", async ({
     page,
     stack,

@@ -315,6 +315,27 @@ test.describe("An admin", () => {
     expect(complaints.filter((complaint) => !/ 4(09|22) /.test(complaint))).toEqual([]);
   });
 
+  test("takes a save back, and keeps what was typed since", async ({ page, stack }) => {
+    await signIn(page, stack);
+    await page.goto(titles);
+    const others = page.getByRole("region", { name: "Other codes" });
+    const rule = others.getByLabel("When a code is not listed,");
+    await expect(rule).toHaveValue("hold");
+    await rule.selectOption("default");
+    await others.getByLabel("Default value").fill("Mx.");
+    await save(page);
+    await expect(page.getByText("The value map is saved")).toBeVisible();
+    await page.getByLabel("Value of MISS").fill("Miss");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByText("The value map is as it was before")).toBeVisible();
+    await expect(page.getByText("1 unsaved change", { exact: true })).toBeVisible();
+    await expect(rule).toHaveValue("hold");
+    await expect(page.getByLabel("Value of MISS")).toHaveValue("Miss");
+    await page.screenshot({ path: "test-results/screens/value-map-taken-back.png", fullPage: true });
+    await page.getByLabel("Value of MISS").fill("Ms.");
+    await expect(page.getByText("1 unsaved change", { exact: true })).toHaveCount(0);
+  });
+
   test("loses nothing when somebody else saved in between", async ({ page, stack }) => {
     const path = addressOf("order-types");
     await signIn(page, stack);
@@ -333,7 +354,9 @@ test.describe("An admin", () => {
       .selectOption("hold the record until the code is listed");
     await save(page);
     await expect(page.getByText("Your changes are not saved yet")).toBeVisible();
-    await expect(page.getByText("Theirs: stands for “Their option”.")).toBeVisible();
+    await expect(page.getByText("You, in another window, changed this value map")).toBeVisible();
+    await expect(page.getByText("RENEWAL: Before: ")).toContainText("Theirs: is not listed.");
+    await expect(page.getByText("Theirs: stands for “Their option”. Mine")).toBeVisible();
     await expect(page.getByLabel("Value of SALE")).toHaveValue("My sale");
     await page.screenshot({ path: "test-results/screens/value-map-conflict.png" });
     await page.getByRole("button", { name: "Keep mine" }).click();

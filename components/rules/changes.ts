@@ -1,7 +1,9 @@
 /** What differs between two sets of rules, in the page's own sentences. Pure. */
 import type { RuleSettings } from "@/lib/core/connection-settings";
 import { contactKinds } from "@/lib/core/words";
+import { shortened } from "@/lib/core/shortened";
 import { count } from "../ui/numbers";
+import { readDraft, type RulesDraft } from "./draft";
 import { intervalText } from "./intervals";
 import { choiceOf, sentencesOf, type RuleSentence } from "./sentences";
 
@@ -19,6 +21,17 @@ export function ruleChanges(before: RuleSettings, after: RuleSettings): RuleChan
   });
 }
 
+/** Of what is typed, also what cannot be saved as it is: it would be lost all the same. */
+export function typedChanges(before: RuleSettings, draft: RulesDraft): RuleChange[] {
+  const { settings, problems } = readDraft(draft);
+  const changes = ruleChanges(before, settings);
+  if (!problems.massLimit) return changes;
+  const after = `“${shortened(draft.massLimit)}”, which cannot be saved`;
+  return [...changes, { sentence: massLimitSentence, before: count(before.contactsOut.massLimit), after }];
+}
+
+const massLimitSentence = "A person starts the sending when more records changed at once than";
+
 /** Everything that is set, as sentence and answer. */
 function tellings(settings: RuleSettings): ReadonlyMap<string, string> {
   const { rules, contactsOut, conflictOwner, tell } = settings;
@@ -30,7 +43,7 @@ function tellings(settings: RuleSettings): ReadonlyMap<string, string> {
     ...sentences.map((sentence): [string, string] => [sentence.when, answerOf(settings, sentence)]),
     ["When both sides changed a field, the value that stays is", ownerNames[conflictOwner]],
     ["Salesforce is asked what changed", intervalText(contactsOut.pollSeconds)],
-    ["A person starts the sending when more records changed at once than", count(contactsOut.massLimit)],
+    [massLimitSentence, count(contactsOut.massLimit)],
     ["The criterion that marks deleted contacts in S-360 is", contactsOut.markCriterion],
     ["Mail about reviews and notices goes to", tell.length > 0 ? tell.join(", ") : "nobody"],
   ]);

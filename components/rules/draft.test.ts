@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { contactsOutSchema, rulesSchema, type RuleSettings } from "@/lib/core/connection-settings";
-import { ruleChanges } from "./changes";
+import { ruleChanges, typedChanges } from "./changes";
 import { openDraft, readDraft } from "./draft";
 import { callsADay, intervalOptions, intervalText } from "./intervals";
 import { sentencesOf, withChoice, withCondition } from "./sentences";
@@ -22,6 +22,17 @@ test("addresses come one a line or separated, once each", () => {
   const typed = { ...openDraft(settings), tell: " a@x.example, b@x.example;\n\na@x.example " };
   expect(readDraft(typed).settings.tell).toEqual(["a@x.example", "b@x.example"]);
   expect(readDraft({ ...typed, tell: "" }).settings.tell).toEqual([]);
+});
+
+test("what cannot be saved counts among the changes that would be lost", () => {
+  expect(typedChanges(settings, openDraft(settings))).toEqual([]);
+  expect(typedChanges(settings, { ...openDraft(settings), massLimit: "many" })).toEqual([
+    {
+      sentence: "A person starts the sending when more records changed at once than",
+      before: "200",
+      after: "“many”, which cannot be saved",
+    },
+  ]);
 });
 
 test("what cannot be saved is told at its place, and the number that was set stays", () => {

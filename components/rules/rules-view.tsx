@@ -37,7 +37,7 @@ export function RulesView({ institution }: { institution: string }) {
       <LeaveGuard
         active={unsaved}
         onSave={save}
-        incomplete={editor.incomplete ? "Correct what is marked before you save." : null}
+        incomplete={editor.incomplete ? "Correct what is marked on the page before you save." : null}
       >
         <ChangeList changes={changes} names={["Before", "After"]} />
         <Warnings warnings={editor.warnings} />

@@ -4,7 +4,7 @@ import { useCallback, useState } from "react";
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import type { RulesDetail } from "@/lib/connections/contract";
 import { useToast } from "../ui/toast";
-import { ruleChanges, type RuleChange } from "./changes";
+import { ruleChanges, typedChanges, type RuleChange } from "./changes";
 import { openDraft, readDraft, type DraftProblems, type RulesDraft } from "./draft";
 import { rebase } from "./rebase";
 import { rulesProblem } from "./problem-words";
@@ -53,11 +53,22 @@ export function useRules(institution: string): RulesEditor {
     },
     [client, institution],
   );
-  const offerUndo = useUndo(institution, accept);
+  const offerUndo = useUndo(
+    institution,
+    useCallback(
+      (stored: RulesDetail) => {
+        // What was typed since the save stays, on top of what is open now.
+        const { settings } = client.getQueryData(rulesQuery(institution).queryKey) ?? stored;
+        setTyped((draft) => draft && rebase(settings, stored.settings, draft));
+        accept(stored);
+      },
+      [client, institution, accept],
+    ),
+  );
 
   const draft = typed ?? openDraft(opened.settings);
   const { settings, problems } = readDraft(draft);
-  const changes = ruleChanges(opened.settings, settings);
+  const changes = typedChanges(opened.settings, draft);
   const { broken, warnings } = useConditions(settings.rules, opened.fields);
   const incomplete = broken || Object.keys(problems).length > 0;
   const unsaved = changes.length > 0 || Object.keys(problems).length > 0;

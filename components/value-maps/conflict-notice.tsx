@@ -5,12 +5,16 @@ import type { ValueMapDetail } from "@/lib/mappings/value-map-contract";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { RelativeTime } from "../ui/relative-time";
+import { whoSaved } from "../ui/who";
 import { DifferenceList } from "./difference-list";
 import type { Difference } from "./words";
 
 interface ConflictNoticeProps {
   /** What they saved; null when they removed it. */
   stored: ValueMapDetail | null;
+  actor: string;
+  /** What they changed since it was opened here. */
+  changed: readonly Difference[];
   /** What was changed here besides. */
   differences: readonly Difference[];
   onTakeTheirs: () => void;
@@ -18,7 +22,8 @@ interface ConflictNoticeProps {
 }
 
 /** Somebody saved while this was open: nothing is lost, and the person chooses. */
-export function ConflictNotice({ stored, differences, onTakeTheirs, onKeepMine }: ConflictNoticeProps) {
+export function ConflictNotice(props: ConflictNoticeProps) {
+  const { stored, actor, changed, differences, onTakeTheirs, onKeepMine } = props;
   const place = useRef<HTMLDivElement>(null);
   // The button that was pressed stays in sight while the page scrolls; this does not.
   useEffect(() => place.current?.scrollIntoView({ block: "center" }), []);
@@ -39,7 +44,7 @@ export function ConflictNotice({ stored, differences, onTakeTheirs, onKeepMine }
       >
         {stored ? (
           <>
-            {stored.changed.by ?? "Somebody"} changed this value map <RelativeTime at={stored.changed.at} />,
+            {whoSaved(stored.changed, actor)} changed this value map <RelativeTime at={stored.changed.at} />,
             after you opened it. What you changed is still here. “Keep mine” puts it on top of theirs, to be
             saved then; “Take theirs” drops it.
           </>
@@ -47,6 +52,13 @@ export function ConflictNotice({ stored, differences, onTakeTheirs, onKeepMine }
           <>
             Somebody removed this value map after you opened it. It is still here as you left it. “Keep mine”
             lets you save it as a new one.
+          </>
+        )}
+        {stored && changed.length > 0 && (
+          <>
+            <p>What was saved there:</p>
+            <DifferenceList differences={changed} names={["Before", "Theirs"]} />
+            <p>Where yours says something else:</p>
           </>
         )}
         {differences.length === 0 ? (

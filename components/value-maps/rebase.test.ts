@@ -45,6 +45,16 @@ describe("on top of what somebody else saved", () => {
     expect(rebase(opened, theirs, added("", "half")).rows[0]).toMatchObject({ code: "", value: "half" });
   });
 
+  it("of a save that is taken back nothing is left but what was typed since", () => {
+    const saved: ValueMapEntries = { ...opened, values: { ...opened.values, A: "x" }, otherwise: "hold" };
+    const typed = openDraft(saved);
+    const since = editRow(typed, idOf(typed, "B"), { value: "mine" });
+    expect(entriesOf(rebase(saved, opened, since))).toEqual({
+      ...opened,
+      values: { A: "a", B: "mine", C: "c" },
+    });
+  });
+
   it("a renamed code takes its old one along", () => {
     expect(onTheirs(edited("A", { code: "Z" })).values).toEqual({ Z: "a", B: "theirs", D: "d" });
   });

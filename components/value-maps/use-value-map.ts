@@ -26,9 +26,10 @@ export interface ValueMapEditor {
   /** Resolves with whether it is saved; the person was told. */
   readonly save: () => Promise<boolean>;
   readonly discard: () => void;
-  /** Somebody else saved (or, null, removed it) in between, and how what was changed here differs from that. */
+  /** Somebody else saved (or, null, removed it) in between: what they changed, and how what was changed here differs. */
   readonly theirs: {
     readonly stored: ValueMapDetail | null;
+    readonly changed: readonly Difference[];
     readonly differences: readonly Difference[];
   } | null;
   readonly takeTheirs: () => void;
@@ -61,10 +62,12 @@ export function useValueMap(place: Place): ValueMapEditor {
   );
   const accept = useCallback(
     ({ stored }: SavedValueMap) => {
-      setTyped((draft) => draft && rebase(opened.entries, stored.entries, draft));
+      // An undo comes from a message of an earlier save: what is open now is what was typed on top of.
+      const { entries } = client.getQueryData(valueMapQuery(place).queryKey) ?? stored;
+      setTyped((draft) => draft && rebase(entries, stored.entries, draft));
       store(stored);
     },
-    [opened, store],
+    [client, place, store],
   );
   const tellSaved = useUndo(place, accept);
 
@@ -110,6 +113,7 @@ export function useValueMap(place: Place): ValueMapEditor {
       theirs && mine
         ? {
             stored: theirs.stored,
+            changed: theirs.stored ? differencesOf(opened.entries, theirs.stored.entries) : [],
             differences: differencesOf(theirs.stored?.entries ?? nothing, entriesOf(mine)),
           }
         : null,

@@ -8,12 +8,15 @@ import { count, counted } from "../ui/numbers";
 import { RelativeTime } from "../ui/relative-time";
 import type { ValueMapEditor } from "./use-value-map";
 
-/** Why it cannot be saved as it is typed; null when it can. */
-export function whyNot({ read, incomplete }: ValueMapEditor): string | null {
+/** Why it cannot be saved as it is typed, told from above it or from a dialog; null when it can. */
+export function whyNot(
+  { read, incomplete }: ValueMapEditor,
+  place: "below" | "on the page" = "below",
+): string | null {
   if (!incomplete) return null;
   return read.tooMany
     ? `A value map has at most ${count(maxCodes)} codes. Remove some before you save.`
-    : "Correct what is marked below before you save.";
+    : `Correct what is marked ${place} before you save.`;
 }
 
 /** Whether the value map is saved, and what can be done. */

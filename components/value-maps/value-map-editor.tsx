@@ -14,17 +14,35 @@ import { UsesCard } from "./uses-card";
 import { ValueMapBar, whyNot } from "./value-map-bar";
 import "./value-maps.css";
 
+interface ValueMapEditorProps {
+  institution: string;
+  name: string;
+  /** Who is signed in, as value maps name people. */
+  actor: string;
+}
+
 /** One value map: a draft in the page, saved on request, and its inbox. */
-export function ValueMapEditor({ institution, name }: { institution: string; name: string }) {
+export function ValueMapEditor({ institution, name, actor }: ValueMapEditorProps) {
   const place = useMemo(() => ({ connection: institution, name }), [institution, name]);
   const editor = useValueMap(place);
   const [discarding, setDiscarding] = useState(false);
   const { opened, theirs } = editor;
   return (
     <>
-      <LeaveGuard active={editor.changes > 0} onSave={editor.save} incomplete={whyNot(editor)} />
+      <LeaveGuard
+        active={editor.changes > 0}
+        onSave={editor.save}
+        incomplete={whyNot(editor, "on the page")}
+      />
       <ValueMapBar editor={editor} onDiscard={() => setDiscarding(true)} />
-      {theirs && <ConflictNotice {...theirs} onTakeTheirs={editor.takeTheirs} onKeepMine={editor.keepMine} />}
+      {theirs && (
+        <ConflictNotice
+          {...theirs}
+          actor={actor}
+          onTakeTheirs={editor.takeTheirs}
+          onKeepMine={editor.keepMine}
+        />
+      )}
       <Alert tone="info">
         What you save counts at once, also for mappings that run, and records that were held are evaluated
         again. Where the connection is set up from a file, download the file from the list of mappings

@@ -32,6 +32,18 @@ test("says of how many that cannot be told, and why, with what to compare", asyn
   });
 });
 
+test("asks of a group for what is inside it, and of a list for what is among it", async () => {
+  const problemOf = async (filter: string, source: object) => (await count(filter, [source])).problem;
+  const addresses = [{ id: 1, town: "Bern", main: true }];
+  expect(await problemOf("addresses[main]", { addresses })).toContain(
+    "Ask whether there is one: $exists(addresses[main]). Or compare a value inside it, such as town.",
+  );
+  expect(await problemOf("tags", { tags: ["a", "b"] })).toContain(
+    'Ask what is among its values, such as "…" in tags.',
+  );
+  expect(await problemOf('state & "x"', { state: "a" })).toContain("Compare it with a value.");
+});
+
 test("stops when the time of a preview is over", async () => {
   const many = Array.from({ length: 200 }, () => ({ list: Array.from({ length: 3_000 }, (_, at) => at) }));
   const begun = performance.now();

@@ -87,7 +87,7 @@ describe("a code that a value map does not list", () => {
     const notes = all.map(({ code }) => String(code)).filter(isNoteOfLong);
     expect(notes).toHaveLength(2);
     expect(notes.every((note) => note.length < 300)).toBe(true);
-    expect(shortNote(notes[0] ?? "")).toMatch(/^é{60}… \(10000 characters, [0-9a-f]{8}\)$/);
+    expect(shortNote(notes[0] ?? "")).toMatch(/^é{60}… \(10000 characters\)$/);
     await contacts(...Array.from({ length: 30 }, (_, nth) => titled(`x${nth}`, long(String(nth)))));
     await drain();
     await contacts(titled("5", "PROF"), titled("6", long("one more")));
@@ -108,7 +108,7 @@ describe("a code that a value map does not list", () => {
     const noted = (await unseenCodes(world.deps.db, world.connectionId, "titles")).map(({ code }) => code);
     const long = noted.filter(isNoteOfLong);
     expect(long).toHaveLength(mostLongTexts);
-    expect(shortNote(long[0] ?? "")).toMatch(/^😀{60}… \(300 characters, [0-9a-f]{8}\)$/u);
+    expect(shortNote(long[0] ?? "")).toMatch(/^😀{60}… \(300 characters\)$/u);
     const decidable = noted.filter((code) => !isNoteOfLong(code));
     expect(new Set(decidable)).toEqual(new Set([...codes, emoji(255, "a")]));
     expect(decidable.every((code) => codeSchema.safeParse(code).success)).toBe(true);

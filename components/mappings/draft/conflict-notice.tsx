@@ -8,7 +8,8 @@ import { ClashField } from "./clash-field";
 import type { Theirs } from "./editor-state";
 import { LineComparison } from "../versions/line-comparison";
 import { mergeDrafts, type Choices, type Side } from "./merge";
-import { takenTitle, takenWords, whose, whoSaved } from "./merge-words";
+import { whoSaved } from "../../ui/who";
+import { takenTitle, takenWords, whose } from "./merge-words";
 import { salesDifferences } from "../sales/words";
 import type { Editor } from "../editor/use-editor";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { clashTitle, takenTitle, takenWords, whose, whoSaved } from "./merge-words";
+import { whoSaved } from "../../ui/who";
+import { clashTitle, takenTitle, takenWords, whose } from "./merge-words";
 
 const draft = { revision: 2, by: "ann@venue.example", at: "2026-01-01T00:00:00.000Z" };
 const changed = (target: string) => ({ what: "line", target, change: "changed" }) as const;

@@ -3,12 +3,6 @@ import type { DraftSummary } from "@/lib/mappings/contract";
 import type { Merged, Taken } from "./merge";
 import { shownName } from "../names";
 
-/** Who saved, as the person knows them. */
-export function whoSaved({ by }: Pick<DraftSummary, "by">, actor: string): string {
-  if (by === actor) return "You, in another window,";
-  return by ?? "Somebody";
-}
-
 /** Whose a choice is. */
 export function whose({ by }: Pick<DraftSummary, "by">, actor: string): string {
   return by === actor ? "The other window" : (by ?? "Theirs");

@@ -7,7 +7,7 @@ import { EditBar } from "../../ui/edit-bar";
 import { Menu, MenuButton } from "../../ui/menu";
 import { RelativeTime } from "../../ui/relative-time";
 import { savedElsewhereId } from "../draft/conflict-notice";
-import { whoSaved } from "../draft/merge-words";
+import { whoSaved } from "../../ui/who";
 import { UndoButtons } from "./undo-buttons";
 import type { Editor } from "./use-editor";
 import { useFieldText } from "../field-labels";

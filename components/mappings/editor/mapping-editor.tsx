@@ -2,9 +2,11 @@
 
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
+import { pathInFilter } from "@/lib/core/mapping/filter/meant";
 import type { TargetField } from "@/lib/mappings/contract";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
+import type { CodeHandle } from "../../ui/code-field";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
 import { counted } from "../../ui/numbers";
 import { AddLineDialog } from "../lines/add-line-dialog";
@@ -75,6 +77,8 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
   const preview = usePreview(mappingId, state, source, triedOn);
   const part = useFilterCount(mappingId, document);
   const openSource = useRef<LineSourceHandle>(null);
+  const openFilter = useRef<CodeHandle>(null);
+  const [isIntoFilter, setIntoFilter] = useState(false);
   const linesStart = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (goldenId !== null) linesStart.current?.scrollIntoView({ block: "center" });
@@ -87,6 +91,7 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
     setPicked(null);
   };
   const pick = (path: string) => {
+    if (isIntoFilter) return openFilter.current?.insert(pathInFilter(path, source.model));
     if (openSource.current) return openSource.current.insertPath(path);
     setPicked(path);
     setDialog("add");
@@ -111,6 +116,8 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
         takesPart={preview.whole?.takesPart ?? null}
         part={part}
         onFilter={(filter) => dispatch({ type: "filtered", filter })}
+        onWriting={setIntoFilter}
+        ref={openFilter}
       />
       {kind === "operation" && (
         <SalesCard
@@ -128,8 +135,8 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
           source={source}
           error={overview.error}
           functions={functions}
-          action={state.openUid === null ? "Map to a field" : "Put into the open line"}
-          room={openField(state, fields)?.room ?? null}
+          action={pickAction(state, isIntoFilter)}
+          room={isIntoFilter ? null : (openField(state, fields)?.room ?? null)}
           onPick={pick}
         />
         <Card title="Lines" aside={counted(state.lines.length, "line")} flush>
@@ -163,14 +170,16 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
               })
             }
           />
-          <LinesTable
-            state={state}
-            dispatch={dispatch}
-            fields={fields}
-            preview={preview}
-            source={source}
-            openSource={openSource}
-          />
+          <div onFocus={() => setIntoFilter(false)}>
+            <LinesTable
+              state={state}
+              dispatch={dispatch}
+              fields={fields}
+              preview={preview}
+              source={source}
+              openSource={openSource}
+            />
+          </div>
         </Card>
       </div>
       <GoldenCard
@@ -242,6 +251,12 @@ function firstIncomplete({ state }: Editor, labelOf: (target: string) => string)
     if (sentence !== null) return `${labelOf(line.target)}: ${sentence}`;
   }
   return null;
+}
+
+/** What a click on a value does. */
+function pickAction({ openUid }: EditorState, isIntoFilter: boolean): string {
+  if (isIntoFilter) return "Put into the filter";
+  return openUid === null ? "Map to a field" : "Put into the open line";
 }
 
 function openField({ lines, openUid }: EditorState, fields: TargetFields): TargetField | null {

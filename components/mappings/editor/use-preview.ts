@@ -2,8 +2,9 @@
 
 import { useRef } from "react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { MappingPreview, PreviewLine, PreviewResult } from "@/lib/mappings/contract";
+import type { MappingPreview, PreviewLine } from "@/lib/mappings/contract";
 import { documentOf, type EditedLine, type EditorState } from "../draft/editor-state";
+import type { LastGood } from "./last-good";
 import { shownName } from "../names";
 import { incompleteness } from "../lines/policies";
 import { isHalfNamed } from "../expressions/name-doubts";
@@ -17,8 +18,8 @@ export interface LivePreview {
   /** Null until the first answer. */
   readonly whole: Pick<MappingPreview, "problems" | "required" | "takesPart" | "sale"> | null;
   readonly lineOf: (uid: number) => PreviewLine | null;
-  /** What a line gave before it met a problem. */
-  readonly lastGoodOf: (uid: number) => PreviewResult | null;
+  /** What a line gave before it met a problem, or could not be read. */
+  readonly lastGoodOf: (uid: number) => LastGood | null;
   /** What is shown is older than what is typed. */
   readonly stale: boolean;
   /** An answer is on its way. */
@@ -31,7 +32,7 @@ interface Answer {
   readonly lines: readonly EditedLine[];
   readonly preview: MappingPreview;
   readonly byUid: ReadonlyMap<number, PreviewLine>;
-  readonly lastGood: ReadonlyMap<number, PreviewResult>;
+  readonly lastGood: ReadonlyMap<number, LastGood>;
 }
 
 /** What the lines as typed would do to a record or golden sample, a moment after typing stops. */
@@ -43,11 +44,12 @@ export function usePreview(
 ): LivePreview {
   const lines = useDebounced(state.lines, typingPauseMs);
   const onText = JSON.stringify(on);
-  const memory = useRef<{ onText: string; good: ReadonlyMap<number, PreviewResult> }>({
+  const memory = useRef<{ onText: string; good: ReadonlyMap<number, LastGood> }>({
     onText,
     good: new Map(),
   });
-  const complete = lines.filter(({ line, unread }) => incompleteness(line, unread) === null);
+  // Of what cannot be read yet, what the line said before is tried: its result is shown beside it.
+  const complete = lines.filter(({ line }) => incompleteness(line) === null);
   const document = documentOf({ ...state, lines: complete });
   const query = useQuery({
     queryKey: ["mappings", mappingId, "preview", document, complete.map(({ uid }) => uid), on],
@@ -63,9 +65,10 @@ export function usePreview(
     gcTime: 60_000,
   });
   const { data } = query;
+  const unread = new Set(state.lines.filter((edited) => edited.unread !== null).map(({ uid }) => uid));
   return {
     whole: data ? { ...data.preview, problems: withoutHalfWritten(data) } : null,
-    lineOf: (uid) => data?.byUid.get(uid) ?? null,
+    lineOf: (uid) => (unread.has(uid) ? null : (data?.byUid.get(uid) ?? null)),
     lastGoodOf: (uid) => data?.lastGood.get(uid) ?? null,
     stale: lines !== state.lines || query.isPlaceholderData,
     pending: lines !== state.lines || query.isFetching,
@@ -90,7 +93,7 @@ interface Asked {
 function answerOf(
   { lines, complete, source }: Asked,
   preview: MappingPreview,
-  before: ReadonlyMap<number, PreviewResult>,
+  before: ReadonlyMap<number, LastGood>,
 ): Answer {
   const byUid = new Map<number, PreviewLine>();
   const lastGood = new Map(before);
@@ -101,7 +104,8 @@ function answerOf(
     byUid.set(uid, line);
     const isGood = line.result.outcome !== "problem" && line.result.outcome !== "not-run";
     // Half a name gives nothing, and that is the result of no line that somebody finished.
-    if (isGood && (!lastGood.has(uid) || !isHalfNamed(edited, source))) lastGood.set(uid, line.result);
+    if (isGood && (!lastGood.has(uid) || !isHalfNamed(edited, source)))
+      lastGood.set(uid, { expression: edited.line.expression, result: line.result });
   });
   return { lines, preview, byUid, lastGood };
 }

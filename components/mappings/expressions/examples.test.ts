@@ -3,7 +3,7 @@ import { mappingFunctions } from "@/lib/core/mapping/functions/functions";
 import { checkExpression } from "@/lib/core/mapping/expression/allow-list";
 import { sourceModel } from "@/lib/core/mapping/source-model";
 import type { SourceType } from "@/lib/core/mapping/source-model";
-import { exampleCondition, exampleOfFunction, examplePath } from "./examples";
+import { exampleCondition, exampleOfFunction, examplePath, filterExamplesOf } from "./examples";
 import { editorSource, type EditorSource } from "../source/source";
 
 const values: Readonly<Record<string, readonly [SourceType, string]>> = {
@@ -46,6 +46,34 @@ describe("examples", () => {
     const examples = mappingFunctions.flatMap(({ name }) => exampleOfFunction(name, source) ?? []);
     expect(examples.length).toBeGreaterThan(7);
     expect([...examples, exampleCondition(source)].flatMap(checkExpression)).toEqual([]);
+  });
+
+  test("of filters are conditions about codes, lists and flags that can be used as they stand", () => {
+    const of = (types: Readonly<Record<string, readonly [SourceType, string]>>): EditorSource => ({
+      ...editorSource(null, "individual"),
+      paths: Object.keys(types),
+      seen: {
+        at: (path) => {
+          const [type, example] = types[path] ?? [];
+          return type ? { type, example: example ?? null, list: false, lengths: null } : null;
+        },
+        valueMap: () => null,
+      },
+    });
+    const filters = filterExamplesOf(
+      of({
+        type: ["code", "INDIVIDUAL"],
+        "addresses.countryCode": ["code", "CH"],
+        "authorizations(authorizationCode=EMAIL).allowed": ["boolean", "true"],
+      }),
+    ).map(({ text }) => text);
+    expect(filters).toEqual([
+      'type = "INDIVIDUAL"',
+      '"CH" in addresses.countryCode',
+      'authorizations[authorizationCode="EMAIL"][0].allowed',
+    ]);
+    expect(filters.flatMap(checkExpression)).toEqual([]);
+    expect(filterExamplesOf(of({})).map(({ text }) => text)).toEqual(['state = "ACTIVE"']);
   });
 
   test("name a value and a condition that are there", () => {

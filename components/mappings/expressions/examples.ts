@@ -1,4 +1,5 @@
 /** Examples with the venue's own values. Pure. */
+import { meantFilter, pathInFilter } from "@/lib/core/mapping/filter/meant";
 import { compiledPath, type EditorSource } from "../source/source";
 
 export interface Example {
@@ -52,6 +53,31 @@ export function exampleCondition(source: EditorSource): string {
   return code !== undefined && example
     ? `${stored(code, source)} = ${JSON.stringify(example)}`
     : 'state = "ACTIVE"';
+}
+
+/** Conditions that a filter may be, from the simple to those about lists. */
+export function filterExamplesOf(source: EditorSource): readonly Example[] {
+  const { paths, seen, model } = source;
+  const flag = paths.find((path) => path.includes("=") && seen.at(path)?.type === "boolean");
+  const among = amongExample(source);
+  return [
+    { text: exampleCondition(source), means: "Records with this code. Codes and texts stand in quotes." },
+    ...(among ? [{ text: among, means: "Records with it among the values of a list." }] : []),
+    ...(flag
+      ? [{ text: pathInFilter(flag, model), means: "Records whose element with this code says yes." }]
+      : []),
+  ];
+}
+
+/** `"CH" in addresses.countryCode` */
+function amongExample({ paths, seen, model }: EditorSource): string | null {
+  for (const path of paths) {
+    const example = seen.at(path)?.type === "code" && !path.includes("(") ? seen.at(path)?.example : null;
+    const compared = example && `${pathInFilter(path, model)} = ${JSON.stringify(example)}`;
+    const meant = compared ? meantFilter(compared, model, new Set()) : null;
+    if (meant) return meant.text;
+  }
+  return null;
 }
 
 /** How a function of ours is called with a value that it is for; null where the venue has none. */

@@ -4,6 +4,7 @@ import { useMemo, type Ref } from "react";
 import { checkExpression } from "@/lib/core/mapping/expression/allow-list";
 import { builtInNames } from "@/lib/core/mapping/expression/built-ins";
 import { mappingFunctions } from "@/lib/core/mapping/functions/functions";
+import type { MeantFilter } from "@/lib/core/mapping/filter/meant";
 import { memberOf } from "@/lib/core/mapping/source-model";
 import { unknownNamesIn } from "@/lib/core/mapping/expression/unknown-names";
 import { CodeField, type CodeCompletion, type CodeHandle } from "../../ui/code-field";
@@ -20,6 +21,8 @@ interface ExpressionFieldProps {
   expression: string;
   source: EditorSource;
   onExpression: (expression: string) => void;
+  /** What is likely meant by it, when that is something else. */
+  meant?: MeantFilter | null;
   autoFocus?: boolean;
   ref?: Ref<CodeHandle>;
 }
@@ -27,12 +30,14 @@ interface ExpressionFieldProps {
 /** A line as it is stored: JSONata, for what short form cannot say. */
 export function ExpressionField(props: ExpressionFieldProps) {
   const { label = "Expression", help = usualHelp, expression, source, onExpression, autoFocus, ref } = props;
+  const { meant = null } = props;
   const problems = useMemo(() => (expression.trim() === "" ? [] : checkExpression(expression)), [expression]);
   // A name that is half typed is no mistake yet.
   const settled = useDebounced(expression, typingPauseMs) === expression;
   const names = useMemo(
-    () => (settled && problems.length === 0 ? unknownNamesIn(expression, source.model) : []),
-    [settled, problems, expression, source.model],
+    () =>
+      settled && meant === null && problems.length === 0 ? unknownNamesIn(expression, source.model) : [],
+    [settled, meant, problems, expression, source.model],
   );
   const marks = useMemo(
     () => [
@@ -48,8 +53,9 @@ export function ExpressionField(props: ExpressionFieldProps) {
     ],
     [problems, names],
   );
+  const why = meant && meant.sentences.join(" ");
   return (
-    <Field label={label} help={help} error={problems[0]?.sentence}>
+    <Field label={label} help={help} error={problems[0] && (why ?? problems[0].sentence)}>
       <CodeField
         ref={ref}
         label={label}
@@ -59,6 +65,9 @@ export function ExpressionField(props: ExpressionFieldProps) {
         complete={(text, caret) => completionsAt(text, caret, source)}
         autoFocus={autoFocus}
       />
+      {meant && (
+        <NameAdvice sentence={problems[0] ? null : why} suggestion={meant.text} onUse={onExpression} />
+      )}
       {names.map(({ sentence, name, at, suggestion }) => (
         <NameAdvice
           key={`${name} ${at}`}

@@ -107,8 +107,11 @@ export function PartsField({ expression, cells, source, onExpression, onUnread, 
               text={cells[index] ?? pathText(value)}
               listId={listId}
               source={source}
+              path={value}
               onPath={(path) => change(withValue(form, index, path), withCell(cells, index, null))}
-              onUnread={(typed) => change(form, withCell(cells, index, typed))}
+              onUnread={(typed, { from, filled }) =>
+                change(withValue(form, index, { from, filled }), withCell(cells, index, typed))
+              }
             />
             <Field label="Written">
               <Select

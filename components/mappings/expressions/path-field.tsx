@@ -5,6 +5,7 @@ import { NameAdvice } from "./name-advice";
 import { readPath, type PathAnswer } from "./parts";
 import { withWord } from "./short-form-field";
 import type { EditorSource } from "../source/source";
+import { useBefore } from "./use-before";
 import { useDebounced } from "../use-debounced";
 
 const typingPauseMs = 1_000;
@@ -15,15 +16,21 @@ interface PathFieldProps {
   text: string;
   listId: string;
   source: EditorSource;
-  onPath: (path: Extract<PathAnswer, { ok: true }>["value"]) => void;
-  onUnread: (text: string) => void;
+  /** What the row says now. */
+  path: Path;
+  onPath: (path: Path) => void;
+  /** `before`: what the row said before it was typed. */
+  onUnread: (text: string, before: Path) => void;
 }
 
+type Path = Extract<PathAnswer, { ok: true }>["value"];
+
 /** The path of one value. What cannot be read is kept as it was typed. */
-export function PathField({ label, text, listId, source, onPath, onUnread }: PathFieldProps) {
+export function PathField({ label, text, listId, source, path, onPath, onUnread }: PathFieldProps) {
   // While somebody types, their way to write a path stands, and not the usual one.
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed ?? text;
+  const typing = useBefore(path);
   const answer = useMemo(() => readPath(shown, source.model), [shown, source.model]);
   const notes = answer.ok ? answer.unknown : [];
   // A name that is half typed is no mistake yet.
@@ -31,7 +38,7 @@ export function PathField({ label, text, listId, source, onPath, onUnread }: Pat
   const write = (next: string) => {
     const read = readPath(next, source.model);
     if (read.ok) onPath(read.value);
-    else onUnread(next);
+    else onUnread(next, typing.before());
   };
   return (
     <Field label={label} error={answer.ok ? undefined : answer.sentence}>
@@ -44,6 +51,7 @@ export function PathField({ label, text, listId, source, onPath, onUnread }: Pat
           setTyped(event.target.value);
           write(event.target.value);
         }}
+        onFocus={typing.onFocus}
         onBlur={() => setTyped(null)}
       />
       {settled &&

@@ -1,4 +1,4 @@
-import { exampleOfFunction, examplesOf } from "./examples";
+import { exampleOfFunction, examplesOf, filterExamplesOf, type Example } from "./examples";
 import type { EditorSource } from "../source/source";
 
 /** A function of ours, as lib/core/mapping/functions/functions.ts describes it. */
@@ -17,16 +17,9 @@ export function WritingHelp({
 }) {
   return (
     <div className="writing-help">
-      <dl>
-        {examplesOf(source).map(({ text, means }) => (
-          <div key={text}>
-            <dt>
-              <code>{text}</code>
-            </dt>
-            <dd>{means}</dd>
-          </div>
-        ))}
-      </dl>
+      <Examples examples={examplesOf(source)} />
+      <h3 className="slds-text-title_bold">Which records take part</h3>
+      <Examples examples={filterExamplesOf(source)} />
       <h3 className="slds-text-title_bold">Functions for expressions</h3>
       <dl>
         {functions.map(({ usage, summary }) => {
@@ -50,5 +43,20 @@ export function WritingHelp({
         })}
       </dl>
     </div>
+  );
+}
+
+function Examples({ examples }: { examples: readonly Example[] }) {
+  return (
+    <dl>
+      {examples.map(({ text, means }) => (
+        <div key={text}>
+          <dt>
+            <code>{text}</code>
+          </dt>
+          <dd>{means}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -18,6 +18,8 @@ import { WayBackFields } from "../way-back/way-back-fields";
 
 interface LineFormProps {
   edited: EditedLine;
+  /** What the line says in the saved draft. */
+  saved: string;
   kind: Kind;
   field: TargetField | null;
   source: EditorSource;
@@ -31,7 +33,7 @@ interface LineFormProps {
 
 /** Where the value of one line comes from, and its policies. */
 export function LineForm(props: LineFormProps) {
-  const { edited, kind, field, source, isUnfit, onEdit, onUnread, onClose, ref } = props;
+  const { edited, saved, kind, field, source, isUnfit, onEdit, onUnread, onClose, ref } = props;
   const { line } = edited;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -60,6 +62,7 @@ export function LineForm(props: LineFormProps) {
         <LineSource
           ref={choice}
           edited={edited}
+          saved={saved}
           source={source}
           onExpression={(expression) => onEdit({ expression })}
           onUnread={onUnread}

@@ -1,8 +1,8 @@
 "use client";
 
-import { memo, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import { memo, useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
 import type { Kind } from "@/lib/core/words";
-import type { PreviewLine, PreviewResult, TargetField } from "@/lib/mappings/contract";
+import type { PreviewLine, TargetField } from "@/lib/mappings/contract";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { classes } from "../../ui/classes";
@@ -11,11 +11,16 @@ import type { EditedLine } from "../draft/editor-state";
 import { shownName } from "../names";
 import { incompleteness, rulesOf } from "./policies";
 import { ResultView } from "./result-view";
+import { saidOf } from "./said";
+import type { LastGood } from "../editor/last-good";
+import { useDebounced } from "../use-debounced";
 import { shortTextOf } from "../expressions/short-text";
 import type { EditorSource } from "../source/source";
 import { WayArrow } from "../way-back/way-arrow";
 import { ownerRules, saysSame, wayBackProblem } from "../way-back/way-back";
 import { WayBackProblem } from "../way-back/way-back-problem";
+
+const typingPauseMs = 1_000;
 
 export interface LineActions {
   readonly open: (uid: number | null) => void;
@@ -36,22 +41,25 @@ interface LineRowProps {
   /** Why what it says hardly fits the field, or what else is worth a look; empty without. */
   advice: string;
   isOpen: boolean;
-  /** Somebody types or left it half typed, and what can be read of it is no name of a source yet. */
+  /** It is open, and what can be read of it names something that no source has. */
   isHalfNamed: boolean;
   isKey: boolean;
   changed: boolean;
   preview: PreviewLine | null;
-  lastGood: PreviewResult | null;
+  lastGood: LastGood | null;
   stale: boolean;
   actions: LineActions;
 }
 
 /** One line of a mapping. Alt and an arrow key move it. */
 export const LineRow = memo(function LineRow(props: LineRowProps) {
-  const { edited, index, count, kind, field, source, advice, isOpen, isHalfNamed, isKey, changed } = props;
+  const { edited, index, count, kind, field, source, advice, isOpen, isKey, changed } = props;
   const { preview, lastGood, stale, actions } = props;
   const { uid, line, unread } = edited;
-  const said = useLastNamed(line.expression, isHalfNamed);
+  // A name that is half typed is what the line says only once the typing stops.
+  const isTyping = useDebounced(line.expression, typingPauseMs) !== line.expression;
+  const isHalfNamed = props.isHalfNamed && isTyping && unread === null;
+  const { said, isOlder } = saidOf({ expression: line.expression, unread, isHalfNamed, lastGood });
   const short = shortTextOf(said);
   const name = field?.label ?? shownName(line.target);
   const row = useRef<HTMLTableRowElement>(null);
@@ -85,12 +93,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
         aria-live={isOpen ? "polite" : undefined}
         aria-atomic={false}
       >
-        <code
-          className={classes(
-            "mappings-line__expression",
-            (unread !== null || said !== line.expression) && "mappings-result_stale",
-          )}
-        >
+        <code className={classes("mappings-line__expression", isOlder && "mappings-result_stale")}>
           {short ?? said}
         </code>
         {short === null && <Badge>Expression</Badge>}
@@ -110,7 +113,8 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
       <td data-label="Result" className="slds-cell-wrap" aria-live={isOpen ? "polite" : undefined}>
         <ResultView
           preview={preview && withoutSame(preview, problem)}
-          lastGood={lastGood}
+          lastGood={lastGood?.result ?? null}
+          isHalfNamed={isHalfNamed}
           stale={stale}
           incomplete={incompleteness(line, unread)}
         />
@@ -184,13 +188,6 @@ function RuleList({ rules }: { rules: readonly string[] }) {
       ))}
     </ul>
   );
-}
-
-/** While a name is being typed: what the line said before. */
-function useLastNamed(expression: string, isHalfNamed: boolean): string {
-  const [named, setNamed] = useState(expression);
-  if (!isHalfNamed && named !== expression) setNamed(expression);
-  return isHalfNamed ? named : expression;
 }
 
 /** The form took the focus; when it goes, the button that opened it gets it back. */

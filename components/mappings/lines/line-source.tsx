@@ -21,6 +21,8 @@ export interface LineSourceHandle {
 
 interface LineSourceProps {
   edited: EditedLine;
+  /** What the line says in the saved draft. */
+  saved: string;
   source: EditorSource;
   onExpression: (expression: string) => void;
   /** `expression`: what of it can be read. */
@@ -31,7 +33,7 @@ interface LineSourceProps {
 type Way = "short" | "parts" | "expression";
 
 /** Where the value of a line comes from: in short form, as rows, or as the expression that is stored. */
-export function LineSource({ edited, source, onExpression, onUnread, ref }: LineSourceProps) {
+export function LineSource({ edited, saved, source, onExpression, onUnread, ref }: LineSourceProps) {
   const { line, unread } = edited;
   const isShort = unread !== null || line.expression.trim() === "" || shortTextOf(line.expression) !== null;
   const [way, setWay] = useState<Way>(unread?.cells ? "parts" : isShort ? "short" : "expression");
@@ -69,10 +71,11 @@ export function LineSource({ edited, source, onExpression, onUnread, ref }: Line
             <ShortFormField
               ref={shortForm}
               expression={line.expression}
+              saved={saved}
               unread={unread?.text ?? null}
               source={source}
               onExpression={onExpression}
-              onUnread={(text) => onUnread({ text, cells: null })}
+              onUnread={(text, before) => onUnread({ text, cells: null }, before)}
               autoFocus
             />
           ) : (

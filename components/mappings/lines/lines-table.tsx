@@ -90,9 +90,9 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
               source={source}
               advice={advice}
               isOpen={openUid === edited.uid}
-              isHalfNamed={(openUid === edited.uid || edited.unread !== null) && isHalfNamed(edited, source)}
+              isHalfNamed={openUid === edited.uid && isHalfNamed(edited, source)}
               isKey={sameField(edited.line.target, saved.document.keyField, fields.prefix)}
-              changed={isChanged(edited.line, savedLine)}
+              changed={edited.unread !== null || isChanged(edited.line, savedLine)}
               preview={preview.lineOf(edited.uid)}
               lastGood={preview.lastGoodOf(edited.uid)}
               stale={preview.stale}
@@ -103,6 +103,7 @@ export function LinesTable({ state, dispatch, fields, preview, source, openSourc
                 <td colSpan={5}>
                   <LineForm
                     edited={edited}
+                    saved={savedLine(edited.line.target)?.expression ?? ""}
                     kind={kind}
                     field={field}
                     isUnfit={grade !== "fits"}

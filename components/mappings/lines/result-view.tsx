@@ -7,18 +7,21 @@ interface ResultViewProps {
   /** Null until the first answer. */
   preview: PreviewLine | null;
   lastGood: PreviewResult | null;
+  /** A name is being typed: what it gives so far is the result of no line that somebody finished. */
+  isHalfNamed: boolean;
   stale: boolean;
   /** What must be filled in before the line can be tried. */
   incomplete: string | null;
 }
 
 /** What a line gives on the chosen record. A problem stands before the last value that was good. */
-export function ResultView({ preview, lastGood, stale, incomplete }: ResultViewProps) {
-  const sentences = incomplete ? [incomplete] : sentencesOf(preview);
-  const result = incomplete ? null : (preview?.result ?? null);
+export function ResultView({ preview, lastGood, isHalfNamed, stale, incomplete }: ResultViewProps) {
+  const isBetween = isHalfNamed && lastGood !== null && incomplete === null;
+  const sentences = incomplete ? [incomplete] : isBetween ? [] : sentencesOf(preview);
+  const result = isBetween ? lastGood : (preview?.result ?? null);
   const failed = sentences.length > 0;
   return (
-    <div className={classes("mappings-result", stale && !failed && "mappings-result_stale")}>
+    <div className={classes("mappings-result", (stale || isBetween) && !failed && "mappings-result_stale")}>
       {sentences.map((sentence) => (
         <p key={sentence} className="mappings-result__problem">
           <Icon name="error" size="xx-small" label="Problem" /> {shownName(sentence)}

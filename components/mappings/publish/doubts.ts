@@ -4,6 +4,7 @@ import type { MappingDocument } from "@/lib/core/mapping/document";
 import { fieldKeysAmong } from "@/lib/core/mapping/field-name";
 import type { FilterCount, MappingPreview, PreviewLine } from "@/lib/mappings/contract";
 import type { Content, EditedLine } from "../draft/content";
+import { meantBy } from "../editor/filter-meant";
 import { isDoubtful, wordsOfPart } from "../editor/filter-words";
 import { doubtsIn, doubtsOfLine } from "../expressions/name-doubts";
 import { amountsComparedIn, remarksOfLine } from "../lines/fit";
@@ -46,7 +47,7 @@ function doubtsAboutFilter(filter: string, { source, preview, part }: Known): re
   const problem = typeof tried === "string" ? tried : (part?.problem ?? null);
   const words = part && isDoubtful(part) ? wordsOfPart(part) : null;
   return [
-    ...doubtsIn(filter, source),
+    ...(meantBy(filter, source)?.sentences ?? doubtsIn(filter, source)),
     ...amountsComparedIn(filter, source),
     ...(problem === null ? [] : [problem]),
     ...(words === null ? [] : [`${words}.`]),

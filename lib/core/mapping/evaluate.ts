@@ -16,6 +16,7 @@ import { parsedExpression } from "./expression/parsed";
 import { isPresent } from "./functions/functions";
 import { markedSale, writtenSale } from "./sales/sale-values";
 import { saleStanding, type SaleStanding } from "./sales/sales";
+import { shortened } from "../shortened";
 import { firstPath, wholeSource } from "./sections";
 import { shape } from "./shape";
 import { MappingSignal, quoted } from "./signal";
@@ -95,10 +96,27 @@ function noCondition(found: unknown, filter: string): string {
     : typeof found === "object"
       ? "a group of values"
       : quoted(found);
+  return `A condition gives yes or no, and this gives ${what}: true or false is needed. ${howToAsk(found, filter)}`;
+}
+
+function howToAsk(found: unknown, filter: string): string {
   const parsed = parsedExpression(filter);
   const path = parsed.ok && parsed.ast.type === "path" ? firstPath(parsed.ast) : undefined;
-  const how = path === undefined ? "it with a value" : `it, such as ${path} = "…"`;
-  return `A condition gives yes or no, and this gives ${what}: true or false is needed. Compare ${how}.`;
+  if (path === undefined) return "Compare it with a value.";
+  const written = filter.trim();
+  const inside = nameInside(found);
+  if (inside !== undefined)
+    return `Ask whether there is one: $exists(${shortened(written)}). Or compare a value inside it, such as ${inside}.`;
+  if (Array.isArray(found)) return `Ask what is among its values, such as "…" in ${shortened(written)}.`;
+  return `Compare it, such as ${path} = "…".`;
+}
+
+/** The name of a text inside of a group, or of the groups of a list. */
+function nameInside(found: unknown): string | undefined {
+  const group: unknown = Array.isArray(found) ? found[0] : found;
+  if (typeof group !== "object" || group === null) return undefined;
+  const names = Object.keys(group);
+  return names.find((name) => typeof group[name as keyof typeof group] === "string") ?? names[0];
 }
 
 interface LineResult {

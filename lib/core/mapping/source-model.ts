@@ -161,10 +161,19 @@ export function sentenceOfUnknown(
 ): string {
   if (members === belowValue)
     return `What stands before ${shortened(name)} is a single value: there is nothing below it. Take ${shortened(name)} away.`;
-  const names = members.map((member) => member.name);
-  const more =
-    suggestion === null ? `It knows ${names.slice(0, 8).join(", ")}.` : `Did you mean ${suggestion}?`;
+  const more = suggestion === null ? `It knows ${someOf(members)}.` : `Did you mean ${suggestion}?`;
   return `S-360's documentation knows no ${shortened(name)} here. ${more}`;
+}
+
+const mostNamed = 8;
+
+/** Groups and lists first: what somebody looks for is most likely inside one. */
+function someOf(members: readonly SourceMember[]): string {
+  const isSection = (member: SourceMember) => member.members.length > 0;
+  const ordered = [...members.filter(isSection), ...members.filter((member) => !isSection(member))];
+  const names = ordered.slice(0, mostNamed).map(({ name }) => shortened(name));
+  const left = members.length - names.length;
+  return left > 0 ? `${names.join(", ")} and ${left} more` : names.join(", ");
 }
 
 /** Names of lists, at any depth. */

@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Value map" };
 
 export default async function ValueMapPage({ params, searchParams }: PageProps<"/value-maps/[name]">) {
   const { name } = await params;
-  await requireAdmin(`/value-maps/${encodeURIComponent(name)}`, searchParams);
+  const admin = await requireAdmin(`/value-maps/${encodeURIComponent(name)}`, searchParams);
   const connection = await chosenConnection(searchParams);
   if (!connection || !valueMapNameSchema.safeParse(name).success) notFound();
   const { db } = webRuntime();
@@ -41,7 +41,12 @@ export default async function ValueMapPage({ params, searchParams }: PageProps<"
           [inboxQuery(place).queryKey, inbox],
         ]}
       >
-        <ValueMapEditor key={`${institution} ${name}`} institution={institution} name={name} />
+        <ValueMapEditor
+          key={`${institution} ${name}`}
+          institution={institution}
+          name={name}
+          actor={admin.email}
+        />
       </Prefetched>
     </>
   );

@@ -85,6 +85,10 @@ describe("an expression is refused, with a sentence, for", () => {
     ["$value(a)", /did you mean \$toNumber\?/],
     ["$proper(a)", /^There is no function \$proper\. In an expression \$uppercase/],
     ["isnull(a)", /^There is no function isnull\. In an expression \$exists\(\$first\(x\)\) tells/],
+    [
+      "addresses(main).town",
+      /^addresses is a list: in an expression its element is chosen in square brackets/,
+    ],
     ["frobnicate(a)", /^There is no function frobnicate\.$/],
     ["number(a)", /Functions begin with \$: write \$number/],
     ["$nothing", /\$nothing is not set anywhere/],

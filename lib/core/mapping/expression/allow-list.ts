@@ -9,6 +9,7 @@ import { parsedExpression } from "./parsed";
 import { compileRegex } from "./regex-engine";
 import { foreignFunction } from "../short-form/foreign";
 import { helperFunctions, shortHelpers } from "../short-form/form";
+import { knownLists } from "../source-model";
 import { remembered } from "./remembered";
 
 const functionNames: ReadonlySet<string> = new Set([
@@ -193,6 +194,8 @@ function helperNamed(name: string): string | undefined {
 }
 
 function noFunction(written: string, name: string): string {
+  if (knownLists.has(name))
+    return `${name} is a list: in an expression its element is chosen in square brackets, such as ${name}[0].`;
   const foreign = foreignFunction(name);
   const known =
     [...functionNames].find((each) => each.toLowerCase() === name.toLowerCase()) ??

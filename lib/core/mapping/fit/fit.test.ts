@@ -128,6 +128,9 @@ describe("whether a value fits a field", () => {
     });
     expect(fitOf(valueOf('"mr."'), salutation).grade).toBe("fits");
     expect(roomWords(salutation)).toBe("This field takes one of its own values (Mr., Ms.).");
+    expect(roomWords({ ...salutation, restrictedPicklist: false })).toBe(
+      "This field has values of its own (Mr., Ms.), and takes others too.",
+    );
   });
 
   test("says when values are longer than the field, seldom or usually", () => {

@@ -155,9 +155,12 @@ const mostListed = 6;
 
 /** For the choice of a value: "This field takes a date." */
 export function roomWords({ type, length, restrictedPicklist, picklistValues }: FieldRoom): string {
-  if (restrictedPicklist && picklistValues.length > 0) {
+  if (picklistValues.length > 0) {
     const more = picklistValues.length > mostListed ? ", …" : "";
-    return `This field takes ${fieldWords[type]} (${picklistValues.slice(0, mostListed).join(", ")}${more}).`;
+    const listed = `(${picklistValues.slice(0, mostListed).join(", ")}${more})`;
+    return restrictedPicklist
+      ? `This field takes ${fieldWords[type]} ${listed}.`
+      : `This field has values of its own ${listed}, and takes others too.`;
   }
   const room = hasLength.has(type) && length > 0 ? ` of at most ${length} characters` : "";
   return `This field takes ${fieldWords[type]}${room}.`;

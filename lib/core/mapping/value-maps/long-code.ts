@@ -17,9 +17,10 @@ export function isNoteOfLong(noted: string): boolean {
 
 const shown = 60;
 
-/** As a page shows it. */
+/** As a page shows it: without the mark, which says nothing to people. */
 export function shortNote(noted: string): string {
-  return firstOf(noted, shown) + noted.slice(firstOf(noted, maxCodeLength).length);
+  const end = noted.slice(firstOf(noted, maxCodeLength).length);
+  return firstOf(noted, shown) + end.replace(/, [^,]*\)$/, ")");
 }
 
 /** Whole characters: half an emoji is none. */
