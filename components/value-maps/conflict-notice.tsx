@@ -58,7 +58,7 @@ export function ConflictNotice(props: ConflictNoticeProps) {
           <>
             <p>What was saved there:</p>
             <DifferenceList differences={changed} names={["Before", "Theirs"]} />
-            <p>Where yours says something else:</p>
+            {differences.length > 0 && <p>Where yours says something else:</p>}
           </>
         )}
         {differences.length === 0 ? (

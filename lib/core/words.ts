@@ -92,6 +92,8 @@ export type Lane = (typeof lanes)[keyof typeof lanes];
 /** A census counts the records whose result a newly published version changes. */
 export type CensusState = "running" | "paused" | "cancelled" | "failed" | "done";
 
-/** A re-processing that is not over. While it is cancelled, workers finish what they have in hand. */
-export const openReprocessStates = ["running", "paused", "cancelling"] as const;
+/** States of a re-processing that can be steered: a mapping has one such at most (drizzle/mappings.ts). */
+export const steerableReprocessStates = ["running", "paused"] as const;
+/** Of one that is not over. While it is cancelled, workers finish what they have in hand; the next may begin beside it. */
+export const openReprocessStates = [...steerableReprocessStates, "cancelling"] as const;
 export type ReprocessState = (typeof openReprocessStates)[number] | "done" | "cancelled";

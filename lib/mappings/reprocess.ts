@@ -4,6 +4,7 @@
  */
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { auditLog, census, mapping, mappingVersion, reprocess } from "@/drizzle/schema";
+import { steerableReprocessStates } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { ReprocessRun, ReprocessStatus } from "./reprocess-contract";
 import { lockMapping, type MappingRow } from "./drafts";
@@ -133,7 +134,7 @@ async function openRun(tx: Queryable, mappingId: number): Promise<Row | null> {
   const rows = await tx
     .select()
     .from(reprocess)
-    .where(and(eq(reprocess.mappingId, mappingId), inArray(reprocess.state, ["running", "paused"])))
+    .where(and(eq(reprocess.mappingId, mappingId), inArray(reprocess.state, [...steerableReprocessStates])))
     .for("update");
   return rows[0] ?? null;
 }
@@ -176,7 +177,9 @@ export async function reprocessStatus(db: Queryable, mappingId: number): Promise
   const [row] = await db.select().from(mapping).where(eq(mapping.id, mappingId));
   if (!row) return null;
   const run = await latestRun(db, row);
-  return { census: await censusStatus(db, row, run?.state === "running"), run };
+  const isResting = run?.state === "paused" && run.versionId !== row.publishedVersionId;
+  const isAskedOften = run !== null && run.endedAt === null && !isResting;
+  return { census: await censusStatus(db, row, isAskedOften), run };
 }
 
 async function latestRun(db: Queryable, row: MappingRow): Promise<ReprocessRun | null> {

@@ -309,6 +309,20 @@ describe("two mappings' re-processings of the same records", () => {
     expect(await figures(other)).toEqual({ state: "paused", made: 0, left: 3 });
   });
 
+  test("neither loses what comes back unwritten from a worker when both were paused", async () => {
+    await madeDue();
+    const other = await another();
+    await take(3);
+    await change("pause");
+    await steer(other, "pause");
+    await rows(sql`update record set lease_token = null, lease_until = null`);
+    await feed();
+    await feed();
+    expect(await run()).toMatchObject({ state: "paused", through: 0, written: 0 });
+    expect(await figures(other)).toMatchObject({ state: "paused", made: 0 });
+    expect(await due()).toBe(0);
+  });
+
   test("both count what a worker had in hand when both were paused", async () => {
     await madeDue();
     const other = await another();

@@ -1,20 +1,25 @@
 /** What a re-processing that pauses or ends lets go of: what it made due is put back, save what a worker has in hand. */
 import { sql } from "drizzle-orm";
+import { openReprocessStates } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { madeDue } from "./reprocess-records";
 
 /**
  * Nothing has touched the direction since a re-processing made it due: both rows were written by one transaction. What was
- * settled and is due once more, or was tried again by a person, is due by itself, and must not be put back.
+ * settled and is due once more, or was tried again by a person, is due by itself, and must not be put back. A database that
+ * was dumped and restored while a re-processing was open knows this no more: what it made due then stays due.
  */
 const untouched = sql`d.xmin = c.xmin`;
+
+const open = sql`${sql.param([...openReprocessStates])}::text[]`;
 
 /** What a re-processing that ends has to let go of, or to wait for. */
 const itsOwn = sql`(${madeDue} and (c.was = 'pending' or ${untouched}))`;
 
 /**
  * Lets go of what is due by a re-processing and in nobody's hands; gives how many. What it made due itself is put back;
- * where another mapping's re-processing found it due and counts on it, that one has it from now on. What had failed or
+ * where another mapping's re-processing found it due and counts on it, that one has it from now on, and puts it back itself
+ * should it rest too. What had failed or
  * waited stays due, for the cause may be gone by now: a pause goes on counting it, an end does not.
  *
  * A worker that claims (lib/sync/records.ts) changes the record and only locks its direction. So the directions are
@@ -37,9 +42,10 @@ export async function takeBack(tx: Queryable, censusId: number, how: "pause" | "
   const rows = await tx.execute<{ number: number }>(sql`
     with due as materialized (
       select c.record_id, c.was, c.was in ('idle', 'ignored') and r.lease_token is null as is_back,
-        (select min(o.census_id) from census_record o
-          join reprocess p on p.census_id = o.census_id and p.state = 'running'
+        (select o.census_id from census_record o
+          join reprocess p on p.census_id = o.census_id and p.state = any(${open})
           where o.record_id = c.record_id and o.census_id <> c.census_id and o.was = 'pending' and o.version = d.version
+          order by p.state = 'running' desc, p.id limit 1
         ) as heir
       from census_record c
       join record r on r.id = c.record_id

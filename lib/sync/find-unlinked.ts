@@ -1,8 +1,9 @@
 /** What the org is asked before writing, once per 200 records: whether it has them already, and what it holds. */
 import { sql } from "drizzle-orm";
 import type { FindRequest, FoundRow, Side } from "@/lib/core/side";
+import type { Family } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
-import type { LinkResult, LinkWork } from "./work";
+import type { LinkResult, LinkWork, RecordName } from "./work";
 
 export type FindRow = (work: LinkWork) => FoundRow | null;
 
@@ -73,9 +74,9 @@ export async function findShared(
       shared.set(work.rowId, sharedResult(work, sharedKeySentence(work, owner)));
     else if (found) adopting.push({ work, id: found.id });
   }
-  for (const { work, id, ownerKey } of await ownedByOthers(db, connectionId, adopting)) {
-    const { family, key } = work.record;
-    const sentence = `In Salesforce, record ${id} now carries the Sync ID of ${family} ${key}, but it belongs to ${family} ${ownerKey}. Correct the Sync ID there; then try again. Nothing was written.`;
+  for (const { work, id, owner } of await ownedByOthers(db, connectionId, adopting)) {
+    const isByMapping = owner.linkKey.toLowerCase() === work.key.toLowerCase();
+    const sentence = isByMapping ? sharedKeySentence(work, owner) : movedKeySentence(work, id, owner);
     shared.set(work.rowId, sharedResult(work, sentence));
   }
   return shared;
@@ -86,31 +87,44 @@ interface Adopting {
   readonly id: string;
 }
 
+interface Owned extends Adopting {
+  /** `linkKey`: the key that its mapping gave it. */
+  readonly owner: RecordName & { readonly linkKey: string };
+}
+
 async function ownedByOthers(
   db: Database,
   connectionId: number,
   adopting: readonly Adopting[],
-): Promise<(Adopting & { readonly ownerKey: string })[]> {
+): Promise<Owned[]> {
   if (adopting.length === 0) return [];
   const rows = await db.execute<{
     salesforce_id: string;
     mapping_id: string;
     record_id: string;
+    family: Family;
     key: string;
+    link_key: string;
   }>(sql`
-    select l.salesforce_id, l.mapping_id, l.record_id, r.key from link l join record r on r.id = l.record_id
+    select l.salesforce_id, l.mapping_id, l.record_id, r.family, r.key, l.key as link_key from link l join record r on r.id = l.record_id
     where l.connection_id = ${connectionId} and l.head
       and l.salesforce_id = any(${sql.param(adopting.map(({ id }) => id))}::text[])`);
   const owners = new Map(rows.rows.map((row) => [`${row.salesforce_id}:${row.mapping_id}`, row]));
   return adopting.flatMap(({ work, id }) => {
     const owner = owners.get(`${id}:${work.mapping.published.mappingId}`);
-    return owner && Number(owner.record_id) !== work.record.id ? [{ work, id, ownerKey: owner.key }] : [];
+    if (!owner || Number(owner.record_id) === work.record.id) return [];
+    const { family, key, link_key: linkKey } = owner;
+    return [{ work, id, owner: { family, key, linkKey } }];
   });
 }
 
 /** What is wrong with a work whose mapping gives it the key of another record. */
-function sharedKeySentence({ key }: LinkWork, owner: LinkWork["record"]): string {
+function sharedKeySentence({ key }: LinkWork, owner: RecordName): string {
   return `The mapping gives it the key ${key}, and ${owner.family} ${owner.key} has that key too: the two would become one record in Salesforce. Give the line of the key field an expression that tells them apart; then try again. Nothing was written.`;
+}
+
+function movedKeySentence({ record }: LinkWork, id: string, owner: RecordName): string {
+  return `In Salesforce, record ${id} now carries the Sync ID of ${record.family} ${record.key}, but it belongs to ${owner.family} ${owner.key}. Correct the Sync ID there; then try again. Nothing was written.`;
 }
 
 function sharedResult({ record, mapping }: LinkWork, sentence: string): LinkResult {

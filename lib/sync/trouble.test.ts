@@ -117,6 +117,16 @@ describe("one bad record", () => {
       ...["11", "12", "13"].map((key) => ({ key, state: "review", code: "shared_record" })),
     ]);
     expect(world.org.rows).toMatchObject([{ key: "1", fields: { FirstName: "Edna" } }]);
+    const told = await rows(
+      sql`select distinct fault->>'sentence' as sentence from record_direction where state = 'review'`,
+    );
+    expect(told).toEqual([
+      {
+        sentence: expect.stringMatching(
+          /^The mapping gives it the key 1, and contact 10 has that key too/,
+        ) as string,
+      },
+    ]);
   });
 
   it("that carries the Sync ID of somebody else's Salesforce record goes to a person, unwritten", async () => {

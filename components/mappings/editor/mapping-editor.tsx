@@ -140,7 +140,13 @@ export function MappingEditor({ mappingId, actor, functions }: MappingEditorProp
           onPick={pick}
         />
         <Card title="Lines" aside={counted(state.lines.length, "line")} flush>
-          <div className="mappings-toolbar" ref={linesStart} tabIndex={-1}>
+          <div
+            className="mappings-toolbar"
+            ref={linesStart}
+            tabIndex={-1}
+            role="group"
+            aria-label={golden ? `Lines, tried on golden sample ${golden.name}` : "Lines"}
+          >
             <SamplePicker
               mappingId={mappingId}
               kind={kind}

@@ -94,7 +94,7 @@ export function cellsWithout(cells: Cells, index: number): Cells {
 export const emptyForm: ValuesForm = { form: "values", before: "", values: [], separators: [], after: "" };
 
 /** The path or paths of a value, as text. */
-export function pathText({ from, filled }: ShortValue): string {
+export function pathText({ from, filled }: Pick<ShortValue, "from" | "filled">): string {
   return printShortForm(formOf([{ through: { by: "itself" }, from, filled }]));
 }
 

@@ -1,8 +1,8 @@
-import { useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
 import { NameAdvice } from "./name-advice";
-import { readPath, type PathAnswer } from "./parts";
+import { pathText, readPath, type PathAnswer } from "./parts";
 import { withWord } from "./short-form-field";
 import type { EditorSource } from "../source/source";
 import { useBefore } from "./use-before";
@@ -31,14 +31,21 @@ export function PathField({ label, text, listId, source, path, onPath, onUnread 
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed ?? text;
   const typing = useBefore(path);
+  const written = useRef<string | null>(null);
+  const says = pathText(path);
+  const changedElsewhere = useEffectEvent(() => {
+    if (says !== written.current) typing.begin(path);
+  });
+  useEffect(() => changedElsewhere(), [says]);
   const answer = useMemo(() => readPath(shown, source.model), [shown, source.model]);
   const notes = answer.ok ? answer.unknown : [];
   // A name that is half typed is no mistake yet.
   const settled = useDebounced(shown, typingPauseMs) === shown;
   const write = (next: string) => {
     const read = readPath(next, source.model);
-    if (read.ok) onPath(read.value);
-    else onUnread(next, typing.before());
+    if (!read.ok) return onUnread(next, typing.before());
+    written.current = pathText(read.value);
+    onPath(read.value);
   };
   return (
     <Field label={label} error={answer.ok ? undefined : answer.sentence}>
@@ -52,7 +59,10 @@ export function PathField({ label, text, listId, source, path, onPath, onUnread 
           write(event.target.value);
         }}
         onFocus={typing.onFocus}
-        onBlur={() => setTyped(null)}
+        onBlur={(event) => {
+          typing.onBlur(event);
+          setTyped(null);
+        }}
       />
       {settled &&
         notes.map((note) => (

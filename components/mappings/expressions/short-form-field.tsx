@@ -63,7 +63,7 @@ export function ShortFormField(props: ShortFormFieldProps) {
   const advice = answer.ok && settled !== notes ? [] : notes;
   const marks = useMemo(() => advice.map((note) => markOf(note, answer.ok)), [advice, answer.ok]);
   return (
-    <div onFocus={typing.onFocus}>
+    <div onFocus={typing.onFocus} onBlur={typing.onBlur}>
       <Field
         label="Short form"
         help={`A path, such as ${examplePath(source)}. + puts values together, EOL breaks the line, ! turns yes into no. Ctrl+Space shows what can follow.`}

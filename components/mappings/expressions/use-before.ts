@@ -5,7 +5,8 @@ export interface Before<Said> {
   readonly before: () => Said;
   /** What stands there now was not typed here, or is left: what is typed next comes after it. */
   readonly begin: (said: Said) => void;
-  readonly onFocus: (event: FocusEvent) => void;
+  readonly onFocus: () => void;
+  readonly onBlur: (event: FocusEvent) => void;
 }
 
 /**
@@ -14,12 +15,18 @@ export interface Before<Said> {
  */
 export function useBefore<Said>(said: Said): Before<Said> {
   const before = useRef(said);
+  const isLeft = useRef(true);
   return {
     before: () => before.current,
     begin: (now) => (before.current = now),
-    onFocus({ relatedTarget, currentTarget }) {
-      // Who comes back from another window goes on with the same word.
-      if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) before.current = said;
+    onFocus() {
+      if (isLeft.current) before.current = said;
+      isLeft.current = false;
+    },
+    onBlur({ relatedTarget, currentTarget }) {
+      const stays = relatedTarget instanceof Node && currentTarget.contains(relatedTarget);
+      // Who goes to another window comes back to the same word.
+      if (document.hasFocus() && !stays) isLeft.current = true;
     },
   };
 }

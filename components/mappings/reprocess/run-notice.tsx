@@ -60,8 +60,8 @@ function titleOf({ state, number }: ReprocessRun): string {
 function onTheWay({ onTheWay: number }: ReprocessRun): string {
   if (number === 0) return "";
   return number === 1
-    ? ": 1 of them is on its way already and is finished"
-    : `: ${count(number)} of them are on their way already and are finished`;
+    ? ": 1 of them is on its way already and will be finished"
+    : `: ${count(number)} of them are on their way already and will be finished`;
 }
 
 /** What was to be changed had come to its end by itself, or by somebody else's hand; null when it was changed. */

@@ -98,9 +98,10 @@ export function testAccount({ prefix = "", personAccounts = true }: TestOrg = {}
   return { name: "Account", label: "Account", fields };
 }
 
-export function testContact({ prefix = "" }: TestOrg = {}): ObjectDescribe {
+export function testContact({ prefix = "", personAccounts = true }: TestOrg = {}): ObjectDescribe {
   const fields = [
     ...systemFields,
+    ...(personAccounts ? [testField("IsPersonAccount", "boolean", 0, readOnly)] : []),
     syncId(prefix),
     salutation,
     text("FirstName", 40),

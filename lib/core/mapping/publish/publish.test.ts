@@ -192,6 +192,9 @@ describe("publishing is refused", () => {
     expect(sentences(without(structureToAccount, "Name"), targetOf("Account"))).toEqual([
       expect.stringMatching(/Account needs Name for every new record/),
     ]);
+    expect(sentences(without(individualToContact, "LastName"), targetOf("Contact"))).toEqual([
+      expect.stringMatching(/Contact needs Last Name/),
+    ]);
     const { recordType: _, ...ofEitherSort } = structureToAccount;
     expect(sentences(ofEitherSort, targetOf("Account"))).toEqual([]);
     const { recordType: __, ...ofPeople } = individualToPersonAccount;

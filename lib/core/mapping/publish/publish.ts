@@ -225,7 +225,8 @@ function neededBy(
   filled: ReadonlySet<string>,
 ): readonly FieldDescribe[] {
   const { fields } = describe;
-  if (!fields.some(({ name }) => name === "IsPersonAccount")) return fields.filter(needsValue);
+  const isOfBothSorts = describe.name === "Account" && fields.some(({ name }) => name === "IsPersonAccount");
+  if (!isOfBothSorts) return fields.filter(needsValue);
   const isPerson = recordType === "person" || (recordType === undefined && filled.has("lastname"));
   const [own, foreign] = isPerson ? ["LastName", "Name"] : ["Name", "LastName"];
   return fields.filter((field) => field.name === own || (field.name !== foreign && needsValue(field)));
