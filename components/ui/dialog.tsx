@@ -42,7 +42,7 @@ export function Dialog(props: DialogProps) {
           initialFocus={
             initialFocus ?? (() => firstField(content.current) ?? firstButton(buttons.current) ?? true)
           }
-          finalFocus={() => finalFocus?.() ?? true}
+          finalFocus={finalFocus && (() => finalFocus() ?? true)}
         >
           <div className="slds-modal__container ui-dialog">
             <div className="slds-modal__header">
