@@ -23,7 +23,7 @@ const securityHeaders = [
 
 /** @type {import("next").NextConfig} */
 export default {
-  serverExternalPackages: ["jsforce", "pg", "pino", "jsonata", "better-auth"],
+  serverExternalPackages: ["jsforce", "pg", "pino", "jsonata", "better-auth", "undici"],
   poweredByHeader: false,
   agentRules: false,
   devIndicators: false,

@@ -4,6 +4,7 @@ import type { Side } from "@/lib/core/side";
 import type { Database } from "@/lib/platform/db";
 import { countCall, takeToken } from "@/lib/platform/gate";
 import { describeError, type Logger } from "@/lib/platform/log";
+import { outbound } from "@/lib/platform/outbound/outbound";
 import type { OutwardCall, SignIn } from "@/lib/salesforce/config";
 import { openSalesforceSide } from "@/lib/salesforce/side";
 import type { KeyRing } from "./cipher";
@@ -37,6 +38,7 @@ export async function openSalesforce(
         takeToken: () => takeToken(db, id, "salesforce", { perMinute: callsPerMinute }),
         onCall: (call) => void count(db, id, call, log),
         cache: orgCache(db, id),
+        outbound: outbound(),
       }),
     ),
   );

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { proxyAddress, unusableRange } from "./outbound/rule";
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error"] as const;
 
@@ -10,6 +11,11 @@ const number = (low: number, high: number, what: string) =>
 const port = (fallback: number) => number(1, 65535, "a port number").default(fallback);
 const url = (protocols: RegExp, expected: string) =>
   text(expected, (v) => URL.canParse(v) && protocols.test(new URL(v).protocol));
+
+const proxy = text(
+  "a proxy such as http://proxy.venue.example:3128, with user:password@ where it asks for them",
+  (v) => proxyAddress(v) !== null,
+);
 
 /** Every setting of the product. The messages finish the sentence "PORT is "x"; expected …". */
 const schema = z.object({
@@ -28,6 +34,12 @@ const schema = z.object({
   MAX_BODY_MB: number(1, 512, "a whole number of megabytes").default(64),
   SMTP_URL: url(/^smtps?:$/, "smtp://user:password@host:587 or smtps://user:password@host:465").optional(),
   MAIL_FROM: text("an e-mail address such as connector@venue.example", isEmail).optional(),
+  HTTPS_PROXY: proxy.optional(),
+  HTTP_PROXY: proxy.optional(),
+  NO_PROXY: text(
+    "names, addresses and ranges such as 10.0.0.0/8, with commas between",
+    (v) => unusableRange(v) === null,
+  ).optional(),
   SALESFORCE_SIMULATOR_PORT: port(3001),
   S360_SIMULATOR_PORT: port(3002),
 });
@@ -39,7 +51,10 @@ const mailIsWhole = (read: { SMTP_URL?: string; MAIL_FROM?: string }, context: z
   context.addIssue({ code: "custom", path: ["MAIL_FROM"], message });
 };
 
-const SECRET = new Set(["DATABASE_URL", "ENCRYPTION_KEY", "AUTH_SECRET", "ADMIN_PASSWORD", "SMTP_URL"]);
+const SECRET = new Set([
+  ...["DATABASE_URL", "ENCRYPTION_KEY", "AUTH_SECRET", "ADMIN_PASSWORD", "SMTP_URL"],
+  ...["HTTPS_PROXY", "HTTP_PROXY"],
+]);
 
 function isEmail(value: string): boolean {
   return z.email().safeParse(value).success;
@@ -63,9 +78,9 @@ export type Config = ReturnType<typeof loadConfig>;
  * @throws ConfigError naming every unusable variable, what was found and what is expected
  */
 export function loadConfig(env: Environment = readEnvironment()) {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const given = withProxies(Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim())));
   const parsed = schema.superRefine(mailIsWhole).safeParse(given);
-  if (!parsed.success) throw new ConfigError(describeProblems(parsed.error.issues, env));
+  if (!parsed.success) throw new ConfigError(describeProblems(parsed.error.issues, given));
   const read = parsed.data;
   return Object.freeze({
     databaseUrl: read.DATABASE_URL,
@@ -80,10 +95,22 @@ export function loadConfig(env: Environment = readEnvironment()) {
     logLevel: read.LOG_LEVEL,
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
+    httpsProxy: read.HTTPS_PROXY,
+    httpProxy: read.HTTP_PROXY,
+    noProxy: read.NO_PROXY,
     maxBodyBytes: read.MAX_BODY_MB * 1024 * 1024,
     salesforceSimulatorPort: read.SALESFORCE_SIMULATOR_PORT,
     s360SimulatorPort: read.S360_SIMULATOR_PORT,
   });
+}
+
+/** These three are written in small letters as often as in capitals; small ones win, as with curl. */
+function withProxies(given: Environment): Environment {
+  const small = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"].flatMap((name) => {
+    const value = given[name.toLowerCase()];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...given, ...Object.fromEntries(small) };
 }
 
 /** The environment for a process we start: ours, with some settings replaced. */

@@ -10,7 +10,9 @@ export function callFailure(error: unknown, address: string, effect: Effect): un
   if (error instanceof ExchangeUnsent) {
     return new FaultError({
       code: "s360_unreachable",
-      sentence: `S-360 could not be reached at ${new URL(address).host} (${error.reason}). Check the S-360 address of the connection, the network, the proxy and the certificate.`,
+      sentence:
+        error.sentence ??
+        `S-360 could not be reached at ${new URL(address).host} (${error.reason}). Check the S-360 address of the connection, the network, the proxy and the certificate.`,
       origin: { code: error.reason, message: "" },
     });
   }

@@ -1,5 +1,6 @@
 /** What the contact client of one institution is opened with: everything it knows comes through here. */
 import type { ConnectionSettings } from "@/lib/core/connection-settings";
+import type { Outbound } from "@/lib/core/outbound";
 import type { ContactAssumptions } from "./assumptions";
 
 /** One outward call, answered or not. */
@@ -50,6 +51,8 @@ export interface ContactSideConfig {
   /** For headers and body together, from the moment the gate let the call pass. */
   readonly timeoutMs?: number;
   readonly now?: () => number;
+  /** The way through a proxy, where there is one. */
+  readonly outbound?: Outbound | null;
   /** Called with a stream as body. */
   readonly fetch?: typeof fetch;
 }

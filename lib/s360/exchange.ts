@@ -37,7 +37,11 @@ export class ExchangeTimeout extends Error {
 
 /** No connection could be made, so the request was never sent. */
 export class ExchangeUnsent extends Error {
-  constructor(readonly reason: string) {
+  constructor(
+    readonly reason: string,
+    /** Said instead of the usual sentence, where more is known than the reason. */
+    readonly sentence?: string,
+  ) {
     super(`not sent: ${reason}`);
     this.name = "ExchangeUnsent";
   }
@@ -56,12 +60,12 @@ export type Exchange = (request: Request) => Promise<Answer>;
 
 export type ExchangeConfig = Pick<
   ContactSideConfig,
-  "takeToken" | "onCall" | "clockSkewMs" | "onClock" | "fetch"
+  "takeToken" | "onCall" | "clockSkewMs" | "onClock" | "outbound" | "fetch"
 > & { readonly timeoutMs: number; readonly now: () => number };
 
 export function createExchange(config: ExchangeConfig): Exchange {
   const { now, timeoutMs } = config;
-  const send = config.fetch ?? fetch;
+  const send = config.fetch ?? config.outbound?.fetch ?? fetch;
   return async ({ method, url, body, bearer, pay = config.takeToken }) => {
     await pay();
     const bytes = new TextEncoder().encode(body);
@@ -87,6 +91,8 @@ export function createExchange(config: ExchangeConfig): Exchange {
       }
       return { status, text: await response.text(), skewMs };
     } catch (error) {
+      const trouble = config.outbound?.trouble(error);
+      if (trouble) throw new ExchangeUnsent(trouble.code, trouble.sentence);
       throw deadline.signal.aborted
         ? new ExchangeTimeout(timeoutMs)
         : transportFailure(error, status !== null);

@@ -44,7 +44,9 @@ export function callFailure(error: unknown, address: string): unknown {
   if (error instanceof ExchangeBroken) {
     const fault: Fault = {
       code: "org_unreachable",
-      sentence: `Salesforce could not be reached at ${host} (${error.reason}). Check the login URL, the network and the proxy.`,
+      sentence:
+        error.sentence ??
+        `Salesforce could not be reached at ${host} (${error.reason}). Check the login URL, the network and the proxy.`,
       origin: { code: error.reason, message: "" },
     };
     return new FaultError(fault, { cause: error });

@@ -40,6 +40,7 @@ export function createClient(config: SalesforceConfig): SalesforceClient {
   const carry = createExchange({
     takeToken: config.takeToken,
     onCall: config.onCall,
+    outbound: config.outbound,
     timeoutMs: config.timeoutMs ?? DEFAULT_TIMEOUT_MS,
   });
   const exchange: Exchange = async (connection, request) => {

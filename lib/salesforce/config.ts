@@ -1,4 +1,5 @@
 /** What an adapter of one org is opened with: everything it knows comes through here. */
+import type { Outbound } from "@/lib/core/outbound";
 import type { SchemaCache } from "./schema-cache";
 
 /** How the connector signs in (salesforce.md §3.1). Secrets are plain text here and go nowhere else. */
@@ -32,6 +33,8 @@ export interface SalesforceConfig {
   readonly onCall?: (call: OutwardCall) => void;
   /** Where describes are kept between calls; without it they are kept in memory for ten minutes. */
   readonly cache?: SchemaCache;
+  /** The way through a proxy, where there is one. */
+  readonly outbound?: Outbound | null;
   readonly timeoutMs?: number;
   readonly now?: () => number;
 }

@@ -4,7 +4,9 @@
  */
 import { Connection } from "jsforce";
 import type { HttpRequest, HttpResponse } from "jsforce";
+import type { Outbound } from "@/lib/core/outbound";
 import type { OutwardCall } from "./config";
+import { proxiedTransport, type Transport } from "./proxied-transport";
 
 /** What the org answered, whatever the status. */
 export interface Answer {
@@ -29,6 +31,8 @@ export class ExchangeBroken extends Error {
   constructor(
     readonly reason: string,
     cause: unknown,
+    /** Said instead of the usual sentence, where more is known than the reason. */
+    readonly sentence?: string,
   ) {
     super(`connection failed: ${reason}`, { cause });
     this.name = "ExchangeBroken";
@@ -40,13 +44,13 @@ export type Exchange = (connection: Connection, request: HttpRequest) => Promise
 export interface ExchangeConfig {
   readonly takeToken: () => Promise<void>;
   readonly onCall?: (call: OutwardCall) => void;
+  readonly outbound?: Outbound | null;
   readonly timeoutMs: number;
 }
 
-type Transport = Connection["_transport"];
-
 /** Throws ExchangeTimeout and ExchangeBroken; any HTTP status is an answer. */
 export function createExchange(config: ExchangeConfig): Exchange {
+  const proxied = config.outbound && proxiedTransport(config.outbound);
   return async (connection, request) => {
     await config.takeToken();
     const recorded: { response?: HttpResponse } = {};
@@ -54,13 +58,13 @@ export function createExchange(config: ExchangeConfig): Exchange {
       retry: { maxRetries: 0, methods: [] },
       timeout: config.timeoutMs,
       followRedirect: false,
-      transport: recordingTransport(connection._transport, recorded),
+      transport: recordingTransport(proxied ?? connection._transport, recorded),
     });
     try {
       await withinTime(call, config.timeoutMs);
     } catch (error) {
       // jsforce throws for every status from 400; the recorded response says more than its error.
-      if (!recorded.response) throw transportFault(error, config.timeoutMs);
+      if (!recorded.response) throw transportFault(error, config);
     } finally {
       config.onCall?.({ system: "salesforce", ...usage(recorded.response) });
     }
@@ -81,13 +85,11 @@ export function openConnection(apiVersion: string, instanceUrl: string, accessTo
   });
 }
 
-function recordingTransport(
-  transport: Transport,
-  recorded: { response?: HttpResponse },
-): Pick<Transport, "httpRequest"> {
+/** No proxy of jsforce's own: it reads the environment when it is loaded, and knows no NO_PROXY. */
+function recordingTransport(transport: Transport, recorded: { response?: HttpResponse }): Transport {
   return {
     httpRequest(request, options) {
-      const pending = transport.httpRequest(request, options);
+      const pending = transport.httpRequest(request, { ...options, httpProxy: undefined });
       pending.then(
         (response) => {
           recorded.response = response;
@@ -115,12 +117,17 @@ async function withinTime(call: Promise<unknown>, timeoutMs: number): Promise<vo
   }
 }
 
-function transportFault(error: unknown, timeoutMs: number): Error {
+function transportFault(error: unknown, { timeoutMs, outbound }: ExchangeConfig): Error {
+  const trouble = outbound?.trouble(error);
+  if (trouble) return new ExchangeBroken(trouble.code, error, trouble.sentence);
   if (error instanceof ExchangeTimeout) return error;
   if (!(error instanceof Error)) return new ExchangeBroken("unknown", error);
   if (error.name === "AbortError") return new ExchangeTimeout(timeoutMs);
-  const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
-  return new ExchangeBroken(code, error);
+  return new ExchangeBroken(codeOf(error.cause) ?? codeOf(error) ?? error.name, error);
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }
 
 function usage(response: HttpResponse | undefined): { orgUsed: number | null; orgLimit: number | null } {
