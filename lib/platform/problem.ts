@@ -1,16 +1,11 @@
 /** What an API answers when it cannot do what was asked: problem JSON (RFC 9457) with a stable code. */
 
 /** Every code an API of the admin pages can answer with; programs may rely on them. */
-export type ProblemCode =
-  | "invalid-request"
-  | "not-found"
-  | "conflict"
-  | "refused"
-  | "signed-out"
-  | "other-origin"
-  | "too-large"
-  | "database-away"
-  | "internal";
+export const problemCodes = [
+  ...(["invalid-request", "not-found", "conflict", "refused", "signed-out"] as const),
+  ...(["other-origin", "too-large", "database-away", "internal"] as const),
+];
+export type ProblemCode = (typeof problemCodes)[number];
 
 /** Thrown by a handler to answer with a problem. `detail` is for people: what is wrong and what to do. */
 export class Problem extends Error {

@@ -34,6 +34,15 @@ export interface RouteInput<Session, Params, Query, Body> {
   readonly body: Body;
 }
 
+/** The schemas of a route, whatever they make of what they take. */
+export type RouteSchemas = RouteShape<unknown, unknown, unknown>;
+
+/** A handler as Next.js calls it, with what it takes, for those who describe it. */
+export interface RouteHandler {
+  (request: Request, context: Context): Promise<Response>;
+  readonly shape: RouteSchemas;
+}
+
 type Context = { params: Promise<unknown> };
 
 /**
@@ -44,8 +53,8 @@ export function routeWrapper<Session>(setting: RouteSetting<Session>) {
   return function route<Params = undefined, Query = undefined, Body = undefined>(
     shape: RouteShape<Params, Query, Body>,
     handler: (input: RouteInput<Session, Params, Query, Body>) => unknown,
-  ) {
-    return async (request: Request, context: Context): Promise<Response> => {
+  ): RouteHandler {
+    const handle = async (request: Request, context: Context): Promise<Response> => {
       try {
         const session = await admit(setting, request);
         const input = await parse(shape, request, await context.params);
@@ -54,6 +63,7 @@ export function routeWrapper<Session>(setting: RouteSetting<Session>) {
         return problemResponse(error, request, setting.log());
       }
     };
+    return Object.assign(handle, { shape });
   };
 }
 

@@ -1,0 +1,68 @@
+/** Connections: how they are doing, their rules, their file. */
+import * as file from "@/app/api/connections/[institution]/file/route";
+import * as rules from "@/app/api/connections/[institution]/rules/route";
+import * as pace from "@/app/api/connections/[institution]/s360-pace/route";
+import * as status from "@/app/api/connections/[institution]/status/route";
+import * as stream from "@/app/api/connections/[institution]/streams/[stream]/route";
+import { anObject, anObjectOrNull, members, type ToldGroup } from "./told";
+
+const rulesAnswer = {
+  says: "The rules, the revision to save them at, and what a person needs to judge them.",
+  schema: anObject,
+};
+
+export const connections: ToldGroup = {
+  tag: "Connections",
+  paths: {
+    "/api/connections/[institution]/status": {
+      handlers: status,
+      GET: {
+        summary: "How a connection is doing now",
+        answer: { says: "Its streams, published mappings, calls and polls.", schema: anObject },
+        problems: [404],
+      },
+    },
+    "/api/connections/[institution]/file": {
+      handlers: file,
+      GET: {
+        summary: "The file of a connection, without its secrets",
+        answer: {
+          says: "The file, as `npm run connector -- export` writes it.",
+          type: "application/yaml",
+          schema: { type: "string" },
+        },
+        problems: [404],
+      },
+    },
+    "/api/connections/[institution]/rules": {
+      handlers: rules,
+      GET: { summary: "The rules of a connection", answer: rulesAnswer, problems: [404] },
+      PUT: {
+        summary: "Save the rules that were opened at a revision",
+        answer: rulesAnswer,
+        problems: [404, 409],
+      },
+    },
+    "/api/connections/[institution]/streams/[stream]": {
+      handlers: stream,
+      PATCH: {
+        summary: "Pause or resume a stream",
+        answer: { says: "What it is now.", schema: members({ paused: { type: "boolean" } }) },
+        problems: [404],
+      },
+    },
+    "/api/connections/[institution]/s360-pace": {
+      handlers: pace,
+      GET: {
+        summary: "How many calls a minute S-360 takes from the connector",
+        answer: { says: "The usual rate, and a higher one while it was granted.", schema: anObject },
+        problems: [404],
+      },
+      PUT: {
+        summary: "Use a higher rate for a while, as SecuTix has granted it; null: the usual one at once",
+        answer: { says: "The higher rate and its end; null: the usual one.", schema: anObjectOrNull },
+        problems: [404, 422],
+      },
+    },
+  },
+};
