@@ -211,6 +211,21 @@ export const waiting = pgTable(
   (t) => [primaryKey({ columns: [t.recordId, t.awaitedId] }), index("waiting_awaited").on(t.awaitedId)],
 );
 
+/** Contacts that others waited for so long that S-360 was asked for them, and that have not come. */
+export const missingContact = pgTable(
+  "missing_contact",
+  {
+    recordId: recordRef().primaryKey(),
+    connectionId: ref().notNull(),
+    tries: integer().notNull(),
+    /** When it is asked for again. */
+    dueAt: at().notNull(),
+    /** Set while a worker asks. */
+    askingUntil: at(),
+  },
+  (t) => [index("missing_contact_asking").on(t.connectionId, t.askingUntil)],
+);
+
 export const attempt = pgTable(
   "attempt",
   {

@@ -3,7 +3,7 @@
  * Messages finish the sentence that starts with the path of the value.
  */
 import { z } from "zod";
-import { conflictOwnerSchema, sectionNames, tellSchema } from "@/lib/core/connection-settings";
+import { conflictOwnerSchema, sectionNames, tellSchema, waitingSchema } from "@/lib/core/connection-settings";
 import {
   lineSchema,
   mappingDocumentSchema,
@@ -150,6 +150,7 @@ export const connectionFileSchema = z.strictObject({
   conflictOwner: conflictOwnerSchema.default("s360"),
   contactsOut: fileContactsOutSchema,
   rules: fileRulesSchema,
+  waiting: waitingSchema.prefault({}),
   tell: tellSchema.prefault([]),
   mappings: z.record(z.string().min(1).max(80), mappingChange).default({}),
   /** Null takes one of the default value maps away. */

@@ -71,6 +71,7 @@ export function settingsOf(
     conflictOwner: file.conflictOwner,
     contactsOut: file.contactsOut,
     rules: file.rules,
+    waiting: file.waiting,
     tell: file.tell,
   };
 }
@@ -132,6 +133,7 @@ export function fileOf(
     conflictOwner: settings.conflictOwner,
     contactsOut: settings.contactsOut,
     rules: settings.rules,
+    waiting: settings.waiting,
     tell: settings.tell,
   };
 }

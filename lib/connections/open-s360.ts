@@ -4,6 +4,7 @@ import { FaultError } from "@/lib/core/faults";
 import type { Database } from "@/lib/platform/db";
 import { backOff, countCall } from "@/lib/platform/gate";
 import { describeError, type Logger } from "@/lib/platform/log";
+import { outbound } from "@/lib/platform/outbound/outbound";
 import { contactAssumptionsSchema, type ContactAssumptions } from "@/lib/s360/assumptions";
 import { openContactSide } from "@/lib/s360/contact-side";
 import type { KeyRing } from "./cipher";
@@ -29,8 +30,31 @@ export async function openContacts(
   keys: KeyRing,
   log: Logger,
 ): Promise<ContactSide | null> {
+  return connection.settings.contactsOut.enabled ? openSetUp(db, connection, keys, log) : null;
+}
+
+/**
+ * The same for asking S-360 only, also where sending back is off; null where operator, partner or secret is not known.
+ * @throws FaultError (set_up) when the secret cannot be read
+ */
+export async function openContactsToRead(
+  db: Database,
+  connection: Connection,
+  keys: KeyRing,
+  log: Logger,
+): Promise<Pick<ContactSide, "read"> | null> {
+  const stored = await credentialReferences(db, connection.id);
+  if (missingForContactsBack(connection.settings, stored).length > 0) return null;
+  return openSetUp(db, connection, keys, log);
+}
+
+async function openSetUp(
+  db: Database,
+  connection: Connection,
+  keys: KeyRing,
+  log: Logger,
+): Promise<ContactSide | null> {
   const { id, settings } = connection;
-  if (!settings.contactsOut.enabled) return null;
   const stored = await credentialReferences(db, id);
   if (contactsBackUntouched(settings, stored)) return null;
   const missing = missingForContactsBack(settings, stored);
@@ -93,6 +117,7 @@ async function openSide(
     onCall: () => void count(db, id, log),
     clockSkewMs: clock.skewMs,
     onClock: clock.seen,
+    outbound: outbound(),
   });
   return withBackOff(side, (ms) => {
     pauses++;

@@ -62,6 +62,12 @@ export const contactsOutSchema = z.strictObject({
     .default("CRM_DELETED"),
 });
 
+/** What becomes of records that wait for a contact. */
+export const waitingSchema = z.strictObject({
+  /** So long a contact may be awaited before S-360 is asked for it; 0: it is never asked. */
+  askS360AfterMinutes: z.number().int().min(0).max(10_080).default(30),
+});
+
 /** Who is told by mail of what opens under Reviews. */
 export const tellSchema = z
   .array(z.email("must be an e-mail address such as crm@venue.example").max(254))
@@ -108,6 +114,7 @@ export const connectionSettingsSchema = z.strictObject({
   conflictOwner: conflictOwnerSchema,
   contactsOut: contactsOutSchema.prefault({}),
   rules: rulesSchema.prefault({}),
+  waiting: waitingSchema.prefault({}),
   tell: tellSchema.prefault([]),
 });
 

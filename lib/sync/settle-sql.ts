@@ -239,7 +239,6 @@ export async function park(
     .filter((verdict) => verdict.state !== "untouched")
     .map((verdict) => verdict.record.id);
   if (settled.length === 0) return;
-  await tx.execute(sql`delete from waiting where record_id = any(${sql.param(settled)}::bigint[])`);
   const pairs = verdicts.flatMap((verdict) =>
     verdict.awaited.map((name) => ({
       recordId: verdict.record.id,
@@ -247,6 +246,15 @@ export async function park(
       linksSeen: name.linksSeen,
     })),
   );
+  // What goes on waiting for the same record keeps its since: after a while S-360 is asked for it.
+  await tx.execute(sql`
+    delete from waiting w where w.record_id = any(${sql.param(settled)}::bigint[])
+      and not exists (
+        select from unnest(
+          ${sql.param(pairs.map((pair) => pair.recordId))}::bigint[],
+          ${sql.param(pairs.map((pair) => pair.awaitedId))}::bigint[]
+        ) as p (record_id, awaited_id)
+        where p.record_id = w.record_id and p.awaited_id = w.awaited_id)`);
   if (pairs.length === 0) return;
   await tx.execute(sql`
     insert into waiting (record_id, awaited_id)

@@ -15,18 +15,21 @@ import { dueWork, type DueWork } from "./due";
 import { claimFeeds, type ClaimedFeed } from "./feeds";
 import { pollFeed } from "./poll-feed";
 import { tellPeople } from "./tell";
-import type { OpenDeps } from "./open-deps";
+import { askForMissing, connectionsWithMissing } from "./missing-contacts";
+import type { OpenDeps, OpenReader } from "./open-deps";
 import type { Wake } from "./wake";
 
 const pollMs = 1_000;
 const awayPauseMs = 1_000;
 const decisionsPauseMs = 2_000;
 const tellEveryMs = 60_000;
+const missingEveryMs = 20_000;
 
 export interface LoopInput {
   readonly db: Database;
   readonly log: Logger;
   readonly openDeps: OpenDeps;
+  readonly openReader: OpenReader;
   readonly wake: Wake;
   /** Null: no mail server is set up. */
   readonly mailer: Mailer | null;
@@ -41,6 +44,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
   const { db, log, signal } = input;
   const busy = new Map<string, Promise<void>>();
   let toldAt = 0;
+  let missedAt = 0;
   const start = (name: string, work: () => Promise<void>): void => {
     if (!busy.has(name))
       busy.set(
@@ -62,6 +66,12 @@ export async function runLoop(input: LoopInput): Promise<void> {
       }
       for (const connectionId of await connectionsWithDecisions(db)) {
         start(`${connectionId} decisions`, () => decideOnce(input, connectionId));
+      }
+      if (Date.now() - missedAt > missingEveryMs) {
+        missedAt = Date.now();
+        for (const connectionId of await connectionsWithMissing(db)) {
+          start(`${connectionId} missing`, () => askOnce(input, connectionId));
+        }
       }
       if (Date.now() - toldAt > tellEveryMs) {
         toldAt = Date.now();
@@ -96,6 +106,14 @@ async function decideOnce(input: LoopInput, connectionId: number): Promise<void>
     input.log.error({ connectionId, err: describeError(error) }, "carrying out decisions stopped");
   }
   await sleep(decisionsPauseMs);
+}
+
+async function askOnce(input: LoopInput, connectionId: number): Promise<void> {
+  try {
+    await askForMissing(input, connectionId);
+  } catch (error) {
+    input.log.error({ connectionId, err: describeError(error) }, "asking for missing contacts stopped");
+  }
 }
 
 async function pollOnce(input: LoopInput, feed: ClaimedFeed): Promise<void> {

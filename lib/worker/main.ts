@@ -5,7 +5,7 @@ import { databaseUrl } from "@/lib/platform/postgres/find";
 import { openMailer, type Mailer } from "@/lib/platform/mail";
 import { openRuntime } from "@/lib/platform/runtime";
 import { runLoop } from "./loop";
-import { depsOpener } from "./open-deps";
+import { depsOpener, readerOpener } from "./open-deps";
 import { openWake } from "./wake";
 
 async function main(): Promise<void> {
@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     mailer: mailerOf(config),
     publicUrl: config.publicUrl,
     openDeps: depsOpener(db, keyRing(secrets.encryptionKey), log),
+    openReader: readerOpener(db, keyRing(secrets.encryptionKey), log),
     signal: stopping.signal,
   });
   await wake.close();

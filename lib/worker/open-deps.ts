@@ -1,7 +1,7 @@
 import type { KeyRing } from "@/lib/connections/cipher";
 import { loadConnectionById, type Connection } from "@/lib/connections/load";
 import { openSalesforce } from "@/lib/connections/open";
-import { contactsWithoutCalls, openContacts } from "@/lib/connections/open-s360";
+import { contactsWithoutCalls, openContacts, openContactsToRead } from "@/lib/connections/open-s360";
 import { syncSettings } from "@/lib/connections/sync-settings";
 import { published } from "@/lib/mappings/published";
 import type { ContactSide } from "@/lib/core/contact-side";
@@ -31,6 +31,16 @@ export function depsOpener(db: Database, keys: KeyRing, log: Logger): OpenDeps {
       log,
       random: Math.random,
     };
+  };
+}
+
+/** How S-360 may be asked for a contact; null where nothing to sign in with is known. Throws FaultError. */
+export type OpenReader = (connectionId: number) => Promise<Pick<ContactSide, "read"> | null>;
+
+export function readerOpener(db: Database, keys: KeyRing, log: Logger): OpenReader {
+  return async (connectionId) => {
+    const connection = await loadConnectionById(db, connectionId);
+    return connection && openContactsToRead(db, connection, keys, log);
   };
 }
 
