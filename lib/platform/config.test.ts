@@ -73,6 +73,25 @@ test("a mail server needs a sender; without one no mail is sent at all", () => {
   );
 });
 
+test("a proxy is named in capitals or small letters, which win, and its password is never printed", () => {
+  const named = loadConfig({
+    HTTPS_PROXY: "proxy.venue.example:3128",
+    HTTP_PROXY: "http://a.example",
+    http_proxy: "http://b.example",
+    no_proxy: "10.0.0.0/8, .venue.example",
+  });
+  expect(named).toMatchObject({
+    httpsProxy: "proxy.venue.example:3128",
+    httpProxy: "http://b.example",
+    noProxy: "10.0.0.0/8, .venue.example",
+  });
+  expect(loadConfig({ HTTPS_PROXY: " " }).httpsProxy).toBeUndefined();
+  const message = messageOf({ https_proxy: "socks5://me:hunter2@proxy.example", NO_PROXY: "10.0.0.0/99" });
+  expect(message).toContain("HTTPS_PROXY is set to something unusable (not shown); expected a proxy such as");
+  expect(message).toContain('NO_PROXY is "10.0.0.0/99"; expected names, addresses and ranges');
+  expect(message).not.toContain("hunter2");
+});
+
 test("the settings cannot be changed after they were read", () => {
   expect(Object.isFrozen(loadConfig({}))).toBe(true);
 });
