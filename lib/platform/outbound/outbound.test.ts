@@ -2,9 +2,10 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createServer as createTlsServer } from "node:tls";
+import { createServer as createTlsServer } from "node:https";
 import { afterEach, describe, expect, test } from "vitest";
 import { startConnectProxy, type ConnectProxy } from "@/testing/connect-proxy";
+import { selfSigned } from "@/testing/self-signed";
 import { createOutbound } from "./outbound";
 
 const closing: (() => unknown)[] = [];
@@ -31,8 +32,9 @@ async function start(): Promise<{ port: number; proxy: ConnectProxy }> {
   return { port, proxy };
 }
 
-function way(httpProxy: string, more: { noProxy?: string; timeoutMs?: number } = {}) {
-  const made = createOutbound({ httpProxy, httpsProxy: httpProxy, noProxy: more.noProxy }, more.timeoutMs);
+function way(httpProxy: string, more: { noProxy?: string; timeoutMs?: number; ca?: string } = {}) {
+  const { noProxy, ...details } = more;
+  const made = createOutbound({ httpProxy, httpsProxy: httpProxy, noProxy }, details);
   if (!made) throw new Error("no way");
   return made;
 }
@@ -118,21 +120,35 @@ describe("a proxy that gives no way through is told with what to do", () => {
   });
 });
 
-test("behind the tunnel the connector speaks TLS with the other side itself, and names it", async () => {
-  const names: string[] = [];
-  const tls = createTlsServer({
-    SNICallback: (name, callback) => {
-      names.push(name);
-      callback(new Error("no certificate for it"));
-    },
+describe("behind the tunnel the connector speaks TLS with the other side itself", () => {
+  async function startTls(host: string): Promise<{ proxy: ConnectProxy; ca: string }> {
+    const { cert, key } = selfSigned(host);
+    const server = createTlsServer({ cert, key }, (request, answer) => {
+      request.resume().on("end", () => answer.end(`${request.method} https://${request.headers.host}`));
+    });
+    const proxy = await startConnectProxy({ "venue.example": await listen(server) });
+    closing.push(() => proxy.close());
+    return { proxy, ca: cert };
+  }
+
+  test("and reads its answers", async () => {
+    const { proxy, ca } = await startTls("venue.example");
+    const answer = await way(proxy.url, { ca }).fetch("https://venue.example/a", {
+      method: "POST",
+      body: "{}",
+    });
+    expect(await answer.text()).toBe("POST https://venue.example");
+    expect(proxy.asked).toEqual(["venue.example:443"]);
   });
-  tls.on("tlsClientError", () => undefined);
-  const proxy = await startConnectProxy({ "venue.example": await listen(tls) });
-  closing.push(() => proxy.close());
-  const made = way(proxy.url);
-  const thrown: unknown = await made.fetch("https://venue.example/a").catch((error: unknown) => error);
-  expect(thrown).toBeInstanceOf(TypeError);
-  expect(made.trouble(thrown)).toBeNull();
-  expect(names).toEqual(["venue.example"]);
-  expect(proxy.asked).toEqual(["venue.example:443"]);
+
+  test.each([
+    ["a certificate of nobody it trusts", "venue.example", false, "DEPTH_ZERO_SELF_SIGNED_CERT"],
+    ["a certificate of somebody else", "elsewhere.example", true, "ERR_TLS_CERT_ALTNAME_INVALID"],
+  ])("but not past %s, which is not the proxy's doing", async (_, host, trusted, code) => {
+    const { proxy, ca } = await startTls(host);
+    const made = way(proxy.url, trusted ? { ca } : {});
+    const thrown: unknown = await made.fetch("https://venue.example/a").catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ cause: { code } });
+    expect(made.trouble(thrown)).toBeNull();
+  });
 });

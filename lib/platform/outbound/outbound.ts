@@ -11,14 +11,19 @@ export interface ProxiedOutbound {
 }
 
 const TUNNEL_TIMEOUT_MS = 10_000;
+/** A tunnel that was idle for longer is not used again, whatever the other side allows: proxies drop them without a word. */
+const IDLE_MS = 10_000;
+
+interface Details {
+  readonly timeoutMs?: number;
+  /** Certificates to trust in the place of Node's own. */
+  readonly ca?: string;
+}
 
 /** Null where no proxy is named: calls then go as the adapters make them. */
-export function createOutbound(
-  settings: ProxySettings,
-  timeoutMs = TUNNEL_TIMEOUT_MS,
-): ProxiedOutbound | null {
+export function createOutbound(settings: ProxySettings, details: Details = {}): ProxiedOutbound | null {
   if (settings.httpsProxy === undefined && settings.httpProxy === undefined) return null;
-  const dispatcher = new Agent({ connect: connector(settings, timeoutMs) });
+  const dispatcher = new Agent({ connect: connector(settings, details), keepAliveMaxTimeout: IDLE_MS });
   const proxied = (input: Parameters<typeof send>[0], init: Parameters<typeof send>[1]) =>
     send(input, { ...init, dispatcher });
   // The same function as Node's own, of which the types know nothing.
@@ -33,8 +38,11 @@ export function outbound(): ProxiedOutbound | null {
   return ofThisProcess.outbound;
 }
 
-function connector(settings: ProxySettings, timeoutMs: number): buildConnector.connector {
-  const direct = buildConnector({ timeout: timeoutMs });
+function connector(
+  settings: ProxySettings,
+  { timeoutMs = TUNNEL_TIMEOUT_MS, ca }: Details,
+): buildConnector.connector {
+  const direct = buildConnector({ timeout: timeoutMs, ca });
   const proxyFor = proxyRule(settings);
   return (options, callback) => {
     const { protocol, hostname } = options;
