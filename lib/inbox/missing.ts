@@ -1,7 +1,7 @@
 /** Contacts that others wait for and that S-360 never sent: which of them to ask S-360 for now, and what came of it. */
 import { sql } from "drizzle-orm";
 import type { Fault } from "@/lib/core/faults";
-import type { Database } from "@/lib/platform/db";
+import { transact, type Database } from "@/lib/platform/db";
 
 /** A contact to ask for; whoever holds it is the only one who asks for this connection. */
 export interface MissingContact {
@@ -75,7 +75,13 @@ export async function missingAbsent(
   { recordId }: MissingContact,
   { fault, againInMs }: { readonly fault: Fault; readonly againInMs: number },
 ): Promise<void> {
-  await db.transaction(async (tx) => {
+  await transact(db, async (tx) => {
+    // In the order of inbox and settling, with which the update below would otherwise cross.
+    await tx.execute(sql`
+      select from record r
+      where r.id = ${recordId} or r.id in (select w.record_id from waiting w where w.awaited_id = ${recordId})
+      order by r.family, r.key
+      for no key update`);
     await tx.execute(sql`
       update missing_contact set due_at = now() + ${againInMs} * interval '1 millisecond', asking_until = null
       where record_id = ${recordId}`);
