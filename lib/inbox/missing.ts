@@ -12,7 +12,7 @@ export interface MissingContact {
 }
 
 /** A worker that dies while it asks holds nobody up for longer. */
-const askingFor = sql`interval '2 minutes'`;
+const askingFor = sql`interval '1 minute'`;
 
 /** Awaited for as long as the connection says, and not asked for of late. Records that are no longer parked do not count. */
 const awaited = sql`
