@@ -21,6 +21,7 @@ export const kindIcons: Readonly<Record<ReviewKind, ObjectIconName>> = {
   kind_changed: "account",
   number_reused: "contact",
   shared_record: "contact",
+  duplicate_rule: "contact",
   consistency_check: "health",
   told: "record",
 };
@@ -33,6 +34,7 @@ export const roleWords: Readonly<Record<SalesforceRole, string>> = {
   restored: "The record that is there again",
   master: "The record that stayed",
   deleted: "The deleted record",
+  match: "It looks like",
 };
 
 /** Where a review stands, in a word or two. */
