@@ -51,13 +51,13 @@ describe("the calls of a day are used up", () => {
 });
 
 describe("the sign-in is refused", () => {
-  it("asks for a token some two hundred times a day and nothing else; a new secret ends the hold at once", async () => {
+  it("asks for a token every ten minutes or so and for nothing else; a new secret ends the hold at once", async () => {
     await w.connect({ secret: "wrong" });
     await w.contacts(...people(3));
-    await w.work(24 * hour);
+    await w.work(6 * hour);
     expect(await w.held()).toMatchObject({ code: "sign_in" });
-    expect((await w.calls("/oauth2/token")).length).toBeGreaterThan(60);
-    expect((await w.calls("/oauth2/token")).length).toBeLessThan(210);
+    expect((await w.calls("/oauth2/token")).length).toBeGreaterThan(20);
+    expect((await w.calls("/oauth2/token")).length).toBeLessThan(65);
     expect(await w.calls("/services/data")).toEqual([]);
     await w.connect();
     await w.drain();
