@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ConnectionStatus } from "@/lib/connections/contract";
-import type { Stream } from "@/lib/core/words";
+import type { Stream, System } from "@/lib/core/words";
 import type { RefusedCall } from "@/lib/inbox/contract";
 import { apiGet, apiSend } from "../ui/api";
 
@@ -30,6 +30,15 @@ export function useSetPaused(institution: string, stream: Stream) {
   return useMutation({
     mutationFn: (paused: boolean) =>
       apiSend("PATCH", `${connectionPath(institution)}/streams/${stream}`, { paused }),
+    onSettled: () => queries.invalidateQueries({ queryKey: statusQuery(institution).queryKey }),
+  });
+}
+
+/** Has the system that refused asked again now. */
+export function useTryNow(institution: string, system: System) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => apiSend("PATCH", `${connectionPath(institution)}/holds/${system}`, { wait: false }),
     onSettled: () => queries.invalidateQueries({ queryKey: statusQuery(institution).queryKey }),
   });
 }

@@ -19,7 +19,8 @@ interface ChoicesProps {
 
 function standing({ kind, state, paused, scheduled, choice, happened, subject }: ReviewDetail) {
   const isNew = happened === "created";
-  return { kind, state, paused, scheduled, choice, isNew, copies: copiesOf(subject).length };
+  const passable = subject.duplicates?.passable === true;
+  return { kind, state, paused, scheduled, choice, isNew, passable, copies: copiesOf(subject).length };
 }
 
 /** One button a choice, each with what it does. */

@@ -7,12 +7,13 @@ export function SalesforceRecords({ records }: { records: readonly SalesforceRec
   if (records.length === 0) return null;
   return (
     <dl className="review__facts">
-      {records.map(({ role, object, id, url }) => (
+      {records.map(({ role, object, id, name, url }) => (
         <div key={id}>
           <dt>
             {roleWords[role]} ({object})
           </dt>
           <dd>
+            {name && <>{name} </>}
             {role === "deleted" || role === "merged" ? (
               <span className="records-id">{id}</span>
             ) : (

@@ -21,6 +21,7 @@ export const kindIcons: Readonly<Record<ReviewKind, ObjectIconName>> = {
   kind_changed: "account",
   number_reused: "contact",
   shared_record: "contact",
+  duplicate_rule: "contact",
   consistency_check: "health",
   told: "record",
 };
@@ -33,6 +34,7 @@ export const roleWords: Readonly<Record<SalesforceRole, string>> = {
   restored: "The record that is there again",
   master: "The record that stayed",
   deleted: "The deleted record",
+  match: "It looks like",
 };
 
 /** Where a review stands, in a word or two. */
@@ -107,4 +109,10 @@ export function choiceWords(row: ChoiceRow, night: Night | null): Pick<ChoiceRow
 }
 
 /** Kinds that are decided one like the other, and whose choices lead to nothing that has to be looked at one by one. */
-export const bulkKinds: readonly ReviewKind[] = ["deleted_in_salesforce", "told", "rule", "create_in_s360"];
+export const bulkKinds: readonly ReviewKind[] = [
+  "deleted_in_salesforce",
+  "told",
+  "rule",
+  "create_in_s360",
+  "duplicate_rule",
+];

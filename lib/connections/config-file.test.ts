@@ -41,7 +41,7 @@ test("the smallest file gets the documented defaults", () => {
       assumptions: {},
       scheduleMinutes: 15,
     },
-    salesforce: { apiVersion: "66.0", callsPerMinute: 600 },
+    salesforce: { apiVersion: "66.0", callsPerMinute: 600, duplicateAlerts: "review" },
     recordTypes: {},
     account: "private",
     saleObject: "[p]SecutixSale__c",
@@ -83,7 +83,7 @@ test("an unknown key is named, with the one that was probably meant", () => {
   expect(
     problemsWith("clientSecret: env:SF_SECRET", "clientSecret: env:SF_SECRET\n  password: env:X"),
   ).toEqual([
-    "salesforce.password: is not known; known here: loginUrl, clientId, apiVersion, callsPerMinute, flow, clientSecret, username, privateKey (line 11)",
+    "salesforce.password: is not known; known here: loginUrl, clientId, apiVersion, callsPerMinute, duplicateAlerts, flow, clientSecret, username, privateKey (line 11)",
   ]);
 });
 

@@ -3,7 +3,13 @@
  * Messages finish the sentence that starts with the path of the value.
  */
 import { z } from "zod";
-import { conflictOwnerSchema, sectionNames, tellSchema, waitingSchema } from "@/lib/core/connection-settings";
+import {
+  conflictOwnerSchema,
+  duplicateAlertsSchema,
+  sectionNames,
+  tellSchema,
+  waitingSchema,
+} from "@/lib/core/connection-settings";
 import {
   lineSchema,
   mappingDocumentSchema,
@@ -75,6 +81,7 @@ const salesforceCommon = {
   clientId: text,
   apiVersion,
   callsPerMinute: callsPerMinute(100_000, 600),
+  duplicateAlerts: duplicateAlertsSchema.default("review"),
 };
 
 const salesforce = z.discriminatedUnion("flow", [

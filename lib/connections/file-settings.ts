@@ -62,6 +62,7 @@ export function settingsOf(
       ...(salesforce.flow === "jwt" && { username: plain("salesforce.username", salesforce.username) }),
       apiVersion: salesforce.apiVersion,
       callsPerMinute: salesforce.callsPerMinute,
+      duplicateAlerts: salesforce.duplicateAlerts,
     },
     individualsAs: file.individualsAs,
     recordTypes: file.recordTypes,
@@ -139,12 +140,13 @@ export function fileOf(
 }
 
 function fileSalesforce(
-  { loginUrl, flow, clientId, username, apiVersion, callsPerMinute }: ConnectionSettings["salesforce"],
+  { loginUrl, flow, clientId, username, apiVersion, ...rest }: ConnectionSettings["salesforce"],
   secret: (credential: CredentialName) => string,
   plain: (credential: CredentialName, text: string) => string,
 ): ConnectionFileInput["salesforce"] {
   const client = plain("salesforce.clientId", clientId);
-  const end = { apiVersion, callsPerMinute };
+  const { callsPerMinute, duplicateAlerts } = rest;
+  const end = { apiVersion, callsPerMinute, duplicateAlerts };
   if (flow === "client-credentials") {
     return { loginUrl, flow, clientId: client, clientSecret: secret("salesforce.clientSecret"), ...end };
   }

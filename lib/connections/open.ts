@@ -28,13 +28,14 @@ export async function openSalesforce(
 ): Promise<Side> {
   const { id, settings } = connection;
   const signIn = await readSignIn(db, connection, keys);
-  const { loginUrl, apiVersion, callsPerMinute } = settings.salesforce;
+  const { loginUrl, apiVersion, callsPerMinute, duplicateAlerts } = settings.salesforce;
   return opened(db, id, [settings.salesforce, signIn], () =>
     Promise.resolve(
       openSalesforceSide({
         loginUrl,
         apiVersion,
         signIn,
+        duplicateAlerts,
         takeToken: () => takeToken(db, id, "salesforce", { perMinute: callsPerMinute }),
         onCall: (call) => void count(db, id, call, log),
         cache: orgCache(db, id),

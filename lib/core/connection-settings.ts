@@ -76,6 +76,9 @@ export const tellSchema = z
 
 export const conflictOwnerSchema = z.enum(["s360", "salesforce"]);
 
+/** What becomes of a record that a duplicate rule of the org alerts to: a person is asked, or it is written. */
+export const duplicateAlertsSchema = z.enum(["review", "pass"]);
+
 export const connectionSettingsSchema = z.strictObject({
   s360: z.strictObject({
     baseUrl: z.url(),
@@ -101,6 +104,7 @@ export const connectionSettingsSchema = z.strictObject({
     username: z.string().optional(),
     apiVersion: z.string().regex(/^\d{2}\.0$/),
     callsPerMinute: z.number().int().min(1).max(100_000),
+    duplicateAlerts: duplicateAlertsSchema.default("review"),
   }),
   individualsAs: z.enum(["person-account", "contact"]),
   recordTypes: z.strictObject({ person: z.string().optional(), business: z.string().optional() }),

@@ -51,6 +51,8 @@ export const faultTable = {
   // The way there
   org_busy: { retry: "later", actor: "nobody" },
   org_limit: { retry: "later", actor: "it", wide: true },
+  org_storage: { retry: "later", actor: "it", wide: true },
+  org_crowded: { retry: "later", actor: "nobody", wide: true },
   org_unavailable: { retry: "later", actor: "nobody", wide: true },
   org_unreachable: { retry: "later", actor: "it", wide: true },
   sign_in: { retry: "later", actor: "it", wide: true },

@@ -21,6 +21,8 @@ export interface ReviewStanding {
   readonly choice: ReviewChoice | null;
   /** Of a rule: it is about a contact that the other system does not have. */
   readonly isNew: boolean;
+  /** Of what a duplicate rule stopped: the rule only alerts. */
+  readonly passable: boolean;
 }
 
 /** How a review stands, by what it is about. */
@@ -33,10 +35,11 @@ export function reviewStanding(
   }: Pick<ReviewStanding, "kind" | "state" | "choice"> & { readonly subject: ReviewSubject },
   now: Date,
 ): ReviewStanding {
-  const { paused = false, startAt, happened } = subject;
+  const { paused = false, startAt, happened, duplicates } = subject;
   const scheduled = state === "deciding" && startAt !== undefined && Date.parse(startAt) > now.getTime();
   const isNew = happened === "created";
-  return { kind, state, paused, scheduled, copies: copiesOf(subject).length, choice, isNew };
+  const passable = duplicates?.passable === true;
+  return { kind, state, paused, scheduled, copies: copiesOf(subject).length, choice, isNew, passable };
 }
 
 /** What can still be chosen after it was decided that a contact is not created: it stays wanted or not by that alone. */
@@ -47,7 +50,7 @@ function afterAll({ kind, choice, isNew }: ReviewStanding): ReviewChoice | null 
 
 /** What may be chosen as the review stands. */
 export function choicesOf(standing: ReviewStanding): readonly ChoiceRow[] {
-  const { kind, state, copies } = standing;
+  const { kind, state, copies, passable } = standing;
   const { choices } = reviewTable[kind];
   if (state === "closed") return choices.filter(({ choice }) => choice === afterAll(standing));
   if (kind === "mass_change") {
@@ -55,6 +58,8 @@ export function choicesOf(standing: ReviewStanding): readonly ChoiceRow[] {
     return choices.filter(({ choice }) => allowed.includes(choice));
   }
   if (state !== "open") return [];
+  // What a rule blocks nobody can insist on.
+  if (kind === "duplicate_rule") return choices.filter(({ choice }) => choice !== "pass" || passable);
   // Of several copies none can be said to be the right one: the others would have to give the Sync ID up as well.
   return kind === "clone" && copies > 1 ? choices.filter(({ choice }) => choice !== "relink") : choices;
 }

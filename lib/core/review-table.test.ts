@@ -58,6 +58,13 @@ it("titles what someone is told by what had happened", () => {
   expect(titleOf("clone", "deleted")).toBe(reviewTable.clone.title);
 });
 
+it("lets nobody insist on what a duplicate rule blocks", () => {
+  const found = (passable: boolean) => ({ duplicates: { rule: "DR", passable, matches: [] } });
+  expect(offered("duplicate_rule", "open", found(true))).toEqual(["send", "pass", "dismiss"]);
+  expect(offered("duplicate_rule", "open", found(false))).toEqual(["send", "dismiss"]);
+  expect(offered("duplicate_rule", "open")).toEqual(["send", "dismiss"]);
+});
+
 it("leaves no choice while a decision is being carried out", () => {
   expect(offered("clone", "deciding")).toEqual([]);
 });

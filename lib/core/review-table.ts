@@ -339,6 +339,34 @@ export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
       },
     ],
   },
+  duplicate_rule: {
+    title: "A duplicate rule in Salesforce stopped it",
+    explanation:
+      "The org has a duplicate rule that takes this record for one it has already. Look at both. If they are the same, put this record’s number into the Sync ID of the one in Salesforce; if not, correct what makes them alike, or have the rule leave the connector’s user out.",
+    choices: [
+      {
+        choice: "send",
+        label: "Try again",
+        sentence:
+          "It is written again, and goes to the record that carries its number now. If the rule still stops it, it comes back here.",
+        look: "brand",
+      },
+      {
+        choice: "pass",
+        label: "Write it all the same",
+        sentence:
+          "They are two: this one is written though the rule alerts. A later change that the rule stops is asked about again.",
+        look: "neutral",
+        confirm: true,
+      },
+      {
+        choice: "dismiss",
+        label: "Leave it",
+        sentence: "Nothing is written. It is tried again with the next change of this record.",
+        look: "neutral",
+      },
+    ],
+  },
   consistency_check: {
     title: "Some deletions may be unknown",
     explanation:

@@ -1,5 +1,6 @@
 /** Reviews: what only a person can settle. What each choice means is in `review-table.ts`. */
 import type { FieldConflict } from "./agreement";
+import type { DuplicateFinding } from "./duplicates";
 import type { FaultCode } from "./faults";
 import type { Direction } from "./words";
 
@@ -18,6 +19,7 @@ export const reviewKinds = [
   "kind_changed",
   "number_reused",
   "shared_record",
+  "duplicate_rule",
   "consistency_check",
   "told",
 ] as const;
@@ -37,6 +39,7 @@ export const reviewKindByFault: Readonly<Partial<Record<FaultCode, ReviewKind>>>
   kind_changed: "kind_changed",
   number_reused: "number_reused",
   shared_record: "shared_record",
+  duplicate_rule: "duplicate_rule",
 };
 
 /** `open`: waits for a person. `deciding`: decided, and being carried out. */
@@ -55,6 +58,7 @@ export const reviewChoices = [
   "relink",
   "same-person",
   "create",
+  "pass",
   "dismiss",
 ] as const;
 export type ReviewChoice = (typeof reviewChoices)[number];
@@ -74,6 +78,8 @@ export interface ReviewSubject {
   /** Of a contact that only S-360 has: its technical id there, as a number may be given to somebody else. */
   readonly contactId?: string | null;
   readonly conflicts?: readonly FieldConflict[];
+  /** Of what a duplicate rule stopped: what it found; absent where the org did not tell. */
+  readonly duplicates?: DuplicateFinding;
   /** By user: how many of the records they changed. */
   readonly by?: readonly { readonly name: string; readonly records: number }[];
   /** By target field: in how many records it changed. */

@@ -1,6 +1,7 @@
 /**
  * What the engine asks of a side, in our words. The Salesforce adapter implements it; tests need only an object.
  */
+import type { DuplicateFinding } from "./duplicates";
 import type { Fault } from "./faults";
 
 export type FieldType =
@@ -100,15 +101,23 @@ export interface WriteRow {
   readonly fields: CanonicalFields;
   /** Rank of the object: lower ranks are written earlier in the same call, so references may point into them. */
   readonly rank: number;
+  /** A person has said that it is written though a duplicate rule alerts. */
+  readonly passAlerts?: boolean;
 }
 
 export type RowResult =
   | { readonly rowId: string; readonly ok: true; readonly id: string; readonly created: boolean }
   /**
    * `missingReference`: the target field whose external id was not found. The fault may be a wide one when a later call
-   * died and this row was not settled before.
+   * died and this row was not settled before. `duplicates`: what the duplicate rule found that refused the row.
    */
-  | { readonly rowId: string; readonly ok: false; readonly fault: Fault; readonly missingReference?: string };
+  | {
+      readonly rowId: string;
+      readonly ok: false;
+      readonly fault: Fault;
+      readonly missingReference?: string;
+      readonly duplicates?: DuplicateFinding;
+    };
 
 export interface WriteAnswer {
   readonly results: readonly RowResult[];

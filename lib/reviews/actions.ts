@@ -109,6 +109,7 @@ export const actions: Readonly<Record<ReviewKind, Readonly<Partial<Record<Review
   kind_changed: { relink: bySide },
   number_reused: { "same-person": samePerson, relink: bySide },
   shared_record: { send: released(), dismiss: ignored },
+  duplicate_rule: { send: released(), pass: released("duplicate_rule"), dismiss: ignored },
   consistency_check: { dismiss: nothing },
   told: { dismiss: nothing },
 };

@@ -63,12 +63,15 @@ export interface Night {
 }
 
 /** What a Salesforce record is to the review. */
-export type SalesforceRole = "linked" | "copy" | "original" | "merged" | "restored" | "master" | "deleted";
+export type SalesforceRole =
+  "linked" | "copy" | "original" | "merged" | "restored" | "master" | "deleted" | "match";
 
 export interface SalesforceRecord {
   readonly role: SalesforceRole;
   readonly object: string;
   readonly id: string;
+  /** Where the org has told it. */
+  readonly name?: string | null;
   readonly url: string;
 }
 

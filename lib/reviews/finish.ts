@@ -56,6 +56,7 @@ export function concerned(
     case "ambiguous":
     case "rule":
     case "shared_record":
+    case "duplicate_rule":
     case "consistency_check":
     case "told":
       return [];

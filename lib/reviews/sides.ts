@@ -43,7 +43,10 @@ type Named = Omit<SalesforceRecord, "url">;
 
 /** Those that the review is about; else those the record is linked with. */
 function namedRecords({ kind }: ReviewRow, subject: ReviewSubject, links: readonly LinkRow[]): Named[] {
-  const { object, salesforceId, otherId } = subject;
+  const { object, salesforceId, otherId, duplicates } = subject;
+  if (kind === "duplicate_rule" && duplicates) {
+    return duplicates.matches.map((match): Named => ({ role: "match", ...match }));
+  }
   const roles: readonly [SalesforceRole, SalesforceRole] | null =
     kind === "clone" || kind === "copied_lookup"
       ? ["copy", "original"]

@@ -62,11 +62,12 @@ interface Meaning {
 const orgFull: Meaning = {
   code: "org_limit",
   sentence:
-    "The Salesforce org has used up its API calls for the last 24 hours. The connector waits; if this happens often, buy more calls or lower the calls per minute.",
+    "The Salesforce org has used up its API calls of the last 24 hours. The connector asks every 15 to 60 minutes whether some are free again, and goes on by itself; if this happens often, buy more calls or find out what else uses them.",
 };
 const tooManyAtOnce: Meaning = {
-  code: "org_busy",
-  sentence: "Salesforce is working on too many long calls at once. It will be tried again by itself.",
+  code: "org_crowded",
+  sentence:
+    "Salesforce is working on too many long calls at once. The connector waits and tries again by itself.",
 };
 const down: Meaning = {
   code: "org_unavailable",
@@ -76,6 +77,12 @@ const noApi: Meaning = {
   code: "set_up",
   sentence:
     "Salesforce does not let the connector's user call its API. Give the user the API Enabled permission and check the org's IP restrictions.",
+};
+/** Also what the token endpoint says, as it has the same address. */
+export const noSuchOrg: Meaning = {
+  code: "org_unreachable",
+  sentence:
+    "No Salesforce org answers at this address any more. If the org or sandbox was renamed, deleted or refreshed, enter its new login URL.",
 };
 const notThere: Meaning = {
   code: "set_up",
@@ -103,11 +110,7 @@ const byStatus: Readonly<Record<number, Meaning>> = {
   405: notThere,
   410: notThere,
   415: notThere,
-  420: {
-    code: "org_unavailable",
-    sentence:
-      "No Salesforce org answers at this address any more. If the org or sandbox was renamed, deleted or refreshed, enter its new login URL.",
-  },
+  420: noSuchOrg,
   429: tooManyAtOnce,
 };
 

@@ -61,7 +61,7 @@ describe("a call", () => {
     ["500", 500, refusal("UNKNOWN_EXCEPTION", "oops"), "org_unavailable"],
     ["503", 503, refusal("SERVER_UNAVAILABLE", "down"), "org_unavailable"],
     ["a proxy's HTML", 502, { body: "<html>Bad gateway</html>" }, "org_unavailable"],
-    ["a deleted org", 420, { body: "" }, "org_unavailable"],
+    ["a deleted org", 420, { body: "" }, "org_unreachable"],
     [
       "a used-up allowance",
       403,
@@ -72,7 +72,7 @@ describe("a call", () => {
       "long calls",
       403,
       refusal("REQUEST_LIMIT_EXCEEDED", "ConcurrentPerOrgLongTxn Limit exceeded."),
-      "org_busy",
+      "org_crowded",
     ],
     ["a blocked API", 403, refusal("API_DISABLED_FOR_ORG", "no"), "set_up"],
     ["a retired version", 410, refusal("UNSUPPORTED_API_VERSION", "gone"), "set_up"],

@@ -14,6 +14,8 @@ export interface Subrequest {
   /** From the version root: `/query?q=…`, or from `/services/…`. */
   readonly path: string;
   readonly body?: unknown;
+  /** Headers of its own; it does not inherit those of the call (salesforce.md §3.4). */
+  readonly httpHeaders?: Readonly<Record<string, string>>;
 }
 
 export interface Subanswer {

@@ -27,6 +27,8 @@ export interface SalesforceConfig {
   /** `62.0` */
   readonly apiVersion: string;
   readonly signIn: SignIn;
+  /** Whether records are written though a duplicate rule of the org alerts; unless given, a person is asked. */
+  readonly duplicateAlerts?: "review" | "pass";
   /** Waits until one more outward call is allowed; asked before every call, sign-in included. */
   readonly takeToken: () => Promise<void>;
   /** Told of every outward call, answered or not. */

@@ -24,7 +24,8 @@ export const invalidField: Rule = (error, context) => {
   if (missing) return missing;
   const column = unknownColumn(error);
   if (!column) {
-    const sentence = `Salesforce does not take a field of this record. ${says(error)}`;
+    const about = labels(error, context) || "a field of this record";
+    const sentence = `Salesforce does not take ${about}. Correct the mapping. ${says(error)}`;
     return { code: "field_missing", sentence };
   }
   return {
@@ -70,7 +71,7 @@ export const crossReference: Rule = (error, context) => {
   const label = labels(error, context);
   return {
     code: "refused",
-    sentence: `The record points${label ? ` in ${label}` : ""} to something that Salesforce does not have or does not show to the connector's user. ${says(error)}`,
+    sentence: `The record points${label ? ` in ${label}` : ""} to something that Salesforce does not have or does not show to the connector's user. Correct the mapping, or give the user access to it. ${says(error)}`,
   };
 };
 
@@ -85,8 +86,11 @@ export const locked: Rule = () => ({
   sentence: "Salesforce was changing this record or one it belongs to. It will be tried again by itself.",
 });
 
+/** A trigger or flow that met a lock hands on the org's words in its own. */
+const lockWithin = /UNABLE_TO_LOCK_ROW|unable to obtain exclusive access|Record Currently Unavailable/i;
+
 export const automation: Rule = (error, context) => {
-  if (error.message.includes("UNABLE_TO_LOCK_ROW")) return locked(error, context);
+  if (lockWithin.test(error.message)) return locked(error, context);
   return {
     code: "org_automation",
     sentence: `A trigger or flow in Salesforce stopped this record. Ask the org's administrator to look at it. ${says(error)}`,
@@ -133,7 +137,7 @@ export const duplicateValue: Rule = (error, context) => {
 };
 
 export const unknownException: Rule = (error, context) =>
-  /Apex|System\.|trigger|flow/i.test(error.message)
+  lockWithin.test(error.message) || /Apex|System\.|trigger|flow/i.test(error.message)
     ? automation(error, context)
     : {
         code: "org_busy",

@@ -1,6 +1,7 @@
 /** What each of the org's error codes means and what to do about it (salesforce.md §3.3): one table, one row per code. */
 import type { FaultCode } from "@/lib/core/faults";
 import { limitMeaning } from "./call-failure";
+import { duplicateMeaning } from "./duplicates";
 import {
   automation,
   crossReference,
@@ -42,7 +43,8 @@ const onField =
 
 const valueRefused = onField(
   "invalid_value",
-  (label, error) => `${label} has a value that Salesforce does not take. ${says(error)}`,
+  (label, error) =>
+    `${label} has a value that Salesforce does not take. Correct it in S-360 or in the mapping. ${says(error)}`,
 );
 /** Of one row of an update by id it means that the record is gone; of a collection, that the org lacks something. */
 const notFound: Rule = (error, context) => (context.id ? deleted(error, context) : notSetUp(error, context));
@@ -60,15 +62,14 @@ const halted = plain(
 );
 const restricted = onField(
   "validation_rule",
-  (label, error) => `${label} is limited by a filter in Salesforce. ${says(error)}`,
+  (label, error) =>
+    `${label} is limited by a filter in Salesforce. Choose a value that it lets pass, or change the filter. ${says(error)}`,
 );
 
-const table: Readonly<Record<string, Rule>> = {
+/** By the org's code. */
+export const table: Readonly<Record<string, Rule>> = {
   UNABLE_TO_LOCK_ROW: locked,
-  DUPLICATES_DETECTED: (error) => ({
-    code: "duplicate_rule",
-    sentence: `A duplicate rule in Salesforce stopped this record. Merge the duplicates, or let the rule pass the connector's user. ${says(error)}`,
-  }),
+  DUPLICATES_DETECTED: (error) => duplicateMeaning(error, null),
   DUPLICATE_VALUE: duplicateValue,
   DUPLICATE_EXTERNAL_ID: (error) => ({
     code: "duplicate_value",
@@ -78,18 +79,20 @@ const table: Readonly<Record<string, Rule>> = {
   STRING_TOO_LONG: tooLong,
   INVALID_EMAIL_ADDRESS: onField(
     "invalid_value",
-    (label, error) => `${label} is not an e-mail address that Salesforce takes. ${says(error)}`,
+    (label, error) =>
+      `${label} is not an e-mail address that Salesforce takes. Correct it in S-360. ${says(error)}`,
   ),
   INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: picklist,
   FIELD_CUSTOM_VALIDATION_EXCEPTION: (error) => ({
     code: "validation_rule",
-    sentence: `A validation rule in Salesforce stopped this record: “${error.message}”`,
+    sentence: `A validation rule in Salesforce stopped this record: “${error.message}” Correct the record in S-360 or the mapping, or let the rule pass the connector's user.`,
   }),
   FIELD_FILTER_VALIDATION_EXCEPTION: restricted,
   CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: automation,
   CANNOT_EXECUTE_FLOW_TRIGGER: automation,
   FLOW_EXCEPTION: automation,
   APEX_ERROR: automation,
+  SELF_REFERENCE_FROM_TRIGGER: automation,
   LIMIT_EXCEEDED: automation,
   ENTITY_IS_DELETED: deleted,
   INVALID_CROSS_REFERENCE_KEY: crossReference,
@@ -98,23 +101,42 @@ const table: Readonly<Record<string, Rule>> = {
   INVALID_TYPE_ON_FIELD_IN_RECORD: valueRefused,
   FIELD_INTEGRITY_EXCEPTION: valueRefused,
   JSON_PARSER_ERROR: valueRefused,
+  TEXT_DATA_OUTSIDE_SUPPORTED_RANGE: valueRefused,
+  INVALID_CURRENCY_ISO: valueRefused,
   INVALID_FIELD: invalidField,
   INVALID_FIELD_FOR_INSERT_UPDATE: permission,
   INSUFFICIENT_ACCESS: permission,
   INSUFFICIENT_ACCESS_OR_READONLY: permission,
   INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: permission,
-  INACTIVE_OWNER_OR_USER: plain(
+  TRANSFER_REQUIRES_READ: permission,
+  INACTIVE_OWNER_OR_USER: (error, context) => ({
+    code: "refused",
+    sentence: `${labels(error, context) || "The owner of this record"} is an inactive Salesforce user. Give the record an active owner, then try again.`,
+  }),
+  ENTITY_IS_LOCKED: plain(
     "refused",
-    "The owner of this record is an inactive Salesforce user. Give the record an active owner.",
+    "Salesforce has locked this record, for example until it is approved. Unlock it there or finish the approval, then try again.",
   ),
+  CANNOT_REPARENT_RECORD: (error, context) => ({
+    code: "refused",
+    sentence: `Salesforce does not let this record move to another parent${labels(error, context) && ` (${labels(error, context)})`}. Allow it in the field's settings, or take the field out of the mapping.`,
+  }),
   STORAGE_LIMIT_EXCEEDED: plain(
-    "org_limit",
-    "The Salesforce org has no storage left. Delete records or buy storage.",
+    "org_storage",
+    "The Salesforce org has no storage left. Delete records or buy storage; the connector waits and tries again by itself.",
   ),
   REQUEST_LIMIT_EXCEEDED: (error) => limitMeaning(error),
   SERVER_UNAVAILABLE: plain(
     "org_unavailable",
     "Salesforce is not available at the moment. It will be tried again by itself.",
+  ),
+  INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE: plain(
+    "org_unavailable",
+    "Salesforce is being maintained and takes no changes. The connector waits and tries again by itself.",
+  ),
+  REQUEST_RUNNING_TOO_LONG: plain(
+    "org_busy",
+    "Salesforce took too long for this record. It will be tried again by itself.",
   ),
   ALL_OR_NONE_OPERATION_ROLLED_BACK: halted,
   PROCESSING_HALTED: halted,

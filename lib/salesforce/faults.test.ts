@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { faultRow } from "@/lib/core/faults";
 import type { ObjectDescribe } from "@/lib/core/side";
 import { answerFault, rowFault } from "./faults";
 import type { RowContext } from "./fault-meaning";
+import { table } from "./fault-rules";
 import { orgErrors } from "./wire";
 
 const text = {
@@ -45,6 +47,23 @@ describe("what the org says of a row", () => {
       "by itself",
     ],
     ["DUPLICATES_DETECTED", "Use one of these records?", [], "duplicate_rule", "Use one of these records?"],
+    [
+      "UNKNOWN_EXCEPTION",
+      "System.QueryException: Record Currently Unavailable: The record you are attempting to edit",
+      [],
+      "row_locked",
+      "by itself",
+    ],
+    [
+      "APEX_ERROR",
+      "Upd: execution of AfterUpdate caused by: System.DmlException: first error: unable to obtain exclusive access to this record",
+      [],
+      "row_locked",
+      "by itself",
+    ],
+    ["ENTITY_IS_LOCKED", "the entity is locked for editing", [], "refused", "finish the approval"],
+    ["CANNOT_REPARENT_RECORD", "cannot reparent", ["LastName"], "refused", "parent (Last Name)"],
+    ["INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE", "read only", [], "org_unavailable", "maintained"],
     [
       "DUPLICATE_VALUE",
       "duplicate value found: SyncId__c duplicates value on record with id: 0015f00000AbCdE",
@@ -187,9 +206,9 @@ describe("what the org says of a row", () => {
       "invalid_value",
       "AccountId",
     ],
-    ["STORAGE_LIMIT_EXCEEDED", "storage limit exceeded", [], "org_limit", "storage"],
+    ["STORAGE_LIMIT_EXCEEDED", "storage limit exceeded", [], "org_storage", "buy storage"],
     ["REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", [], "org_limit", "24 hours"],
-    ["REQUEST_LIMIT_EXCEEDED", "ConcurrentPerOrgLongTxn Limit exceeded.", [], "org_busy", "at once"],
+    ["REQUEST_LIMIT_EXCEEDED", "ConcurrentPerOrgLongTxn Limit exceeded.", [], "org_crowded", "at once"],
     ["SERVER_UNAVAILABLE", "", [], "org_unavailable", "not available"],
     ["INVALID_SESSION_ID", "Session expired or invalid", [], "sign_in", "signs in again"],
     ["ALL_OR_NONE_OPERATION_ROLLED_BACK", "Record rolled back", [], "org_busy", "by itself"],
@@ -243,6 +262,42 @@ describe("what the org says of a row", () => {
     expect(found.missingReference).toEqual(references[1]);
     expect(found.fault).toMatchObject({ code: "reference_missing", field: "Contact__c" });
   });
+});
+
+/** The codes of salesforce.md §3.3. */
+const documented =
+  `INVALID_SESSION_ID REQUEST_LIMIT_EXCEEDED SERVER_UNAVAILABLE UNABLE_TO_LOCK_ROW DUPLICATES_DETECTED
+  DUPLICATE_VALUE REQUIRED_FIELD_MISSING STRING_TOO_LONG INVALID_EMAIL_ADDRESS INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST
+  FIELD_CUSTOM_VALIDATION_EXCEPTION CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY ENTITY_IS_DELETED INVALID_FIELD
+  INVALID_FIELD_FOR_INSERT_UPDATE INVALID_TYPE NOT_FOUND MALFORMED_ID MALFORMED_QUERY INVALID_CROSS_REFERENCE_KEY
+  INSUFFICIENT_ACCESS_OR_READONLY INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY INACTIVE_OWNER_OR_USER
+  NUMBER_OUTSIDE_VALID_RANGE STORAGE_LIMIT_EXCEEDED ALL_OR_NONE_OPERATION_ROLLED_BACK PROCESSING_HALTED QUERY_TIMEOUT
+  INVALID_QUERY_LOCATOR INVALID_REPLICATION_DATE EXCEEDED_ID_LIMIT`.split(/\s+/);
+
+/** What a person is to do, or that nobody has to do anything. */
+const advice =
+  /by itself|Report this|\b(Merge|Map|Add|Shorten|Correct|Ask|Check|Give|Create|Install|Restore|Delete|Exempt|Assign|Unlock|Choose|Allow)\b/;
+
+describe("the table of faults", () => {
+  it("has a row for every documented code", () => {
+    expect(documented.filter((code) => !Object.hasOwn(table, code))).toEqual([]);
+  });
+
+  it.each(Object.keys(table))(
+    "%s: says what to do, whoever has to, and names fields by their label",
+    (code) => {
+      for (const message of ["", "Some words of Salesforce."]) {
+        for (const fields of [[], ["LastName"]]) {
+          const { code: ours, sentence } = fault(code, message, fields);
+          const { retry, actor } = faultRow(ours);
+          expect(sentence).toMatch(advice);
+          expect(sentence).not.toMatch(/undefined|null|LastName| {2}/);
+          if (actor === "nobody") expect(retry).toBe("later");
+          if (actor === "nobody") expect(sentence).toContain("by itself");
+        }
+      }
+    },
+  );
 });
 
 describe("an error body", () => {

@@ -26,11 +26,12 @@ export function openSalesforceSide(config: SalesforceConfig): Side {
   const readSchema = createSchemaReader(client, cache, now);
   const size = createWorkingSize();
   const people = createPeople();
+  const passAlerts = config.duplicateAlerts === "pass";
   return {
     writableObjects: () => listObjects(client),
     describe: (objects) => readSchema(objects),
     find: (requests) => findRows(client, readSchema, requests),
-    write: (rows) => writeRows({ client, readSchema, cache, size }, rows),
+    write: (rows) => writeRows({ client, readSchema, cache, size, passAlerts }, rows),
     read: (requests) => readRows(client, readSchema, people, requests),
     userId: () => client.userId(),
     changes: async (requests) => {

@@ -1,6 +1,7 @@
 /** What the token endpoint's refusals mean and what to do about them (salesforce.md §3.1). */
 import { z } from "zod";
 import type { Fault, FaultCode } from "@/lib/core/faults";
+import { noSuchOrg } from "./call-failure";
 import type { SignIn } from "./config";
 import type { Answer } from "./exchange";
 
@@ -69,7 +70,8 @@ export function signInRefused(error: string, message: string, flow: Flow = "clie
 
 function unreadable(status: number): Fault {
   const origin = { code: `HTTP_${status}`, message: "" };
-  if (status >= 500 || status === 420 || status === 429) {
+  if (status === 420) return { ...noSuchOrg, origin };
+  if (status >= 500 || status === 429) {
     return { code: "org_unavailable", sentence: passingSentence("org_unavailable"), origin };
   }
   return {

@@ -1,6 +1,7 @@
 /** Rows → groups of one object, verb and rank; groups → calls (salesforce.md §3.6 Collections, Composite). */
 import type { WriteRow } from "@/lib/core/side";
 import type { Subrequest } from "./client";
+import { duplicateHeaders } from "./duplicates";
 import type { ObjectPlan } from "./object-plan";
 import { referenceEntry, type Reference } from "./references";
 import type { WorkingSize } from "./working-size";
@@ -11,6 +12,8 @@ export interface PlannedRow {
   readonly plan: ObjectPlan;
   readonly record: Readonly<Record<string, unknown>>;
   readonly references: readonly Reference[];
+  /** It is written though a duplicate rule alerts. */
+  readonly passAlerts: boolean;
 }
 
 export interface Group {
@@ -18,13 +21,15 @@ export interface Group {
   readonly object: string;
   readonly verb: "upsert" | "update";
   readonly keyField: string;
+  readonly passAlerts: boolean;
   readonly rows: readonly PlannedRow[];
 }
 
 /** The groups of one outward call, lower ranks first. */
 export type Batch = readonly Group[];
 
-export function planRow(row: WriteRow, plan: ObjectPlan): PlannedRow {
+/** `passAlerts`: of every row, whatever it says itself. */
+export function planRow(row: WriteRow, plan: ObjectPlan, passAlerts = false): PlannedRow {
   const references: Reference[] = [];
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(row.fields)) {
@@ -33,7 +38,8 @@ export function planRow(row: WriteRow, plan: ObjectPlan): PlannedRow {
     if (path && value !== null) references.push({ field: name, object: path.object, key: String(value) });
   }
   const identity = row.id === null ? { [row.keyField]: row.key } : { id: row.id };
-  return { row, plan, references, record: { attributes: { type: row.object }, ...fields, ...identity } };
+  const record = { attributes: { type: row.object }, ...fields, ...identity };
+  return { row, plan, references, record, passAlerts: passAlerts || row.passAlerts === true };
 }
 
 /**
@@ -48,13 +54,14 @@ export function groupRows(rows: readonly PlannedRow[]): readonly Group[] {
   const drafts = new Map<string, Draft[]>();
   for (const planned of rows) {
     const { rank, object, keyField, id, key } = planned.row;
+    const { passAlerts } = planned;
     const verb = id === null ? "upsert" : "update";
-    const name = JSON.stringify([rank, object, verb, verb === "upsert" ? keyField : ""]);
+    const name = JSON.stringify([rank, object, verb, verb === "upsert" ? keyField : "", passAlerts]);
     const identity = id ?? key.trim().toLowerCase();
     const siblings = drafts.get(name) ?? [];
     let draft = siblings.find(({ identities }) => !identities.has(identity));
     if (!draft) {
-      draft = { rank, object, verb, keyField, rows: [], identities: new Set() };
+      draft = { rank, object, verb, keyField, passAlerts, rows: [], identities: new Set() };
       siblings.push(draft);
       drafts.set(name, siblings);
     }
@@ -92,7 +99,8 @@ export function toSubrequest(group: Group, index: number): Subrequest {
       ? `/composite/sobjects/${encodeURIComponent(group.object)}/${encodeURIComponent(group.keyField)}`
       : "/composite/sobjects";
   const records = group.rows.map(({ record }) => record);
-  return { referenceId: `g${index}`, method: "PATCH", path, body: { allOrNone: false, records } };
+  const headers = duplicateHeaders({ allowSave: group.passAlerts });
+  return { referenceId: `g${index}`, method: "PATCH", path, body: { allOrNone: false, records }, ...headers };
 }
 
 export function rowsOf(batch: Batch): readonly PlannedRow[] {

@@ -1,4 +1,5 @@
 /** What became of each row of one write. Every row is settled once and only once. */
+import type { DuplicateFinding } from "@/lib/core/duplicates";
 import type { RowResult, WriteRow } from "@/lib/core/side";
 import type { Fault } from "@/lib/core/faults";
 import type { RowFault } from "./faults";
@@ -7,7 +8,7 @@ import type { PlannedRow } from "./write-groups";
 
 export interface Ledger {
   succeed(row: WriteRow, id: string, created: boolean): void;
-  fail(row: WriteRow, refused: RowFault): void;
+  fail(row: WriteRow, refused: RowFault, duplicates?: DuplicateFinding): void;
   failRest(fault: Fault): void;
   /** Nothing is known of any row. */
   isEmpty(): boolean;
@@ -41,10 +42,16 @@ export function createLedger(rows: readonly WriteRow[]): Ledger {
     if (settled.has(result.rowId)) throw new Error(`row ${result.rowId} was settled twice`);
     settled.set(result.rowId, result);
   };
-  const fail = (row: WriteRow, { fault, missingReference }: RowFault): void => {
+  const fail: Ledger["fail"] = (row, { fault, missingReference }, duplicates) => {
     if (fault.code === "field_missing" || fault.code === "set_up") contradicted.add(row.object);
     const field = missingReference?.field;
-    put({ rowId: row.rowId, ok: false, fault, ...(field && { missingReference: field }) });
+    put({
+      rowId: row.rowId,
+      ok: false,
+      fault,
+      ...(field && { missingReference: field }),
+      ...(duplicates && { duplicates }),
+    });
   };
   /** Whether some row of this write that carries the key is written, or may still be. */
   const mayExist = ({ object, key }: Reference): boolean =>

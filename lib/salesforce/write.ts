@@ -9,6 +9,13 @@ import type { WriteAnswer, WriteRow } from "@/lib/core/side";
 import { CallRefused, CallTimedOut } from "./call-failure";
 import type { SalesforceClient, Subanswer } from "./client";
 import type { ReadSchema } from "./describe";
+import {
+  MOST_SINGLES,
+  SINGLES_PER_CALL,
+  singleOutcome,
+  toSingle,
+  type RefusedDuplicate,
+} from "./duplicate-rows";
 import { answerFault, isGovernorLimit, rowFault } from "./faults";
 import { judgeGroup } from "./group-failure";
 import { missingField, missingObject, planObjects } from "./object-plan";
@@ -34,6 +41,8 @@ export interface WriteDeps {
   readonly readSchema: ReadSchema;
   readonly cache: SchemaCache;
   readonly size: WorkingSize;
+  /** Rows are written though a duplicate rule alerts. */
+  readonly passAlerts: boolean;
 }
 
 /** Splits per write, each worth two calls at most, to find the rows that spoil a group; the rest waits for its next turn. */
@@ -63,7 +72,7 @@ async function planRows(
   return rows.flatMap((row) => {
     const plan = plans.get(row.object);
     const unknown = plan && Object.keys(row.fields).find((name) => !plan.fields.has(name));
-    if (plan && !unknown) return [planRow(row, plan)];
+    if (plan && !unknown) return [planRow(row, plan, deps.passAlerts)];
     const { fault } = plan && unknown ? missingField(plan.describe, unknown) : missingObject(row.object);
     ledger.fail(row, { fault });
     return [];
@@ -77,6 +86,9 @@ class WriteRun {
   private readonly written = new Set<string>();
   /** Objects of which not even single rows are taken and none was written: splitting their groups only costs calls. */
   private readonly ill = new Set<string>();
+  /** Refused by a duplicate rule that has not said yet what it found. */
+  private duplicates: RefusedDuplicate[] = [];
+  private singles = 0;
 
   constructor(
     private readonly deps: WriteDeps,
@@ -85,12 +97,13 @@ class WriteRun {
 
   async write(planned: readonly PlannedRow[]): Promise<void> {
     this.queue = [...packGroups(groupRows(planned), this.deps.size)];
-    for (let batch = this.next(); batch; batch = this.next()) {
+    for (let batch = await this.next(); batch; batch = await this.next()) {
       let answers: ReadonlyMap<string, Subanswer>;
       try {
         answers = await this.send(batch);
       } catch (error) {
         if (this.split(batch, error)) continue;
+        for (const { planned: one, refused } of this.duplicates.splice(0)) this.ledger.fail(one.row, refused);
         if (this.ledger.isEmpty()) throw error;
         this.ledger.failRest(faultOf(error));
         return;
@@ -100,13 +113,43 @@ class WriteRun {
   }
 
   /** The next call, cut to the sizes now in force; rows that wait for others of this write come last. */
-  private next(): Batch | undefined {
+  private async next(): Promise<Batch | undefined> {
     if (this.queue.length === 0) {
+      await this.nameDuplicates();
       this.queue = [...packGroups(groupRows(this.ledger.takeDeferred()), this.deps.size)];
     }
     const [first, ...rest] = packGroups(this.queue.shift() ?? [], this.deps.size);
     this.queue.unshift(...rest);
     return first;
+  }
+
+  /** What duplicate rules refused is settled, as far as the limit goes with the names of what it looks like. */
+  private async nameDuplicates(): Promise<void> {
+    while (this.duplicates.length > 0) {
+      const some = this.duplicates.splice(0, SINGLES_PER_CALL);
+      const answers = this.singles < MOST_SINGLES ? await this.sendSingly(some) : undefined;
+      for (const [index, refusal] of some.entries()) {
+        const { planned } = refusal;
+        const outcome = singleOutcome(refusal, answers?.get(`s${index}`));
+        if (outcome.ok) this.succeed(planned, outcome.id, outcome.created);
+        else this.ledger.fail(planned.row, outcome.refused, outcome.duplicates);
+      }
+    }
+  }
+
+  /** Nothing where the org could not be asked: what it refuses is known already, only not why. */
+  private async sendSingly(
+    some: readonly RefusedDuplicate[],
+  ): Promise<ReadonlyMap<string, Subanswer> | undefined> {
+    this.singles += some.length;
+    this.calls.push({ callId: randomUUID(), rowIds: some.map(({ planned }) => planned.row.rowId) });
+    try {
+      return await this.deps.client.composite(some.map(toSingle));
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      this.singles = MOST_SINGLES;
+      return undefined;
+    }
   }
 
   private async send(batch: Batch): Promise<ReadonlyMap<string, Subanswer>> {
@@ -195,7 +238,8 @@ class WriteRun {
   private refuse(planned: PlannedRow, error: OrgError, id: string | null = null): void {
     const { row, plan, references } = planned;
     const refused = rowFault(error, { describe: plan.describe, id, references });
-    if (!this.ledger.defer(planned, refused)) this.ledger.fail(row, refused);
+    if (refused.fault.code === "duplicate_rule") this.duplicates.push({ planned, refused });
+    else if (!this.ledger.defer(planned, refused)) this.ledger.fail(row, refused);
   }
 
   private mayStillSplit(): boolean {

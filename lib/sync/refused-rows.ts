@@ -44,8 +44,21 @@ export function refused(
   if (awaited && !wasLinked(awaited.name, awaited.object)) {
     return { ...tried, ...waitFor(work, [{ ...awaited.name, linksSeen: 0 }]) };
   }
+  if (fault.code === "duplicate_rule") {
+    const { duplicates } = answer;
+    const subject = { object: mapping.compiled.object, ...(duplicates && { duplicates }) };
+    return { ...tried, outcome: "review", fault, subject };
+  }
   if (awaited) return lostReference(awaited.name, answer, tried, gone.get(nameText(awaited.name)));
-  return { ...tried, outcome: faultRow(fault.code).wide ? "untouched" : outcomeOf(fault.code), fault };
+  const lockedBy = fault.code === "row_locked" ? parentOf(work) : undefined;
+  const outcome = faultRow(fault.code).wide ? "untouched" : outcomeOf(fault.code);
+  return { ...tried, outcome, fault, ...(lockedBy !== undefined && { lockedBy }) };
+}
+
+/** What it refers to first: saving it locks that record too. */
+function parentOf({ awaits }: LinkWork): string | undefined {
+  const [parent] = awaits.values();
+  return parent && nameText(parent);
 }
 
 /** Salesforce says that the very record is deleted. */

@@ -1,5 +1,5 @@
 /** From the results of a record's mappings to the record's new state. Pure. */
-import { backoffMs } from "@/lib/core/backoff";
+import { apartMs, backoffMs } from "@/lib/core/backoff";
 import type { Fault } from "@/lib/core/faults";
 import type { Outcome } from "@/lib/core/words";
 import type { ClaimedRecord } from "./records";
@@ -29,7 +29,42 @@ export function verdictsOf(
   const byRecord = new Map<number, LinkResult[]>();
   for (const result of results)
     byRecord.set(result.record.id, [...(byRecord.get(result.record.id) ?? []), result]);
-  return records.map((record) => verdictOf(record, byRecord.get(record.id) ?? [], random));
+  const places = lockedPlaces(results, random);
+  return records.map((record) => {
+    const verdict = verdictOf(record, byRecord.get(record.id) ?? [], random);
+    const locked = verdict.state === "retrying" ? places.get(record.id) : undefined;
+    if (!locked) return verdict;
+    const { place, siblings, jitter } = locked;
+    const retryInMs = backoffMs(record.attempts, jitter) + apartMs(place, siblings.size, record.attempts);
+    return { ...verdict, retryInMs };
+  });
+}
+
+interface LockedPlace {
+  readonly place: number;
+  /** Those that were locked with it, itself included. */
+  readonly siblings: ReadonlySet<number>;
+  /** One for all of them, or chance would bring them together again. */
+  readonly jitter: number;
+}
+
+/** Records whose rows were locked with others of the same parent. */
+function lockedPlaces(
+  results: readonly LinkResult[],
+  random: () => number,
+): ReadonlyMap<number, LockedPlace> {
+  const byParent = new Map<string, Set<number>>();
+  for (const result of results) {
+    if (!("lockedBy" in result) || result.lockedBy === undefined) continue;
+    const siblings = byParent.get(result.lockedBy) ?? new Set();
+    byParent.set(result.lockedBy, siblings.add(result.record.id));
+  }
+  const places = new Map<number, LockedPlace>();
+  for (const siblings of byParent.values()) {
+    const jitter = random();
+    for (const [place, id] of [...siblings].entries()) places.set(id, { place, siblings, jitter });
+  }
+  return places;
 }
 
 function verdictOf(record: ClaimedRecord, results: readonly LinkResult[], random: () => number): Verdict {

@@ -124,7 +124,12 @@ export type LinkResult =
       readonly key: string;
       readonly agreed: Agreed;
     })
-  | (Tried & { readonly outcome: "failed" | "retrying" | "untouched"; readonly fault: Fault })
+  | (Tried & {
+      readonly outcome: "failed" | "retrying" | "untouched";
+      readonly fault: Fault;
+      /** Of a row that was locked: the record that it belongs to. */
+      readonly lockedBy?: string;
+    })
   | (Tried & { readonly outcome: "review"; readonly fault: Fault; readonly subject?: ReviewSubject })
   | (Tried & { readonly outcome: "merged"; readonly mapping: ReadyMapping; readonly salesforceId: string })
   | (Tried & { readonly outcome: "waiting"; readonly fault: Fault; readonly awaited: readonly Awaited[] })

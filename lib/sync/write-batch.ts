@@ -134,6 +134,7 @@ function toRow({ work, decision, id }: DecidedWork): WriteRow {
     key: work.key,
     fields: decision.fields,
     rank: work.mapping.rank,
+    passAlerts: work.record.waived.includes("duplicate_rule"),
   };
 }
 

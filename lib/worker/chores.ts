@@ -1,5 +1,6 @@
 /** What the worker does beside draining and polling: decisions of people carried out, mass updates that are through closed. */
 import { sql } from "drizzle-orm";
+import { isHeld } from "@/lib/connections/hold";
 import { FaultError } from "@/lib/core/faults";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
@@ -24,6 +25,7 @@ export async function connectionsWithDecisions(db: Database): Promise<number[]> 
 export async function carryOutDecisions(input: ChoresInput, connectionId: number): Promise<void> {
   const { db, log, openDeps } = input;
   await closeFinished(db, connectionId);
+  if (await isHeld(db, connectionId, "salesforce")) return;
   try {
     const { side } = await openDeps(connectionId, "in");
     const { done } = await carryOut({ db, side }, connectionId);

@@ -8,7 +8,7 @@ import { sql } from "drizzle-orm";
 import { takeBaseline } from "@/lib/inbox/baseline";
 import { readCursors, startCursor, type Cursor } from "@/lib/inbox/cursors";
 import { receiveChanges } from "@/lib/inbox/receive-changes";
-import { blockSystem } from "@/lib/sync/block";
+import { blockSystem, salesforceReached } from "@/lib/sync/block";
 import type { SyncDeps } from "@/lib/sync/work";
 import { feedPlan, type FeedPlan } from "./feed-plan";
 
@@ -39,6 +39,7 @@ export async function poll(input: PollInput): Promise<PollReport & { readonly fa
       };
       if (input.signal?.aborted) break;
     }
+    await salesforceReached(input.deps.db, input.connectionId);
     return { ...report, fault: null };
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
