@@ -21,6 +21,8 @@ export const kindIcons: Readonly<Record<ReviewKind, ObjectIconName>> = {
   kind_changed: "account",
   number_reused: "contact",
   shared_record: "contact",
+  several_matches: "contact",
+  possible_duplicate: "contact",
   consistency_check: "health",
   told: "record",
 };
@@ -33,6 +35,7 @@ export const roleWords: Readonly<Record<SalesforceRole, string>> = {
   restored: "The record that is there again",
   master: "The record that stayed",
   deleted: "The deleted record",
+  candidate: "May be this contact",
 };
 
 /** Where a review stands, in a word or two. */

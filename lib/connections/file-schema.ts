@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { conflictOwnerSchema, sectionNames, tellSchema } from "@/lib/core/connection-settings";
+import { matchingSchema } from "@/lib/core/matching/settings";
 import {
   lineSchema,
   mappingDocumentSchema,
@@ -151,6 +152,7 @@ export const connectionFileSchema = z.strictObject({
   contactsOut: fileContactsOutSchema,
   rules: fileRulesSchema,
   tell: tellSchema.prefault([]),
+  matching: matchingSchema.prefault({}),
   mappings: z.record(z.string().min(1).max(80), mappingChange).default({}),
   /** Null takes one of the default value maps away. */
   valueMaps: z.record(valueMapNameSchema, valueMapSchema.nullable()).default({}),

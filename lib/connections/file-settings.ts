@@ -72,6 +72,7 @@ export function settingsOf(
     contactsOut: file.contactsOut,
     rules: file.rules,
     tell: file.tell,
+    matching: file.matching,
   };
 }
 
@@ -133,6 +134,7 @@ export function fileOf(
     contactsOut: settings.contactsOut,
     rules: settings.rules,
     tell: settings.tell,
+    matching: settings.matching,
   };
 }
 

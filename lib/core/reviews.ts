@@ -1,6 +1,7 @@
 /** Reviews: what only a person can settle. What each choice means is in `review-table.ts`. */
 import type { FieldConflict } from "./agreement";
 import type { FaultCode } from "./faults";
+import type { CanonicalValue } from "./side";
 import type { Direction } from "./words";
 
 export const reviewKinds = [
@@ -18,6 +19,8 @@ export const reviewKinds = [
   "kind_changed",
   "number_reused",
   "shared_record",
+  "several_matches",
+  "possible_duplicate",
   "consistency_check",
   "told",
 ] as const;
@@ -37,6 +40,7 @@ export const reviewKindByFault: Readonly<Partial<Record<FaultCode, ReviewKind>>>
   kind_changed: "kind_changed",
   number_reused: "number_reused",
   shared_record: "shared_record",
+  several_matches: "several_matches",
 };
 
 /** `open`: waits for a person. `deciding`: decided, and being carried out. */
@@ -55,9 +59,24 @@ export const reviewChoices = [
   "relink",
   "same-person",
   "create",
+  "adopt",
   "dismiss",
 ] as const;
 export type ReviewChoice = (typeof reviewChoices)[number];
+
+/** A Salesforce record that a contact of S-360 may be. */
+export interface ReviewCandidate {
+  readonly id: string;
+  /** What it holds, of the fields by which it was found and of the names. */
+  readonly fields: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly s360: CanonicalValue;
+    readonly salesforce: CanonicalValue;
+  }[];
+  /** Why it is not taken unasked though it is the only one. */
+  readonly doubt?: string;
+}
 
 /** What a review is about, for the page: ids, field names and values; it is erased with the record. */
 export interface ReviewSubject {
@@ -68,6 +87,14 @@ export interface ReviewSubject {
   readonly otherId?: string;
   /** Of a clone: all records that carry the Sync ID of another, the one of `salesforceId` first. */
   readonly copies?: readonly string[];
+  /** Of several matches, and of a possible duplicate: the first of them. */
+  readonly candidates?: readonly ReviewCandidate[];
+  /** The mapping by which they fit. */
+  readonly mappingId?: number;
+  /** How many there are. */
+  readonly candidateCount?: number;
+  /** The candidate that a person has chosen. */
+  readonly chosenId?: string;
   readonly fields?: readonly string[];
   /** Of what someone is told: what had happened in the system that the direction comes from. */
   readonly happened?: "created" | "changed" | "deleted";

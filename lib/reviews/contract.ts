@@ -63,7 +63,8 @@ export interface Night {
 }
 
 /** What a Salesforce record is to the review. */
-export type SalesforceRole = "linked" | "copy" | "original" | "merged" | "restored" | "master" | "deleted";
+export type SalesforceRole =
+  "linked" | "copy" | "original" | "merged" | "restored" | "master" | "deleted" | "candidate";
 
 export interface SalesforceRecord {
   readonly role: SalesforceRole;

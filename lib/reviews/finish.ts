@@ -56,6 +56,8 @@ export function concerned(
     case "ambiguous":
     case "rule":
     case "shared_record":
+    case "several_matches":
+    case "possible_duplicate":
     case "consistency_check":
     case "told":
       return [];

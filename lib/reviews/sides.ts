@@ -44,6 +44,8 @@ type Named = Omit<SalesforceRecord, "url">;
 /** Those that the review is about; else those the record is linked with. */
 function namedRecords({ kind }: ReviewRow, subject: ReviewSubject, links: readonly LinkRow[]): Named[] {
   const { object, salesforceId, otherId } = subject;
+  if (subject.candidates && object !== undefined)
+    return subject.candidates.map(({ id }) => ({ role: "candidate" as const, object, id }));
   const roles: readonly [SalesforceRole, SalesforceRole] | null =
     kind === "clone" || kind === "copied_lookup"
       ? ["copy", "original"]
