@@ -102,11 +102,12 @@ export class FakeOrg implements Side {
     return requests.flatMap(({ object, keys, fields, alike }) =>
       this.rows.flatMap((row): FoundRow[] => {
         if (row.object !== object) return [];
-        const found = { object, id: row.id, fields: pick(row.fields, fields) };
+        const found = { object, id: row.id, fields: pick(this.withAccountKey(row), fields) };
         if (row.key !== null && keys.includes(row.key)) return [{ ...found, key: row.key }];
         const likenesses = [...(alike?.values() ?? [])].flat();
         if (!likenesses.some((likeness) => isLike(row, likeness))) return [];
-        return [{ ...found, key: row.key ?? "", alike: { person: isPersonAccount(row) } }];
+        const accountId = this.accountOf(row.fields["AccountId"]);
+        return [{ ...found, key: row.key ?? "", alike: { person: isPersonAccount(row), accountId } }];
       }),
     );
   }
@@ -264,6 +265,12 @@ export class FakeOrg implements Side {
   private accountOf(value: CanonicalValue | undefined): string | null {
     const accounts = this.rows.filter(({ object }) => object === "Account");
     return accounts.find(({ id, key }) => id === value || (key !== null && key === value))?.id ?? null;
+  }
+
+  /** Lookups are read as the external id of what they point to. */
+  private withAccountKey({ fields }: StoredRow): CanonicalFields {
+    const account = this.rows.find(({ id }) => id === this.accountOf(fields["AccountId"]));
+    return account ? { ...fields, AccountId: account.key } : fields;
   }
 
   private toChanged(row: StoredRow, fields: readonly string[]): ChangedRow {

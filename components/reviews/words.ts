@@ -110,4 +110,10 @@ export function choiceWords(row: ChoiceRow, night: Night | null): Pick<ChoiceRow
 }
 
 /** Kinds that are decided one like the other, and whose choices lead to nothing that has to be looked at one by one. */
-export const bulkKinds: readonly ReviewKind[] = ["deleted_in_salesforce", "told", "rule", "create_in_s360"];
+export const bulkKinds: readonly ReviewKind[] = [
+  "deleted_in_salesforce",
+  "told",
+  "possible_duplicate",
+  "rule",
+  "create_in_s360",
+];

@@ -41,6 +41,8 @@ export interface FieldDescribe {
   readonly referenceTo: readonly string[];
   /** `Account` for AccountId, `Account__r` for Account__c. */
   readonly relationshipName: string | null;
+  /** False where no query can search by it, such as encrypted fields. */
+  readonly filterable?: boolean;
 }
 
 export interface ObjectDescribe {
@@ -101,7 +103,12 @@ export interface FoundRow {
   readonly id: string;
   readonly fields: CanonicalFields;
   /** Set where the row was not asked for by its key but is alike; `key` is then what it carries, empty for none. */
-  readonly alike?: { readonly person: boolean | null };
+  readonly alike?: {
+    /** Whether it is a person account; null where there is no such difference. */
+    readonly person: boolean | null;
+    /** The Account that it stands under, for contacts. */
+    readonly accountId: string | null;
+  };
 }
 
 export interface WriteRow {

@@ -94,16 +94,19 @@ const createNow: Action = async (tx, review) => {
   return "closed";
 };
 
-/** The worker looks for the candidate again: what was decided is carried out only if it is still free. */
+/**
+ * The worker looks for the candidate again: what was decided is carried out only if it is still free. A rule that has a person decide
+ * what is created was passed before, or it would not have come to this.
+ */
 const adoptCandidate: Action = async (tx, review, { candidateId }) => {
   if (candidateId === undefined) throw new Error("no candidate was chosen");
-  await release(tx, review, [matchWaiver(mappingOf(review), candidateId)]);
+  await release(tx, review, [matchWaiver(mappingOf(review), candidateId), "by_rule"]);
   await noteChosen(tx, review, candidateId);
   return "closed";
 };
 
 const createAnother: Action = async (tx, review) => {
-  await release(tx, review, [matchWaiver(mappingOf(review), null)]);
+  await release(tx, review, [matchWaiver(mappingOf(review), null), "by_rule"]);
   return "closed";
 };
 
@@ -133,7 +136,7 @@ export const actions: Readonly<Record<ReviewKind, Readonly<Partial<Record<Review
   rule: { send: sendByRule, keep: keepByRule },
   kind_changed: { relink: bySide },
   number_reused: { "same-person": samePerson, relink: bySide },
-  several_matches: { adopt: adoptCandidate, create: createAnother, send: released() },
+  several_matches: { adopt: adoptCandidate, create: createAnother, send: released("by_rule") },
   possible_duplicate: { dismiss: nothing },
   shared_record: { send: released(), dismiss: ignored },
   consistency_check: { dismiss: nothing },

@@ -67,6 +67,21 @@ describe("a person who decides among several matches", () => {
     expect(await choose(second)).toMatchObject({ outcome: "refused" });
   });
 
+  it("is not asked again by a rule that was passed before", async () => {
+    w.ruledIn({ create: "review" });
+    const [first] = await open();
+    expect(await w.review()).toMatchObject({ kind: "rule" });
+    await w.decide("send");
+    await w.drain("in");
+    expect(await w.review()).toMatchObject({ kind: "several_matches" });
+    await w.decide("send");
+    await w.drain("in");
+    expect(await w.review()).toMatchObject({ kind: "several_matches", state: "open" });
+    await choose(first);
+    await w.drain("in");
+    expect(world.org.rows.find(({ id }) => id === first)?.key).toBe("1");
+  });
+
   it("may want a new record, or have it tried again", async () => {
     await open();
     await w.decide("send");

@@ -17,6 +17,7 @@ import { queryAnswerSchema, valueAt } from "./wire";
 
 const KEYS_PER_QUERY = 200;
 const QUERIES_PER_CALL = 5;
+const accountField = "AccountId";
 
 /** A request made ready to be read back. */
 interface Question {
@@ -25,8 +26,8 @@ interface Question {
   readonly keyField: FieldDescribe;
   /** By field of the request: the describe, and the column it is read from. */
   readonly columns: readonly { readonly field: FieldDescribe; readonly column: string }[];
-  /** Read besides, where it matters what sort of record is alike. */
-  readonly readsPerson: boolean;
+  /** Read besides of what is alike: what sort of record it is, and where it stands. */
+  readonly context: readonly string[];
   /** Keys as asked for, by the form the org compares. */
   readonly asked: ReadonlyMap<string, readonly string[]>;
 }
@@ -85,8 +86,8 @@ function toQuestion(request: FindRequest, plan: ObjectPlan | undefined): Questio
     const form = compared(key);
     asked.set(form, [...(asked.get(form) ?? []), key]);
   }
-  const readsPerson = request.alike !== undefined && plan.fields.has(personFlag);
-  return { request, plan, keyField, columns, asked, readsPerson };
+  const context = request.alike ? [personFlag, accountField].filter((name) => plan.fields.has(name)) : [];
+  return { request, plan, keyField, columns, asked, context };
 }
 
 /** Blank keys match everything empty, and text that is no Unicode matches nothing: neither is asked for. */
@@ -134,13 +135,12 @@ function queryPath(question: Question, literals: readonly string[], alike: Alike
 }
 
 function soqlOf(
-  { request, columns, readsPerson }: Question,
+  { request, columns, context }: Question,
   literals: readonly string[],
   alike: AlikeConditions,
 ): string {
-  const names = ["Id", request.keyField, ...columns.map(({ column }) => column)];
-  const all = readsPerson ? [...names, personFlag] : names;
-  return selectByKeys(request.object, all, request.keyField, literals) + alike.soql();
+  const names = ["Id", request.keyField, ...columns.map(({ column }) => column), ...context];
+  return selectByKeys(request.object, names, request.keyField, literals) + alike.soql();
 }
 
 function toRows(record: Readonly<Record<string, unknown>>, question: Question): readonly FoundRow[] {
@@ -156,6 +156,8 @@ function toRows(record: Readonly<Record<string, unknown>>, question: Question): 
   );
   const { object } = request;
   if (keys) return keys.map((asFor) => ({ object, key: asFor, id, fields }));
-  const flag = record[personFlag];
-  return [{ object, key, id, fields, alike: { person: typeof flag === "boolean" ? flag : null } }];
+  const [flag, account] = [record[personFlag], record[accountField]];
+  const person = typeof flag === "boolean" ? flag : null;
+  const accountId = typeof account === "string" ? account : null;
+  return [{ object, key, id, fields, alike: { person, accountId } }];
 }

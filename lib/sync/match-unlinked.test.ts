@@ -268,6 +268,26 @@ describe("each kind by its own rules", () => {
     expect(await reviews()).toMatchObject([{ key: "2", kind: "several_matches", n: 1 }]);
   });
 
+  it("moves nobody to another Account unasked, but knows the company that is adopted in the same call", async () => {
+    matching({ structure: { rules: [{ fields: ["Name"] }] } });
+    const own = { FirstName: "Edna", LastName: "Frank" };
+    const ours = world.org.insert("Account", { Name: "Étoile" });
+    const other = world.org.insert("Account", { Name: "Lune" });
+    const id = world.org.insert("Contact", { ...own, Email: "frank@home.ch", AccountId: ours });
+    world.org.insert("Contact", { ...own, Email: "edna@work.ch", AccountId: other });
+    await contacts(
+      structure("10"),
+      { ...relay("1", "10"), ...shared },
+      { ...relay("2", "10"), ...mail("edna@work.ch") },
+    );
+    await drain();
+    expect(accounts()).toContainEqual({ id: ours, key: "10" });
+    expect(accounts()).toContainEqual({ id, key: "1" });
+    expect(await reviews()).toMatchObject([
+      { key: "2", sentence: expect.stringContaining("stands under another Account") as string },
+    ]);
+  });
+
   it("passes over rules whose field no line fills", async () => {
     matching({ individual: { rules: [{ fields: ["Tax__c"] }, { fields: ["Email"] }] } });
     const id = inOrg();

@@ -29,6 +29,12 @@ interface Judged {
   readonly chosenId: string | null;
 }
 
+interface Undecided {
+  readonly judged: Judged;
+  /** Why a sole candidate is not taken, where the candidate itself does not say. */
+  readonly why: string | null;
+}
+
 /** `works`: unlinked, and not found by their Sync ID. `rows`: what the org answered, found by key or only alike. */
 export async function matchWorks(
   deps: Pick<SyncDeps, "db" | "settings">,
@@ -37,63 +43,88 @@ export async function matchWorks(
   rows: readonly FoundRow[],
   rulesOf: RulesOf,
 ): Promise<Matches> {
-  const alike = rows.filter((row) => row.alike);
-  const linked = await linkedIds(deps.db, connectionId, alike);
-  const taken = new Set(linked);
-  const byObject = rowsByObject(rows);
-  const isTaken = (row: OrgRow): boolean => row.key !== null || taken.has(row.id);
-  const judge = (work: LinkWork, chosenId: string | null): Judged => {
-    const { mapping } = work;
-    const wanted = wantedOf(work, rulesOf(mapping));
-    return { work, chosenId, matched: match(wanted, byObject(mapping.compiled.object), isTaken) };
-  };
-  const adopted = new Map<string, FoundRow>();
-  const duplicates = new Map<string, NonNullable<Effects["duplicates"]>>();
-  const open: { readonly judged: Judged; readonly why: string | null }[] = [];
-  const choices = works.map((work) => ({
-    work,
-    choice: matchChoiceOf(work.record.waived, work.mapping.published.mappingId),
-  }));
-  // What a person has decided comes first: it is taken for everybody else.
-  for (const { work, choice } of choices) {
-    if (choice?.kind !== "adopt") continue;
-    const judged = judge(work, choice.id);
-    const candidate = judged.matched.candidates.find(({ row }) => row.id === choice.id);
-    if (!candidate) {
-      open.push({ judged, why: null });
-      continue;
-    }
-    adopted.set(work.rowId, foundRow(work, candidate.row));
-    taken.add(candidate.row.id);
-  }
-  const judged = choices.flatMap(({ work, choice }) => (choice ? [] : [judge(work, null)]));
-  const wanting = new Map<string, Judged[]>();
-  for (const one of judged) {
-    const sole = soleCandidate(one.matched);
-    if (sole) wanting.set(sole.row.id, [...(wanting.get(sole.row.id) ?? []), one]);
-  }
-  for (const one of judged) {
-    const { work, matched } = one;
-    const sole = soleCandidate(matched);
-    const rivals = (sole && wanting.get(sole.row.id)?.filter((other) => other !== one)) ?? [];
-    if (matched.candidates.length === 0) {
-      if (matched.taken.length > 0) duplicates.set(work.rowId, duplicateOf(one, rulesOf));
-    } else if (sole && rivals.length === 0) {
-      adopted.set(work.rowId, foundRow(work, sole.row));
-    } else open.push({ judged: one, why: rivalWords(rivals) });
-  }
+  const linked = await linkedIds(
+    deps.db,
+    connectionId,
+    rows.filter(({ alike }) => alike),
+  );
+  const matcher = new Matcher(rows, rulesOf, new Set(linked));
+  // Companies before those who stand under them: whose Account becomes what is known then.
+  for (const rank of [...new Set(works.map(({ mapping }) => mapping.rank))].sort((a, b) => a - b))
+    matcher.judgeAll(works.filter(({ mapping }) => mapping.rank === rank));
+  const { adopted, duplicates, open } = matcher;
+  const telling = open.filter(({ judged }) => tells(deps, judged.work));
   const said = await saidBefore(
     deps.db,
     "in",
-    open.filter(({ judged: { work } }) => tells(deps, work)).map(({ judged: { work } }) => work.record),
+    telling.map(({ judged }) => judged.work.record),
   );
-  const ended = new Map(
-    open.map(({ judged: one, why }) => {
-      const isSaid = said.get(one.work.record.id)?.told ?? false;
-      return [one.work.rowId, undecided(deps, one, why, isSaid, rulesOf)] as const;
-    }),
-  );
-  return { adopted, ended, duplicates };
+  const ended = open.map(({ judged, why }) => {
+    const isSaid = said.get(judged.work.record.id)?.told ?? false;
+    return [judged.work.rowId, undecided(deps, { judged, why }, isSaid, rulesOf)] as const;
+  });
+  return { adopted, duplicates, ended: new Map(ended) };
+}
+
+/** Hands the org's records out to the works of a batch, each to one at most. */
+class Matcher {
+  readonly adopted = new Map<string, FoundRow>();
+  readonly duplicates = new Map<string, NonNullable<Effects["duplicates"]>>();
+  readonly open: Undecided[] = [];
+  private readonly byObject: (object: string) => OrgRows;
+  /** Accounts that are adopted, and the Sync ID that they get. */
+  private readonly accounts = new Map<string, string>();
+
+  constructor(
+    rows: readonly FoundRow[],
+    private readonly rulesOf: RulesOf,
+    /** By id: records that belong to a contact. */
+    private readonly taken: Set<string>,
+  ) {
+    this.byObject = rowsByObject(rows);
+  }
+
+  judgeAll(works: readonly LinkWork[]): void {
+    const undecided = works.filter((work) => !this.carryOutChoice(work));
+    const judged = undecided.map((work) => this.judge(work, null));
+    const wanting = new Map<string, Judged[]>();
+    for (const one of judged) {
+      const id = soleCandidate(one.matched)?.row.id;
+      if (id !== undefined) wanting.set(id, [...(wanting.get(id) ?? []), one]);
+    }
+    for (const one of judged) {
+      const { work, matched } = one;
+      const sole = soleCandidate(matched);
+      const rivals = (sole && wanting.get(sole.row.id)?.filter((other) => other !== one)) ?? [];
+      if (sole && rivals.length === 0) this.adopt(work, sole.row);
+      else if (matched.candidates.length > 0) this.open.push({ judged: one, why: rivalWords(rivals) });
+      else if (matched.taken.length > 0) this.duplicates.set(work.rowId, duplicateOf(one, this.rulesOf));
+    }
+  }
+
+  /** What a person has decided comes first. Returns whether somebody had. */
+  private carryOutChoice(work: LinkWork): boolean {
+    const choice = matchChoiceOf(work.record.waived, work.mapping.published.mappingId);
+    if (choice?.kind !== "adopt") return choice !== null;
+    const judged = this.judge(work, choice.id);
+    const candidate = judged.matched.candidates.find(({ row }) => row.id === choice.id);
+    if (candidate) this.adopt(work, candidate.row);
+    else this.open.push({ judged, why: null });
+    return true;
+  }
+
+  private judge(work: LinkWork, chosenId: string | null): Judged {
+    const becoming = (accountId: string) => this.accounts.get(accountId);
+    const wanted = { ...wantedOf(work, this.rulesOf(work.mapping)), becoming };
+    const isTaken = ({ key, id }: OrgRow) => key !== null || this.taken.has(id);
+    return { work, chosenId, matched: match(wanted, this.byObject(work.mapping.compiled.object), isTaken) };
+  }
+
+  private adopt(work: LinkWork, row: OrgRow): void {
+    this.adopted.set(work.rowId, foundRow(work, row));
+    this.taken.add(row.id);
+    if (work.mapping.compiled.object === "Account") this.accounts.set(row.id, work.key);
+  }
 }
 
 function soleCandidate({ candidates }: Matched): Candidate | null {
@@ -101,15 +132,15 @@ function soleCandidate({ candidates }: Matched): Candidate | null {
   return only && others.length === 0 && only.doubt === null ? only : null;
 }
 
-function foundRow({ mapping, key }: LinkWork, { id, fields, person }: OrgRow): FoundRow {
-  return { object: mapping.compiled.object, key, id, fields, alike: { person } };
+function foundRow({ mapping, key }: LinkWork, { id, fields, person, accountId }: OrgRow): FoundRow {
+  return { object: mapping.compiled.object, key, id, fields, alike: { person, accountId } };
 }
 
 function rowsByObject(rows: readonly FoundRow[]): (object: string) => OrgRows {
   const groups = new Map<string, Map<string, OrgRow>>();
   for (const { object, id, key, fields, alike } of rows) {
     const group = groups.get(object) ?? new Map<string, OrgRow>();
-    group.set(id, { id, key: key === "" ? null : key, person: alike?.person ?? null, fields });
+    group.set(id, { id, key: key === "" ? null : key, person: null, accountId: null, ...alike, fields });
     groups.set(object, group);
   }
   const ready = new Map([...groups].map(([object, group]) => [object, new OrgRows([...group.values()])]));
@@ -137,8 +168,7 @@ function tells({ settings }: Pick<SyncDeps, "settings">, { record }: LinkWork): 
 
 function undecided(
   deps: Pick<SyncDeps, "settings">,
-  { work, matched, chosenId }: Judged,
-  why: string | null,
+  { judged: { work, matched, chosenId }, why }: Undecided,
   isSaid: boolean,
   rulesOf: RulesOf,
 ): LinkResult {
@@ -175,7 +205,7 @@ function labels({ rule }: Candidate): string {
 
 const doubtWords = {
   name: "one of the two has no first or no last name",
-  account: "it stands under another contact’s Account",
+  account: "it stands under another Account",
 } as const;
 
 function rivalWords(rivals: readonly Judged[]): string | null {

@@ -27,7 +27,7 @@ const byEmail = rules({ fields: ["Email"] });
 const edna = { FirstName: "Edna", LastName: "Frank", PersonEmail: "frank@home.ch" };
 
 function row(id: string, held: CanonicalFields, more: Partial<OrgRow> = {}): OrgRow {
-  return { id, key: null, person: true, fields: held, ...more };
+  return { id, key: null, person: true, accountId: null, fields: held, ...more };
 }
 
 function verdict(rows: readonly OrgRow[], values: CanonicalFields = edna, ready = byEmail) {
@@ -61,6 +61,8 @@ describe("matching a person", () => {
     expect(verdict([row("a", { ...edna, AccountId: "S-2" })], ours).free).toEqual(["a account"]);
     expect(verdict([row("a", { ...edna, AccountId: "s-1" })], ours).free).toEqual(["a"]);
     expect(verdict([row("a", { ...edna, AccountId: null })], ours).free).toEqual(["a"]);
+    const unknown = row("a", { ...edna, AccountId: null }, { accountId: "001" });
+    expect(verdict([unknown], ours).free).toEqual(["a account"]);
   });
 
   it("takes nobody who carries another Sync ID, but names them", () => {
@@ -114,6 +116,12 @@ describe("a rule", () => {
     );
     expect(ready.map((rule) => rule.fields.map(({ name }) => name))).toEqual([["PersonEmail"]]);
     expect(sleeping.map((one) => one.fields)).toEqual([["Tax__c"], ["BillingStreet"]]);
+  });
+
+  it("sleeps where Salesforce cannot search by its field", () => {
+    const encrypted = { ...testField("Tax__c", "text", 40), filterable: false };
+    const given = matchRuleSchema.parse({ fields: ["Tax__c"] });
+    expect(prepareRules([given], "structure", [encrypted]).sleeping).toHaveLength(1);
   });
 
   it("names fields with the package's prefix or without", () => {

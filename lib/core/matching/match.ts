@@ -10,6 +10,8 @@ export interface OrgRow {
   readonly key: string | null;
   /** Whether it is a person account; null where there is no such difference. */
   readonly person: boolean | null;
+  /** The Account that it stands under, for contacts. */
+  readonly accountId: string | null;
   readonly fields: CanonicalFields;
 }
 
@@ -18,11 +20,13 @@ export interface Wanted {
   /** What the mapping gives for the contact. */
   readonly values: CanonicalFields;
   readonly person: boolean | null;
+  /** The Sync ID that an Account is about to get; undefined for those that get none. */
+  readonly becoming?: (accountId: string) => string | undefined;
 }
 
 /**
  * Why a record is not taken unasked though the fields of the rule are equal. `name`: one side has no first or last name.
- * `account`: it stands under another contact's Account.
+ * `account`: it stands under another Account.
  */
 export type Doubt = "name" | "account";
 
@@ -44,10 +48,6 @@ export class OrgRows {
   private readonly indexes = new Map<string, ReadonlyMap<string, readonly OrgRow[]>>();
 
   constructor(private readonly rows: readonly OrgRow[]) {}
-
-  byId(id: string): OrgRow | undefined {
-    return this.rows.find((row) => row.id === id);
-  }
 
   /** Rows that may be alike by the rule. */
   near({ fields, compare }: ReadyRule, values: CanonicalFields): readonly OrgRow[] {
@@ -89,7 +89,7 @@ export function match(wanted: Wanted, rows: OrgRows, isTaken: (row: OrgRow) => b
   return { candidates: [], taken: [...taken.values()] };
 }
 
-function candidateOf({ values, person }: Wanted, rule: ReadyRule, row: OrgRow): Candidate | null {
+function candidateOf({ values, person, becoming }: Wanted, rule: ReadyRule, row: OrgRow): Candidate | null {
   if (person !== null && row.person !== null && person !== row.person) return null;
   const fits = rule.fields.every((field) =>
     isAlike(field, rule.compare, values[field.name] ?? null, row.fields[field.name] ?? null),
@@ -97,7 +97,7 @@ function candidateOf({ values, person }: Wanted, rule: ReadyRule, row: OrgRow): 
   if (!fits) return null;
   const names = rule.names ? compareNames(values, row.fields) : "same";
   if (names === "other") return null;
-  const doubt = names === "unsure" ? "name" : isElsewhere(values, row.fields) ? "account" : null;
+  const doubt = names === "unsure" ? "name" : isElsewhere(values, row, becoming) ? "account" : null;
   return { row, rule, doubt };
 }
 
@@ -112,9 +112,12 @@ function compareNames(ours: CanonicalFields, theirs: CanonicalFields): "same" | 
   return verdict;
 }
 
-/** Taking it would move it from one Account of S-360 to another. */
-function isElsewhere(ours: CanonicalFields, theirs: CanonicalFields): boolean {
-  const [to, from]: (CanonicalValue | undefined)[] = [ours["AccountId"], theirs["AccountId"]];
-  if ((to ?? null) === null || (from ?? null) === null) return false;
-  return String(to).toLowerCase() !== String(from).toLowerCase();
+/** Taking it would move it from one Account to another. */
+function isElsewhere(ours: CanonicalFields, row: OrgRow, becoming: Wanted["becoming"]): boolean {
+  const to = ours["AccountId"] ?? null;
+  if (to === null) return false;
+  const known = row.fields["AccountId"] ?? null;
+  const from = known ?? (row.accountId === null ? null : becoming?.(row.accountId));
+  if (from === null) return false;
+  return String(to).toLowerCase() !== String(from ?? "").toLowerCase();
 }

@@ -53,7 +53,7 @@ export function prepareRules(
   for (const rule of rules) {
     const fields = rule.fields.flatMap((name) => {
       const field = find(name);
-      return field && searchable.has(field.type) ? [field] : [];
+      return field && searchable.has(field.type) && field.filterable !== false ? [field] : [];
     });
     const found = new Set(fields.map(({ name }) => name));
     const missing = rule.fields.filter((name) => !found.has(find(name)?.name ?? ""));
