@@ -38,7 +38,7 @@ describe("the question for what is alike", () => {
       }),
     ]);
     expect(queries(org).flat().map(soqlOf)).toEqual([
-      "SELECT Id,SyncId__c,LastName,Email FROM Contact WHERE SyncId__c IN ('1','2','3')" +
+      "SELECT Id,SyncId__c,LastName,Email,AccountId FROM Contact WHERE SyncId__c IN ('1','2','3')" +
         " OR (LastName IN ('Frank') AND Email IN ('a@b.ch','c@d.ch'))" +
         " OR ((LastName LIKE '_t%' OR LastName LIKE 'm_ll%'))",
     ]);

@@ -2,8 +2,7 @@
 import { z } from "zod";
 
 /** `exact`: as Salesforce compares. `normalised`: without case, accents, company suffixes and ways of writing a phone. */
-export const compareChoices = ["exact", "normalised"] as const;
-export type Compare = (typeof compareChoices)[number];
+const compareChoices = ["exact", "normalised"] as const;
 
 const fieldName = z
   .string()
