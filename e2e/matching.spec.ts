@@ -22,7 +22,7 @@ async function post(url: string, body: unknown): Promise<void> {
 
 const personType = async (stack: Stack): Promise<unknown> =>
   (await query(stack, "select org->'recordTypes' as types from connection where institution = 'myvenue'"))
-    .flatMap(({ types }) => types as { id: string; person: boolean }[])
+    .flatMap(({ types }) => (types ?? []) as { id: string; person: boolean }[])
     .find(({ person }) => person)?.id;
 
 /** As two colleagues who each typed the person in. */

@@ -54,7 +54,9 @@ async function filledFields(db: Queryable, connection: Connection): Promise<Rule
     const known = await knownTarget(db, connection, document);
     if (!known) return null;
     const { describe, prefix } = known.target;
-    const isFilled = (name: string) => document.lines.some(({ target }) => sameField(target, name, prefix));
+    const isFilled = (name: string) =>
+      !sameField(name, document.keyField, prefix) &&
+      document.lines.some(({ target }) => sameField(target, name, prefix));
     return describe.fields
       .filter(({ name }) => isFilled(name))
       .map((field) => ({ ...field, picklistValues: [] }));
