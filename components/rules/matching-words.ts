@@ -62,7 +62,7 @@ export function isAsleep(kind: ContactKind, filled: Filled, given: MatchRule): b
 
 export const compareOptions = [
   { value: "exact", label: "exactly" },
-  { value: "normalised", label: "without case, accents, company suffixes, phone formats" },
+  { value: "normalised", label: "normalised" },
 ] as const;
 
 export const nameOptions = [

@@ -47,10 +47,14 @@ export function questionOf(
   return { alike, fields: alike.length > 0 ? comparedFields(work.mapping, rules) : [] };
 }
 
-const names = ["Name", "FirstName", "LastName"];
+const names = ["FirstName", "LastName"];
 
 /** What a person is shown of a candidate as well: the fields of the rules, and what it is called. */
-export function comparedFields({ describe }: ReadyMapping, rules: readonly ReadyRule[]): readonly string[] {
+export function comparedFields(
+  { compiled, describe }: ReadyMapping,
+  rules: readonly ReadyRule[],
+): readonly string[] {
   const ofRules = rules.flatMap(({ fields }) => fields.map(({ name }) => name));
-  return [...new Set([...ofRules, ...names.filter((name) => describe.has(name))])];
+  const ofCompany = compiled.lines.some(({ target }) => target === "Name") ? ["Name"] : [];
+  return [...new Set([...ofRules, ...ofCompany, ...names.filter((name) => describe.has(name))])];
 }
