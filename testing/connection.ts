@@ -40,6 +40,7 @@ export const testSyncSettings: SyncSettings = {
   recordTypes: {},
   conflictOwner: "s360",
   rules: testSettings.rules,
+  matching: testSettings.matching,
   markCriterion: testSettings.contactsOut.markCriterion,
   staleMs: 60 * 60_000,
 };

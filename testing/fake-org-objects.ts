@@ -58,6 +58,7 @@ export const objectsOfFakeOrg: readonly ObjectDescribe[] = [
       ...["PersonMailing", "PersonOther", "Billing", "Shipping"].flatMap(address),
       field("PersonHasOptedOutOfEmail", "boolean"),
       lookup("RecordTypeId", "RecordType"),
+      field("IsPersonAccount", "boolean", { createable: false, updateable: false }),
     ],
   },
   {
@@ -71,6 +72,7 @@ export const objectsOfFakeOrg: readonly ObjectDescribe[] = [
       ...["Mailing", "Other"].flatMap(address),
       field("HasOptedOutOfEmail", "boolean"),
       lookup("AccountId", "Account"),
+      field("IsPersonAccount", "boolean", { createable: false, updateable: false }),
     ],
   },
   {

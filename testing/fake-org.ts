@@ -12,6 +12,7 @@ import type {
   FindRequest,
   FoundRow,
   GoneRow,
+  Likeness,
   ObjectName,
   ObjectDescribe,
   OrgFacts,
@@ -98,10 +99,15 @@ export class FakeOrg implements Side {
   async find(requests: readonly FindRequest[]): Promise<readonly FoundRow[]> {
     if (this.outage) throw this.outage;
     this.finds++;
-    return requests.flatMap(({ object, keys, fields }) =>
-      this.rows.flatMap((row) => {
-        if (row.object !== object || row.key === null || !keys.includes(row.key)) return [];
-        return [{ object, key: row.key, id: row.id, fields: pick(row.fields, fields) }];
+    return requests.flatMap(({ object, keys, fields, alike }) =>
+      this.rows.flatMap((row): FoundRow[] => {
+        if (row.object !== object) return [];
+        const found = { object, id: row.id, fields: pick(this.withAccountKey(row), fields) };
+        if (row.key !== null && keys.includes(row.key)) return [{ ...found, key: row.key }];
+        const likenesses = [...(alike?.values() ?? [])].flat();
+        if (!likenesses.some((likeness) => isLike(row, likeness))) return [];
+        const accountId = this.accountOf(row.fields["AccountId"]);
+        return [{ ...found, key: row.key ?? "", alike: { person: isPersonAccount(row), accountId } }];
       }),
     );
   }
@@ -261,6 +267,12 @@ export class FakeOrg implements Side {
     return accounts.find(({ id, key }) => id === value || (key !== null && key === value))?.id ?? null;
   }
 
+  /** Lookups are read as the external id of what they point to. */
+  private withAccountKey({ fields }: StoredRow): CanonicalFields {
+    const account = this.rows.find(({ id }) => id === this.accountOf(fields["AccountId"]));
+    return account ? { ...fields, AccountId: account.key } : fields;
+  }
+
   private toChanged(row: StoredRow, fields: readonly string[]): ChangedRow {
     const { object, id, key, stamp, createdAt, modifiedBy } = row;
     const account = row.fields["AccountId"];
@@ -269,7 +281,7 @@ export class FakeOrg implements Side {
     return {
       ...{ object, id, key, stamp, createdAt, fields: pick(row.fields, fields) },
       modifiedBy: { id: modifiedBy, name: `User ${modifiedBy}`, person },
-      personAccount: object === "Account" && (row.fields["LastName"] ?? null) !== null,
+      personAccount: isPersonAccount(row),
       accountId: this.accountOf(account),
     };
   }
@@ -324,6 +336,22 @@ export class FakeOrg implements Side {
 
 function pick(fields: CanonicalFields, names: readonly string[]): CanonicalFields {
   return Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));
+}
+
+function isPersonAccount({ object, fields }: StoredRow): boolean {
+  return object === "Account" && (fields["LastName"] ?? null) !== null;
+}
+
+/** As SOQL compares: without case. */
+function isLike(row: StoredRow, { fields, person }: Likeness): boolean {
+  if (person !== null && person !== isPersonAccount(row)) return false;
+  return fields.every(({ name, is, value }) => {
+    const held = row.fields[name] ?? null;
+    if (held === null) return false;
+    const [text, wanted] = [String(held).toLowerCase(), String(value).toLowerCase()];
+    if (is === "equal") return text === wanted;
+    return new RegExp(`^${wanted.replaceAll("%", ".*").replaceAll("_", ".")}$`, "u").test(text);
+  });
 }
 
 /** By (stamp, id), as the feed is read. */

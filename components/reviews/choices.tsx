@@ -29,17 +29,23 @@ export function Choices({ review, onClosed }: ChoicesProps) {
   const toast = useToast();
   const { mutate, isPending, variables } = useDecide(review.id);
   const night = review.mass?.night ?? null;
-  const choices = choicesOf(standing(review)).map((row) => ({ ...row, ...choiceWords(row, night) }));
+  // Which record it is, is chosen at the record.
+  const choices = choicesOf(standing(review))
+    .filter(({ choice }) => choice !== "adopt")
+    .map((row) => ({ ...row, ...choiceWords(row, night) }));
   if (choices.length === 0) return null;
   const decide = (row: ChoiceRow) =>
-    mutate(row.choice, {
-      onSuccess: ({ state }) => {
-        toast.success(decidedText(row, state));
-        if (state === "closed") onClosed();
+    mutate(
+      { choice: row.choice },
+      {
+        onSuccess: ({ state }) => {
+          toast.success(decidedText(row, state));
+          if (state === "closed") onClosed();
+        },
+        onError: (error) => toast.error("Nothing was changed", problemSentence(error)),
+        onSettled: () => setAsking(null),
       },
-      onError: (error) => toast.error("Nothing was changed", problemSentence(error)),
-      onSettled: () => setAsking(null),
-    });
+    );
   return (
     <>
       <ul className="review__choices" aria-label="Choices">
@@ -48,7 +54,7 @@ export function Choices({ review, onClosed }: ChoicesProps) {
             <Button
               variant={row.look}
               onClick={() => (row.confirm ? setAsking(row) : decide(row))}
-              busy={isPending && variables === row.choice}
+              busy={isPending && variables.choice === row.choice}
               disabled={isPending}
               aria-describedby={`review-${review.id}-${row.choice}`}
             >

@@ -65,8 +65,8 @@ export const paceQuery = (institution: string) =>
 export function useDecide(id: number) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (choice: ReviewChoice) =>
-      apiSend<{ readonly state: ReviewState }>("POST", `/api/reviews/${id}/decision`, { choice }),
+    mutationFn: (decision: { readonly choice: ReviewChoice; readonly candidateId?: string }) =>
+      apiSend<{ readonly state: ReviewState }>("POST", `/api/reviews/${id}/decision`, decision),
     onSettled: () =>
       Promise.all([
         queries.invalidateQueries({ queryKey: ["reviews"] }),

@@ -7,6 +7,7 @@ import { Alert } from "../ui/alert";
 import { Problem } from "../ui/problem";
 import { LocalTime } from "../ui/relative-time";
 import { Skeleton } from "../ui/skeleton";
+import { Candidates } from "./candidates";
 import { Choices } from "./choices";
 import { MassChange } from "./mass-change";
 import { reviewQuery } from "./queries";
@@ -37,7 +38,11 @@ export function ReviewBody({ id, onClosed }: ReviewBodyProps) {
           {subject.trouble} It is tried again by itself.
         </Alert>
       )}
-      <SalesforceRecords records={data.salesforce} />
+      {data.subject.candidates ? (
+        <Candidates review={data} onClosed={onClosed} />
+      ) : (
+        <SalesforceRecords records={data.salesforce} />
+      )}
       <TwoValues fields={data.fields} changedBy={data.changedBy} />
       {data.mass && <MassChange review={data} mass={data.mass} />}
       <Choices review={data} onClosed={onClosed} />

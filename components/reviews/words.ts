@@ -22,6 +22,8 @@ export const kindIcons: Readonly<Record<ReviewKind, ObjectIconName>> = {
   number_reused: "contact",
   shared_record: "contact",
   duplicate_rule: "contact",
+  several_matches: "contact",
+  possible_duplicate: "contact",
   consistency_check: "health",
   told: "record",
 };
@@ -35,6 +37,7 @@ export const roleWords: Readonly<Record<SalesforceRole, string>> = {
   master: "The record that stayed",
   deleted: "The deleted record",
   match: "It looks like",
+  candidate: "May be this contact",
 };
 
 /** Where a review stands, in a word or two. */
@@ -115,4 +118,5 @@ export const bulkKinds: readonly ReviewKind[] = [
   "rule",
   "create_in_s360",
   "duplicate_rule",
+  "possible_duplicate",
 ];

@@ -5,7 +5,8 @@ import { shortened } from "@/lib/core/shortened";
 import { count } from "../ui/numbers";
 import { readDraft, type RulesDraft } from "./draft";
 import { intervalText } from "./intervals";
-import { choiceOf, sentencesOf, type RuleSentence } from "./sentences";
+import { matchingText, severalOptions } from "./matching-words";
+import { choiceOf, kindTitles, sentencesOf, type RuleSentence } from "./sentences";
 
 export interface RuleChange {
   readonly sentence: string;
@@ -34,11 +35,18 @@ const massLimitSentence = "A person starts the sending when more records changed
 
 /** Everything that is set, as sentence and answer. */
 function tellings(settings: RuleSettings): ReadonlyMap<string, string> {
-  const { rules, contactsOut, conflictOwner, tell } = settings;
+  const { contactsOut, conflictOwner, tell, matching } = settings;
   const sentences = (["in", "out"] as const).flatMap((direction) =>
     contactKinds.flatMap((kind) => sentencesOf(direction, kind)),
   );
   return new Map([
+    ...contactKinds.flatMap((kind): [string, string][] => [
+      [`${kindTitles[kind]} are matched with what Salesforce has by`, matchingText(kind, matching[kind])],
+      [
+        `When several Salesforce records fit one of the ${kindTitles[kind].toLowerCase()}`,
+        severalOptions.find(({ value }) => value === matching[kind].several)?.label ?? "",
+      ],
+    ]),
     ["Edits in Salesforce go back to S-360", contactsOut.enabled ? "yes" : "no"],
     ...sentences.map((sentence): [string, string] => [sentence.when, answerOf(settings, sentence)]),
     ["When both sides changed a field, the value that stays is", ownerNames[conflictOwner]],

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { contactsOutSchema, rulesSchema, type RuleSettings } from "@/lib/core/connection-settings";
+import { matchingSchema } from "@/lib/core/matching/settings";
 import { ruleChanges, typedChanges } from "./changes";
 import { openDraft, readDraft } from "./draft";
 import { callsADay, intervalOptions, intervalText } from "./intervals";
@@ -10,6 +11,7 @@ const settings: RuleSettings = {
   contactsOut: contactsOutSchema.parse({}),
   rules: rulesSchema.parse({}),
   tell: ["crm@venue.example"],
+  matching: matchingSchema.parse({}),
 };
 
 test("what was opened and not touched differs in nothing", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { contactsOutSchema, rulesSchema, type RuleSettings } from "@/lib/core/connection-settings";
+import { matchingSchema } from "@/lib/core/matching/settings";
 import { openDraft } from "./draft";
 import { rebase } from "./rebase";
 
@@ -8,6 +9,7 @@ const opened: RuleSettings = {
   contactsOut: contactsOutSchema.parse({}),
   rules: rulesSchema.parse({}),
   tell: ["crm@venue.example"],
+  matching: matchingSchema.parse({}),
 };
 const theirs: RuleSettings = {
   ...opened,

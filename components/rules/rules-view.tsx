@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import type { Rules } from "@/lib/core/connection-settings";
+import type { MatchingSettings } from "@/lib/core/matching/settings";
 import { LeaveGuard } from "../mappings/editor/leave-guard";
 import { Alert } from "../ui/alert";
 import { ConfirmDialog } from "../ui/confirm-dialog";
@@ -9,6 +10,7 @@ import { ChangeList } from "./change-list";
 import { ConflictNotice } from "./conflict-notice";
 import { DirectionCard } from "./direction-card";
 import { kindTitles } from "./sentences";
+import { MatchingCard } from "./matching-card";
 import { RulesBar } from "./rules-bar";
 import { TellCard } from "./tell-card";
 import { useRules, type RulesEditor } from "./use-rules";
@@ -26,6 +28,11 @@ export function RulesView({ institution }: { institution: string }) {
     edit((current) => ({
       ...current,
       settings: { ...current.settings, rules: change(current.settings.rules) },
+    }));
+  const editMatching = (change: (matching: MatchingSettings) => MatchingSettings) =>
+    edit((current) => ({
+      ...current,
+      settings: { ...current.settings, matching: change(current.settings.matching) },
     }));
   const setEnabled = (enabled: boolean) =>
     edit((current) => ({
@@ -63,6 +70,7 @@ export function RulesView({ institution }: { institution: string }) {
           S-360 deletes nothing. What becomes of orders and their sales is told in the mapping of sales.
         </p>
       </DirectionCard>
+      <MatchingCard matching={draft.settings.matching} filled={opened.filled} onChange={editMatching} />
       <DirectionCard direction="out" rules={rules} onChange={editRules} fields={opened.fields}>
         <WayBackSwitch enabled={contactsOut.enabled} onChange={setEnabled} missing={opened.missing} />
         <p className="rules-quiet">

@@ -164,6 +164,15 @@ test("what changes on the way back to S-360 is told setting by setting, by a dry
     "rules.in.structure.create: review → do",
     "rules.out.structure.update: do → tell",
     "tell: crm@myvenue.example → not set",
+    "matching.individual.rules.2.fields: MobilePhone → not set",
+    "matching.individual.rules.2.compare: normalised → not set",
+    "matching.individual.rules.2.names: must-fit → not set",
+    "matching.structure.rules.1.fields: [p]VatNumber__c → not set",
+    "matching.structure.rules.1.compare: normalised → not set",
+    "matching.structure.rules.1.names: must-fit → not set",
+    "matching.structure.rules.2.fields: Name, BillingCountry → not set",
+    "matching.structure.rules.2.compare: normalised → not set",
+    "matching.structure.rules.2.names: must-fit → not set",
   ];
   expect((await apply(otherWayBack(example), env, true)).changes).toEqual(told);
   expect((await apply(example)).changes).toEqual([]);

@@ -175,6 +175,27 @@ rules:
   expect(conditions[1]).toMatch(/^rules\.out\.relay\.createWhen: .*\$now.* \(line 16\)$/);
 });
 
+test("matching rules are checked, and what is not said of them is the default", () => {
+  expect(
+    problemsIn(`${smallest}
+matching:
+  individual: { rules: [{ fields: [], compare: fuzzy }], several: first }
+  structures: {}
+`),
+  ).toEqual([
+    expect.stringContaining("matching.individual.rules.0.fields"),
+    expect.stringContaining("matching.individual.rules.0.compare: must be exact or normalised, got 'fuzzy'"),
+    expect.stringContaining("matching.individual.several: must be review or tell, got 'first'"),
+    expect.stringContaining("matching.structures: is not known"),
+  ]);
+  const { matching } = parseConnectionFile(`${smallest}
+matching: { individual: { rules: [] }, structure: { rules: [{ fields: [Name, BillingCountry] }] } }
+`);
+  expect(matching.individual.rules).toEqual([]);
+  expect(matching.relay.rules).toMatchObject([{ fields: ["Email"], names: "must-fit" }]);
+  expect(matching.structure.rules).toMatchObject([{ compare: "exact" }]);
+});
+
 test("assumptions are known by name, and only those given are kept", () => {
   const s360 = (assumptions: string) =>
     smallest.replace("secutix.com/ }", `secutix.com/, assumptions: { ${assumptions} } }`);

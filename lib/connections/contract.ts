@@ -1,6 +1,7 @@
 /** How a connection is doing, for the Health page and the command line. Plain JSON; times are ISO texts. */
 import type { RuleSettings } from "@/lib/core/connection-settings";
 import type { FaultCode } from "@/lib/core/faults";
+import type { FieldDescribe } from "@/lib/core/side";
 import type { ContactKind, RecordState, Stream, System } from "@/lib/core/words";
 
 export interface ConnectionStatus {
@@ -108,6 +109,8 @@ export interface RulesDetail extends StoredRules {
   readonly missing: readonly string[];
   /** By kind, what a condition can read of the Salesforce record; null while the org was never asked. */
   readonly fields: Readonly<Record<ContactKind, readonly string[] | null>>;
+  /** By kind and mapping: the fields that its lines fill; null while the org was never asked. */
+  readonly filled: Readonly<Record<ContactKind, readonly (readonly FieldDescribe[])[] | null>>;
   /** The connector knows a mail server. */
   readonly mailSetUp: boolean;
 }

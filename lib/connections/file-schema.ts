@@ -10,6 +10,7 @@ import {
   tellSchema,
   waitingSchema,
 } from "@/lib/core/connection-settings";
+import { matchingSchema } from "@/lib/core/matching/settings";
 import {
   lineSchema,
   mappingDocumentSchema,
@@ -159,6 +160,7 @@ export const connectionFileSchema = z.strictObject({
   rules: fileRulesSchema,
   waiting: waitingSchema.prefault({}),
   tell: tellSchema.prefault([]),
+  matching: matchingSchema.prefault({}),
   mappings: z.record(z.string().min(1).max(80), mappingChange).default({}),
   /** Null takes one of the default value maps away. */
   valueMaps: z.record(valueMapNameSchema, valueMapSchema.nullable()).default({}),

@@ -74,6 +74,7 @@ export function settingsOf(
     rules: file.rules,
     waiting: file.waiting,
     tell: file.tell,
+    matching: file.matching,
   };
 }
 
@@ -136,6 +137,7 @@ export function fileOf(
     rules: settings.rules,
     waiting: settings.waiting,
     tell: settings.tell,
+    matching: settings.matching,
   };
 }
 

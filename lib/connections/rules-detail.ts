@@ -1,4 +1,6 @@
+import type { MappingDocument } from "@/lib/core/mapping/document";
 import { sameField } from "@/lib/core/mapping/field-name";
+import type { FieldDescribe } from "@/lib/core/side";
 import { contactKinds, type ContactKind } from "@/lib/core/words";
 import { knownTarget } from "@/lib/mappings/known-target";
 import { published } from "@/lib/mappings/published";
@@ -24,6 +26,7 @@ export async function rulesDetail(
     name: connection.name,
     missing: missingForContactsBack(connection.settings, await credentialReferences(db, connection.id)),
     fields: await readableFields(db, connection),
+    filled: await filledFields(db, connection),
     mailSetUp,
   };
 }
@@ -42,4 +45,27 @@ async function readableFields(db: Queryable, connection: Connection): Promise<Ru
   };
   const entries = await Promise.all(contactKinds.map(async (kind) => [kind, await known(kind)] as const));
   return Object.fromEntries(entries) as Record<ContactKind, readonly string[] | null>;
+}
+
+/** What matching rules can compare: fields that a line of a mapping gives a value. */
+async function filledFields(db: Queryable, connection: Connection): Promise<RulesDetail["filled"]> {
+  const { mappings } = await published(db, connection.id);
+  const filledBy = async (document: MappingDocument): Promise<readonly FieldDescribe[] | null> => {
+    const known = await knownTarget(db, connection, document);
+    if (!known) return null;
+    const { describe, prefix } = known.target;
+    const isFilled = (name: string) =>
+      !sameField(name, document.keyField, prefix) &&
+      document.lines.some(({ target }) => sameField(target, name, prefix));
+    return describe.fields
+      .filter(({ name }) => isFilled(name))
+      .map((field) => ({ ...field, picklistValues: [] }));
+  };
+  const of = async (kind: ContactKind): Promise<RulesDetail["filled"][ContactKind]> => {
+    const own = mappings.filter((mapping) => mapping.kind === kind);
+    const filled = await Promise.all(own.map(({ document }) => filledBy(document)));
+    return filled.every((fields) => fields !== null) ? filled : null;
+  };
+  const entries = await Promise.all(contactKinds.map(async (kind) => [kind, await of(kind)] as const));
+  return Object.fromEntries(entries) as RulesDetail["filled"];
 }

@@ -11,6 +11,7 @@ import {
   type ConnectionSettings,
   type RuleSettings,
 } from "@/lib/core/connection-settings";
+import { matchingSchema } from "@/lib/core/matching/settings";
 import { wakeWorkers } from "@/lib/mappings/release";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { SaveRulesResult, StoredRules } from "./contract";
@@ -23,6 +24,7 @@ export const ruleSettingsSchema = z.strictObject({
   contactsOut: contactsOutSchema,
   rules: fileRulesSchema,
   tell: tellSchema,
+  matching: matchingSchema,
 });
 
 export interface SaveRules {
@@ -65,8 +67,8 @@ export async function saveRules(db: Database, input: SaveRules): Promise<SaveRul
 }
 
 /** In one order, whatever the order in which they were sent or stored. */
-function rulesOf({ conflictOwner, contactsOut, rules, tell }: RuleSettings): RuleSettings {
-  return ruleSettingsShape.parse({ conflictOwner, contactsOut, rules, tell });
+function rulesOf({ conflictOwner, contactsOut, rules, tell, matching }: RuleSettings): RuleSettings {
+  return ruleSettingsShape.parse({ conflictOwner, contactsOut, rules, tell, matching });
 }
 
 /** Without the check of conditions: what is stored is shown even where it could not be saved today. */
@@ -75,6 +77,7 @@ const ruleSettingsShape = connectionSettingsSchema.pick({
   contactsOut: true,
   rules: true,
   tell: true,
+  matching: true,
 });
 
 function revisionOf(settings: RuleSettings): string {

@@ -21,7 +21,10 @@ function flatten(value: object, path: readonly string[] = []): Map<string, strin
   for (const [key, entry] of Object.entries(value) as [string, unknown][]) {
     const here = [...path, key];
     if (entry === "" || (Array.isArray(entry) && entry.length === 0)) continue;
-    if (Array.isArray(entry)) leaves.set(here.join("."), entry.join(", "));
+    if (Array.isArray(entry) && entry.some((item) => typeof item === "object")) {
+      const numbered = Object.fromEntries(entry.map((item: unknown, index) => [index + 1, item]));
+      for (const [leaf, text] of flatten(numbered, here)) leaves.set(leaf, text);
+    } else if (Array.isArray(entry)) leaves.set(here.join("."), entry.join(", "));
     else if (entry !== null && typeof entry === "object") {
       for (const [leaf, text] of flatten(entry, here)) leaves.set(leaf, text);
     } else leaves.set(here.join("."), String(entry));

@@ -12,6 +12,7 @@ export function syncSettings({ settings, timeZone }: Connection) {
     recordTypes: settings.recordTypes,
     conflictOwner: settings.conflictOwner,
     rules: settings.rules,
+    matching: settings.matching,
     markCriterion: settings.contactsOut.markCriterion,
     staleMs: payloadTries * settings.s360.scheduleMinutes * 60_000,
   };

@@ -1,5 +1,6 @@
 /** A connection's settings, without its secrets (those are in the credential table). */
 import { z } from "zod";
+import { matchingSchema } from "./matching/settings";
 
 /** The parts of a contact that S-360's back office can select for its webhook (s360.md §1.2). */
 export const sectionNames = [
@@ -120,10 +121,14 @@ export const connectionSettingsSchema = z.strictObject({
   rules: rulesSchema.prefault({}),
   waiting: waitingSchema.prefault({}),
   tell: tellSchema.prefault([]),
+  matching: matchingSchema.prefault({}),
 });
 
 export type WebhookAuth = z.infer<typeof webhookAuthSchema>;
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema>;
 export type Rules = z.infer<typeof rulesSchema>;
 /** The part that the Rules page shows and saves. */
-export type RuleSettings = Pick<ConnectionSettings, "conflictOwner" | "contactsOut" | "rules" | "tell">;
+export type RuleSettings = Pick<
+  ConnectionSettings,
+  "conflictOwner" | "contactsOut" | "rules" | "tell" | "matching"
+>;

@@ -77,6 +77,7 @@ export const faultTable = {
   deleted_in_salesforce: { retry: "never", actor: "crm-admin" },
   create_unanswered: { retry: "never", actor: "box-office" },
   ambiguous: { retry: "never", actor: "box-office" },
+  several_matches: { retry: "never", actor: "crm-admin" },
   create_in_s360: { retry: "never", actor: "crm-admin" },
   by_rule: { retry: "never", actor: "crm-admin" },
 } as const satisfies Record<string, FaultRow>;

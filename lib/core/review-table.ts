@@ -367,6 +367,41 @@ export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
       },
     ],
   },
+  several_matches: {
+    title: "Several Salesforce records may be this contact",
+    explanation:
+      "S-360 sent a contact that Salesforce may have already, and the matching rules leave it open which record it is. Nothing is written before a person says so: the first one found is never taken.",
+    choices: [
+      {
+        choice: "adopt",
+        label: "It is this one",
+        sentence:
+          "The Salesforce record gets the Sync ID and what S-360 says, as the mapping writes it. Its other fields stay. If somebody else got it meanwhile, it comes back here.",
+        look: "brand",
+        confirm: true,
+      },
+      {
+        choice: "create",
+        label: "Create a new one",
+        sentence: "It is none of them: a new Salesforce record is made.",
+        look: "neutral",
+        confirm: true,
+      },
+      {
+        choice: "send",
+        label: "Try again",
+        sentence:
+          "For when the records were merged or corrected in Salesforce. If it is still open which one it is, it comes back here.",
+        look: "neutral",
+      },
+    ],
+  },
+  possible_duplicate: {
+    title: "A possible duplicate",
+    explanation:
+      "A new Salesforce record was made, as each number of S-360 has one of its own. A matching rule finds another that belongs to another number: it may be the same person twice in S-360, or two people. If it is one, merge the two in S-360 or in Salesforce.",
+    choices: dismissOnly("Takes it off this list. Nothing else is changed."),
+  },
   consistency_check: {
     title: "Some deletions may be unknown",
     explanation:

@@ -2,6 +2,7 @@
 import type { FieldConflict } from "./agreement";
 import type { DuplicateFinding } from "./duplicates";
 import type { FaultCode } from "./faults";
+import type { CanonicalValue } from "./side";
 import type { Direction } from "./words";
 
 export const reviewKinds = [
@@ -20,6 +21,8 @@ export const reviewKinds = [
   "number_reused",
   "shared_record",
   "duplicate_rule",
+  "several_matches",
+  "possible_duplicate",
   "consistency_check",
   "told",
 ] as const;
@@ -40,6 +43,7 @@ export const reviewKindByFault: Readonly<Partial<Record<FaultCode, ReviewKind>>>
   number_reused: "number_reused",
   shared_record: "shared_record",
   duplicate_rule: "duplicate_rule",
+  several_matches: "several_matches",
 };
 
 /** `open`: waits for a person. `deciding`: decided, and being carried out. */
@@ -59,9 +63,24 @@ export const reviewChoices = [
   "same-person",
   "create",
   "pass",
+  "adopt",
   "dismiss",
 ] as const;
 export type ReviewChoice = (typeof reviewChoices)[number];
+
+/** A Salesforce record that a contact of S-360 may be. */
+export interface ReviewCandidate {
+  readonly id: string;
+  /** What it holds, of the fields by which it was found and of the names. */
+  readonly fields: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly s360: CanonicalValue;
+    readonly salesforce: CanonicalValue;
+  }[];
+  /** Why it is not taken unasked though it is the only one. */
+  readonly doubt?: string;
+}
 
 /** What a review is about, for the page: ids, field names and values; it is erased with the record. */
 export interface ReviewSubject {
@@ -72,6 +91,14 @@ export interface ReviewSubject {
   readonly otherId?: string;
   /** Of a clone: all records that carry the Sync ID of another, the one of `salesforceId` first. */
   readonly copies?: readonly string[];
+  /** Of several matches, and of a possible duplicate: the first of them. */
+  readonly candidates?: readonly ReviewCandidate[];
+  /** The mapping by which they fit. */
+  readonly mappingId?: number;
+  /** How many there are. */
+  readonly candidateCount?: number;
+  /** The candidate that a person has chosen. */
+  readonly chosenId?: string;
   readonly fields?: readonly string[];
   /** Of what someone is told: what had happened in the system that the direction comes from. */
   readonly happened?: "created" | "changed" | "deleted";

@@ -42,6 +42,8 @@ export interface FieldDescribe {
   readonly referenceTo: readonly string[];
   /** `Account` for AccountId, `Account__r` for Account__c. */
   readonly relationshipName: string | null;
+  /** False where no query can search by it, such as encrypted fields. */
+  readonly filterable?: boolean;
 }
 
 export interface ObjectDescribe {
@@ -79,6 +81,20 @@ export interface FindRequest {
   readonly keys: readonly string[];
   /** Target fields to read along; references come back as external ids. */
   readonly fields: readonly string[];
+  /** By key: what a record may be like that does not carry it. Asked in the same queries. */
+  readonly alike?: ReadonlyMap<string, readonly Likeness[]>;
+}
+
+/** Asks for records of which every named field holds the value; more may come back, never fewer. */
+export interface Likeness {
+  readonly fields: readonly {
+    readonly name: string;
+    /** `like`: the value is a LIKE pattern of letters, digits, `%` and `_`. */
+    readonly is: "equal" | "like";
+    readonly value: string | number | boolean;
+  }[];
+  /** Only person accounts, or only others; null where the object has no such difference. */
+  readonly person: boolean | null;
 }
 
 export interface FoundRow {
@@ -87,6 +103,13 @@ export interface FoundRow {
   readonly key: string;
   readonly id: string;
   readonly fields: CanonicalFields;
+  /** Set where the row was not asked for by its key but is alike; `key` is then what it carries, empty for none. */
+  readonly alike?: {
+    /** Whether it is a person account; null where there is no such difference. */
+    readonly person: boolean | null;
+    /** The Account that it stands under, for contacts. */
+    readonly accountId: string | null;
+  };
 }
 
 export interface WriteRow {

@@ -1,17 +1,29 @@
 /** What each choice does to the database. The kinds and their choices are those of core/review-table.ts. */
+import { matchWaiver } from "@/lib/core/matching/choice";
 import type { ReviewChoice, ReviewKind, ReviewState } from "@/lib/core/reviews";
 import type { Queryable } from "@/lib/platform/db";
 import { concerned, finishDecision } from "./finish";
 import { headLinks, settleFate } from "./links";
 import { isInUse, type LockedReview } from "./locked";
 import { drop, pause, resume, start, startTonight } from "./mass-update";
-import { acceptHeld, directionOf, forgetBounces, ignore, makeInDue, release, takeUpAgain } from "./release";
+import {
+  acceptHeld,
+  directionOf,
+  forgetBounces,
+  ignore,
+  makeInDue,
+  noteChosen,
+  release,
+  takeUpAgain,
+} from "./release";
 import { takeOverNumber } from "./reuse";
 
 export interface Decision {
   readonly choice: ReviewChoice;
   readonly actor: string;
   readonly now: Date;
+  /** Of several matches: the Salesforce record that it is. */
+  readonly candidateId?: string;
 }
 
 /** Returns how the review stands afterwards; `deciding`: the worker has something to carry out. */
@@ -82,6 +94,22 @@ const createNow: Action = async (tx, review) => {
   return "closed";
 };
 
+/**
+ * The worker looks for the candidate again: what was decided is carried out only if it is still free. A rule that has a person decide
+ * what is created was passed before, or it would not have come to this.
+ */
+const adoptCandidate: Action = async (tx, review, { candidateId }) => {
+  if (candidateId === undefined) throw new Error("no candidate was chosen");
+  await release(tx, review, [matchWaiver(mappingOf(review), candidateId), "by_rule"]);
+  await noteChosen(tx, review, candidateId);
+  return "closed";
+};
+
+const createAnother: Action = async (tx, review) => {
+  await release(tx, review, [matchWaiver(mappingOf(review), null), "by_rule"]);
+  return "closed";
+};
+
 const samePerson: Action = async (tx, review) => {
   await takeOverNumber(tx, review.recordId);
   await release(tx, review);
@@ -108,11 +136,18 @@ export const actions: Readonly<Record<ReviewKind, Readonly<Partial<Record<Review
   rule: { send: sendByRule, keep: keepByRule },
   kind_changed: { relink: bySide },
   number_reused: { "same-person": samePerson, relink: bySide },
+  several_matches: { adopt: adoptCandidate, create: createAnother, send: released("by_rule") },
+  possible_duplicate: { dismiss: nothing },
   shared_record: { send: released(), dismiss: ignored },
   duplicate_rule: { send: released(), pass: released("duplicate_rule"), dismiss: ignored },
   consistency_check: { dismiss: nothing },
   told: { dismiss: nothing },
 };
+
+function mappingOf({ subject }: LockedReview): number {
+  if (subject.mappingId === undefined) throw new Error("the review names no mapping");
+  return subject.mappingId;
+}
 
 function idsOf({ recordId }: LockedReview): number[] {
   return recordId === null ? [] : [recordId];

@@ -64,7 +64,7 @@ export interface Night {
 
 /** What a Salesforce record is to the review. */
 export type SalesforceRole =
-  "linked" | "copy" | "original" | "merged" | "restored" | "master" | "deleted" | "match";
+  "linked" | "copy" | "original" | "merged" | "restored" | "master" | "deleted" | "match" | "candidate";
 
 export interface SalesforceRecord {
   readonly role: SalesforceRole;

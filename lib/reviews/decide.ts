@@ -13,6 +13,8 @@ import { tooLate } from "./too-late";
 export interface DecideInput {
   readonly reviewId: number;
   readonly choice: ReviewChoice;
+  /** Of several matches: the Salesforce record that it is. */
+  readonly candidateId?: string;
   /** Who decides, as the page and the audit log name them. */
   readonly actor: string;
   readonly now?: Date;
@@ -20,24 +22,38 @@ export interface DecideInput {
 
 /** Only marks what is to happen; workers do the writing. What a worker has in its hands is finished as it began. */
 export async function decide(db: Database, input: DecideInput): Promise<DecideResult> {
-  const { reviewId, choice, actor, now = new Date() } = input;
+  const { reviewId, choice, actor, candidateId, now = new Date() } = input;
   return transact(db, async (tx): Promise<DecideResult> => {
     const review = await lockReview(tx, reviewId);
     if (!review) return { outcome: "missing" };
-    if (isDoneAlready(review, choice)) return { outcome: "unchanged", state: review.state };
+    if (isDoneAlready(review, choice, candidateId)) return { outcome: "unchanged", state: review.state };
     const action = actions[review.kind][choice];
     const allowed = choicesOf(reviewStanding(review, now)).some((row) => row.choice === choice);
     if (!action || !allowed) return { outcome: "refused", sentence: refusal(review, choice) };
+    const unchosen = choice === "adopt" ? notACandidate(review, candidateId) : null;
+    if (unchosen !== null) return { outcome: "refused", sentence: unchosen };
     const late = review.state === "closed" ? await tooLate(tx, review) : null;
     if (late !== null) return { outcome: "refused", sentence: late };
-    const state = await action(tx, review, { choice, actor, now });
+    const state = await action(tx, review, { choice, actor, now, candidateId });
     await note(tx, review, { choice, actor }, state);
     return { outcome: "changed", state };
   });
 }
 
-function isDoneAlready({ state, choice: made, subject }: LockedReview, choice: ReviewChoice): boolean {
+/** Why the record cannot be taken for the contact; null when it can. */
+function notACandidate({ subject }: LockedReview, candidateId: string | undefined): string | null {
+  if (candidateId === undefined) return "Say which of the Salesforce records it is. Nothing was changed.";
+  const isOne = subject.candidates?.some(({ id }) => id === candidateId) ?? false;
+  return isOne ? null : "That record is not among the candidates any more. Nothing was changed.";
+}
+
+function isDoneAlready(
+  { state, choice: made, subject }: LockedReview,
+  choice: ReviewChoice,
+  candidateId: string | undefined,
+): boolean {
   if (state === "open") return false;
+  if (choice === "adopt" && subject.chosenId !== candidateId) return false;
   if (state === "deciding" && choice === "pause") return subject.paused === true;
   if (state === "deciding" && choice === "resume") return subject.paused === false;
   return made === choice;

@@ -57,6 +57,8 @@ export function concerned(
     case "rule":
     case "shared_record":
     case "duplicate_rule":
+    case "several_matches":
+    case "possible_duplicate":
     case "consistency_check":
     case "told":
       return [];

@@ -26,6 +26,15 @@ export async function release(tx: Queryable, held: Held, waived: readonly string
       and fault->>'code' = any(${sql.param([...faultsOf(kind)])}::text[])`);
 }
 
+export async function noteChosen(
+  tx: Queryable,
+  { id }: { readonly id: number },
+  candidateId: string,
+): Promise<void> {
+  await tx.execute(sql`
+    update review set subject = subject || jsonb_build_object('chosenId', ${candidateId}::text) where id = ${id}`);
+}
+
 /** What was ignored because a person said so goes on after all, even if a worker has it in its hands right now. */
 export async function takeUpAgain(
   tx: Queryable,

@@ -47,6 +47,8 @@ function namedRecords({ kind }: ReviewRow, subject: ReviewSubject, links: readon
   if (kind === "duplicate_rule" && duplicates) {
     return duplicates.matches.map((match): Named => ({ role: "match", ...match }));
   }
+  if (subject.candidates && object !== undefined)
+    return subject.candidates.map(({ id }) => ({ role: "candidate" as const, object, id }));
   const roles: readonly [SalesforceRole, SalesforceRole] | null =
     kind === "clone" || kind === "copied_lookup"
       ? ["copy", "original"]

@@ -41,9 +41,10 @@ export function readDescribe(answer: Subanswer | undefined): ObjectDescribe | nu
 }
 
 function toFieldDescribe(field: DescribeAnswer["fields"][number]): FieldDescribe {
-  const { picklistValues, type, ...same } = field;
+  const { picklistValues, type, filterable, ...same } = field;
   return {
     ...same,
+    ...(filterable === false && { filterable }),
     type: types[type] ?? "other",
     picklistValues: picklistValues.filter((entry) => entry.active).map((entry) => entry.value),
   };

@@ -122,6 +122,7 @@ export const describeAnswerSchema = z.object({
       picklistValues: z.array(z.object({ value: z.string(), active: z.boolean() })).default([]),
       referenceTo: z.array(z.string()).default([]),
       relationshipName: z.string().nullable().default(null),
+      filterable: z.boolean().optional(),
     }),
   ),
 });

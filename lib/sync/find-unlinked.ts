@@ -1,39 +1,56 @@
 /** What the org is asked before writing, once per 200 records: whether it has them already, and what it holds. */
 import { sql } from "drizzle-orm";
-import type { FindRequest, FoundRow, Side } from "@/lib/core/side";
+import type { FindRequest, FoundRow, Likeness, Side } from "@/lib/core/side";
 import type { Family } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
+import { questionOf, type RulesOf } from "./matching";
 import type { LinkResult, LinkWork, RecordName } from "./work";
 
 export type FindRow = (work: LinkWork) => FoundRow | null;
 
+export interface Found {
+  readonly find: FindRow;
+  /** All that the org answered, found by key or only alike. */
+  readonly rows: readonly FoundRow[];
+}
+
+interface Asking {
+  readonly object: string;
+  readonly keyField: string;
+  readonly keys: Set<string>;
+  readonly fields: Set<string>;
+  readonly alike: Map<string, readonly Likeness[]>;
+}
+
 /**
  * Asks the org which of the unlinked records it already has: after a crash between write and commit, or from a time
- * before the connector. What it has is adopted with what it holds, so that create-only fields never overwrite. Linked
- * records are asked for only where a field is to be written "only if blank" and nobody knows whether it is.
+ * before the connector. What it has is adopted with what it holds, so that create-only fields never overwrite. In the same
+ * questions it is asked for what is only alike by the matching rules. Linked records are asked for only where a field is to
+ * be written "only if blank" and nobody knows whether it is.
  */
-export async function findRows(side: Side, works: readonly LinkWork[]): Promise<FindRow> {
-  const requests = new Map<
-    string,
-    { object: string; keyField: string; keys: Set<string>; fields: Set<string> }
-  >();
+export async function findRows(side: Side, works: readonly LinkWork[], rulesOf: RulesOf): Promise<Found> {
+  const requests = new Map<string, Asking>();
   for (const work of works) {
     const wanted = work.link ? unknownBlanks(work) : work.fields.map((field) => field.target);
     if (work.link && wanted.length === 0) continue;
     const { object, keyField } = work.mapping.compiled;
-    const request = requests.get(object) ?? { object, keyField, keys: new Set(), fields: new Set() };
+    const { alike, fields } = questionOf(work, rulesOf(work.mapping));
+    const request = requests.get(object) ?? {
+      ...{ object, keyField },
+      ...{ keys: new Set(), fields: new Set(), alike: new Map<string, readonly Likeness[]>() },
+    };
     request.keys.add(work.key);
-    for (const target of wanted) if (target !== keyField) request.fields.add(target);
+    if (alike.length > 0) request.alike.set(work.key, [...(request.alike.get(work.key) ?? []), ...alike]);
+    for (const target of [...wanted, ...fields]) if (target !== keyField) request.fields.add(target);
     requests.set(object, request);
   }
-  const asked: FindRequest[] = [...requests.values()].map((request) => ({
-    ...request,
-    keys: [...request.keys],
-    fields: [...request.fields],
-  }));
+  const asked = [...requests.values()].map(({ keys, fields, alike, ...request }): FindRequest => {
+    return { ...request, keys: [...keys], fields: [...fields], ...(alike.size > 0 && { alike }) };
+  });
   const rows = asked.length > 0 ? await side.find(asked) : [];
-  const byKey = new Map(rows.map((row) => [foundKey(row.object, row.key), row]));
-  return (work) => byKey.get(foundKey(work.mapping.compiled.object, work.key)) ?? null;
+  const keyed = rows.filter((row) => !row.alike);
+  const byKey = new Map(keyed.map((row) => [foundKey(row.object, row.key), row]));
+  return { rows, find: (work) => byKey.get(foundKey(work.mapping.compiled.object, work.key)) ?? null };
 }
 
 /** Fields to be written only if blank, of which the base does not say what the org holds. */

@@ -17,6 +17,8 @@ export interface DecidedWork {
   readonly id: string | null;
   /** What the org holds of a record that nobody had linked. */
   readonly adopted: CanonicalFields | null;
+  /** What stays in Salesforce, of a record that was matched, where S-360 has nothing. */
+  readonly kept: CanonicalFields;
   /** S-360 has told that it holds what we sent, and Salesforce has moved on since. */
   readonly movedOn: boolean;
   /** Conflicts that an earlier write to S-360 settled, as it is known only now. */

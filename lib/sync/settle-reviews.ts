@@ -24,11 +24,13 @@ export async function keepReviews(
   verdicts: readonly Verdict[],
   results: readonly LinkResult[],
 ): Promise<void> {
-  const openings = [...inReview(verdicts, results), ...told(results)].map((opening) => ({
-    ...opening,
-    about: aboutOf(opening, direction),
-    subject: { ...opening.subject, direction },
-  }));
+  const openings = [...inReview(verdicts, results), ...told(results), ...possibleDuplicates(results)].map(
+    (opening) => ({
+      ...opening,
+      about: aboutOf(opening, direction),
+      subject: { ...opening.subject, direction },
+    }),
+  );
   await closeSettled(
     tx,
     direction,
@@ -62,6 +64,12 @@ function told(results: readonly LinkResult[]): Opening[] {
   );
 }
 
+function possibleDuplicates(results: readonly LinkResult[]): Opening[] {
+  return results.flatMap(({ record, effects }): Opening[] =>
+    effects?.duplicates ? [{ recordId: record.id, kind: "possible_duplicate", ...effects.duplicates }] : [],
+  );
+}
+
 function toldOf(recordId: number, { sentence, ...subject }: NonNullable<Effects["told"]>): Opening {
   return { recordId, kind: "told", sentence, subject };
 }
@@ -78,7 +86,7 @@ async function closeSettled(tx: Queryable, direction: string, verdicts: readonly
         ${sql.param(verdicts.map(({ record }) => record.id))}::bigint[],
         ${sql.param(verdicts.map(still))}::text[]
       ) as v (record_id, still)
-      where r.record_id = v.record_id and r.state <> 'closed' and r.kind not in ('told', 'clone', 'copied_lookup', 'restored')
+      where r.record_id = v.record_id and r.state <> 'closed' and r.kind not in ('told', 'clone', 'copied_lookup', 'restored', 'possible_duplicate')
         and r.kind <> v.still and r.subject->>'direction' = ${direction}
       returning r.record_id, r.kind
     )

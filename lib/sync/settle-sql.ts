@@ -151,7 +151,7 @@ export async function storeStates(
       state = case when ${heldMeanwhile} then d.state when d.version > v.version or v.again then 'pending' else v.state end,
       due_at = case when d.version > v.version or v.again then now() else now() + v.retry_ms * interval '1 millisecond' end,
       attempts = case when v.state = 'retrying' then d.attempts + 1 else 0 end,
-      waived = case when v.state = 'retrying' or d.waived <> array(select jsonb_array_elements_text(v.waived::jsonb))
+      waived = case when v.state in ('retrying', 'waiting') or d.waived <> array(select jsonb_array_elements_text(v.waived::jsonb))
         then d.waived else '{}' end,
       fault = case when ${heldMeanwhile} then d.fault else v.fault::jsonb end,
       written_at = case when v.wrote then now() else d.written_at end,

@@ -69,7 +69,10 @@ function lockedPlaces(
 
 function verdictOf(record: ClaimedRecord, results: readonly LinkResult[], random: () => number): Verdict {
   if (results.length === 0) throw new Error(`record ${record.id} was claimed but has no result`);
-  const wrote = results.some(({ outcome }) => ["created", "updated", "merged"].includes(outcome));
+  const wrote = results.some(
+    ({ outcome, call }) =>
+      ["created", "updated", "merged"].includes(outcome) || (outcome === "adopted" && call !== undefined),
+  );
   const plain = { record, wrote, fault: null, retryInMs: 0, awaited: [] };
   for (const state of gravity) {
     const grave = results.find((result) => result.outcome === state);

@@ -3,6 +3,7 @@ import type { PublishedMapping, PublishedMappings } from "@/lib/core/mapping/pub
 import type { CompiledLine, CompiledMapping, EvaluatedField } from "@/lib/core/mapping/evaluation";
 import type { Agreed, FieldConflict, HeldRow } from "@/lib/core/agreement";
 import type { Rules } from "@/lib/core/connection-settings";
+import type { MatchingSettings } from "@/lib/core/matching/settings";
 import type { Contact, ContactSide } from "@/lib/core/contact-side";
 import type { Fault } from "@/lib/core/faults";
 import type { Portrait, Portray } from "@/lib/core/inbound";
@@ -21,6 +22,8 @@ export interface SyncSettings {
   /** Whose value stays when both sides changed a field, where its line does not say. */
   readonly conflictOwner: Owner;
   readonly rules: Rules;
+  /** By which rules a contact is matched with what the org has already. */
+  readonly matching: MatchingSettings;
   readonly markCriterion: string;
   /** How long S-360 may go on sending what it made up before a change: its tries of one payload. */
   readonly staleMs: number;
@@ -104,6 +107,8 @@ export interface Effects {
   readonly lost?: readonly string[];
   /** What the deletion of its Salesforce record means is settled. */
   readonly fated?: boolean;
+  /** What may be the same, listed without holding anything back. */
+  readonly duplicates?: { readonly sentence: string; readonly subject: ReviewSubject };
   /** The number S-360 gave to what was created there. */
   readonly number?: string;
   /** What someone is told, without anything to decide. */

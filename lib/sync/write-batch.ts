@@ -11,6 +11,8 @@ import {
 import { decide } from "@/lib/core/decide";
 import type { CanonicalFields, FoundRow, RowResult, WriteAnswer, WriteRow } from "@/lib/core/side";
 import { findRows, findShared, unknownBlanks } from "./find-unlinked";
+import { matchingRules } from "./matching";
+import { matchWorks, type Matches } from "./match-unlinked";
 import { reconcileHidden, type DecidedWork, type ReconciledWork } from "./hidden-edits";
 import type { Resolved } from "./references";
 import { lookForGone, refused, type Answered } from "./refused-rows";
@@ -32,14 +34,20 @@ export async function writeWorks(
   connectionId: number,
   resolved: Resolved,
 ): Promise<LinkResult[]> {
-  const { db, side } = deps;
+  const { db, side, settings } = deps;
   const { works } = resolved;
-  const find = await findRows(side, works);
+  const rulesOf = matchingRules(settings.matching);
+  const { find, rows } = await findRows(side, works, rulesOf);
   const shared = await findShared(db, connectionId, works, find);
-  const [absent, present] = partition(works, (work) => work.marksOnly && !work.link && !find(work));
+  const isUnknown = (work: LinkWork) => !work.link && !find(work);
+  const [absent, present] = partition(works, (work) => work.marksOnly && isUnknown(work));
+  const own = present.filter((work) => !shared.has(work.rowId));
+  const matches = await matchWorks(deps, connectionId, own.filter(isUnknown), rows, rulesOf);
   const decided = await reconcileHidden(
     deps,
-    present.filter((work) => !shared.has(work.rowId)).map((work) => decideWork(deps, work, find(work))),
+    own
+      .filter((work) => !matches.ended.has(work.rowId))
+      .map((work) => decideWork(deps, work, find(work) ?? matches.adopted.get(work.rowId) ?? null)),
   );
   const ruled = changesRuledOut(deps, decided);
   const writing = decided.filter(
@@ -54,11 +62,12 @@ export async function writeWorks(
   const gone = await lookForGone(deps, connectionId, refusals, resolved);
   return [
     ...shared.values(),
+    ...matches.ended.values(),
     ...absent.map(({ record, mapping }): LinkResult => ({ record, mapping, outcome: "ignored" })),
     ...decided.map((item) => {
       const rule = item.decision.verb === "unchanged" ? undefined : ruled.get(item.work.record);
       if (rule) return changeRuledOut(rule, item, effectsOf(item));
-      return toResult(item, results.get(item.work.rowId), answer, { ...resolved, gone });
+      return toResult(item, results.get(item.work.rowId), answer, { ...resolved, gone, matches });
     }),
   ];
 }
@@ -74,20 +83,36 @@ function decideWork(
 ): DecidedWork {
   const work = acknowledged(given, settings.staleMs);
   const { compiled, describe } = work.mapping;
-  const decision = decide({
-    fields: work.fields,
+  const kept = keptOf(work, found);
+  const decided = decide({
+    fields: work.fields.filter(({ target }) => !Object.hasOwn(kept, target)),
     describe,
     keyField: compiled.keyField,
     held: heldBy(work, found),
   });
+  const said = Object.fromEntries(Object.keys(kept).map((target) => [target, null]));
   return {
     work,
-    decision,
+    decision: { ...decided, base: { ...decided.base, ...said } },
+    kept,
     settled: conflictsSettled(given, work),
     id: work.link?.salesforceId ?? found?.id ?? null,
     adopted: work.link ? null : (found?.fields ?? null),
     movedOn: movedOn(given, work),
   };
+}
+
+/**
+ * S-360 having no phone of a person does not mean that the one in Salesforce is wrong, when the two meet for the first time:
+ * what is matched is filled, not emptied. What S-360 takes away later is taken away.
+ */
+function keptOf({ fields }: LinkWork, found: FoundRow | null): CanonicalFields {
+  if (!found?.alike) return {};
+  const kept = fields.flatMap(({ target, value }) => {
+    const held = found.fields[target] ?? null;
+    return value === null && held !== null ? [[target, held] as const] : [];
+  });
+  return Object.fromEntries(kept);
 }
 
 /** What S-360 says that we wrote there is no news. */
@@ -118,7 +143,10 @@ function movedOn(before: LinkWork, { link, mapping }: LinkWork): boolean {
 
 /** What both sides agreed on, or what the org holds of a record that is adopted; null for a new record. */
 function heldBy(work: LinkWork, found: FoundRow | null): CanonicalFields | null {
-  if (!work.link) return found ? { ...found.fields, [work.mapping.compiled.keyField]: found.key } : null;
+  // What is only alike has no Sync ID of its own yet.
+  if (!work.link && found)
+    return { ...found.fields, [work.mapping.compiled.keyField]: found.alike ? null : found.key };
+  if (!work.link) return null;
   if (!found) return work.link.agreed.base;
   const looked = unknownBlanks(work).map((target) => [target, found.fields[target] ?? null]);
   return { ...work.link.agreed.base, ...Object.fromEntries(looked) };
@@ -142,9 +170,10 @@ function toResult(
   item: ReconciledWork,
   answer: RowResult | undefined,
   { calls }: WriteAnswer,
-  resolved: Answered,
+  { matches, ...resolved }: Answered & { readonly matches: Matches },
 ): LinkResult {
   const { work, decision } = item;
+  const isMatched = matches.adopted.has(work.rowId);
   // A row of a halved group travelled in several calls; the last one settled it.
   const call = calls.findLast((candidate) => candidate.rowIds.includes(work.rowId));
   const tried = {
@@ -162,10 +191,15 @@ function toResult(
     return { ...tried, outcome, salesforceId: item.id, key: work.key, agreed: agreedBy(item, []) };
   }
   if (answer.ok) {
-    const outcome = answer.created ? "created" : "updated";
+    const outcome = answer.created ? "created" : isMatched ? "adopted" : "updated";
     const agreed = agreedBy(item, Object.keys(decision.fields));
-    return { ...tried, outcome, salesforceId: answer.id, key: work.key, agreed };
+    const duplicates = answer.created ? matches.duplicates.get(work.rowId) : undefined;
+    const effects = duplicates ? { ...tried.effects, duplicates } : tried.effects;
+    return { ...tried, effects, outcome, salesforceId: answer.id, key: work.key, agreed };
   }
+  // Deleted since it was found: it is looked for again.
+  if (isMatched && answer.fault.code === "record_deleted")
+    return { ...tried, outcome: "retrying", fault: answer.fault };
   return refused(work, answer, tried, resolved);
 }
 
@@ -177,6 +211,7 @@ function effectsOf({ doubtful, holds, edited, movedOn: moved }: ReconciledWork):
 }
 
 function agreedBy(item: ReconciledWork, written: readonly string[]): Agreed {
-  const { work, decision, agreed, doubtful } = item;
-  return agreedAfterIn(agreed, decision.base, written, new Set(work.mapping.back.keys()), doubtful);
+  const { work, decision, agreed, doubtful, kept } = item;
+  const after = agreedAfterIn(agreed, decision.base, written, new Set(work.mapping.back.keys()), doubtful);
+  return Object.keys(kept).length === 0 ? after : { ...after, stored: { ...after.stored, ...kept } };
 }

@@ -6,7 +6,7 @@ import { MappingSignal, quoted } from "../signal";
  * "+41 79 …" and "0041 79 …". Returns E.164. Throws a MappingSignal for what cannot be a phone number.
  */
 export function toE164(text: string): string {
-  const parsed = parse(text);
+  const parsed = parsePhone(text);
   if (parsed) return parsed.number;
   throw MappingSignal.hold(
     "invalid_value",
@@ -23,7 +23,7 @@ export type S360Phone =
  * with the trunk prefix where there is one. Never throws.
  */
 export function toS360Phone(text: string): S360Phone {
-  const parsed = parse(text);
+  const parsed = parsePhone(text);
   if (!parsed)
     return { ok: false, sentence: "Write the number with its country prefix, such as +41 79 123 45 67." };
   if (parsed.ext !== undefined) {
@@ -31,11 +31,12 @@ export function toS360Phone(text: string): S360Phone {
   }
   const { countryCallingCode: prefix, number: e164 } = parsed;
   const dialled = `${prefix} / ${parsed.formatNational().replace(/\D/g, "")}`;
-  const stored = parse(dialled)?.number === e164 ? dialled : `${prefix} / ${parsed.nationalNumber}`;
+  const stored = parsePhone(dialled)?.number === e164 ? dialled : `${prefix} / ${parsed.nationalNumber}`;
   return { ok: true, stored, e164 };
 }
 
-function parse(text: string): PhoneNumber | undefined {
+/** Undefined for what has no country prefix, or cannot be a number. Never throws. */
+export function parsePhone(text: string): PhoneNumber | undefined {
   const trimmed = text.trim();
   const parts = /^\+?(\d{1,3})\s*\/\s*(.*)$/.exec(trimmed);
   const international = parts ? `+${parts[1]} ${parts[2]}` : trimmed.replace(/^00/, "+");
