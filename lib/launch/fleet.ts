@@ -39,9 +39,9 @@ export class Fleet {
     supervised.start();
   }
 
-  /** Web, worker, simulators, then the database under them. */
+  /** Web and workers together, for each may take its time; then simulators, then the database under them. */
   async stop(): Promise<void> {
-    for (const process of this.#rows.product) await process.stop();
+    await Promise.all(this.#rows.product.map((process) => process.stop()));
     await Promise.all(this.#rows.simulators.map((process) => process.stop()));
     await this.#database?.stop();
   }

@@ -1,21 +1,18 @@
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { complainAboutNode } from "./node-version";
+import type { StartPlan } from "./plan";
 
 /** npm passes a Ctrl-C on to us that the terminal has sent us already: two within this time are one. */
 const SAME_SIGNAL_MS = 1_000;
 
-const USAGE = `npm start                 the app with a demo venue and two simulated systems
-npm start -- --no-demo    the app alone, for your own S-360 and Salesforce`;
-
-function readDemo(): boolean {
+function readPlan({ planOf, usage }: typeof import("./plan")): StartPlan {
   try {
-    const { values } = parseArgs({ options: { "no-demo": { type: "boolean" }, help: { type: "boolean" } } });
-    if (!values.help) return !values["no-demo"];
-    console.log(USAGE);
+    const plan = planOf(process.argv.slice(2));
+    if (plan) return plan;
+    console.log(usage);
     process.exit(0);
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
     process.exit(2);
   }
 }
@@ -58,10 +55,10 @@ async function main(): Promise<number> {
     console.error(complaint);
     return 1;
   }
-  const demo = readDemo();
+  const plan = readPlan(await import("./plan"));
   const { run } = await import("./run");
   try {
-    await run(demo, listenForStops());
+    await run(plan, listenForStops());
     return 0;
   } catch (error) {
     if (error instanceof Error && error.name === "AlreadyRunning") {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { childEnvironment, type Config, type Environment } from "@/lib/platform/config";
 import { BUNDLES, NEXT } from "./build";
+import type { StartPlan } from "./plan";
 import type { Program } from "./supervised";
 
 /** Where a process on this machine reaches the app, whatever name the world knows it by. */
@@ -10,20 +11,25 @@ export function localAddress({ host, port }: Pick<Config, "host" | "port">): str
 }
 
 /** The processes of the product. `environment` carries the address of the database. */
-export function productPrograms(config: Config, environment: () => Environment) {
+export function productPrograms(
+  config: Config,
+  { web: withWeb, workers }: StartPlan,
+  environment: () => Environment,
+): Program[] {
   const web: Program = {
     name: "web",
     args: [NEXT, "start", "--hostname", config.host, "--port", String(config.port)],
     environment,
     graceMs: 4_000,
   };
-  const worker: Program = {
-    name: "worker",
+  const worker = (nth: number): Program => ({
+    name: nth === 0 ? "worker" : `worker-${nth + 1}`,
     args: ["--enable-source-maps", BUNDLES.worker.output],
     environment,
-    graceMs: 9_000,
-  };
-  return { web, worker };
+    // Longer than a worker gives itself (lib/worker/main.ts).
+    graceMs: 28_000,
+  });
+  return [...(withWeb ? [web] : []), ...Array.from({ length: workers }, (_, nth) => worker(nth))];
 }
 
 /** The two systems the demo plays; both keep their state in the data folder. */

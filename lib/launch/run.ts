@@ -6,6 +6,7 @@ import { claimDataFolder } from "./claim";
 import { firstAdmin, type FirstAdmin } from "./first-admin";
 import { Fleet } from "./fleet";
 import { openJournal, type Journal } from "./journal";
+import { checkShared, type StartPlan } from "./plan";
 import { checkPorts } from "./ports";
 import { prepareDemo } from "./prepare-demo";
 import { localAddress, productPrograms, simulatorPrograms } from "./programs";
@@ -24,9 +25,10 @@ export type Stops = {
  * The whole of `npm start`: everything up, until asked to stop, everything down.
  * @throws ConfigError, AlreadyRunning or Error with a sentence for the person at the terminal
  */
-export async function run(demo: boolean, stops: Stops): Promise<void> {
+export async function run(plan: StartPlan, stops: Stops): Promise<void> {
   const config = loadConfig();
-  const addresses = describeAddresses(config, demo);
+  checkShared(plan, config);
+  const addresses = describeAddresses(config, plan.demo);
   const claim = await claimDataFolder(config.dataFolder, addresses);
   const journal = openJournal(join(config.dataFolder, "log"));
   const fleet = new Fleet(journal, claim);
@@ -35,9 +37,9 @@ export async function run(demo: boolean, stops: Stops): Promise<void> {
     claim.release();
   });
   try {
-    await checkPorts(wantedPorts(config, demo));
+    await checkPorts(wantedPorts(config, plan));
     await buildIfChanged(process.cwd(), journal, stops.signal);
-    const admin = await bringUp(config, demo, fleet, journal, stops.signal);
+    const admin = await bringUp(config, plan, fleet, journal, stops.signal);
     journal.show(readyBlock(addresses, admin, relative(process.cwd(), config.dataFolder)));
     await untilAborted(stops.signal);
   } catch (error) {
@@ -52,11 +54,12 @@ export async function run(demo: boolean, stops: Stops): Promise<void> {
 
 async function bringUp(
   config: Config,
-  demo: boolean,
+  plan: StartPlan,
   fleet: Fleet,
   journal: Journal,
   signal: AbortSignal,
 ): Promise<FirstAdmin> {
+  const { demo } = plan;
   const databaseUrl = config.databaseUrl ?? (await fleet.startDatabase(config));
   const running: Config = { ...config, databaseUrl };
   await prepareDatabase(databaseUrl);
@@ -69,7 +72,6 @@ async function bringUp(
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
     });
-  const product = productPrograms(config, environment);
   const simulators = simulatorPrograms(config);
   if (demo) {
     fleet.start("simulators", simulators.salesforce);
@@ -81,15 +83,16 @@ async function bringUp(
     );
     await prepareDemo(running);
   }
-  fleet.start("product", product.web);
-  fleet.start("product", product.worker);
-  journal.say("waiting for the app");
-  await waitForAnswer(
-    `${localAddress(config)}/api/health`,
-    (status) => status === 200,
-    READY_TIMEOUT_MS,
-    signal,
-  );
+  for (const program of productPrograms(config, plan, environment)) fleet.start("product", program);
+  if (plan.web) {
+    journal.say("waiting for the app");
+    await waitForAnswer(
+      `${localAddress(config)}/api/health`,
+      (status) => status === 200,
+      READY_TIMEOUT_MS,
+      signal,
+    );
+  }
   if (demo) {
     // Last, for it sends at once.
     fleet.start("simulators", simulators.s360);
@@ -113,7 +116,7 @@ async function prepareDatabase(databaseUrl: string): Promise<void> {
 
 const simulatorAddress = (port: number) => `http://127.0.0.1:${port}/`;
 
-function wantedPorts(config: Config, demo: boolean) {
+function wantedPorts(config: Config, { demo, web }: StartPlan) {
   const app = { setting: "PORT", host: config.host, port: config.port, what: "the app" };
   const simulator = (setting: string, port: number, what: string) => ({
     setting,
@@ -131,7 +134,9 @@ function wantedPorts(config: Config, demo: boolean) {
         ),
         simulator("S360_SIMULATOR_PORT", config.s360SimulatorPort, "the simulated S-360 venue"),
       ]
-    : [app];
+    : web
+      ? [app]
+      : [];
 }
 
 function describeAddresses(config: Config, demo: boolean): string[] {

@@ -5,8 +5,20 @@ import { syncBatch } from "@/lib/sync/sync-batch";
 import { feedReprocesses } from "./feed-reprocess";
 import { capitals, named, reprocessWorld } from "./test-reprocess-world";
 
-const { publishFirstName, count, start, change, work, status, world, rows, contacts, drain, take } =
-  reprocessWorld();
+const {
+  publishFirstName,
+  count,
+  start,
+  startCounted,
+  change,
+  work,
+  status,
+  world,
+  rows,
+  contacts,
+  drain,
+  take,
+} = reprocessWorld();
 
 describe("what changes in the records that a census finds", () => {
   test("is told field by field, with the org's labels, and opens the records: another change may be among them", async () => {
@@ -36,18 +48,20 @@ describe("what changes in the records that a census finds", () => {
     expect(await keys("' or true --")).toEqual([]);
   });
 
-  test("is not told while re-processing goes on, and then of what is left only", async () => {
+  test("is not told before re-processing is over, and then of what is left only", async () => {
     await contacts(named("1", "Edna"), named("2", "Odile"), named("3", "Ada"));
     await drain();
-    await start(await publishFirstName(capitals));
+    const versionId = await publishFirstName(capitals);
+    await start(versionId);
     const changes = async () => (await status()).census?.changes;
     expect(await changes()).toBeNull();
     await feedReprocesses(world.deps.db);
     await syncBatch(world.deps, await take(1));
     await change("pause");
-    expect((await status()).census).toMatchObject({ changed: 3, left: 2 });
+    expect((await status()).census).toMatchObject({ changed: 3, left: 2, changes: null });
+    await change("cancel");
     expect(await changes()).toEqual([{ change: "FirstName", label: "FirstName", records: 2 }]);
-    await change("resume");
+    await startCounted(versionId);
     await work();
     expect(await status()).toMatchObject({ run: { state: "done" }, census: { left: 0, changes: [] } });
   });

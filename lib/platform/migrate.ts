@@ -6,17 +6,25 @@ import { Client } from "pg";
 /** Any number: processes that start together take turns on it. */
 const lockKey = 836_001;
 
-/** Brings a database to the current schema. Processes that start together take turns. */
+/**
+ * Brings a database to the current schema. Processes that start together take turns: the lock is held by a transaction of
+ * its own, so that it also holds behind a pooler that lends connections by transaction.
+ */
 export async function migrate(
   databaseUrl: string,
   folder = path.resolve("drizzle/migrations"),
 ): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
-  await client.connect();
+  const [guard, client] = [0, 1].map(
+    () => new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 }),
+  ) as [Client, Client];
   try {
-    await client.query("select pg_advisory_lock($1)", [lockKey]);
+    await guard.connect();
+    await guard.query("begin");
+    await guard.query("set local idle_in_transaction_session_timeout = 0");
+    await guard.query("select pg_advisory_xact_lock($1)", [lockKey]);
+    await client.connect();
     await applyMigrations(drizzle(client), { migrationsFolder: folder });
   } finally {
-    await client.end();
+    await Promise.all([guard.end(), client.end()]);
   }
 }

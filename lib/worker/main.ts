@@ -6,7 +6,11 @@ import { openMailer, type Mailer } from "@/lib/platform/mail";
 import { openRuntime } from "@/lib/platform/runtime";
 import { runLoop } from "./loop";
 import { depsOpener } from "./open-deps";
+import { finishesInTime } from "./stopping";
 import { openWake } from "./wake";
+
+/** An org that does not answer must not keep a machine from being updated; less than what supervisors wait. */
+const stopWithinMs = 25_000;
 
 async function main(): Promise<void> {
   const { config, secrets, log, db, close } = openRuntime("worker");
@@ -14,7 +18,7 @@ async function main(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stopping.abort());
   const wake = openWake(databaseUrl(config), log);
   log.info("started");
-  await runLoop({
+  const loop = runLoop({
     db,
     log,
     wake,
@@ -23,6 +27,10 @@ async function main(): Promise<void> {
     openDeps: depsOpener(db, keyRing(secrets.encryptionKey), log),
     signal: stopping.signal,
   });
+  if (!(await finishesInTime(loop, stopping.signal, stopWithinMs))) {
+    log.warn("stopped with work in hand: it goes on when its leases end");
+    process.exit(0);
+  }
   await wake.close();
   await close();
   log.info("stopped");

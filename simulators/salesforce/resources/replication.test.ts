@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { useOrg, type ErrorBody } from "../test-org";
 
@@ -25,6 +26,15 @@ const updated = async (start = at(-MINUTE_MS), end = at(MINUTE_MS), object = "Co
 const deleted = async (start = at(-MINUTE_MS), end = at(MINUTE_MS), object = "Contact") =>
   (await org.api<Deleted>("GET", path("deleted", start, end, object))).body;
 
+/** What is written in the first second of a minute is taken in by an end at that minute. */
+async function createdOffTheMinute(): Promise<{ id: string; stamp: string }> {
+  const id = await org.create("Contact", { LastName: "Now" });
+  const { body } = await org.api<{ SystemModstamp: string }>("GET", `/sobjects/Contact/${id}`);
+  if (body.SystemModstamp.slice(17, 19) !== "00") return { id, stamp: body.SystemModstamp };
+  await sleep(1_000);
+  return createdOffTheMinute();
+}
+
 describe("getUpdated", () => {
   it("tells the ids of live records by SystemModstamp, and how far the answer reaches", async () => {
     const id = await org.create("Contact", { LastName: "Fresh" });
@@ -38,9 +48,8 @@ describe("getUpdated", () => {
   });
 
   it("ignores seconds: both ends are taken to their minute, and an end in the past is what is covered", async () => {
-    const id = await org.create("Contact", { LastName: "Now" });
-    const { body } = await org.api<{ SystemModstamp: string }>("GET", `/sobjects/Contact/${id}`);
-    const thisMinute = `${body.SystemModstamp.slice(0, 16)}:59Z`;
+    const { id, stamp } = await createdOffTheMinute();
+    const thisMinute = `${stamp.slice(0, 16)}:59Z`;
     const before = await updated(at(-5 * MINUTE_MS), thisMinute);
     expect(before.ids).not.toContain(id);
     expect(before.latestDateCovered).toBe(salesforceTime(thisMinute));
