@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { childEnvironment } from "../../lib/platform/config";
 
 export interface OwnProcess {
   readonly pid: number;
@@ -12,7 +13,7 @@ export function startProcess(
   settings: Readonly<Record<string, string>>,
 ): OwnProcess {
   const child = spawn(process.execPath, ["--import", "./lib/launch/exit-with-parent.js", ...args], {
-    env: { ...process.env, ...settings },
+    env: { ...childEnvironment(settings) } as NodeJS.ProcessEnv,
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   return {
