@@ -4,12 +4,16 @@ import path from "node:path";
 import { z } from "zod";
 import { applyConnection, query, type ConnectionParts } from "../../e2e/support/connector";
 import { startStack as startStoryStack } from "../../e2e/support/stack";
-import { findServer } from "../../lib/platform/postgres/find";
+import { findEmbeddedDatabase, findServer } from "../../lib/platform/postgres/find";
 
 export interface Stack {
   readonly url: string;
   readonly salesforceUrl: string;
   readonly s360Url: string;
+  /** The settings its processes were started with. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** The address of its database now. */
+  databaseUrl(): string;
   /** The process of `web`, `worker` or `database` now, or null while it is being restarted. */
   pidOf(name: string): number | null;
   /** Items the venue has still to deliver. */
@@ -56,6 +60,12 @@ export async function startStack(parts: ConnectionParts = {}): Promise<Stack> {
     url: story.url,
     salesforceUrl: story.salesforceUrl,
     s360Url: story.s360Url,
+    settings: story.settings,
+    databaseUrl() {
+      const url = findEmbeddedDatabase(databaseFolder);
+      if (url === null) throw new Error("the database is not running");
+      return url;
+    },
     pidOf(name) {
       if (name === "database") return findServer(databaseFolder)?.pid ?? null;
       const state = running.parse(JSON.parse(readFileSync(path.join(dataFolder, "running.json"), "utf8")));

@@ -3,11 +3,15 @@ import { sql } from "drizzle-orm";
 import type { Stream } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 
+/** One statement, as S-360 waits for it: the notice is delivered when the transaction commits. */
 export async function noteReceipt(tx: Queryable, connectionId: number, stream: Stream): Promise<void> {
   await tx.execute(sql`
-    insert into stream (connection_id, name, last_received_at) values (${connectionId}, ${stream}, now())
-    on conflict (connection_id, name) do update set last_received_at = excluded.last_received_at`);
-  await wakeWorkers(tx, connectionId);
+    with noted as (
+      insert into stream (connection_id, name, last_received_at) values (${connectionId}, ${stream}, now())
+      on conflict (connection_id, name) do update set last_received_at = excluded.last_received_at
+      returning connection_id
+    )
+    select pg_notify('work', connection_id::text) from noted`);
 }
 
 /** Only what belongs to a stream is claimed, whether or not anything was received on it. */

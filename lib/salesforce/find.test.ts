@@ -43,12 +43,13 @@ describe("finding", () => {
     ]);
   });
 
-  it("asks for 1,000 keys in one call, 200 to a query", async () => {
+  it("asks for 1,000 keys of two objects in one call, 250 to a query", async () => {
     const { org, side } = await openSide();
-    await side.find([contacts(Array.from({ length: 1_000 }, (_, index) => String(1_000_000 + index)))]);
+    const keys = (count: number) => Array.from({ length: count }, (_, index) => String(1_000_000 + index));
+    await side.find([contacts(keys(501)), { ...contacts(keys(499)), object: "Account", fields: [] }]);
     const calls = findCalls(org);
     expect(calls.map((urls) => urls.length)).toEqual([5]);
-    expect(calls[0]?.map((url) => soqlOf(url).split("','").length)).toEqual([200, 200, 200, 200, 200]);
+    expect(calls[0]?.map((url) => soqlOf(url).split("','").length)).toEqual([250, 250, 1, 250, 249]);
   });
 
   it("splits long keys so that no address is longer than the org takes", async () => {

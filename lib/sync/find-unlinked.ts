@@ -1,4 +1,4 @@
-/** What the org is asked before writing, once per 200 records: whether it has them already, and what it holds. */
+/** What the org is asked before writing, once per batch: whether it has them already, and what it holds. */
 import { sql } from "drizzle-orm";
 import type { FindRequest, FoundRow, Likeness, Side } from "@/lib/core/side";
 import type { Family } from "@/lib/core/words";

@@ -102,16 +102,7 @@ export async function storeLinks(
       where n.found is not null or n.sent <> '{}'
     ) as n
     where l.id = n.id and n.held is not null`);
-  const ids = [...new Set(links.map((link) => link.record.id))];
-  // The contact id that was written, not one that may have come since: a reused number must be noticed.
-  await tx.execute(sql`
-    update record r set contact_id = n.contact_id
-    from unnest(
-      ${sql.param(links.map((link) => link.record.id))}::bigint[],
-      ${sql.param(links.map((link) => link.record.contactId))}::text[]
-    ) as n (id, contact_id)
-    where r.id = n.id and r.contact_id is null and n.contact_id is not null`);
-  return ids;
+  return [...new Set(links.map((link) => link.record.id))];
 }
 
 /**
@@ -289,10 +280,23 @@ export async function releaseWaiting(
   if ((released.rowCount ?? 0) > 0) await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);
 }
 
-export async function endLeases(tx: Queryable, batch: ClaimedBatch): Promise<void> {
+/**
+ * The batch's records are free again. Each change writes the whole record anew, so this one carries the contact id too:
+ * the one that was written, not one that may have come since, for a reused number must be noticed.
+ */
+export async function endLeases(
+  tx: Queryable,
+  batch: ClaimedBatch,
+  results: readonly LinkResult[],
+): Promise<void> {
+  const linked = new Set(results.flatMap((result) => ("agreed" in result ? [result.record.id] : [])));
   await tx.execute(sql`
-    update record set lease_token = null, lease_until = null
-    where id = any(${sql.param(batch.records.map((record) => record.id))}::bigint[]) and lease_token = ${batch.leaseToken}`);
+    update record r set lease_token = null, lease_until = null, contact_id = coalesce(r.contact_id, n.contact_id)
+    from unnest(
+      ${sql.param(batch.records.map((record) => record.id))}::bigint[],
+      ${sql.param(batch.records.map((record) => (linked.has(record.id) ? record.contactId : null)))}::text[]
+    ) as n (id, contact_id)
+    where r.id = n.id and r.lease_token = ${batch.leaseToken}`);
 }
 
 export async function noteWritten(

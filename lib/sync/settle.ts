@@ -48,7 +48,7 @@ export async function settle(
     await keepReviews(tx, batch, ours, ourResults);
     await park(tx, batch.direction, ours, locked.awaitedIds);
     await releaseWaiting(tx, batch.connectionId, linked);
-    await endLeases(tx, batch);
+    await endLeases(tx, batch, ourResults);
     await giveNumbers(tx, batch.connectionId, ourResults);
     await noteWritten(tx, batch.connectionId, ours);
   });

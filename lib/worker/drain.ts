@@ -7,6 +7,7 @@ import { blockSystem } from "@/lib/sync/block";
 import { claim } from "@/lib/sync/records";
 import { syncBatch, type BatchReport } from "@/lib/sync/sync-batch";
 import type { SyncDeps } from "@/lib/sync/work";
+import { gather } from "./gather";
 import type { OpenDeps } from "./open-deps";
 
 /** Five groups of 200 fill one Composite call (salesforce.md §3.6). */
@@ -26,6 +27,8 @@ export interface DrainInput {
   readonly openDeps: OpenDeps;
   readonly connectionId: number;
   readonly direction: Direction;
+  /** Whether what has just arrived waits a moment for more, to share the calls it costs. */
+  readonly gathers?: boolean;
   /** Aborted: stop after the batch in hand. */
   readonly signal?: AbortSignal;
 }
@@ -37,6 +40,7 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   const states: Record<string, number> = {};
   let limit = batchSize;
   while (!input.signal?.aborted) {
+    if (input.gathers) await gather(input, limit);
     const deps = await openOrHold(input);
     if (!deps || (input.direction === "out" && !deps.contacts)) break;
     const batch = await claim(input.db, input.connectionId, input.direction, limit);

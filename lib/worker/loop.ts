@@ -89,7 +89,9 @@ export async function runLoop(input: LoopInput): Promise<void> {
 async function drainOnce({ db, log, openDeps, signal }: LoopInput, work: DueWork): Promise<void> {
   const startedAt = performance.now();
   try {
-    const report = await drainConnection({ db, log, openDeps, ...work, signal });
+    // What goes back is written one call a contact: waiting would win nothing.
+    const gathers = work.direction === "in";
+    const report = await drainConnection({ db, log, openDeps, ...work, gathers, signal });
     if (report.records === 0) return;
     log.info({ ...work, ...report, tookMs: Math.round(performance.now() - startedAt) }, "drained");
   } catch (error) {

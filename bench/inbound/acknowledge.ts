@@ -1,0 +1,125 @@
+/**
+ * How long S-360 waits for its 200: an open loop of 20 payloads of 50 a second. Every latency counts from the moment the
+ * payload was planned to go, so that a pause of the product or of this program is in the figures of all it held up. Beside
+ * it, at the same rate, a bare INSERT of the same rows into a table like `event` in the same database.
+ */
+import { randomUUID } from "node:crypto";
+import { Agent, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { latestEvent, readDelays } from "./delivery";
+import { rounded, spreadOf, type Spread } from "./numbers";
+import type { Product } from "./product";
+import { contact, range } from "./venue";
+
+const payloadsPerSecond = 20;
+const itemsPerPayload = 50;
+
+export interface Acknowledgement {
+  /** Each of the three: payloads sent, and their latencies in ms. */
+  readonly payloads: number;
+  readonly bareInsertMs: Spread;
+  /** The streams rest: only receiving. */
+  readonly receivingMs: Spread;
+  /** The worker writes at the same time what arrives, as in production. */
+  readonly workingMs: Spread;
+  readonly p99Ratio: { readonly receiving: number; readonly working: number };
+  /** Of the last slice of these: from receipt to "in Salesforce", ms; 1,000 new contacts a second are more than it drains. */
+  readonly deliveryMs: Spread;
+}
+
+export async function measureAcknowledgement(
+  product: Product,
+  {
+    first,
+    slices,
+    sliceSeconds,
+  }: { readonly first: number; readonly slices: number; readonly sliceSeconds: number },
+): Promise<Acknowledgement> {
+  const payloads = sliceSeconds * payloadsPerSecond;
+  let next = first;
+  const makePayloads = (): string[] =>
+    range(0, payloads).map(() => {
+      const items = range(next, itemsPerPayload).map((n) => contact(n));
+      next += itemsPerPayload;
+      return JSON.stringify(items);
+    });
+  const bare: number[] = [];
+  const receiving: number[] = [];
+  const working: number[] = [];
+  const door = openDoor(product);
+  await prepareTable(product);
+  let ofWorking = 0;
+  for (let slice = 0; slice < slices; slice++) {
+    bare.push(...(await openLoop(makePayloads(), (body) => insert(product, body))));
+    await product.pause();
+    receiving.push(...(await openLoop(makePayloads(), door.post)));
+    await product.resume();
+    await product.settled();
+    ofWorking = await latestEvent(product.pool);
+    working.push(...(await openLoop(makePayloads(), door.post)));
+    await product.settled();
+  }
+  door.close();
+  const [bareInsertMs, receivingMs, workingMs] = [spreadOf(bare), spreadOf(receiving), spreadOf(working)];
+  const ratio = (spread: Spread): number => rounded(spread.p99 / bareInsertMs.p99);
+  return {
+    payloads: working.length,
+    bareInsertMs,
+    receivingMs,
+    workingMs,
+    p99Ratio: { receiving: ratio(receivingMs), working: ratio(workingMs) },
+    deliveryMs: await readDelays(product.pool, ofWorking),
+  };
+}
+
+/** Sends each at its planned moment, whatever became of those before. Returns the latencies in ms. */
+async function openLoop(bodies: readonly string[], send: (body: string) => Promise<void>): Promise<number[]> {
+  const startedAt = performance.now() + 50;
+  return Promise.all(
+    bodies.map(async (body, index) => {
+      const plannedAt = startedAt + (index * 1_000) / payloadsPerSecond;
+      await sleep(plannedAt - performance.now());
+      await send(body);
+      return performance.now() - plannedAt;
+    }),
+  );
+}
+
+async function prepareTable({ pool }: Product): Promise<void> {
+  await pool.query("drop table if exists bench_event");
+  await pool.query("create table bench_event (like event including all)");
+}
+
+/** The items are taken apart before, as their texts are what is stored. */
+async function insert({ pool, connectionId }: Product, body: string): Promise<void> {
+  const raws = (JSON.parse(body) as unknown[]).map((item) => JSON.stringify(item));
+  await pool.query(
+    `insert into bench_event (connection_id, stream, payload_id, position, raw)
+    select $1, 'contacts-in', $2, n.position, n.raw from unnest($3::text[]) with ordinality as n (raw, position)`,
+    [connectionId, randomUUID(), raws],
+  );
+}
+
+/** Connections are kept open, as S-360's proxy would; more are opened while answers are late. */
+function openDoor({ stack }: Product) {
+  const agent = new Agent({ keepAlive: true });
+  const url = `${stack.url}/s360/contacts/myvenue`;
+  return {
+    post: (body: string): Promise<void> =>
+      new Promise((resolve, reject) => {
+        const bytes = Buffer.from(body);
+        const headers = { "content-type": "application/json", "content-length": bytes.byteLength };
+        const call = request(url, { method: "POST", headers, agent }, (response) => {
+          response.resume();
+          response.on("error", reject);
+          response.on("end", () => {
+            if (response.statusCode === 200) resolve();
+            else reject(new Error(`the webhook answered ${response.statusCode}`));
+          });
+        });
+        call.on("error", reject);
+        call.end(bytes);
+      }),
+    close: () => agent.destroy(),
+  };
+}
