@@ -27,7 +27,8 @@ export function MatchingCard({ matching, filled, onChange }: MatchingCardProps) 
         A contact that Salesforce does not know by its Sync ID is looked for by these rules, in their order.
         One record that fits and has no Sync ID is adopted; of several none is, before a person says which.
         One that carries another Sync ID belongs to somebody else: a new record is created, and the two are
-        listed under Reviews.
+        listed under Reviews. “Normalised” passes over case, accents, company suffixes and the way a phone is
+        written.
       </p>
       {contactKinds.map((kind) => (
         <KindMatching
