@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { reviewTable, type ChoiceRow } from "@/lib/core/review-table";
+import type { ChoiceRow } from "@/lib/core/review-row";
+import { reviewTable } from "@/lib/core/review-table";
 import type { ReviewRow } from "@/lib/reviews/contract";
 import { Button } from "../ui/button";
 import { ConfirmDialog } from "../ui/confirm-dialog";

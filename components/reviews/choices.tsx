@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { choicesOf } from "@/lib/core/review-standing";
-import type { ChoiceRow } from "@/lib/core/review-table";
+import type { ChoiceRow } from "@/lib/core/review-row";
 import { copiesOf } from "@/lib/core/reviews";
 import type { ReviewDetail } from "@/lib/reviews/contract";
 import { Button } from "../ui/button";

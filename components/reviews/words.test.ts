@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { choiceRow, type ChoiceRow } from "@/lib/core/review-table";
+import type { ChoiceRow } from "@/lib/core/review-row";
+import { choiceRow } from "@/lib/core/review-table";
 import type { ReviewChoice } from "@/lib/core/reviews";
 import type { ReviewRow } from "@/lib/reviews/contract";
 import { choiceWords, costText, decidedText, durationText, standingOf } from "./words";

@@ -1,5 +1,6 @@
 /** The words in which reviews are told to people. */
-import { choiceRow, type ChoiceRow } from "@/lib/core/review-table";
+import type { ChoiceRow } from "@/lib/core/review-row";
+import { choiceRow } from "@/lib/core/review-table";
 import type { ReviewChoice, ReviewKind, ReviewState } from "@/lib/core/reviews";
 import type { MassCost, Night, ReviewRow, SalesforceRole } from "@/lib/reviews/contract";
 import { count, counted } from "../ui/numbers";

@@ -1,5 +1,6 @@
 /** What may be chosen of a review, and what a person reads of it, as it stands. Pure. */
-import { reviewTable, type ChoiceRow } from "./review-table";
+import type { ChoiceRow } from "./review-row";
+import { reviewTable } from "./review-table";
 import {
   copiesOf,
   type ReviewChoice,

@@ -1,28 +1,8 @@
 /** What a person reads of each kind of review, and what they may choose; pages and server share it. Pure. */
-import { reviewKindByFault, type ReviewChoice, type ReviewKind } from "./reviews";
 import type { FaultCode } from "./faults";
-
-export interface ChoiceRow {
-  readonly choice: ReviewChoice;
-  /** The words on the button. */
-  readonly label: string;
-  /** What it does, and what it does not. */
-  readonly sentence: string;
-  readonly look: "brand" | "neutral" | "destructive";
-  /** Asked again before it is done. */
-  readonly confirm?: true;
-}
-
-interface ReviewTableRow {
-  readonly title: string;
-  /** What has happened and why nobody but a person can go on. */
-  readonly explanation: string;
-  readonly choices: readonly ChoiceRow[];
-}
-
-const dismissOnly = (sentence: string): readonly ChoiceRow[] => [
-  { choice: "dismiss", label: "Done", sentence, look: "brand" },
-];
+import { likenessRows } from "./review-likeness";
+import { dismissOnly, type ChoiceRow, type ReviewTableRow } from "./review-row";
+import { reviewKindByFault, type ReviewChoice, type ReviewKind } from "./reviews";
 
 export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
   mass_change: {
@@ -339,69 +319,7 @@ export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
       },
     ],
   },
-  duplicate_rule: {
-    title: "A duplicate rule in Salesforce stopped it",
-    explanation:
-      "The org has a duplicate rule that takes this record for one it has already. Look at both. If they are the same, put this record’s number into the Sync ID of the one in Salesforce; if not, correct what makes them alike, or have the rule leave the connector’s user out.",
-    choices: [
-      {
-        choice: "send",
-        label: "Try again",
-        sentence:
-          "It is written again, and goes to the record that carries its number now. If the rule still stops it, it comes back here.",
-        look: "brand",
-      },
-      {
-        choice: "pass",
-        label: "Write it all the same",
-        sentence:
-          "They are two: this one is written though the rule alerts. A later change that the rule stops is asked about again.",
-        look: "neutral",
-        confirm: true,
-      },
-      {
-        choice: "dismiss",
-        label: "Leave it",
-        sentence: "Nothing is written. It is tried again with the next change of this record.",
-        look: "neutral",
-      },
-    ],
-  },
-  several_matches: {
-    title: "Several Salesforce records may be this contact",
-    explanation:
-      "S-360 sent a contact that Salesforce may have already, and the matching rules leave it open which record it is. Nothing is written before a person says so: the first one found is never taken.",
-    choices: [
-      {
-        choice: "adopt",
-        label: "It is this one",
-        sentence:
-          "The Salesforce record gets the Sync ID and what S-360 says, as the mapping writes it. Its other fields stay. If somebody else got it meanwhile, it comes back here.",
-        look: "brand",
-        confirm: true,
-      },
-      {
-        choice: "create",
-        label: "Create a new one",
-        sentence: "It is none of them: a new Salesforce record is made.",
-        look: "neutral",
-        confirm: true,
-      },
-      {
-        choice: "send",
-        label: "Try again",
-        sentence:
-          "For when the records were merged or corrected in Salesforce. If it is still open which one it is, it comes back here.",
-        look: "neutral",
-      },
-    ],
-  },
-  possible_duplicate: {
-    title: "A possible duplicate",
-    explanation:
-      "A new Salesforce record was made, as each number of S-360 has one of its own. A matching rule finds another that belongs to another number: it may be the same person twice in S-360, or two people. If it is one, merge the two in S-360 or in Salesforce.",
-    choices: dismissOnly("Takes it off this list. Nothing else is changed."),
-  },
+  ...likenessRows,
   consistency_check: {
     title: "Some deletions may be unknown",
     explanation:
