@@ -1,5 +1,6 @@
 /** Connections: how they are doing, their rules, their file. */
 import * as file from "@/app/api/connections/[institution]/file/route";
+import * as hold from "@/app/api/connections/[institution]/holds/[system]/route";
 import * as rules from "@/app/api/connections/[institution]/rules/route";
 import * as pace from "@/app/api/connections/[institution]/s360-pace/route";
 import * as status from "@/app/api/connections/[institution]/status/route";
@@ -48,6 +49,14 @@ export const connections: ToldGroup = {
       PATCH: {
         summary: "Pause or resume a stream",
         answer: { says: "What it is now.", schema: members({ paused: { type: "boolean" } }) },
+        problems: [404],
+      },
+    },
+    "/api/connections/[institution]/holds/[system]": {
+      handlers: hold,
+      PATCH: {
+        summary: "Ask a system again now that had refused work, instead of when its pause is over",
+        answer: { says: "What was done.", schema: members({ outcome: { type: "string" } }) },
         problems: [404],
       },
     },
