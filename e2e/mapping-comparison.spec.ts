@@ -61,6 +61,12 @@ async function writeExpression(page: Page, expression: string): Promise<void> {
   await page.getByRole("textbox", { name: "Expression" }).fill(expression);
 }
 
+/** While it is paused, what is made due stays due. */
+async function pauseContacts(page: Page, paused: boolean): Promise<void> {
+  const address = "/api/connections/myvenue/streams/contacts-in";
+  expect((await page.request.patch(address, { data: { paused } })).status()).toBe(200);
+}
+
 test.describe("An admin sees what a draft would change before it runs", () => {
   test.beforeAll(({ stack }) => applyConnection(stack));
 
@@ -196,11 +202,14 @@ test.describe("An admin sees what a draft would change before it runs", () => {
     await expect(restoring).toContainText(`A house: Account Name should be The ${nobody}, and is ${nobody}.`);
     await restoring.getByRole("button", { name: "Accept the restored result" }).click();
     await restoring.getByRole("button", { name: "Restore", exact: true }).click();
-    await expect(page.getByText(/^Version \d+ is published$/).last()).toBeVisible();
+    await expect(page.getByText(/^Published as version \d+$/)).toBeVisible();
     await expect(card).toContainText("1 of 1 sample as expected");
 
-    await card.getByRole("button", { name: "Remove A house" }).click();
-    await expect(card).toContainText("None yet.");
+    // What is expected has just changed: a removal of what was shown before is refused.
+    await expect(async () => {
+      await card.getByRole("button", { name: "Remove A house" }).click();
+      await expect(card).toContainText("None yet.", { timeout: 2_000 });
+    }).toPass();
     // The draft followed the restored version, and can be taken back too.
     await page
       .getByRole("dialog", { name: "A house is removed" })
@@ -210,6 +219,46 @@ test.describe("An admin sees what a draft would change before it runs", () => {
     await card.getByRole("button", { name: "Remove A house" }).click();
     await expect(card).toContainText("None yet.");
     await expect(page.getByRole("button", { name: /^Try on (?!golden)/ })).toBeVisible();
+  });
+
+  test("pauses a re-processing, goes on with it and cancels it, and nothing is written", async ({
+    page,
+    stack,
+  }) => {
+    await signIn(page, stack, "/mappings/structure");
+    await freshDraft(page);
+    await page.getByRole("button", { name: "Edit Account Name" }).click();
+    await page.getByRole("combobox", { name: "Edits in Salesforce" }).selectOption("stay");
+    await writeExpression(page, capitals);
+    await page.getByRole("button", { name: "Publish" }).click();
+    const publishing = page.getByRole("dialog", { name: "Publish this mapping" });
+    await publishing.getByLabel("Why").fill("Names in capitals");
+    await publishing.getByRole("button", { name: "Save and publish" }).click();
+    await expect(page.getByText(/^Version \d+ is published$/)).toBeVisible();
+    await pauseContacts(page, true);
+    try {
+      await reprocess(page);
+      await expect(page.getByText("Sending to Salesforce is paused")).toBeVisible();
+      await expect(page.getByText(/^0 of 2 records taken through/)).toContainText("2 remaining");
+      await page.getByRole("button", { name: "Pause" }).click();
+      await expect(page.getByText("Re-processing is paused")).toBeVisible();
+      await page.getByRole("button", { name: "Resume" }).click();
+      await expect(page.getByText(/^Re-processing through version \d+$/)).toBeVisible();
+      await page.getByRole("button", { name: "Cancel the rest" }).click();
+      await expect(page.getByText(/^Re-processing was cancelled/)).toContainText("0 of 2 records");
+    } finally {
+      await pauseContacts(page, false);
+    }
+    const due = await query(
+      stack,
+      "select key from record join record_direction d on d.record_id = id where key = any($1) and d.state <> 'idle'",
+      [numbers],
+    );
+    expect(due).toEqual([]);
+    expect(await namesInSalesforce(stack)).toEqual(names);
+    await page.getByRole("button", { name: "Restore version 1" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Restore", exact: true }).click();
+    await expect(page.getByText(/^Published as version \d+$/)).toBeVisible();
   });
 
   test("is told when nobody has looked", async ({ page, stack }) => {

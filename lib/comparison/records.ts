@@ -29,7 +29,7 @@ export async function storeFindings(
     where exists (select from comparison_run where id = ${runId}) and exists (select from record where id = f.record_id)`);
 }
 
-/** The records behind a number of a comparison, a page at a time, from `from` on. Points in time are told in the venue's. */
+/** The records behind a number of a comparison, a page at a time, from `from` on. Points in time are told by the venue's clocks. */
 export async function recordsBehind(
   db: Queryable,
   run: { readonly mappingId: number; readonly runId: number },

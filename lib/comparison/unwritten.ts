@@ -8,8 +8,9 @@ import type { LinkResult, LinkWork } from "@/lib/sync/work";
 export type CensusedState = Exclude<RecordState, "pending" | "retrying" | "review">;
 
 /**
- * What would be written of a record, by field; nothing where it holds the result already. It is the engine's own decision on what both sides last agreed on, however many versions and value maps ago that was. What
- * only those said stays as it is in Salesforce (design §2.6), and is nothing to write.
+ * What would be written of a record, by field; nothing where it holds the result already. It is the engine's own decision
+ * on what both sides last agreed on, however many versions and value maps ago that was. What only those said stays as it
+ * is in Salesforce (design §2.6), and is nothing to write.
  */
 export function unwrittenIn({ link, mapping, fields, marksOnly }: LinkWork): readonly string[] {
   if (!link) return marksOnly ? [] : [newRecord];

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { published } from "@/lib/mappings/published";
@@ -7,17 +6,10 @@ import { testDatabase } from "@/testing/database";
 import { applyConfig } from "./apply";
 import { keyRing } from "./cipher";
 import { parseConnectionFile } from "./config-file";
+import { exampleFile as example, exampleSecrets as env } from "./test-example-file";
 
 const database = testDatabase();
 const keys = keyRing(randomBytes(32));
-const env = {
-  S360_SECRET: "s360-secret",
-  CONTACTS_PASSWORD: "pass:word\n",
-  ORDERS_KEY: "orders-key",
-  SALESFORCE_CLIENT_ID: "3MVG9",
-  SALESFORCE_CLIENT_SECRET: "client-secret",
-};
-const example = readFileSync("myvenue.example.yaml", "utf8");
 
 beforeEach(async () => {
   await database.db.execute(sql`truncate connection, audit_log cascade`);

@@ -1,5 +1,4 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import {
@@ -27,17 +26,10 @@ import { readCredential } from "./credentials";
 import { exportConnection } from "./export";
 import { isHeld } from "./hold";
 import { loadConnection } from "./load";
+import { exampleFile as example, exampleSecrets as env } from "./test-example-file";
 
 const database = testDatabase();
 const keys = keyRing(randomBytes(32));
-const env = {
-  S360_SECRET: "s360-secret",
-  CONTACTS_PASSWORD: "pass:word\n",
-  ORDERS_KEY: "orders-key",
-  SALESFORCE_CLIENT_ID: "3MVG9",
-  SALESFORCE_CLIENT_SECRET: "client-secret",
-};
-const example = readFileSync("myvenue.example.yaml", "utf8");
 const individual = "individual";
 
 beforeEach(async () => {

@@ -18,9 +18,9 @@ const itsOwn = sql`(${madeDue} and (c.was = 'pending' or ${untouched}))`;
 
 /**
  * Lets go of what is due by a re-processing and in nobody's hands; gives how many. What it made due itself is put back;
- * where another mapping's re-processing found it due and counts on it, that one has it from now on, and puts it back itself
- * should it rest too. What had failed or
- * waited stays due, for the cause may be gone by now: a pause goes on counting it, an end does not.
+ * where another mapping's re-processing found it due and counts on it, that one has it from now on, and puts it back
+ * itself should it rest too. What had failed or waited stays due, for the cause may be gone by now: a pause goes on
+ * counting it, an end does not.
  *
  * A worker that claims (lib/sync/records.ts) changes the record and only locks its direction. So the directions are
  * locked first, past those that somebody holds this moment, and who has what in hand is read in a statement of its own:
