@@ -86,7 +86,9 @@ async function untilAtRest(stack: Stack): Promise<number> {
 
 async function unfinished(stack: Stack): Promise<number> {
   try {
-    const rows = await stack.query("select count(*)::int as n from record_direction where state <> 'idle'");
+    const rows = await stack.query(
+      "select (select count(*) from record_direction where state <> 'idle') + (select count(*) from payload) as n",
+    );
     return Number(rows[0]?.["n"]);
   } catch (error) {
     console.log(`the database is not back yet: ${error instanceof Error ? error.message : String(error)}`);

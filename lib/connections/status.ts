@@ -53,13 +53,19 @@ interface EndedRow extends Record<string, unknown> {
   ignored: number;
 }
 
+/** What came and is not taken in yet counts as to be written. */
 async function streamStatuses(db: Queryable, connectionId: number): Promise<StreamStatus[]> {
   const rows = await db.select().from(stream).where(eq(stream.connectionId, connectionId));
   const counts = await db.execute<CountRow>(sql`
-    select stream, state, count(*)::int as number,
+    select stream, state, sum(number)::int as number,
       floor(extract(epoch from now() - min(due_at) filter (where state in ('pending', 'retrying') and due_at <= now())))::int
         as oldest_due_seconds
-    from record_direction where connection_id = ${connectionId}
+    from (
+      select stream, state, 1 as number, due_at from record_direction where connection_id = ${connectionId}
+      union all
+      select stream, case when tries = 0 then 'pending' else 'retrying' end, items, received_at
+      from payload where connection_id = ${connectionId}
+    ) as all_records
     group by stream, state`);
   const ended = await db.execute<EndedRow>(sql`
     select stream, (count(*) filter (where outcome = 'failed'))::int as unusable,

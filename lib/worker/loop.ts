@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDatabaseAway, type Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
+import { streamsWithArrivals, type Arrivals } from "@/lib/inbox/take-in";
 import { feedReprocesses } from "@/lib/mappings/feed-reprocess";
 import type { Mailer } from "@/lib/platform/mail";
 import { openCensuses } from "@/lib/comparison/census";
@@ -14,6 +15,7 @@ import { carryOutDecisions, connectionsWithDecisions } from "./chores";
 import { dueWork, type DueWork } from "./due";
 import { claimFeeds, type ClaimedFeed } from "./feeds";
 import { pollFeed } from "./poll-feed";
+import { takeInAll } from "./take-in";
 import { tellPeople } from "./tell";
 import { askForMissing, connectionsWithMissing } from "./missing-contacts";
 import type { OpenDeps, OpenReader } from "./open-deps";
@@ -54,6 +56,9 @@ export async function runLoop(input: LoopInput): Promise<void> {
   };
   while (!signal.aborted) {
     try {
+      for (const arrivals of await streamsWithArrivals(db)) {
+        start(`${arrivals.connectionId} ${arrivals.stream}`, () => takeInOnce(input, arrivals));
+      }
       await feedReprocesses(db);
       for (const work of await dueWork(db)) {
         start(`${work.connectionId} ${work.direction}`, () => drainOnce(input, work));
@@ -84,6 +89,18 @@ export async function runLoop(input: LoopInput): Promise<void> {
     }
   }
   await Promise.allSettled(busy.values());
+}
+
+async function takeInOnce(input: LoopInput, arrivals: Arrivals): Promise<void> {
+  try {
+    await takeInAll(input, arrivals);
+  } catch (error) {
+    input.log.error(
+      { ...arrivals, err: describeError(error) },
+      "a call was not taken in, and is tried again",
+    );
+    await sleep(awayPauseMs);
+  }
 }
 
 async function drainOnce({ db, log, openDeps, signal }: LoopInput, work: DueWork): Promise<void> {
