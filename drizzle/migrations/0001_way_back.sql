@@ -102,6 +102,14 @@ CREATE TABLE "block" (
 	CONSTRAINT "block_connection_id_system_pk" PRIMARY KEY("connection_id","system")
 );
 --> statement-breakpoint
+CREATE TABLE "call_hour" (
+	"connection_id" bigint NOT NULL,
+	"hour" timestamp with time zone NOT NULL,
+	"lane" smallint NOT NULL,
+	"calls" integer NOT NULL,
+	CONSTRAINT "call_hour_connection_id_hour_lane_pk" PRIMARY KEY("connection_id","hour","lane")
+);
+--> statement-breakpoint
 CREATE TABLE "census" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "census_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"mapping_id" bigint NOT NULL,
@@ -178,6 +186,7 @@ CREATE TABLE "unseen_code" (
 );
 --> statement-breakpoint
 DROP INDEX "link_salesforce_id";--> statement-breakpoint
+ALTER TABLE "api_usage" ADD COLUMN "org_heard_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "attempt" ADD COLUMN "conflicts" jsonb;--> statement-breakpoint
 ALTER TABLE "gate" ADD COLUMN "boost_per_minute" integer;--> statement-breakpoint
 ALTER TABLE "gate" ADD COLUMN "boost_until" timestamp with time zone;--> statement-breakpoint
@@ -204,6 +213,7 @@ ALTER TABLE "review" ADD CONSTRAINT "review_record_id_record_id_fk" FOREIGN KEY 
 ALTER TABLE "review_record" ADD CONSTRAINT "review_record_review_id_review_id_fk" FOREIGN KEY ("review_id") REFERENCES "public"."review"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_record" ADD CONSTRAINT "review_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "block" ADD CONSTRAINT "block_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "call_hour" ADD CONSTRAINT "call_hour_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census" ADD CONSTRAINT "census_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census" ADD CONSTRAINT "census_version_id_mapping_version_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."mapping_version"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comparison_run" ADD CONSTRAINT "comparison_run_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

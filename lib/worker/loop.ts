@@ -16,6 +16,7 @@ import { dueWork, type DueWork } from "./due";
 import { claimFeeds, type ClaimedFeed } from "./feeds";
 import { pollFeed } from "./poll-feed";
 import { takeInAll } from "./take-in";
+import { tellOfShortages } from "./shortages";
 import { tellPeople } from "./tell";
 import { askForMissing, connectionsWithMissing } from "./missing-contacts";
 import type { OpenDeps, OpenReader } from "./open-deps";
@@ -26,6 +27,7 @@ const awayPauseMs = 1_000;
 const decisionsPauseMs = 2_000;
 const tellEveryMs = 60_000;
 const missingEveryMs = 20_000;
+const shortagesEveryMs = 15_000;
 
 export interface LoopInput {
   readonly db: Database;
@@ -47,6 +49,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
   const busy = new Map<string, Promise<void>>();
   let toldAt = 0;
   let missedAt = 0;
+  let shortAt = 0;
   const start = (name: string, work: () => Promise<void>): void => {
     if (!busy.has(name))
       busy.set(
@@ -77,6 +80,10 @@ export async function runLoop(input: LoopInput): Promise<void> {
         for (const connectionId of await connectionsWithMissing(db)) {
           start(`${connectionId} missing`, () => askOnce(input, connectionId));
         }
+      }
+      if (Date.now() - shortAt > shortagesEveryMs) {
+        shortAt = Date.now();
+        start("shortages", () => tellOfShortages(input));
       }
       if (Date.now() - toldAt > tellEveryMs) {
         toldAt = Date.now();
