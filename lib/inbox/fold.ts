@@ -22,6 +22,8 @@ export interface RecordChange {
   readonly portrait: Portrait;
   readonly latestContactId: string | null;
   readonly parentId: number | null;
+  /** Nothing of it was here before. */
+  readonly isNew: boolean;
   /** Whether the folded state differs from what was held before. */
   readonly changed: boolean;
   /** Positions in the call of the items that touched it, ascending: one version each. */
@@ -73,6 +75,7 @@ export function foldItems(
       portrait,
       latestContactId: portrait.contactId ?? before.latestContactId,
       parentId: touch.parent ? (locked.get(touch.parent)?.id ?? null) : before.parentId,
+      isNew: before.state === null,
       changed: before.state === null || JSON.stringify(before.state) !== JSON.stringify(touch.state),
       positions: touch.positions,
     };

@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { Direction, Stream } from "@/lib/core/words";
 import type { InboundItem, Portray } from "@/lib/core/inbound";
 import { isRefusedData, transact, type Database } from "@/lib/platform/db";
+import { arrivalsOf, importsOf, noteImported } from "./imports";
 import { foldItems, type RecordChange } from "./fold";
 import {
   bumpDirections,
@@ -31,6 +32,8 @@ export interface InboxInput {
   readonly direction: Direction;
   readonly items: readonly InboundItem[];
   readonly portray: Portray;
+  /** S-360 was asked for it, because it is needed now: it belongs to no import. */
+  readonly asked?: boolean;
 }
 
 /**
@@ -89,8 +92,11 @@ async function store(db: Database, input: Part): Promise<Receipt> {
     const touched = [...changes, ...others];
     const items = withSomethingToWrite(input.items, others);
     const eventIds = await insertEvents(tx, { ...input, items });
-    const versions = await bumpDirections(tx, input, touched);
+    const imports = input.asked ? null : await importsOf(tx, input.connectionId, input.stream);
+    const arrivals = imports ? await arrivalsOf(tx, imports, touched) : undefined;
+    const versions = await bumpDirections(tx, { ...input, arrivals }, touched);
     await insertEventRecords(tx, input.direction, eventIds, touched, versions);
+    if (imports && arrivals) await noteImported(tx, imports, touched, arrivals);
     await noteReceipt(tx, input.connectionId, input.stream);
     return {
       payloadId: input.payloadId,
