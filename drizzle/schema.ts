@@ -418,6 +418,10 @@ export const importRecord = pgTable(
   (t) => [
     primaryKey({ columns: [t.importId, t.recordId] }),
     index("import_record_record").on(t.recordId),
+    index("import_record_arrived").on(t.importId, t.arrivedAt),
+    index("import_record_ended")
+      .on(t.importId, t.endedAt)
+      .where(sql`ended_at is not null`),
     index("import_record_held")
       .on(t.importId, t.recordId)
       .where(sql`released_at is null and ended_as is null`),

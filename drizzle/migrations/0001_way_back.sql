@@ -239,6 +239,8 @@ CREATE INDEX "census_record_left" ON "census_record" USING btree ("census_id","r
 CREATE INDEX "comparison_record_record" ON "comparison_record" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "creation_likeness" ON "creation" USING btree ("connection_id","likeness");--> statement-breakpoint
 CREATE INDEX "import_record_record" ON "import_record" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "import_record_arrived" ON "import_record" USING btree ("import_id","arrived_at");--> statement-breakpoint
+CREATE INDEX "import_record_ended" ON "import_record" USING btree ("import_id","ended_at") WHERE ended_at is not null;--> statement-breakpoint
 CREATE INDEX "import_record_held" ON "import_record" USING btree ("import_id","record_id") WHERE released_at is null and ended_as is null;--> statement-breakpoint
 CREATE INDEX "import_record_going" ON "import_record" USING btree ("import_id","record_id") WHERE released_at is not null and ended_as is null;--> statement-breakpoint
 CREATE INDEX "missing_contact_asking" ON "missing_contact" USING btree ("connection_id","asking_until");--> statement-breakpoint

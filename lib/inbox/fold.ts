@@ -1,4 +1,5 @@
 /** Folding: events become source state, section by section, in the order they came (design §1, §2.5–2.6). Pure. */
+import { isDeepStrictEqual } from "node:util";
 import type { InboundItem, InboundRecord, Portrait, Portray } from "@/lib/core/inbound";
 import type { Family, Kind } from "@/lib/core/words";
 
@@ -24,7 +25,10 @@ export interface RecordChange {
   readonly parentId: number | null;
   /** Nothing of it was here before. */
   readonly isNew: boolean;
-  /** Whether the folded state differs from what was held before. */
+  /**
+   * Whether the folded state differs from what was held before; the database keeps members in an order of its own. What
+   * changes an order changes what its operations say.
+   */
   readonly changed: boolean;
   /** Positions in the call of the items that touched it, ascending: one version each. */
   readonly positions: readonly number[];
@@ -63,7 +67,7 @@ export function foldItems(
       if (record.parent) touch.parent = recordKey(record.parent);
     }
   });
-  return [...touches].map(([name, touch]) => {
+  const changes = [...touches].map(([name, touch]) => {
     const before = locked.get(name);
     if (!before) throw new Error(`record ${touch.record.family} was not locked`);
     const portrait = portray(touch.record.family, touch.state);
@@ -76,8 +80,13 @@ export function foldItems(
       latestContactId: portrait.contactId ?? before.latestContactId,
       parentId: touch.parent ? (locked.get(touch.parent)?.id ?? null) : before.parentId,
       isNew: before.state === null,
-      changed: before.state === null || JSON.stringify(before.state) !== JSON.stringify(touch.state),
+      changed: before.state === null || !isDeepStrictEqual(before.state, touch.state),
       positions: touch.positions,
     };
   });
+  const changed = new Set(changes.flatMap((change) => (change.changed ? [change.id] : [])));
+  return changes.map((change) => ({
+    ...change,
+    changed: change.changed || (change.parentId !== null && changed.has(change.parentId)),
+  }));
 }

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isDatabaseAway, type Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
 import { feedReprocesses } from "@/lib/mappings/feed-reprocess";
+import { turnImports } from "@/lib/imports/turn";
 import type { Mailer } from "@/lib/platform/mail";
 import { openCensuses } from "@/lib/comparison/census";
 import { takeCensus } from "./censuses";
@@ -55,6 +56,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
   while (!signal.aborted) {
     try {
       await feedReprocesses(db);
+      await turnImports(db);
       for (const work of await dueWork(db)) {
         start(`${work.connectionId} ${work.direction}`, () => drainOnce(input, work));
       }

@@ -19,9 +19,12 @@ test("an old record that was here before is live when it says something new, and
   expect(arrivalOf({ ...old, isNew: false, changed: false }, startedAt)).toBe("again");
 });
 
-test.each([null, "", "yesterday", "0000-99-99"])("a date that S-360 does not give counts as old: %s", (madeAt) => {
-  expect(arrivalOf({ ...old, madeAt }, startedAt)).toBe("first");
-});
+test.each([null, "", "yesterday", "0000-99-99"])(
+  "a date that S-360 does not give counts as old: %s",
+  (madeAt) => {
+    expect(arrivalOf({ ...old, madeAt }, startedAt)).toBe("first");
+  },
+);
 
 test("an operation is as old as its order", () => {
   expect(arrivalWithin("live", { isNew: true, changed: true })).toBe("live");

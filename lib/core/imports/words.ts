@@ -10,15 +10,7 @@ export const importStates = ["running", "paused", "cancelled", "done"] as const;
 export type ImportState = (typeof importStates)[number];
 
 /** How a record of an import ended: as its state said, or written with what is live because something newer came. */
-export const importEnds = [
-  "written",
-  "unchanged",
-  "ignored",
-  "waiting",
-  "failed",
-  "review",
-  "live",
-] as const;
+export const importEnds = ["written", "unchanged", "ignored", "waiting", "failed", "review", "live"] as const;
 export type ImportEnd = (typeof importEnds)[number];
 
 /** Ends that a later try may still mend. */
