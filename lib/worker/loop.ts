@@ -7,6 +7,7 @@ import { isDatabaseAway, type Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
 import { streamsWithArrivals, type Arrivals } from "@/lib/inbox/take-in";
 import { feedReprocesses } from "@/lib/mappings/feed-reprocess";
+import { turnImports } from "@/lib/imports/turn";
 import type { Mailer } from "@/lib/platform/mail";
 import { openCensuses } from "@/lib/comparison/census";
 import { takeCensus } from "./censuses";
@@ -63,6 +64,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
         start(`${arrivals.connectionId} ${arrivals.stream}`, () => takeInOnce(input, arrivals));
       }
       await feedReprocesses(db);
+      await turnImports(db);
       for (const work of await dueWork(db)) {
         start(`${work.connectionId} ${work.direction}`, () => drainOnce(input, work));
       }
