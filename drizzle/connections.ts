@@ -57,6 +57,8 @@ export const block = pgTable(
     fault: jsonb().$type<Fault>().notNull(),
     /** How often in a row; the pause grows with it. */
     times: integer().notNull().default(1),
+    /** Since when it refuses without having answered. */
+    since: at().notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.connectionId, t.system] })],
 );

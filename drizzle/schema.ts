@@ -67,8 +67,10 @@ export const payload = pgTable(
     receivedAt: at().notNull().defaultNow(),
     /** How often taking it in has failed. */
     tries: integer().notNull().default(0),
-    /** When it is tried again; others go on meanwhile. */
+    /** When it is tried again; those behind it wait. */
     dueAt: at().notNull().defaultNow(),
+    /** Why it was not taken in the last time. */
+    fault: jsonb().$type<Fault>(),
   },
   (t) => [index("payload_due").on(t.connectionId, t.stream, t.id)],
 );
@@ -234,7 +236,11 @@ export const waiting = pgTable(
     awaitedId: recordRef(),
     since: at().notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.recordId, t.awaitedId] }), index("waiting_awaited").on(t.awaitedId)],
+  (t) => [
+    primaryKey({ columns: [t.recordId, t.awaitedId] }),
+    index("waiting_awaited").on(t.awaitedId),
+    index("waiting_since").on(t.since),
+  ],
 );
 
 /** Contacts that others waited for so long that S-360 was asked for them, and that have not come. */

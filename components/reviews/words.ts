@@ -27,6 +27,7 @@ export const kindIcons: Readonly<Record<ReviewKind, ObjectIconName>> = {
   possible_duplicate: "contact",
   consistency_check: "health",
   calls_short: "api-calls",
+  trouble: "incident",
   told: "record",
 };
 
@@ -42,12 +43,14 @@ export const roleWords: Readonly<Record<SalesforceRole, string>> = {
   candidate: "May be this contact",
 };
 
+const onlyRead: readonly ReviewKind[] = ["told", "calls_short", "trouble"];
+
 /** Where a review stands, in a word or two. */
 export function standingOf({ kind, state, paused, scheduled, held, choice }: ReviewRow): {
   label: string;
   tone: Tone;
 } {
-  if (state === "open") return { label: kind === "told" || kind === "calls_short" ? "To read" : "To decide", tone: "warning" };
+  if (state === "open") return { label: onlyRead.includes(kind) ? "To read" : "To decide", tone: "warning" };
   if (state === "closed") return { label: choice === null ? "Settled itself" : "Decided", tone: "neutral" };
   if (paused) return { label: "Paused", tone: "warning" };
   if (scheduled) return { label: "Sent later", tone: "info" };
@@ -118,6 +121,7 @@ export const bulkKinds: readonly ReviewKind[] = [
   "deleted_in_salesforce",
   "told",
   "calls_short",
+  "trouble",
   "rule",
   "create_in_s360",
   "duplicate_rule",

@@ -80,7 +80,8 @@ CREATE TABLE "payload" (
 	"items" integer NOT NULL,
 	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"tries" integer DEFAULT 0 NOT NULL,
-	"due_at" timestamp with time zone DEFAULT now() NOT NULL
+	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"fault" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "review" (
@@ -112,6 +113,7 @@ CREATE TABLE "block" (
 	"until" timestamp with time zone NOT NULL,
 	"fault" jsonb NOT NULL,
 	"times" integer DEFAULT 1 NOT NULL,
+	"since" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "block_connection_id_system_pk" PRIMARY KEY("connection_id","system")
 );
 --> statement-breakpoint
@@ -282,6 +284,7 @@ CREATE INDEX "golden_sample_mapping" ON "golden_sample" USING btree ("mapping_id
 CREATE INDEX "reprocess_mapping" ON "reprocess" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "reprocess_open" ON "reprocess" USING btree ("mapping_id") WHERE state in ('running', 'paused');--> statement-breakpoint
 CREATE INDEX "link_mapping" ON "link" USING btree ("mapping_id","object");--> statement-breakpoint
+CREATE INDEX "waiting_since" ON "waiting" USING btree ("since");--> statement-breakpoint
 CREATE INDEX "link_salesforce_id" ON "link" USING btree ("connection_id","salesforce_id");--> statement-breakpoint
 ALTER TABLE "connection" DROP COLUMN "blocked_until";--> statement-breakpoint
 ALTER TABLE "connection" DROP COLUMN "blocked_by";--> statement-breakpoint

@@ -334,6 +334,12 @@ export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
       "Takes it off this list. To let it go on sooner, grant more calls on the Health page.",
     ),
   },
+  trouble: {
+    title: "Something stands in the way",
+    explanation:
+      "It concerns the connection as a whole, and somebody has to act. What came from either system is kept, and goes on by itself where nothing else is said.",
+    choices: dismissOnly("Takes it off this list. Nothing else is changed."),
+  },
   told: {
     title: "For your information",
     explanation: "A rule of this connection says that someone is told. Nothing was written.",

@@ -25,6 +25,7 @@ export const reviewKinds = [
   "possible_duplicate",
   "consistency_check",
   "calls_short",
+  "trouble",
   "told",
 ] as const;
 export type ReviewKind = (typeof reviewKinds)[number];

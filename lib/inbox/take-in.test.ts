@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { readContacts } from "@/lib/s360/inbound";
 import { portray } from "@/lib/s360/portrait";
 import { insertTestConnection } from "@/testing/connection";
@@ -69,23 +69,15 @@ describe("taking in", () => {
     ).toEqual([{ call: 9, version: 10 }]);
   });
 
-  it("leaves a call where it is when it breaks, and lets those behind it pass", async () => {
-    await keep(person("1"));
-    await keep(person("bad"));
-    await keep(person("3"));
-    const read = vi.fn((body: string) => {
-      if (body.includes("bad")) throw new TypeError("a mistake of ours");
-      return readContacts(body);
-    });
-    const tries: unknown[] = [];
-    for (let turn = 0; turn < 5; turn++) tries.push(await take(read).catch((error: Error) => error.message));
-    expect(tries.filter((receipt) => receipt === "a mistake of ours")).toHaveLength(2);
-    expect(await rows(sql`select key from record order by key`)).toEqual([{ key: "1" }, { key: "3" }]);
-    expect(
-      await rows(sql`select tries, due_at > now() + interval '20 seconds' as later from payload`),
-    ).toEqual([{ tries: 2, later: true }]);
-    await database.db.execute(sql`update payload set due_at = now()`);
-    expect(await take()).toMatchObject({ items: 1 });
+  it("takes so many bytes at once, and a call that is larger alone", async () => {
+    const large = (key: string, megabytes: number) =>
+      person(key, { text: "x".repeat(megabytes * 1_000_000) });
+    await keep(large("1", 5));
+    await keep(large("2", 2));
+    await keep(large("3", 5));
+    await keep(large("4", 9));
+    const taken = [await take(), await take(), await take(), await take()];
+    expect(taken.map((receipt) => receipt?.items)).toEqual([2, 1, 1, undefined]);
   });
 
   it("keeps what the database refuses as a failed event, and its neighbours as they are", async () => {

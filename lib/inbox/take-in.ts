@@ -1,17 +1,21 @@
 /**
  * Taking in: calls that were kept become events and records, many calls in one transaction, in the order they came. One
- * worker at a time does it for a stream, so that what came later is folded later.
+ * worker at a time does it for a stream, and none passes the one before it: what came later is folded later.
  */
 import { sql } from "drizzle-orm";
 import type { InboundItem, Portray } from "@/lib/core/inbound";
 import type { Stream } from "@/lib/core/words";
 import { isDatabaseAway, transact, type Database, type Transaction } from "@/lib/platform/db";
+import { noteStart, putOff, triesAtMost, type TakenCall } from "./put-off";
 import { storeOrHalve, type Receipt } from "./receive";
+import { setAside } from "./set-aside";
 
 /** Of one transaction; a call that holds more is taken in alone. */
 const itemsAtOnce = 1_000;
+const bytesAtOnce = 8_000_000;
 const payloadsAtOnce = 200;
-const againAfterSeconds = 30;
+/** Should this machine die meanwhile, the database lets go of the stream after this: no pooler is needed to pass it on. */
+const silentAtMost = "60s";
 /** Any number: the other half of the key is the stream's connection. */
 const lockOfStream = { "contacts-in": 836_011, "orders-in": 836_012 } as const;
 
@@ -29,24 +33,29 @@ export interface TakeInInput extends Arrivals {
   readonly portray: Portray;
 }
 
-/** Streams with calls that can be taken in now. */
-export async function streamsWithArrivals(db: Database): Promise<Arrivals[]> {
+/** Streams whose first call can be taken in now; `connectionId`: of this connection. */
+export async function streamsWithArrivals(db: Database, connectionId?: number): Promise<Arrivals[]> {
+  const streams = sql.param(Object.keys(lockOfStream));
   const rows = await db.execute<{ id: string; stream: StreamIn }>(sql`
-    select distinct connection_id as id, stream from payload where due_at <= now()`);
+    select c.id, s.name as stream
+    from connection c cross join unnest(${streams}::text[]) as s (name)
+    cross join lateral (
+      select p.due_at from payload p where p.connection_id = c.id and p.stream = s.name order by p.id limit 1) as first
+    where first.due_at <= now() ${connectionId === undefined ? sql`` : sql`and c.id = ${connectionId}`}`);
   return rows.rows.map(({ id, stream }) => ({ connectionId: Number(id), stream }));
 }
 
 /**
- * Takes in the calls that came first; null when there are none, or another worker is at it. What cannot be taken in for
- * reasons of our own is tried again after a while, alone: the calls behind it go on meanwhile.
+ * Takes in the calls that came first; null when there are none, they are to wait, or another worker is at it. A call that
+ * cannot be taken in keeps its place: those behind it wait until it is through or set aside (`put-off.ts`).
  * @throws what stood in the way of a call
  */
 export async function takeIn(input: TakeInInput): Promise<Receipt | null> {
-  const taken: number[] = [];
+  const taken: TakenCall[] = [];
   try {
     return await transact(input.db, (tx) => takeFirst(tx, input, taken));
   } catch (error) {
-    if (!isDatabaseAway(error)) await putOff(input.db, taken);
+    if (!isDatabaseAway(error)) await putOff(input.db, taken, error);
     throw error;
   }
 }
@@ -55,42 +64,64 @@ interface PayloadRow extends Record<string, unknown> {
   id: string;
   payload_id: string;
   received_at: string;
+  tries: number;
+  large: boolean;
   body: string;
 }
 
-async function takeFirst(tx: Transaction, input: TakeInInput, taken: number[]): Promise<Receipt | null> {
-  const { connectionId, stream } = input;
+async function takeFirst(tx: Transaction, input: TakeInInput, taken: TakenCall[]): Promise<Receipt | null> {
+  const { db, connectionId, stream } = input;
   const lock = await tx.execute<{ mine: boolean }>(sql`
-    select pg_try_advisory_xact_lock(${lockOfStream[stream]}::int, ${connectionId}::int) as mine`);
+    select pg_try_advisory_xact_lock(${lockOfStream[stream]}::int, ${connectionId}::int) as mine,
+      set_config('idle_in_transaction_session_timeout', ${silentAtMost}, true)`);
   if (lock.rows[0]?.mine !== true) return null;
   // A statement of its own: it sees what was committed before the lock was had.
-  const rows = await tx.execute<PayloadRow>(sql`
-    select id, payload_id, received_at::text, body from payload
+  const found = await tx.execute<PayloadRow>(sql`
+    select id, payload_id, received_at::text, payload.tries, payload.body,
+      items_so_far > ${itemsAtOnce} or bytes_so_far > ${bytesAtOnce} as large
+    from payload
     join (
-      select id, tries, sum(items) over (order by id) as so_far, row_number() over (order by id) as nth,
-        first_value(tries) over (order by id) as first_tries
+      select id, sum(items) over so_far as items_so_far, sum(octet_length(body)) over so_far as bytes_so_far,
+        max(tries) over so_far as most_tries, row_number() over so_far as nth, first_value(due_at) over so_far as due_at
       from (
-        select id, items, tries from payload
-        where connection_id = ${connectionId} and stream = ${stream} and due_at <= now()
+        select id, items, tries, due_at, body from payload
+        where connection_id = ${connectionId} and stream = ${stream}
         order by id limit ${payloadsAtOnce}
-      ) as due
+      ) as first
+      window so_far as (order by id)
     ) as waiting using (id)
-    where nth = 1 or (so_far <= ${itemsAtOnce} and first_tries = 0 and waiting.tries = 0)
+    where waiting.due_at <= now()
+      and (nth = 1 or (items_so_far <= ${itemsAtOnce} and bytes_so_far <= ${bytesAtOnce} and most_tries = 0))
     order by id`);
-  if (rows.rows.length === 0) return null;
-  taken.splice(0, taken.length, ...rows.rows.map(({ id }) => Number(id)));
-  const arrived = rows.rows.flatMap(({ payload_id: payloadId, received_at: receivedAt, body }) =>
-    input.read(body).map((item, position) => ({ item, payloadId, position, receivedAt })),
+  const [first] = found.rows;
+  if (!first) return null;
+  taken.splice(
+    0,
+    taken.length,
+    ...found.rows.map(({ id, tries, large }) => ({ id: Number(id), tries, large })),
   );
-  const receipt = await storeOrHalve(tx, { ...input, direction: "in" }, arrived);
-  await tx.execute(sql`delete from payload where id = any(${sql.param(taken)}::bigint[])`);
+  if (first.large) await noteStart(db, Number(first.id));
+  const receipt =
+    first.tries >= triesAtMost
+      ? await setAside(tx, input, callOf(first))
+      : await storeOrHalve(
+          tx,
+          { ...input, direction: "in" },
+          found.rows.flatMap((row) => itemsOf(input, row)),
+        );
+  await tx.execute(
+    sql`delete from payload where id = any(${sql.param(taken.map(({ id }) => id))}::bigint[])`,
+  );
   return receipt;
 }
 
-/** One that failed goes alone the next time, so that several that failed together find out which of them it was. */
-async function putOff(db: Database, ids: readonly number[]): Promise<void> {
-  await db.execute(sql`
-    update payload set tries = tries + 1,
-      due_at = case when tries = 0 then now() else now() + ${againAfterSeconds} * interval '1 second' end
-    where id = any(${sql.param([...ids])}::bigint[])`);
+function callOf({ id, payload_id: payloadId, received_at: receivedAt, tries, body }: PayloadRow) {
+  return { id: Number(id), payloadId, receivedAt, tries, body };
+}
+
+function itemsOf(
+  { read }: TakeInInput,
+  { payload_id: payloadId, received_at: receivedAt, body }: PayloadRow,
+) {
+  return read(body).map((item, position) => ({ item, payloadId, position, receivedAt }));
 }

@@ -17,6 +17,12 @@ export interface OpenDatabase {
 }
 
 /**
+ * A machine that dies inside a transaction leaves it open until TCP notices, hours later: the database ends it, and gives its
+ * locks free, when nothing was heard for so long. Behind a pooler it may miss a connection that others opened.
+ */
+const silentInTransaction = "60s";
+
+/**
  * Opens a pool. A connection that breaks while idle is dropped silently by design: the next query opens another, and
  * a query that cannot be served rejects.
  */
@@ -32,6 +38,7 @@ export function openDatabase(
     query_timeout: options.queryTimeoutMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    onConnect: (client) => client.query(`set idle_in_transaction_session_timeout = '${silentInTransaction}'`),
   });
   // A client that breaks while nobody waits for it, idle or between two statements, must not end the process: the next
   // statement on it fails, and that failure is what counts.
@@ -47,8 +54,9 @@ export function isDatabaseAway(error: unknown): boolean {
     if ("fault" in e) return false;
     const code = "code" in e ? String(e.code) : "";
     if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ENOENT)$/.test(code)) return true;
-    // Class 08: connection exceptions. 57P0x: server is shutting down, crashed or starting. 53300: too many clients.
-    if (/^(08...|57P0[1-3]|53300)$/.test(code)) return true;
+    // Class 08: connection exceptions. 57P0x: server is shutting down, crashed or starting. 53300: too many clients. 25P03:
+    // it ended a transaction in which we had been silent for too long.
+    if (/^(08...|57P0[1-3]|53300|25P03)$/.test(code)) return true;
     if (
       /Connection terminated|timeout exceeded when trying to connect|Client has encountered|Query read timeout/i.test(
         e.message,
@@ -59,12 +67,24 @@ export function isDatabaseAway(error: unknown): boolean {
   return false;
 }
 
+/** What lies at the bottom of an error: the layers above repeat a statement with all its values. */
+export function causeOf(error: unknown): Error {
+  let cause = error instanceof Error ? error : new Error(String(error));
+  while (cause.cause instanceof Error) cause = cause.cause;
+  return cause;
+}
+
+/** PostgreSQL's own code of an error (SQLSTATE); null when it is not the database that refused. */
+export function sqlState(error: unknown): string | null {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if ("code" in e && /^(?=.*\d)[0-9A-Z]{5}$/.test(String(e.code))) return String(e.code);
+  }
+  return null;
+}
+
 /** Whether PostgreSQL refused the values of a statement: data exceptions (class 22) and limits of a value (class 54). */
 export function isRefusedData(error: unknown): boolean {
-  for (let e = error; e instanceof Error; e = e.cause) {
-    if ("code" in e && /^(22|54)...$/.test(String(e.code))) return true;
-  }
-  return false;
+  return /^(22|54)/.test(sqlState(error) ?? "");
 }
 
 const retryable = new Set(["40001", "40P01"]);

@@ -142,6 +142,7 @@ export const actions: Readonly<Record<ReviewKind, Readonly<Partial<Record<Review
   duplicate_rule: { send: released(), pass: released("duplicate_rule"), dismiss: ignored },
   consistency_check: { dismiss: nothing },
   calls_short: { dismiss: nothing },
+  trouble: { dismiss: nothing },
   told: { dismiss: nothing },
 };
 

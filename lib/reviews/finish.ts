@@ -61,6 +61,7 @@ export function concerned(
     case "possible_duplicate":
     case "consistency_check":
     case "calls_short":
+    case "trouble":
     case "told":
       return [];
   }

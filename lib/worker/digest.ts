@@ -105,6 +105,7 @@ const actorWords: Readonly<Record<FaultActor, string>> = {
 
 function actorOf(kind: ReviewKind): FaultActor {
   if (kind === "told") return "nobody";
+  if (kind === "trouble") return "it";
   const [code] = faultsOf(kind);
   return code ? faultTable[code].actor : "crm-admin";
 }
