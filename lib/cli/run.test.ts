@@ -5,6 +5,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { connection, recordDirection } from "@/drizzle/schema";
 import type { ConnectionStatus } from "@/lib/connections/contract";
+import { keepPayload } from "@/lib/inbox/keep-payload";
 import { receive } from "@/lib/inbox/receive";
 import { readContacts } from "@/lib/s360/inbound";
 import { portray } from "@/lib/s360/portrait";
@@ -128,6 +129,22 @@ test("sync writes what is due and tells how it ended; status tells where things 
   const text = (await command("status")).out;
   expect(text).toMatch(/^myvenue \(My Venue\)\n {2}Salesforce org: .*with person accounts\n/);
   expect(text).toContain("individual, version 1");
+});
+
+test("sync takes in first what was acknowledged; a call that cannot be taken in is told of and stops nothing", async () => {
+  await command(`apply ${file("a.yaml")}`);
+  const [row] = await database.db.select({ id: connection.id }).from(connection);
+  const keep = (stream: "contacts-in" | "orders-in", body: string) =>
+    keepPayload(database.db, { connectionId: row?.id ?? 0, stream, body, items: 1 });
+  await keep(
+    "contacts-in",
+    '[{"contactNumber": "0000012", "type": "INDIVIDUAL", "individualContact": {"individualLastName": "Muster"}}]',
+  );
+  await keep("orders-in", "not JSON, which the door lets nobody send");
+  const synced = await command("sync myvenue");
+  expect(synced.out).toContain("1 record handled: 1 in step");
+  expect(synced.out).toContain("orders-in: 0 in step, 1 retrying");
+  expect(synced.err).toContain("a call was not taken in");
 });
 
 test("sync says why Salesforce refuses, with exit code 1, and goes on once that is mended", async () => {

@@ -3,17 +3,22 @@ import { lanesThatMaySpend } from "@/lib/budget/spending";
 import type { ConnectionStatus } from "@/lib/connections/contract";
 import { countDue, endHold, isHeld } from "@/lib/connections/hold";
 import { connectionStatus } from "@/lib/connections/status";
+import { streamsWithArrivals } from "@/lib/inbox/take-in";
+import { isDatabaseAway } from "@/lib/platform/db";
+import { describeError } from "@/lib/platform/log";
 import { drainConnection, type DrainInput } from "@/lib/worker/drain";
 import { claimFeeds } from "@/lib/worker/feeds";
 import { pollFeed } from "@/lib/worker/poll-feed";
 import { depsOpener } from "@/lib/worker/open-deps";
+import { takeInAll } from "@/lib/worker/take-in";
 import type { Context } from "./context";
 import { findConnection } from "./find-connection";
 
 const pollMs = 250;
 
 /**
- * Asks Salesforce what changed, writes everything that is due now and waits until nothing due is left, also for what another worker has in hand.
+ * Asks Salesforce what changed, takes in what S-360 sent, writes everything that is due now and waits until nothing due is
+ * left, also for what another worker has in hand.
  * Records whose next try is later are not waited for. Returns 1 when Salesforce as a whole refuses work.
  */
 export async function syncCommand(context: Context, institution: string, json: boolean): Promise<number> {
@@ -28,17 +33,31 @@ export async function syncCommand(context: Context, institution: string, json: b
     await pollFeed({ db, log, openDeps, signal: terminal.signal }, feed);
   }
   while (!terminal.signal?.aborted) {
+    await takeInDue(context, id);
     const states = await drainBoth({ db, log, openDeps, connectionId: id, signal: terminal.signal });
     for (const [state, number] of Object.entries(states)) handled[state] = (handled[state] ?? 0) + number;
     const from = await lanesThatMaySpend(db, id);
     const due = (await countDue(db, id, "in", from)) + (await countDue(db, id, "out"));
-    if ((await isHeld(db, id)) || due === 0) break;
+    const arrived = (await streamsWithArrivals(db, id)).length > 0;
+    if (!arrived && ((await isHeld(db, id)) || due === 0)) break;
     await sleep(pollMs);
   }
   const status = await connectionStatus(db, institution);
   if (!status) return 1;
   terminal.out(json ? `${JSON.stringify({ handled, status }, null, 2)}\n` : syncText(handled, status));
   return status.blocked.length > 0 ? 1 : 0;
+}
+
+/** A call that cannot be taken in is put off, as a worker does: it says so in the log and in the status, and stops nothing else. */
+async function takeInDue({ db, log, terminal: { signal } }: Context, connectionId: number): Promise<void> {
+  for (const arrivals of await streamsWithArrivals(db, connectionId)) {
+    try {
+      await takeInAll({ db, log, signal }, arrivals);
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      log.error({ ...arrivals, err: describeError(error) }, "a call was not taken in, and is tried again");
+    }
+  }
 }
 
 /** What comes from S-360 first: it may be what an edit in Salesforce waits for. */
