@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { readContacts } from "@/lib/s360/inbound";
 import { portray } from "@/lib/s360/portrait";
+import { openDatabase } from "@/lib/platform/db";
 import { insertTestConnection } from "@/testing/connection";
 import { testDatabase } from "@/testing/database";
 import { keepPayload } from "./keep-payload";
@@ -78,6 +79,21 @@ describe("taking in", () => {
     await keep(large("4", 9));
     const taken = [await take(), await take(), await take(), await take()];
     expect(taken.map((receipt) => receipt?.items)).toEqual([2, 1, 1, undefined]);
+  });
+
+  it("lets go of the stream when nothing is heard of it for a minute, also behind a pooler that sets nothing", async () => {
+    const { db, close } = openDatabase(database.url, { name: "pooled", silentInTransactionMs: 0 });
+    await db.execute(
+      sql`alter table record add silent text default current_setting('idle_in_transaction_session_timeout')`,
+    );
+    try {
+      await keep(person("1"));
+      await takeIn({ db, connectionId, stream: "contacts-in", read: readContacts, portray });
+      expect(await rows(sql`select silent from record`)).toEqual([{ silent: "1min" }]);
+    } finally {
+      await db.execute(sql`alter table record drop silent`);
+      await close();
+    }
   });
 
   it("keeps what the database refuses as a failed event, and its neighbours as they are", async () => {

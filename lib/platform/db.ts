@@ -20,7 +20,7 @@ export interface OpenDatabase {
  * A machine that dies inside a transaction leaves it open until TCP notices, hours later: the database ends it, and gives its
  * locks free, when nothing was heard for so long. Behind a pooler it may miss a connection that others opened.
  */
-const silentInTransaction = "60s";
+const silentInTransactionMs = 60_000;
 
 /**
  * Opens a pool. A connection that breaks while idle is dropped silently by design: the next query opens another, and
@@ -28,8 +28,9 @@ const silentInTransaction = "60s";
  */
 export function openDatabase(
   url: string,
-  options: { max?: number; name: string; queryTimeoutMs?: number },
+  options: { max?: number; name: string; queryTimeoutMs?: number; silentInTransactionMs?: number },
 ): OpenDatabase {
+  const silentMs = options.silentInTransactionMs ?? silentInTransactionMs;
   const pool = new Pool({
     connectionString: url,
     max: options.max ?? 10,
@@ -38,7 +39,7 @@ export function openDatabase(
     query_timeout: options.queryTimeoutMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    onConnect: (client) => client.query(`set idle_in_transaction_session_timeout = '${silentInTransaction}'`),
+    onConnect: (client) => client.query(`set idle_in_transaction_session_timeout = ${silentMs}`),
   });
   // A client that breaks while nobody waits for it, idle or between two statements, must not end the process: the next
   // statement on it fails, and that failure is what counts.
