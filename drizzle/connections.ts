@@ -20,6 +20,12 @@ export const connection = pgTable("connection", {
   updatedAt: at().notNull().defaultNow(),
 });
 
+/** One row: with which key this installation's secrets are encrypted, by the id that is part of each of them. */
+export const installation = pgTable("installation", {
+  single: boolean().primaryKey().default(true),
+  keyId: text().notNull(),
+});
+
 /** AES-256-GCM; the cipher text is bound to this row (connection and name) by its additional data. */
 export const credential = pgTable(
   "credential",

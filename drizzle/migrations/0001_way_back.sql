@@ -125,6 +125,11 @@ CREATE TABLE "call_hour" (
 	CONSTRAINT "call_hour_connection_id_hour_lane_pk" PRIMARY KEY("connection_id","hour","lane")
 );
 --> statement-breakpoint
+CREATE TABLE "installation" (
+	"single" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"key_id" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "import_run" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "import_run_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"connection_id" bigint NOT NULL,

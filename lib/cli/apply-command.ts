@@ -22,7 +22,7 @@ export async function applyCommand(
   file: Awaited<ReturnType<typeof readConnectionFile>>,
   dryRun: boolean,
 ): Promise<number> {
-  const { changes, institution } = await applyConfig(db, keys(), file, terminal.env, { dryRun });
+  const { changes, institution } = await applyConfig(db, await keys(), file, terminal.env, { dryRun });
   if (changes.length === 0) {
     terminal.out(`${institution}: no changes\n`);
     return 0;

@@ -1,5 +1,6 @@
 import { keyRing, type KeyRing } from "@/lib/connections/cipher";
 import type { Environment } from "@/lib/connections/env-references";
+import { checkKey } from "@/lib/connections/stored-key";
 import { loadConfig } from "@/lib/platform/config";
 import { openDatabase, type Database } from "@/lib/platform/db";
 import { createLogger, type Logger } from "@/lib/platform/log";
@@ -23,7 +24,9 @@ export interface Context {
   readonly terminal: Terminal;
   readonly db: Database;
   /** Read only by commands that store or use credentials. */
-  readonly keys: () => KeyRing;
+  readonly keys: () => Promise<KeyRing>;
+  /** The key at hand, whether or not it is the installation's. */
+  readonly keyAtHand: () => KeyRing;
   readonly log: Logger;
 }
 
@@ -43,11 +46,16 @@ export async function withContext(
 ): Promise<number> {
   const config = loadConfig(terminal.env);
   const url = databaseUrl(config);
-  const keys = () => keyRing(openSecrets(config).encryptionKey);
+  const keyAtHand = () => keyRing(openSecrets(config).encryptionKey);
   const log = createLogger("connector", "warn", { write: terminal.err });
   const { db, close } = openDatabase(url, { name: "s360-connector", max: 4 });
   try {
-    return await command({ terminal, db, keys, log });
+    const keys = async () => {
+      const ring = keyAtHand();
+      await checkKey(db, ring);
+      return ring;
+    };
+    return await command({ terminal, db, keys, keyAtHand, log });
   } finally {
     await close();
   }

@@ -162,6 +162,22 @@ test("sync says why Salesforce refuses, with exit code 1, and goes on once that 
   });
 });
 
+test("a machine with another encryption key stores and uses no secret until it is told that the old one is lost", async () => {
+  await command(`apply ${file("a.yaml")}`);
+  const other = { ENCRYPTION_KEY: Buffer.alloc(32, 9).toString("base64") };
+  for (const line of [`apply ${file("a.yaml")}`, "sync myvenue"])
+    expect(await command(line, other)).toMatchObject({
+      code: 1,
+      out: "",
+      err: expect.stringContaining("encrypted with another key") as string,
+    });
+  expect((await command("new-key", other)).out).toContain(
+    "The secrets of myvenue were encrypted with another",
+  );
+  expect(await command(`apply ${file("a.yaml")}`, other)).toMatchObject({ code: 0 });
+  expect(await command("new-key")).toMatchObject({ code: 0 });
+});
+
 test("an institution that is not there is answered with those that are", async () => {
   expect((await command("status")).out).toContain("There is no connection yet");
   await command(`apply ${file("a.yaml")}`);

@@ -10,6 +10,7 @@ import { addAdminCommand, adminsCommand, removeAdminCommand, resetPasswordComman
 import { applyCommand, readConnectionFile } from "./apply-command";
 import { CommandError, withContext, type Terminal } from "./context";
 import { exportCommand } from "./export-command";
+import { newKeyCommand } from "./new-key-command";
 import { statusCommand } from "./status-command";
 import { syncCommand } from "./sync-command";
 
@@ -23,6 +24,7 @@ export const usage = `Usage: npm run connector -- <command>
   add-admin <e-mail>              lets somebody sign in; prints a password for them
   reset-password <e-mail>         prints a new password, and signs the person out everywhere
   remove-admin <e-mail>           lets somebody sign in no more, and signs them out everywhere
+  new-key                         the encryption key is lost: takes this machine's, and tells whose secrets to give again
   help                            this text
 
 Exit codes: 0 done, 1 could not be done, 2 the command was not understood.
@@ -78,6 +80,8 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
       const institution = needed("the code of an institution");
       return withContext(terminal, (context) => syncCommand(context, institution, json));
     }
+    case "new-key":
+      return withContext(terminal, newKeyCommand);
     case "admins":
       return withContext(terminal, adminsCommand);
     case "add-admin":

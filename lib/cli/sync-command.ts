@@ -26,7 +26,7 @@ export async function syncCommand(context: Context, institution: string, json: b
   const { id } = await findConnection(db, institution);
   // Whoever asks for a sync has most likely put right what held the connection.
   await endHold(db, id);
-  const openDeps = depsOpener(db, keys(), log);
+  const openDeps = depsOpener(db, await keys(), log);
   const handled: Record<string, number> = {};
   // What another worker is polling right now is not polled twice.
   for (const feed of await claimFeeds(db, id)) {

@@ -29,10 +29,14 @@ describe("a machine that runs a part only", () => {
     DATABASE_URL: "postgres://db.example/connector",
     ENCRYPTION_KEY: Buffer.alloc(32).toString("base64"),
     AUTH_SECRET: "x".repeat(32),
+    PUBLIC_URL: "https://connector.venue.example",
   };
 
-  test("needs the database and the keys of the others", () => {
-    expect(() => checkShared(worker, loadConfig({}))).toThrow(/DATABASE_URL, ENCRYPTION_KEY, AUTH_SECRET/);
+  test("needs the database, the keys and the address of the others", () => {
+    expect(() => checkShared(worker, loadConfig({}))).toThrow(
+      /DATABASE_URL, ENCRYPTION_KEY, AUTH_SECRET, PUBLIC_URL/,
+    );
+    expect(() => checkShared(worker, loadConfig({ ...shared, PUBLIC_URL: "" }))).toThrow(/Set PUBLIC_URL to/);
     expect(() => checkShared(worker, loadConfig({ ...shared, AUTH_SECRET: "" }))).toThrow(
       /Set AUTH_SECRET to/,
     );

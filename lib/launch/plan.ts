@@ -50,6 +50,7 @@ export function checkShared({ web, workers }: StartPlan, config: Config): void {
     ...(config.databaseUrl === undefined ? ["DATABASE_URL"] : []),
     ...(config.encryptionKey === undefined ? ["ENCRYPTION_KEY"] : []),
     ...(config.authSecret === undefined ? ["AUTH_SECRET"] : []),
+    ...(config.publicUrlGiven ? [] : ["PUBLIC_URL"]),
   ];
   if (missing.length === 0) return;
   throw new ConfigError(

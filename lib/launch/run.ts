@@ -1,6 +1,11 @@
 import { join, relative } from "node:path";
+import { keyRing } from "@/lib/connections/cipher";
+import { checkKey } from "@/lib/connections/stored-key";
 import { childEnvironment, loadConfig, type Config } from "@/lib/platform/config";
+import { openDatabase } from "@/lib/platform/db";
 import { migrate } from "@/lib/platform/migrate";
+import { databaseUrl } from "@/lib/platform/postgres/find";
+import { openSecrets } from "@/lib/platform/secrets-file";
 import { buildIfChanged } from "./build";
 import { claimDataFolder } from "./claim";
 import { firstAdmin, type FirstAdmin } from "./first-admin";
@@ -60,15 +65,16 @@ async function bringUp(
   signal: AbortSignal,
 ): Promise<FirstAdmin> {
   const { demo } = plan;
-  const databaseUrl = config.databaseUrl ?? (await fleet.startDatabase(config));
-  const running: Config = { ...config, databaseUrl };
-  await prepareDatabase(databaseUrl);
+  const address = config.databaseUrl ?? (await fleet.startDatabase(config));
+  const running: Config = { ...config, databaseUrl: address };
+  await prepareDatabase(address);
+  await checkStoredKey(running);
   const admin = await firstAdmin(running);
   signal.throwIfAborted();
 
   const environment = () =>
     childEnvironment({
-      DATABASE_URL: fleet.databaseUrl ?? databaseUrl,
+      DATABASE_URL: fleet.databaseUrl ?? address,
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
     });
@@ -101,11 +107,11 @@ async function bringUp(
   return admin;
 }
 
-async function prepareDatabase(databaseUrl: string): Promise<void> {
+async function prepareDatabase(address: string): Promise<void> {
   try {
-    await migrate(databaseUrl);
+    await migrate(address);
   } catch (error) {
-    const { hostname, port, pathname } = new URL(databaseUrl);
+    const { hostname, port, pathname } = new URL(address);
     const reason = error instanceof Error ? (error.cause ?? error) : error;
     throw new Error(
       `The database ${pathname.slice(1)} on ${hostname}:${port || 5432} cannot be used: ` +
@@ -115,6 +121,16 @@ async function prepareDatabase(databaseUrl: string): Promise<void> {
 }
 
 const simulatorAddress = (port: number) => `http://127.0.0.1:${port}/`;
+
+/** @throws ConfigError when the others of this installation, or earlier starts, use another key */
+async function checkStoredKey(config: Config): Promise<void> {
+  const { db, close } = openDatabase(databaseUrl(config), { name: "s360-start", max: 1 });
+  try {
+    await checkKey(db, keyRing(openSecrets(config).encryptionKey));
+  } finally {
+    await close();
+  }
+}
 
 function wantedPorts(config: Config, { demo, web }: StartPlan) {
   const app = { setting: "PORT", host: config.host, port: config.port, what: "the app" };

@@ -87,6 +87,7 @@ export function loadConfig(env: Environment = readEnvironment()) {
     host: read.HOST,
     port: read.PORT,
     publicUrl: (read.PUBLIC_URL ?? `http://localhost:${read.PORT}`).replace(/\/+$/, ""),
+    publicUrlGiven: read.PUBLIC_URL !== undefined,
     dataFolder: resolve(read.DATA_DIR),
     encryptionKey: read.ENCRYPTION_KEY,
     authSecret: read.AUTH_SECRET,
