@@ -1,6 +1,6 @@
 /** Calls to Salesforce and who may spend them, for the Health page and the command line. Plain JSON; times are ISO texts. */
 import type { DailyCalls } from "@/lib/core/budget/grant";
-import type { Lane } from "@/lib/core/words";
+import type { Lane, Stream } from "@/lib/core/words";
 
 export interface BudgetStatus {
   /** As it was granted: a number, or a share such as `50%`. */
@@ -20,6 +20,8 @@ export interface BudgetStatus {
   readonly givesWay: readonly { readonly lane: Lane; readonly at: string }[];
   /** Lanes that give way now. */
   readonly closed: readonly ClosedLane[];
+  /** Records that wait for calls, by stream. */
+  readonly waiting: Readonly<Record<Stream, number>>;
 }
 
 export interface ClosedLane {

@@ -41,11 +41,11 @@ export function orgWorld(options: SimulatorOptions = {}) {
   });
   afterEach(() => vi.useRealTimers());
 
-  async function connect({ secret = "demo-secret", salesforce = "" } = {}): Promise<void> {
+  async function connect({ secret = "demo-secret", salesforce = "", s360 = "" } = {}): Promise<void> {
     const file = parseConnectionFile(`
       institution: myvenue
       timeZone: Europe/Zurich
-      s360: { baseUrl: "http://127.0.0.1:1" }
+      s360: { baseUrl: "http://127.0.0.1:1" ${s360} }
       webhooks: { contacts: none, orders: none }
       salesforce: { loginUrl: "${org.url}", flow: client-credentials, clientId: demo-client, clientSecret: env:SECRET,
         apiVersion: "62.0", callsPerMinute: 100000 ${salesforce} }
