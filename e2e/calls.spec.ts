@@ -58,7 +58,9 @@ test.describe("An admin looks at the calls to Salesforce", () => {
       [institution],
     );
     await dialog.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByText("Somebody else granted 400 after you opened this.")).toBeVisible();
+    await expect(page.getByRole("region", { name: "Notifications" })).toContainText(
+      "Somebody else granted 400 after you opened this.",
+    );
     await expect(field).toHaveValue("80 %");
     await dialog.getByRole("button", { name: "Save" }).click();
     await expect(dialog).toBeHidden();

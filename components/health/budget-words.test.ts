@@ -5,6 +5,7 @@ import { closedSentence, daySentence, grantedWords, orderSentence } from "./budg
 
 const status: BudgetStatus = {
   dailyCalls: "50%",
+  revision: "50%",
   granted: 50_000,
   limit: 100_000,
   ours: 1_200,

@@ -2,9 +2,15 @@
 import type { DailyCalls } from "@/lib/core/budget/grant";
 import type { Lane, Stream } from "@/lib/core/words";
 
-export interface BudgetStatus {
-  /** As it was granted: a number, or a share such as `50%`. */
+/** What is granted, as it is stored. */
+export interface StoredGrant {
+  /** A number, or a share such as `50%`. */
   readonly dailyCalls: DailyCalls;
+  /** A save that names another than the stored one is refused. */
+  readonly revision: string;
+}
+
+export interface BudgetStatus extends StoredGrant {
   /** In calls; null while a share was granted and the org's limit is not known. */
   readonly granted: number | null;
   /** What the org allows in 24 hours; null before it was heard. */
@@ -30,13 +36,6 @@ export interface ClosedLane {
   readonly opensAt: string | null;
   /** Records that are due and wait for calls. */
   readonly records: number;
-}
-
-/** The granted calls as they are stored. */
-export interface StoredGrant {
-  readonly dailyCalls: DailyCalls;
-  /** A save that names another than the stored one is refused. */
-  readonly revision: string;
 }
 
 export type GrantCallsResult =

@@ -6,6 +6,7 @@ import { streams, type Stream } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { BudgetStatus } from "./contract";
 import { readFacts } from "./facts";
+import { grantOf } from "./grant-calls";
 import { dueByLane, sumOf, type DueRecords } from "./waiting";
 
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -28,7 +29,7 @@ export async function budgetStatus(
   );
   const { byMidnight, givesWay } = forecastCalls(facts, nowMs, dayAround(nowMs, timeZone));
   return {
-    dailyCalls,
+    ...grantOf(facts),
     granted: grantedCalls(dailyCalls, org?.limit ?? null),
     limit: org?.limit ?? null,
     ours: usedByUs(facts, nowMs),
