@@ -149,6 +149,25 @@ describe("what is granted runs short", () => {
     expect(await w.rows(sql`select distinct state from record_direction`)).toEqual([{ state: "idle" }]);
   });
 
+  it("gives way to the org's other integrations, but for live orders", async () => {
+    await w.othersCall(dailyApiRequests - 30);
+    await hearTheOrg();
+    await oneInEachLane();
+    await w.drain();
+    expect(await written()).toEqual([lanes.liveOrders, lanes.liveContacts]);
+    await w.othersCall(20);
+    await w.contacts(person(one("liveOrders"), "Klein"));
+    await w.database.db.execute(sql`
+      update record_direction set lane = 0
+      where record_id in (select id from record where key = ${one("liveOrders")})`);
+    expect(await w.drain()).toMatchObject({ records: 1 });
+    await w.contacts(person(one("liveContacts"), "Klein"));
+    expect(await w.drain()).toMatchObject({ records: 0 });
+    const status = await budgetStatus(w.database.db, { id: w.world.connectionId, timeZone: "UTC" });
+    expect(status.others).toBeGreaterThan(dailyApiRequests - 40);
+    expect(status.waiting).toMatchObject({ "contacts-in": 4 });
+  });
+
   it("counts what this process spends without asking the database: a backlog stops where its share ends", async () => {
     await hearTheOrg();
     await spend(110 - (await usedNow()));

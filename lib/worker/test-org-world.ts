@@ -88,6 +88,23 @@ export function orgWorld(options: SimulatorOptions = {}) {
     control,
     drain,
     fault: (fault: object) => control("POST", "faults", fault),
+    /** Another integration makes so many calls. */
+    async othersCall(times: number): Promise<void> {
+      const { origin } = new URL(org.url);
+      const signIn = {
+        grant_type: "client_credentials",
+        client_id: "demo-client",
+        client_secret: "demo-secret",
+      };
+      const signedIn = await fetch(`${origin}/services/oauth2/token`, {
+        method: "POST",
+        body: new URLSearchParams(signIn),
+      });
+      const { access_token: token } = (await signedIn.json()) as { access_token: string };
+      const headers = { authorization: `Bearer ${token}` };
+      for (let call = 0; call < times; call++)
+        await fetch(`${origin}/services/data/v62.0/limits`, { headers });
+    },
     contacts: (...items: unknown[]) =>
       receive(database.db, {
         connectionId: world.connectionId,
