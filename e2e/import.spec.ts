@@ -81,7 +81,7 @@ test.describe("A first load", () => {
       Array.from({ length: 12 }, (_, index) => person(index + 1, index === 1 ? tooLong : undefined)),
     );
     await expect(card.getByText("Waits for your approval")).toBeVisible(within);
-    await expect(card.getByText("12 of 12 contacts received, 5 contacts through.")).toBeVisible();
+    await expect(card.getByText("12 of 12 contacts received, 5 contacts had their turn.")).toBeVisible();
     const first = card.getByRole("list", { name: "The first records" }).getByRole("listitem");
     await expect(first).toHaveCount(5);
     // What did not get through comes first, and says why.

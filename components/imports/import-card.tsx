@@ -11,8 +11,9 @@ import { ApprovalNotice } from "./approval-notice";
 import { CanaryList } from "./canary-list";
 import { EndTiles } from "./end-tiles";
 import { ImportBar } from "./import-bar";
+import { RequestText } from "./request-text";
 import { SteeringButtons } from "./steering-buttons";
-import { paceSentence, progressSentence, standingOf, streamWords } from "./words";
+import { paceSentence, progressSentence, requestText, standingOf, streamWords } from "./words";
 
 interface ImportCardProps {
   institution: string;
@@ -30,7 +31,6 @@ export function ImportCard({ institution, run }: ImportCardProps) {
       title={`Import of ${streamWords[stream].many}`}
       aside={<Badge tone={tone}>{label}</Badge>}
       icon="import"
-      actions={<SteeringButtons institution={institution} run={run} />}
       footer={
         <SameConnectionLink path={`/import/${run.id}`}>
           Report: outcomes, faults, and what is not written
@@ -42,15 +42,17 @@ export function ImportCard({ institution, run }: ImportCardProps) {
         {run.approvedBy && run.canaryStep > 0 && ` · approved by ${run.approvedBy}`}
         {run.closedAt && run.endedAt === null && " · takes nothing more"}
       </p>
+      <SteeringButtons institution={institution} run={run} />
       <ImportBar run={run} />
       <p aria-live="polite">
         {progressSentence(run)} {pace}
       </p>
       {halted && <Alert tone="warning">{halted}</Alert>}
       {counts.received === 0 && run.closedAt === null && (
-        <p className="imports-quiet">
-          Nothing has come yet: S-360 sends once SecuTix has flagged the {streamWords[stream].many}.
-        </p>
+        <RequestText
+          title="Nothing has come yet. S-360 sends once SecuTix was asked to:"
+          text={requestText(institution, [stream], run.since)}
+        />
       )}
       {run.state === "cancelled" && counts.held > 0 && (
         <Alert tone="info">

@@ -96,6 +96,7 @@ const recordColumns: readonly Column<NotWritten>[] = [
     header: "Record",
     rowHeader: true,
     width: "16rem",
+    wrap: true,
     cell: (record) => <Link record={record}>{nameOf(record)}</Link>,
   },
   {

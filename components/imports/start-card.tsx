@@ -5,10 +5,10 @@ import type { ImportStream } from "@/lib/core/imports/words";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { Checkbox } from "../ui/checkbox";
-import { CopyButton } from "../ui/copy-button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { useStart, type ImportOrder } from "./queries";
+import { RequestText } from "./request-text";
 import { requestText, streamWords } from "./words";
 
 interface StartCardProps {
@@ -102,13 +102,7 @@ export function StartCard({ institution, free, isFirst }: StartCardProps) {
             />
           </Field>
         </div>
-        {typed.streams.length > 0 && (
-          <div className="imports-request">
-            <p className="imports-request__title">Then write to SecuTix:</p>
-            <p className="imports-request__text">{text}</p>
-            <CopyButton text={text} label="Copy the request to SecuTix" />
-          </div>
-        )}
+        {typed.streams.length > 0 && <RequestText title="Then write to SecuTix:" text={text} />}
         <Button type="submit" variant="brand" busy={start.isPending}>
           Begin the import
         </Button>

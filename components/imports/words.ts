@@ -58,7 +58,7 @@ export function standingOf(run: ImportStatus): Standing {
   return { label: run.counts.received === 0 ? "Waits for S-360" : "Goes on", tone: "info" };
 }
 
-/** "400 of 1,000 contacts received, 200 of them through." */
+/** "400 of 1,000 contacts received, 200 contacts had their turn." */
 export function progressSentence({ stream, counts, estimate: { total } }: ImportStatus): string {
   const { one, many, record } = streamWords[stream];
   const of =
@@ -67,7 +67,7 @@ export function progressSentence({ stream, counts, estimate: { total } }: Import
       : `${count(counts.received)} of ${counted(total, one, many)}`;
   const known = counts.known === 0 ? "" : ` (${count(counts.known)} were here before)`;
   const through = counts.records - counts.ends.live - counts.held - counts.going;
-  return `${of} received${known}, ${counted(through, record)} through.`;
+  return `${of} received${known}, ${counted(through, record)} had their turn.`;
 }
 
 /** "120 a minute, about 2 hours left."; null while nothing can be told. */

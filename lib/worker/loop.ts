@@ -46,6 +46,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
   const busy = new Map<string, Promise<void>>();
   let toldAt = 0;
   let missedAt = 0;
+  let turnedAt = 0;
   const start = (name: string, work: () => Promise<void>): void => {
     if (!busy.has(name))
       busy.set(
@@ -56,7 +57,10 @@ export async function runLoop(input: LoopInput): Promise<void> {
   while (!signal.aborted) {
     try {
       await feedReprocesses(db);
-      await turnImports(db);
+      if (Date.now() - turnedAt > pollMs) {
+        turnedAt = Date.now();
+        await turnImports(db);
+      }
       for (const work of await dueWork(db)) {
         start(`${work.connectionId} ${work.direction}`, () => drainOnce(input, work));
       }
