@@ -50,6 +50,29 @@ const recordRef = () => partOf(() => record.id);
 
 // --- what arrived ----------------------------------------------------------------------------------------------
 
+/**
+ * A call of S-360 as it came: once it is here, S-360 gets its 200. A worker takes it in (its items become events and are
+ * folded into records) and removes it in the same transaction.
+ */
+export const payload = pgTable(
+  "payload",
+  {
+    id: id(),
+    connectionId: connectionRef(),
+    stream: text().$type<Stream>().notNull(),
+    /** What its events will carry. */
+    payloadId: uuid().notNull().defaultRandom(),
+    body: text().notNull(),
+    items: integer().notNull(),
+    receivedAt: at().notNull().defaultNow(),
+    /** How often taking it in has failed. */
+    tries: integer().notNull().default(0),
+    /** When it is tried again; others go on meanwhile. */
+    dueAt: at().notNull().defaultNow(),
+  },
+  (t) => [index("payload_due").on(t.connectionId, t.stream, t.id)],
+);
+
 export const event = pgTable(
   "event",
   {

@@ -71,6 +71,18 @@ CREATE TABLE "missing_contact" (
 	"asking_until" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "payload" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "payload_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"connection_id" bigint NOT NULL,
+	"stream" text NOT NULL,
+	"payload_id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"body" text NOT NULL,
+	"items" integer NOT NULL,
+	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"due_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "review" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "review_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"connection_id" bigint NOT NULL,
@@ -101,6 +113,14 @@ CREATE TABLE "block" (
 	"fault" jsonb NOT NULL,
 	"times" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "block_connection_id_system_pk" PRIMARY KEY("connection_id","system")
+);
+--> statement-breakpoint
+CREATE TABLE "call_hour" (
+	"connection_id" bigint NOT NULL,
+	"hour" timestamp with time zone NOT NULL,
+	"lane" smallint NOT NULL,
+	"calls" integer NOT NULL,
+	CONSTRAINT "call_hour_connection_id_hour_lane_pk" PRIMARY KEY("connection_id","hour","lane")
 );
 --> statement-breakpoint
 CREATE TABLE "import_run" (
@@ -198,6 +218,7 @@ CREATE TABLE "unseen_code" (
 );
 --> statement-breakpoint
 DROP INDEX "link_salesforce_id";--> statement-breakpoint
+ALTER TABLE "api_usage" ADD COLUMN "org_heard_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "attempt" ADD COLUMN "conflicts" jsonb;--> statement-breakpoint
 ALTER TABLE "gate" ADD COLUMN "boost_per_minute" integer;--> statement-breakpoint
 ALTER TABLE "gate" ADD COLUMN "boost_until" timestamp with time zone;--> statement-breakpoint
@@ -220,11 +241,13 @@ ALTER TABLE "feed" ADD CONSTRAINT "feed_connection_id_connection_id_fk" FOREIGN 
 ALTER TABLE "import_record" ADD CONSTRAINT "import_record_import_id_import_run_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."import_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_record" ADD CONSTRAINT "import_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "missing_contact" ADD CONSTRAINT "missing_contact_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payload" ADD CONSTRAINT "payload_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review" ADD CONSTRAINT "review_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review" ADD CONSTRAINT "review_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_record" ADD CONSTRAINT "review_record_review_id_review_id_fk" FOREIGN KEY ("review_id") REFERENCES "public"."review"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_record" ADD CONSTRAINT "review_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "block" ADD CONSTRAINT "block_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "call_hour" ADD CONSTRAINT "call_hour_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_run" ADD CONSTRAINT "import_run_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census" ADD CONSTRAINT "census_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census" ADD CONSTRAINT "census_version_id_mapping_version_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."mapping_version"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -244,6 +267,7 @@ CREATE INDEX "import_record_ended" ON "import_record" USING btree ("import_id","
 CREATE INDEX "import_record_held" ON "import_record" USING btree ("import_id","record_id") WHERE released_at is null and ended_as is null;--> statement-breakpoint
 CREATE INDEX "import_record_going" ON "import_record" USING btree ("import_id","record_id") WHERE released_at is not null and ended_as is null;--> statement-breakpoint
 CREATE INDEX "missing_contact_asking" ON "missing_contact" USING btree ("connection_id","asking_until");--> statement-breakpoint
+CREATE INDEX "payload_due" ON "payload" USING btree ("connection_id","stream","id");--> statement-breakpoint
 CREATE INDEX "review_open" ON "review" USING btree ("connection_id","opened_at","id") WHERE state <> 'closed';--> statement-breakpoint
 CREATE INDEX "review_record_id" ON "review" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "review_closed" ON "review" USING btree ("connection_id","closed_at","id") WHERE state = 'closed';--> statement-breakpoint

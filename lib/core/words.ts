@@ -91,6 +91,8 @@ export const lanes = { liveOrders: 0, liveContacts: 1, replay: 2, backfill: 3, r
 export const laneWeights: readonly number[] = [16, 16, 4, 2, 1];
 
 export type Lane = (typeof lanes)[keyof typeof lanes];
+/** The most urgent first. */
+export const allLanes: readonly Lane[] = Object.values(lanes);
 
 /** A census counts the records whose result a newly published version changes. */
 export type CensusState = "running" | "paused" | "cancelled" | "failed" | "done";

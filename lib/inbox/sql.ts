@@ -15,34 +15,6 @@ export interface Touched extends Pick<RecordChange, "id" | "kind" | "positions">
   readonly changed?: boolean;
 }
 
-/** Returns the event ids by position. */
-export async function insertEvents(
-  tx: Queryable,
-  input: {
-    connectionId: number;
-    stream: Stream;
-    payloadId: string;
-    firstPosition: number;
-    items: readonly Pick<InboundItem, "raw" | "note" | "fault">[];
-  },
-): Promise<number[]> {
-  const { items } = input;
-  const outcomes = items.map((item) =>
-    item.fault ? (item.fault.code === "nothing_to_write" ? "ignored" : "failed") : null,
-  );
-  const faults = items.map((item) => (item.fault ? JSON.stringify(item.fault) : null));
-  const rows = await tx.execute<{ id: string; position: number }>(sql`
-    insert into event (connection_id, stream, payload_id, position, raw, note, outcome, fault)
-    select ${input.connectionId}, ${input.stream}, ${input.payloadId}, i.position - 1 + ${input.firstPosition}, i.raw, i.note, i.outcome, i.fault::jsonb
-    from unnest(${sql.param(items.map((item) => item.raw))}::text[], ${sql.param(items.map((item) => item.note))}::text[],
-                ${sql.param(outcomes)}::text[], ${sql.param(faults)}::text[])
-      with ordinality as i (raw, note, outcome, fault, position)
-    returning id, position`);
-  const ids: number[] = [];
-  for (const row of rows.rows) ids[row.position - input.firstPosition] = Number(row.id);
-  return ids;
-}
-
 /**
  * Makes sure that a record exists for everything the items name, and locks it: orders first, then contacts and
  * operations in the order of their keys, the operations an order already has among them. Settling locks in the same

@@ -12,9 +12,7 @@ import { parseConnectionFile } from "@/lib/connections/config-file";
 import type { ImportChange, ImportStream } from "@/lib/core/imports/words";
 import { readImports } from "@/lib/imports/status";
 import { changeImport, startImport } from "@/lib/imports/steer";
-import { receive } from "@/lib/inbox/receive";
-import { readContacts, readOrders } from "@/lib/s360/inbound";
-import { portray } from "@/lib/s360/portrait";
+import { keepPayload } from "@/lib/inbox/keep-payload";
 import { openDatabase } from "@/lib/platform/db";
 import { person, relay, sale, structure } from "@/lib/sync/test-world";
 import { startS360Simulator, type S360Simulator } from "@/simulators/s360/server";
@@ -28,6 +26,7 @@ import { openWake } from "./wake";
 const database = testDatabase();
 const keys = keyRing(randomBytes(32));
 const log = pino({ level: "silent" });
+const bucketSize = 10;
 let org: RunningSimulator;
 let door: Receiver;
 let s360: S360Simulator;
@@ -48,17 +47,11 @@ beforeEach(async () => {
   });
   door = await startReceiver();
   door.answer = async ({ path, text }) => {
-    const isContacts = path.includes("/contacts/");
-    await receive(database.db, {
-      connectionId,
-      stream: isContacts ? "contacts-in" : "orders-in",
-      direction: "in",
-      items: isContacts ? readContacts(text) : readOrders(text),
-      portray,
-    });
+    const stream = path.includes("/contacts/") ? "contacts-in" : "orders-in";
+    await keepPayload(database.db, { connectionId, stream, body: text, items: bucketSize });
     return 200;
   };
-  const hook = { batchSize: 500, bucketSize: 10 };
+  const hook = { batchSize: 500, bucketSize };
   const settings = { pushTo: door.url, scheduleSeconds: 0, trickleSeconds: 0, contacts: hook, orders: hook };
   s360 = await startS360Simulator({ settings });
   const file = parseConnectionFile(`
