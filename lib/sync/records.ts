@@ -124,13 +124,10 @@ export async function claim(
       update record r
       set lease_token = ${leaseToken}, lease_until = now() + ${leaseSeconds} * interval '1 second'
       from due where r.id = due.record_id
-      returning r.id, r.family, r.key, r.kind, r.s360_state, r.contact_id, r.latest_contact_id
+      returning r.id, r.family, r.key, r.kind, due.stream, due.version, due.attempts, due.waived, r.s360_state, r.latest_contact_id,
+        ${reused} as reused, due.lane, due.turn
     )
-    select c.id, c.family, c.key, c.kind, due.stream, due.version, due.attempts, due.waived, c.s360_state, c.latest_contact_id,
-      c.contact_id is distinct from c.latest_contact_id and c.contact_id is not null and c.latest_contact_id is not null as reused
-    from claimed c
-    join due on due.record_id = c.id
-    order by ${direction === "out" ? sql`due.lane, due.turn` : sql`due.turn`}, c.id`);
+    select * from claimed order by ${direction === "out" ? sql`lane, turn` : sql`turn`}, id`);
   const around = await readAround(
     db,
     rows.rows.map((row) => Number(row.id)),
@@ -170,7 +167,7 @@ interface Around extends Record<string, unknown> {
 async function readAround(db: Database, ids: readonly number[]): Promise<ReadonlyMap<number, Around>> {
   if (ids.length === 0) return new Map();
   const rows = await db.execute<Around>(sql`
-    select r.id, p.s360_state as parent_state,
+    select r.id, (select p.s360_state from record p where p.id = r.parent_id) as parent_state,
       (select jsonb_agg(jsonb_build_object('id', l.id, 'mappingId', l.mapping_id, 'mappingKind', m.kind,
           'object', l.object, 'salesforceId', l.salesforce_id, 'key', l.key, 'held', l.held, 'goneAt', l.gone_at, 'fated', l.fate_at is not null,
           'agreed', jsonb_build_object('base', l.base, 'stored', l.stored, 'traces', l.traces)))
@@ -182,7 +179,6 @@ async function readAround(db: Database, ids: readonly number[]): Promise<Readonl
       (select jsonb_agg(l.mapping_id) from link l where l.record_id = r.id and not l.head) as aliases,
       (select d.version from record_direction d where d.record_id = r.id and d.direction = 'in') as in_version
     from record r
-    left join record p on p.id = r.parent_id
     where r.id = any(${sql.param([...ids])}::bigint[])`);
   return new Map(rows.rows.map((row) => [Number(row.id), row]));
 }

@@ -4,7 +4,7 @@ import { writtenTo, type Direction } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
 import { blockSystem } from "@/lib/sync/block";
-import { claim } from "@/lib/sync/records";
+import { claim, type ClaimedBatch } from "@/lib/sync/records";
 import { syncBatch, type BatchReport } from "@/lib/sync/sync-batch";
 import type { SyncDeps } from "@/lib/sync/work";
 import { gather } from "./gather";
@@ -33,25 +33,47 @@ export interface DrainInput {
   readonly signal?: AbortSignal;
 }
 
+/** Batches of a backlog that are under way together: while one is at the org, the other is evaluated or settled. */
+const batchesAtOnce = 2;
+
 /** Writes everything that is due in a direction now; stops at a fault that holds the system it writes to. */
 export async function drainConnection(input: DrainInput): Promise<DrainReport> {
-  let batches = 0;
-  let records = 0;
   const states: Record<string, number> = {};
-  let limit = batchSize;
-  while (!input.signal?.aborted) {
-    if (input.gathers) await gather(input, limit);
-    const deps = await openOrHold(input);
-    if (!deps || (input.direction === "out" && !deps.contacts)) break;
-    const batch = await claim(input.db, input.connectionId, input.direction, limit);
-    if (batch.records.length === 0) break;
-    const report = await syncBatch(deps, batch);
-    limit = input.direction === "out" && (report.untouched ?? 0) > 0 ? slowBatchSize : batchSize;
-    batches++;
-    records += batch.records.length;
-    for (const [state, number] of Object.entries(report)) states[state] = (states[state] ?? 0) + number;
-  }
-  return { batches, records, states };
+  const report = { batches: 0, records: 0, states };
+  const drains: Promise<void>[] = [];
+  const begin = (): void => {
+    drains.push(drain());
+  };
+  const drain = async (): Promise<void> => {
+    let limit = batchSize;
+    while (!input.signal?.aborted) {
+      const batch = await nextBatch(input, limit);
+      if (!batch) break;
+      const isBacklog = input.direction === "in" && batch.records.length === batchSize;
+      if (isBacklog && drains.length < batchesAtOnce) begin();
+      const ended = await syncBatch(batch.deps, batch);
+      limit = input.direction === "out" && (ended.untouched ?? 0) > 0 ? slowBatchSize : batchSize;
+      report.batches++;
+      report.records += batch.records.length;
+      for (const [state, number] of Object.entries(ended)) states[state] = (states[state] ?? 0) + number;
+    }
+  };
+  begin();
+  // All come to their end, also when one breaks.
+  for (let nth = 0; nth < drains.length; nth++) await Promise.allSettled(drains);
+  await Promise.all(drains);
+  return report;
+}
+
+async function nextBatch(
+  input: DrainInput,
+  limit: number,
+): Promise<(ClaimedBatch & { readonly deps: SyncDeps }) | null> {
+  if (input.gathers) await gather(input, limit);
+  const deps = await openOrHold(input);
+  if (!deps || (input.direction === "out" && !deps.contacts)) return null;
+  const batch = await claim(input.db, input.connectionId, input.direction, limit);
+  return batch.records.length === 0 ? null : { ...batch, deps };
 }
 
 /** What cannot be opened, such as a missing credential, holds the connection until someone mends it. */
