@@ -3,6 +3,7 @@
  * Messages finish the sentence that starts with the path of the value.
  */
 import { z } from "zod";
+import { dailyCallsSchema, defaultDailyCalls } from "@/lib/core/budget/grant";
 import {
   conflictOwnerSchema,
   duplicateAlertsSchema,
@@ -82,6 +83,7 @@ const salesforceCommon = {
   clientId: text,
   apiVersion,
   callsPerMinute: callsPerMinute(100_000, 600),
+  dailyCalls: dailyCallsSchema.default(defaultDailyCalls),
   duplicateAlerts: duplicateAlertsSchema.default("review"),
 };
 

@@ -62,6 +62,7 @@ export function settingsOf(
       ...(salesforce.flow === "jwt" && { username: plain("salesforce.username", salesforce.username) }),
       apiVersion: salesforce.apiVersion,
       callsPerMinute: salesforce.callsPerMinute,
+      dailyCalls: salesforce.dailyCalls,
       duplicateAlerts: salesforce.duplicateAlerts,
     },
     individualsAs: file.individualsAs,
@@ -147,8 +148,8 @@ function fileSalesforce(
   plain: (credential: CredentialName, text: string) => string,
 ): ConnectionFileInput["salesforce"] {
   const client = plain("salesforce.clientId", clientId);
-  const { callsPerMinute, duplicateAlerts } = rest;
-  const end = { apiVersion, callsPerMinute, duplicateAlerts };
+  const { callsPerMinute, dailyCalls, duplicateAlerts } = rest;
+  const end = { apiVersion, callsPerMinute, dailyCalls, duplicateAlerts };
   if (flow === "client-credentials") {
     return { loginUrl, flow, clientId: client, clientSecret: secret("salesforce.clientSecret"), ...end };
   }

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { apiUsage, block, stream } from "@/drizzle/schema";
 import { recordStates, streams, type RecordState, type Stream } from "@/lib/core/words";
+import { budgetStatus } from "@/lib/budget/status";
 import { listMappings } from "@/lib/mappings/read";
 import type { Queryable } from "@/lib/platform/db";
 import type { BlockedStatus, CallStatus, ConnectionStatus, PublishedStatus, StreamStatus } from "./contract";
@@ -21,6 +22,7 @@ export async function connectionStatus(db: Queryable, institution: string): Prom
     streams: await streamStatuses(db, connection.id),
     mappings: await publishedStatuses(db, connection.id),
     calls: await callStatuses(db, connection.id),
+    budget: await budgetStatus(db, connection),
     s360Calls: await s360CallStatus(db, connection, new Date()),
     feed: await feedStatus(db, connection),
   };
@@ -108,7 +110,7 @@ async function publishedStatuses(db: Queryable, connectionId: number): Promise<P
 
 async function callStatuses(db: Queryable, connectionId: number): Promise<CallStatus[]> {
   const rows = await db
-    .select({ today: apiUsage.calls, orgUsed: apiUsage.orgUsed, orgLimit: apiUsage.orgLimit })
+    .select({ today: apiUsage.calls })
     .from(apiUsage)
     .where(
       and(

@@ -1,6 +1,7 @@
 /** Draining one connection: claim, sync, again, until nothing is due. */
 import { FaultError, systemOf } from "@/lib/core/faults";
-import { writtenTo, type Direction } from "@/lib/core/words";
+import { lanesThatMaySpend, spendFor } from "@/lib/budget/spending";
+import { allLanes, writtenTo, type Direction, type Lane } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
 import { blockSystem } from "@/lib/sync/block";
@@ -36,7 +37,10 @@ export interface DrainInput {
 /** Batches of a backlog that are under way together: while one is at the org, the other is evaluated or settled. */
 const batchesAtOnce = 2;
 
-/** Writes everything that is due in a direction now; stops at a fault that holds the system it writes to. */
+/**
+ * Writes everything that is due in a direction now; stops at a fault that holds the system it writes to. Lanes whose calls
+ * to Salesforce have run short keep their records until they may spend again.
+ */
 export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   const states: Record<string, number> = {};
   const report = { batches: 0, records: 0, states };
@@ -47,11 +51,12 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   const drain = async (): Promise<void> => {
     let limit = batchSize;
     while (!input.signal?.aborted) {
-      const batch = await nextBatch(input, limit);
-      if (!batch) break;
+      const taken = await nextBatch(input, limit);
+      if (!taken) break;
+      const { deps, batch } = taken;
       const isBacklog = input.direction === "in" && batch.records.length === batchSize;
       if (isBacklog && drains.length < batchesAtOnce) begin();
-      const ended = await syncBatch(batch.deps, batch);
+      const ended = await spendFor(batch.lane, () => syncBatch(deps, batch));
       limit = input.direction === "out" && (ended.untouched ?? 0) > 0 ? slowBatchSize : batchSize;
       report.batches++;
       report.records += batch.records.length;
@@ -60,7 +65,10 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   };
   begin();
   // All come to their end, also when one breaks.
-  for (let nth = 0; nth < drains.length; nth++) await Promise.allSettled(drains);
+  for (let seen = 0; seen < drains.length; ) {
+    seen = drains.length;
+    await Promise.allSettled(drains);
+  }
   await Promise.all(drains);
   return report;
 }
@@ -68,12 +76,19 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
 async function nextBatch(
   input: DrainInput,
   limit: number,
-): Promise<(ClaimedBatch & { readonly deps: SyncDeps }) | null> {
-  if (input.gathers) await gather(input, limit);
+): Promise<{ readonly deps: SyncDeps; readonly batch: ClaimedBatch } | null> {
+  const from = await lanesOf(input);
+  if (from.length === 0) return null;
+  if (input.gathers) await gather({ ...input, from }, limit);
   const deps = await openOrHold(input);
   if (!deps || (input.direction === "out" && !deps.contacts)) return null;
-  const batch = await claim(input.db, input.connectionId, input.direction, limit);
-  return batch.records.length === 0 ? null : { ...batch, deps };
+  const batch = await claim(input.db, input.connectionId, input.direction, limit, from);
+  return batch.records.length === 0 ? null : { deps, batch };
+}
+
+/** What goes to S-360 spends S-360's calls, which have a limit of their own. */
+async function lanesOf({ db, connectionId, direction }: DrainInput): Promise<readonly Lane[]> {
+  return direction === "in" ? lanesThatMaySpend(db, connectionId) : allLanes;
 }
 
 /** What cannot be opened, such as a missing credential, holds the connection until someone mends it. */
