@@ -65,7 +65,7 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   };
   begin();
   // All come to their end, also when one breaks.
-  for (let seen = 0; seen < drains.length; ) {
+  for (let seen = 0; seen < drains.length;) {
     seen = drains.length;
     await Promise.allSettled(drains);
   }
