@@ -10,7 +10,7 @@ import { readFacts } from "./facts";
 import { waitingLanes, type WaitingLane } from "./waiting";
 
 /** Any number; the connection's id is the other half of the lock. */
-const lockKey = 836_004;
+const lockKey = 836_006;
 
 /** To be called now and then; two workers never open the same notice twice. Gives the lanes that wait. */
 export async function keepCallNotices(

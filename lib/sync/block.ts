@@ -6,6 +6,9 @@ import type { System } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
 
+/** Nothing has asked the system for so long after its pause: nobody knows that it has refused all the while. */
+const forgottenAfter = sql`interval '10 minutes'`;
+
 /**
  * Nothing is claimed for this system until the pause is over; it grows with each fault in a row. Calls that were under way
  * together when the system began to refuse are one of them.
@@ -20,6 +23,7 @@ export async function blockSystem(
     insert into block as b (connection_id, system, until, fault)
     values (${connectionId}, ${system}, now(), ${JSON.stringify(fault)}::jsonb)
     on conflict (connection_id, system) do update set fault = excluded.fault,
+      since = case when b.until < now() - ${forgottenAfter} then now() else b.since end,
       times = b.times + case when b.until > now() then 0 else 1 end
     returning times`);
   const times = rows.rows[0]?.times ?? 1;

@@ -19,6 +19,7 @@ import { pollFeed } from "./poll-feed";
 import { takeInAll } from "./take-in";
 import { tellOfShortages } from "./shortages";
 import { tellPeople } from "./tell";
+import { keepTroubles } from "./troubles";
 import { askForMissing, connectionsWithMissing } from "./missing-contacts";
 import type { OpenDeps, OpenReader } from "./open-deps";
 import type { Wake } from "./wake";
@@ -93,7 +94,10 @@ export async function runLoop(input: LoopInput): Promise<void> {
       }
       if (Date.now() - toldAt > tellEveryMs) {
         toldAt = Date.now();
-        start("tell", () => tellPeople(input));
+        start("tell", async () => {
+          await keepTroubles(input);
+          await tellPeople(input);
+        });
       }
       await input.wake.wait(pollMs, signal);
     } catch (error) {
