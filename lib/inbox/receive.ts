@@ -4,12 +4,19 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Direction, Stream } from "@/lib/core/words";
-import type { InboundItem, Portray } from "@/lib/core/inbound";
+import type { InboundItem, InboundRecord, Portray } from "@/lib/core/inbound";
 import { isRefusedData, transact, type Database, type Queryable, type Transaction } from "@/lib/platform/db";
 import { insertEvents, type ArrivedItem } from "./events";
 import { arrivalsOf, importsOf, noteImported } from "./imports";
-import { foldItems, type RecordChange } from "./fold";
-import { bumpDirections, insertEventRecords, lockRecords, readOtherChildren, storeRecords } from "./sql";
+import { foldItems, recordKey, type LockedRecord, type RecordChange } from "./fold";
+import {
+  bumpDirections,
+  insertEventRecords,
+  insertSuperseded,
+  lockRecords,
+  readOtherChildren,
+  storeRecords,
+} from "./sql";
 import { noteReceipt } from "./streams";
 
 export interface Receipt {
@@ -28,7 +35,10 @@ export interface Inbox {
   readonly stream: Stream;
   readonly direction: Direction;
   readonly portray: Portray;
-  /** S-360 was asked for it, because it is needed now: it belongs to no import. */
+  /**
+   * S-360 was asked for it, because nothing was known of it: it belongs to no import, and what came by itself before the
+   * answer did is newer.
+   */
   readonly asked?: boolean;
 }
 
@@ -77,8 +87,10 @@ function keptAsItCame({ raw, note }: InboundItem): InboundItem {
 
 async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[]): Promise<Receipt> {
   const { connectionId, direction, stream, portray, asked } = inbox;
-  const items = arrived.map(({ item }) => item);
-  const locked = await lockRecords(tx, connectionId, items);
+  const brought = arrived.map(({ item }) => item);
+  const locked = await lockRecords(tx, connectionId, brought);
+  const late = asked ? whatIsKnown(brought, locked) : [];
+  const items = late.length === 0 ? brought : brought.map((item) => without(item, late));
   const changes = foldItems(items, locked, portray);
   await storeRecords(tx, changes);
   const others = await siblings(tx, changes);
@@ -94,6 +106,7 @@ async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[
   const arrivals = imports ? await arrivalsOf(tx, imports, touched) : undefined;
   const versions = await bumpDirections(tx, { ...inbox, arrivals }, touched);
   await insertEventRecords(tx, direction, eventIds, touched, versions);
+  if (late.length > 0) await insertSuperseded(tx, direction, eventIds, late);
   if (imports && arrivals) await noteImported(tx, imports, touched, arrivals);
   await noteReceipt(tx, connectionId, stream);
   return {
@@ -101,6 +114,30 @@ async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[
     ended: kept.filter((item) => item.fault !== null).length,
     records: changes.length,
   };
+}
+
+interface LateRecord {
+  readonly id: number;
+  readonly position: number;
+  readonly record: InboundRecord;
+}
+
+/** Records of the items of which something is known. */
+function whatIsKnown(
+  items: readonly InboundItem[],
+  locked: ReadonlyMap<string, LockedRecord>,
+): readonly LateRecord[] {
+  return items.flatMap(({ records }, position) =>
+    records.flatMap((record) => {
+      const known = locked.get(recordKey(record));
+      return known && known.state !== null ? [{ id: known.id, position, record }] : [];
+    }),
+  );
+}
+
+function without(item: InboundItem, late: readonly LateRecord[]): InboundItem {
+  const left = new Set(late.map(({ record }) => record));
+  return { ...item, records: item.records.filter((record) => !left.has(record)) };
 }
 
 /** An order that says it has no operations changes those it had: its event ends with them. */

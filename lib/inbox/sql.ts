@@ -221,6 +221,23 @@ export async function insertEventRecords(
     ) as t (event_id, record_id, version, outcome)`);
 }
 
+/** Events that something newer was folded in before: they touch nothing, and say so. */
+export async function insertSuperseded(
+  tx: Queryable,
+  direction: Direction,
+  eventIds: readonly number[],
+  late: readonly { readonly id: number; readonly position: number }[],
+): Promise<void> {
+  await tx.execute(sql`
+    insert into event_record (event_id, record_id, direction, version, outcome)
+    select t.event_id, t.record_id, ${direction}, 0, 'superseded'
+    from unnest(
+      ${sql.param(late.map(({ position }) => eventIds[position]))}::bigint[],
+      ${sql.param(late.map(({ id }) => id))}::bigint[]
+    ) as t (event_id, record_id)
+    on conflict do nothing`);
+}
+
 /** Records that are never written themselves, such as orders: their events end with the operations. */
 function isLentOnly(change: Touched): boolean {
   return change.kind !== null && !kindTable[change.kind].written;

@@ -96,6 +96,34 @@ describe("a contact that a sale waits for", () => {
     expect(back.venue.reads).toBe(0);
   });
 
+  it("that comes by itself while S-360 answers stays as it came: the answer is older, and says so", async () => {
+    const allowed = (is: boolean) => ({
+      ...person("0012345"),
+      authorizations: [{ authorizationCode: "EMAIL", allowed: is }],
+    });
+    const openReader = async () => ({
+      read: async () => {
+        const asItWas = allowed(true);
+        await contacts(allowed(false));
+        return asItWas;
+      },
+    });
+    await askForMissing({ ...input(), openReader }, world.connectionId);
+    expect(
+      await rows(sql`
+        select s360_state #> '{authorizations,0,allowed}' as allowed, version
+        from record join record_direction on record_id = id where key = '0012345'`),
+    ).toEqual([{ allowed: false, version: 1 }]);
+    expect(
+      await rows(sql`
+        select er.outcome from event e join event_record er on er.event_id = e.id
+        where e.stream = 'contacts-in' order by e.id`),
+    ).toEqual([{ outcome: null }, { outcome: "superseded" }]);
+    expect(await rows(sql`select from missing_contact`)).toEqual([]);
+    await drain("in");
+    expect(await states()).toEqual(["idle"]);
+  });
+
   it("that S-360 does not know is told of, and asked for again ever more rarely", async () => {
     await ask();
     expect(await sentence()).toBe(
