@@ -239,7 +239,7 @@ export const waiting = pgTable(
   (t) => [
     primaryKey({ columns: [t.recordId, t.awaitedId] }),
     index("waiting_awaited").on(t.awaitedId),
-    index("waiting_since").on(t.since),
+    index("waiting_since").on(t.since, t.awaitedId),
   ],
 );
 

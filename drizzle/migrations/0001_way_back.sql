@@ -289,7 +289,7 @@ CREATE INDEX "golden_sample_mapping" ON "golden_sample" USING btree ("mapping_id
 CREATE INDEX "reprocess_mapping" ON "reprocess" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "reprocess_open" ON "reprocess" USING btree ("mapping_id") WHERE state in ('running', 'paused');--> statement-breakpoint
 CREATE INDEX "link_mapping" ON "link" USING btree ("mapping_id","object");--> statement-breakpoint
-CREATE INDEX "waiting_since" ON "waiting" USING btree ("since");--> statement-breakpoint
+CREATE INDEX "waiting_since" ON "waiting" USING btree ("since","awaited_id");--> statement-breakpoint
 CREATE INDEX "link_salesforce_id" ON "link" USING btree ("connection_id","salesforce_id");--> statement-breakpoint
 ALTER TABLE "connection" DROP COLUMN "blocked_until";--> statement-breakpoint
 ALTER TABLE "connection" DROP COLUMN "blocked_by";--> statement-breakpoint

@@ -15,22 +15,49 @@ export interface MissingContact {
 /** A worker that dies while it asks holds nobody up for longer. */
 const askingFor = sql`interval '1 minute'`;
 
+/** Under this name calls are counted once more, among all those that S-360's gate counts. */
+const counter = "s360-missing";
+/** Of what is left of the month's calls, divided by the days left, one part in so many: edits go back to S-360 too. */
+const partsOfDay = 4;
+
 /**
- * Awaited for as long as the connection says, and not asked for of late. Records that are no longer parked do not count, nor
- * what an initial import brought: thousands of its sales would use up the month's calls for contacts that S-360 sends by itself.
+ * Connections, how long they wait before they ask, and today's share of calls for it, which is null where S-360's calls have no
+ * limit a month.
  */
-const awaited = sql`
+const connections = sql`
   connection c
-  join record r on r.connection_id = c.id and r.family = 'contact' and r.s360_state is null
-  join waiting w on w.awaited_id = r.id
+  cross join lateral (
+    select coalesce((c.settings #>> '{waiting,askS360AfterMinutes}')::int, 30) as minutes,
+      nullif(coalesce((c.settings #>> '{s360,callsPerMonth}')::int, 10000), 0) as per_month,
+      now() at time zone 'utc' as utc) as setting
+  cross join lateral (
+    select coalesce(sum(u.calls) filter (where u.system = 's360'), 0) as month,
+      coalesce(sum(u.calls) filter (where u.system = ${counter} and u.day = to_char(utc, 'YYYY-MM-DD')), 0) as today
+    from api_usage u
+    where u.connection_id = c.id and u.day between to_char(utc, 'YYYY-MM-"01"') and to_char(utc, 'YYYY-MM-DD')) as used
+  cross join lateral (
+    select greatest(1, floor((per_month - used.month + used.today) / ${partsOfDay}
+      / extract(day from date_trunc('month', utc) + interval '1 month' - date_trunc('day', utc)))) as calls) as share`;
+
+/**
+ * The contact that is awaited longest of those that are awaited for as long as the connection says, and not asked for of late.
+ * Waiters are read from the oldest on, until one fits. Records that are no longer parked do not count, nor what an initial import
+ * brought: thousands of its sales would use up the month's calls for contacts that S-360 sends by itself.
+ */
+const longestAwaited = sql`
+  select r.id, r.key
+  from waiting w
+  join record r on r.id = w.awaited_id and r.connection_id = c.id and r.family = 'contact' and r.s360_state is null
   join record_direction d on d.record_id = w.record_id and d.direction = 'in' and d.state = 'waiting'
     and d.lane <> ${lanes.backfill}
   left join missing_contact m on m.record_id = r.id
-  cross join lateral (
-    select coalesce((c.settings #>> '{waiting,askS360AfterMinutes}')::int, 30) as minutes) as setting
+  where w.since <= now() - setting.minutes * interval '1 minute' and coalesce(m.due_at, w.since) <= now()
+  order by w.since, w.awaited_id limit 1`;
+
+const next = sql`
+  ${connections} cross join lateral (${longestAwaited}) as next
   where setting.minutes > 0
-    and w.since <= now() - setting.minutes * interval '1 minute'
-    and coalesce(m.due_at, w.since) <= now()
+    and (per_month is null or used.today < share.calls)
     and not exists (
       select from missing_contact o where o.connection_id = c.id and o.asking_until > now())
     and not exists (
@@ -40,23 +67,31 @@ const awaited = sql`
 
 /** Connections with contacts to ask for. */
 export async function connectionsWithMissing(db: Database): Promise<number[]> {
-  const rows = await db.execute<{ id: string }>(sql`select distinct c.id from ${awaited} order by c.id`);
+  const rows = await db.execute<{ id: string }>(sql`select c.id from ${next} order by c.id`);
   return rows.rows.map(({ id }) => Number(id));
 }
 
-/** The contact that is awaited longest; null when there is none, or another worker asks. */
+/** Connections that await more contacts than they may ask for in a day, and how many that are: a statement. */
+export const sharesUsedUp = sql`
+  select c.id as connection_id, share.calls from ${connections}
+  where setting.minutes > 0 and used.today >= share.calls and exists (${longestAwaited})`;
+
+/** The contact that is awaited longest, and counted as asked for; null when there is none, or another worker asks. */
 export async function claimMissing(db: Database, connectionId: number): Promise<MissingContact | null> {
   const rows = await db.execute<{ id: string; key: string; tries: number }>(sql`
     with next as (
-      select r.id, r.key from ${awaited} and c.id = ${connectionId}
-      group by r.id, r.key order by min(w.since), r.id limit 1),
+      select next.id, next.key from ${next} and c.id = ${connectionId}),
     claimed as (
       insert into missing_contact as m (record_id, connection_id, tries, due_at, asking_until)
       select id, ${connectionId}, 1, now() + ${askingFor}, now() + ${askingFor} from next
       on conflict (record_id) do update
         set tries = m.tries + 1, due_at = excluded.due_at, asking_until = excluded.asking_until
         where m.due_at <= now()
-      returning record_id, tries)
+      returning record_id, tries),
+    counted as (
+      insert into api_usage as u (connection_id, system, day, calls)
+      select ${connectionId}, ${counter}, to_char(now() at time zone 'utc', 'YYYY-MM-DD'), 1 from claimed
+      on conflict (connection_id, system, day) do update set calls = u.calls + 1)
     select next.id, next.key, claimed.tries from claimed join next on next.id = claimed.record_id`);
   const row = rows.rows[0];
   return row ? { recordId: Number(row.id), key: row.key, tries: row.tries } : null;
@@ -74,11 +109,11 @@ export async function missingUnasked(db: Database, { recordId }: MissingContact)
     where record_id = ${recordId}`);
 }
 
-/** It did not come. What waits for it says so, and it is asked for again after a while. */
+/** It did not come. What waits for it says so, and it is asked for again after a while, or no more (null). */
 export async function missingAbsent(
   db: Database,
   { recordId }: MissingContact,
-  { fault, againInMs }: { readonly fault: Fault; readonly againInMs: number },
+  { fault, againInMs }: { readonly fault: Fault; readonly againInMs: number | null },
 ): Promise<void> {
   await transact(db, async (tx) => {
     // In the order of inbox and settling, with which the update below would otherwise cross.
@@ -88,7 +123,8 @@ export async function missingAbsent(
       order by r.family, r.key
       for no key update`);
     await tx.execute(sql`
-      update missing_contact set due_at = now() + ${againInMs} * interval '1 millisecond', asking_until = null
+      update missing_contact set asking_until = null,
+        due_at = coalesce(now() + ${againInMs}::float8 * interval '1 millisecond', 'infinity')
       where record_id = ${recordId}`);
     await tx.execute(sql`
       update record_direction d set fault = ${JSON.stringify(fault)}::jsonb

@@ -4,6 +4,7 @@ import { FaultError } from "@/lib/core/faults";
 import { person, sale } from "@/lib/sync/test-world";
 import { askForMissing, connectionsWithMissing } from "./missing-contacts";
 import { backWorld } from "./test-back-world";
+import { keepTroubles } from "./troubles";
 
 const { world, rows, back, orders, contacts, drain } = backWorld();
 
@@ -138,6 +139,52 @@ describe("a contact that a sale waits for", () => {
     await later(1);
     await ask();
     expect(back.venue.reads).toBe(2);
+  });
+
+  it("that S-360 does not know is asked for eight times in some days, and then no more", async () => {
+    for (let day = 0; day < 12; day++) {
+      await ask();
+      await later(24);
+    }
+    expect(back.venue.reads).toBe(8);
+    expect(await sentence()).toContain(
+      "It is not asked for again, after 8 tries, and written as soon as the contact is in Salesforce.",
+    );
+  });
+
+  it("is asked for within the day's share: a quarter of what is left of the month, by the days left", async () => {
+    for (let order = 8; order < 13; order++) await orders(sale(order, `00123${order}`));
+    await drain("in");
+    await waited(31);
+    const daysLeft = Number(
+      (
+        await rows(sql`
+          select extract(day from date_trunc('month', utc) + interval '1 month' - date_trunc('day', utc)) as n
+          from (select now() at time zone 'utc' as utc) as clock`)
+      )[0]?.["n"],
+    );
+    await world.deps.db.execute(sql`
+      update connection set settings = jsonb_set(settings, '{s360,callsPerMonth}', ${String(4 * 3 * daysLeft + 100)}::jsonb)`);
+    await world.deps.db.execute(sql`
+      insert into api_usage (connection_id, system, day, calls)
+      values (${world.connectionId}, 's360', to_char(now() at time zone 'utc', 'YYYY-MM-DD'), 100)`);
+    await ask();
+    expect(back.venue.reads).toBe(3);
+    expect(await due()).toEqual([]);
+    await keepTroubles(input());
+    const [notice] = await rows(sql`select sentence from review where kind = 'trouble' and state = 'open'`);
+    expect(notice?.["sentence"]).toBe(
+      "More contacts are awaited than S-360 may be asked for in a day: 3 of them today, a quarter of what is left of the month's calls. The others are asked for tomorrow. Raise s360.callsPerMonth in the connection's file if the contract allows more, or find out why S-360 does not send these contacts by itself.",
+    );
+    await world.deps.db.execute(sql`
+      update api_usage set day = to_char(now() at time zone 'utc' - interval '1 day', 'YYYY-MM-DD')`);
+    expect(await due()).toEqual([world.connectionId]);
+    await keepTroubles(input());
+    expect(await rows(sql`select state from review where kind = 'trouble'`)).toEqual([{ state: "closed" }]);
+    await world.deps.db.execute(sql`
+      update connection set settings = jsonb_set(settings, '{s360,callsPerMonth}', '0')`);
+    await ask();
+    expect(back.venue.reads).toBe(6);
   });
 
   it("that S-360 knows by another number alone comes in, and goes on being awaited", async () => {

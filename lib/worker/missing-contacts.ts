@@ -26,8 +26,11 @@ export interface MissingInput {
 }
 
 const hour = 60 * 60_000;
-/** An hour after the first time, then twice as long each time, a day at most: a number may be given later. */
-const againAfter = (tries: number) => Math.min(24 * hour, hour * 2 ** Math.min(tries - 1, 10));
+/** Some four days after the first time. S-360 sends a contact by itself when its number is given. */
+const lastTry = 8;
+/** An hour after the first time, then twice as long each time, a day at most; null: no more. */
+const againAfter = (tries: number) =>
+  tries >= lastTry ? null : Math.min(24 * hour, hour * 2 ** (tries - 1));
 
 /** Until nothing is left to ask for, S-360 as a whole refuses, or the worker is to stop. */
 export async function askForMissing(input: MissingInput, connectionId: number): Promise<void> {
@@ -102,9 +105,13 @@ async function absent(
   sentenceFor: (key: string) => string,
 ): Promise<void> {
   const againInMs = againAfter(missing.tries);
-  const hours = Math.round(againInMs / hour);
-  const when = hours === 1 ? "an hour" : `${hours} hours`;
-  const sentence = `Waits for contact ${missing.key}. ${sentenceFor(missing.key)} It is asked for again in ${when}, and written as soon as the contact is in Salesforce.`;
+  const sentence = `Waits for contact ${missing.key}. ${sentenceFor(missing.key)} It is ${whenWords(againInMs)}, and written as soon as the contact is in Salesforce.`;
   const fault: Fault = { code: "reference_missing", sentence };
   await missingAbsent(db, missing, { fault, againInMs });
+}
+
+function whenWords(againInMs: number | null): string {
+  if (againInMs === null) return `not asked for again, after ${lastTry} tries`;
+  const hours = Math.round(againInMs / hour);
+  return `asked for again in ${hours === 1 ? "an hour" : `${hours} hours`}`;
 }
