@@ -157,6 +157,12 @@ describe("a call that cannot be taken in", () => {
     expect([await take(), await tries()]).toEqual(["killed", 1]);
     obstacle = { of: /xxx/, error: mistake };
     expect([await take(), await tries()]).toEqual([mistake.message, 2]);
+    await later();
+    obstacle = { of: /xxx/, error: refusal("57014") };
+    expect([await take(), await tries()]).toEqual(["the database says no", 3]);
+    await later();
+    obstacle = { of: /xxx/, error: refusal("53100") };
+    expect([await take(), await tries()]).toEqual(["the database says no", 3]);
   });
 });
 

@@ -33,7 +33,7 @@ export async function noteStart(db: Database, id: number): Promise<void> {
 export async function putOff(db: Database, calls: readonly TakenCall[], error: unknown): Promise<void> {
   const [first] = calls;
   if (!first) return;
-  const blameless = isDatabaseInTrouble(error) && !first.large;
+  const blameless = isDatabaseInTrouble(error) && !(first.large && isTooMuch(error));
   const tries = blameless ? Math.max(first.tries, 1) : first.tries + 1;
   const pause = blameless ? databaseAgainSeconds : calls.length > 1 ? 0 : pauseSeconds(tries);
   await db.execute(sql`
@@ -54,6 +54,11 @@ function pauseSeconds(tries: number): number {
  */
 function isDatabaseInTrouble(error: unknown): boolean {
   return /^(25|28|3D|3F|40|42|53|55|57|58)/.test(sqlState(error) ?? "");
+}
+
+/** Out of memory, or of time: a large call may be the reason, and the next one would fare better. */
+function isTooMuch(error: unknown): boolean {
+  return /^(53200|57014)$/.test(sqlState(error) ?? "");
 }
 
 const plainWords: Readonly<Record<string, string>> = {

@@ -1,0 +1,50 @@
+import { sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { insertTestConnection } from "@/testing/connection";
+import { testDatabase } from "@/testing/database";
+import { claimMissing, connectionsWithMissing } from "./missing";
+
+const database = testDatabase();
+const waiters = 20_000;
+
+async function storeWaiters(): Promise<number> {
+  const id = await insertTestConnection(database.db);
+  const run = (query: ReturnType<typeof sql>) => database.db.execute(query);
+  await run(sql`
+    insert into record (connection_id, family, key, s360_state)
+    select ${id}, family, g::text, case family when 'operation' then '{}'::jsonb end
+    from generate_series(1, ${waiters}::int) g, (values ('contact'), ('operation')) as f (family)`);
+  await run(sql`
+    insert into record_direction (record_id, direction, connection_id, stream, version, state, lane)
+    select id, 'in', ${id}, 'orders-in', 1, 'waiting', 0 from record where family = 'operation'`);
+  await run(sql`
+    insert into waiting (record_id, awaited_id, since)
+    select o.id, c.id, now() - interval '2 hours' + o.key::int * interval '1 millisecond'
+    from record o join record c on c.key = o.key and c.family = 'contact' where o.family = 'operation'`);
+  await run(sql`analyze`);
+  return id;
+}
+
+/** Rows that the database has read of the tables that say who waits for whom. */
+async function rowsRead(): Promise<number> {
+  return database.db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_stat_clear_snapshot()`);
+    const rows = await tx.execute<{ read: number }>(sql`
+      select sum(seq_tup_read + idx_tup_fetch)::int as read from pg_stat_user_tables
+      where relname in ('waiting', 'record', 'record_direction')`);
+    return rows.rows[0]?.read ?? 0;
+  });
+}
+
+test("of many that wait, the oldest are found without reading the others", async () => {
+  const id = await storeWaiters();
+  const flush = () => database.db.execute(sql`select pg_stat_force_next_flush()`);
+  await flush();
+  const before = await rowsRead();
+  expect(await connectionsWithMissing(database.db)).toEqual([id]);
+  expect(await claimMissing(database.db, id)).toMatchObject({ key: "1", tries: 1 });
+  await database.db.execute(sql`update missing_contact set asking_until = null`);
+  expect(await claimMissing(database.db, id)).toMatchObject({ key: "2", tries: 1 });
+  await flush();
+  expect((await rowsRead()) - before).toBeLessThan(200);
+});
