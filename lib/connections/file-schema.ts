@@ -5,6 +5,7 @@
 import { z } from "zod";
 import {
   conflictOwnerSchema,
+  bulkFromSchema,
   duplicateAlertsSchema,
   sectionNames,
   tellSchema,
@@ -83,6 +84,8 @@ const salesforceCommon = {
   apiVersion,
   callsPerMinute: callsPerMinute(100_000, 600),
   duplicateAlerts: duplicateAlertsSchema.default("review"),
+  // YAML 1.1 habits: off may come as false.
+  bulkFrom: z.preprocess((value) => (value === "off" || value === false ? 0 : value), bulkFromSchema),
 };
 
 const salesforce = z.discriminatedUnion("flow", [

@@ -63,6 +63,7 @@ export function settingsOf(
       apiVersion: salesforce.apiVersion,
       callsPerMinute: salesforce.callsPerMinute,
       duplicateAlerts: salesforce.duplicateAlerts,
+      bulkFrom: salesforce.bulkFrom,
     },
     individualsAs: file.individualsAs,
     recordTypes: file.recordTypes,
@@ -148,7 +149,8 @@ function fileSalesforce(
 ): ConnectionFileInput["salesforce"] {
   const client = plain("salesforce.clientId", clientId);
   const { callsPerMinute, duplicateAlerts } = rest;
-  const end = { apiVersion, callsPerMinute, duplicateAlerts };
+  const bulkFrom = rest.bulkFrom === 0 ? "off" : rest.bulkFrom;
+  const end = { apiVersion, callsPerMinute, duplicateAlerts, bulkFrom };
   if (flow === "client-credentials") {
     return { loginUrl, flow, clientId: client, clientSecret: secret("salesforce.clientSecret"), ...end };
   }

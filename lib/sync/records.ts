@@ -2,7 +2,15 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Agreed, HeldRow } from "@/lib/core/agreement";
-import { laneWeights, neededBy, type Direction, type Family, type Kind, type Stream } from "@/lib/core/words";
+import {
+  laneWeights,
+  neededBy,
+  type Direction,
+  type Family,
+  type Kind,
+  type Lane,
+  type Stream,
+} from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 
 /**
@@ -40,6 +48,7 @@ export interface ClaimedRecord {
   readonly key: string;
   readonly kind: Kind | null;
   readonly stream: Stream;
+  readonly lane: Lane;
   readonly version: number;
   readonly attempts: number;
   /** S-360's technical contact id as it was claimed. */
@@ -73,6 +82,7 @@ interface ClaimedRow extends Record<string, unknown> {
   key: string;
   kind: Kind | null;
   stream: Stream;
+  lane: Lane;
   version: number;
   attempts: number;
   latest_contact_id: string | null;
@@ -126,7 +136,7 @@ export async function claim(
       from due where r.id = due.record_id
       returning r.id, r.family, r.key, r.kind, r.s360_state, r.contact_id, r.latest_contact_id
     )
-    select c.id, c.family, c.key, c.kind, due.stream, due.version, due.attempts, due.waived, c.s360_state, c.latest_contact_id,
+    select c.id, c.family, c.key, c.kind, due.stream, due.lane, due.version, due.attempts, due.waived, c.s360_state, c.latest_contact_id,
       c.contact_id is distinct from c.latest_contact_id and c.contact_id is not null and c.latest_contact_id is not null as reused
     from claimed c
     join due on due.record_id = c.id
@@ -142,7 +152,7 @@ export async function claim(
 export async function lookAt(db: Database, ids: readonly number[]): Promise<ClaimedRecord[]> {
   if (ids.length === 0) return [];
   const rows = await db.execute<ClaimedRow>(sql`
-    select r.id, r.family, r.key, r.kind, d.stream, d.version, d.attempts, d.waived, r.s360_state, r.latest_contact_id,
+    select r.id, r.family, r.key, r.kind, d.stream, d.lane, d.version, d.attempts, d.waived, r.s360_state, r.latest_contact_id,
       ${reused} as reused
     from unnest(${sql.param([...ids])}::bigint[]) with ordinality as asked (id, nth)
     join record r on r.id = asked.id
@@ -195,6 +205,7 @@ function toClaimed(row: ClaimedRow, around: ReadonlyMap<number, Around>): Claime
     key: row.key,
     kind: row.kind,
     stream: row.stream,
+    lane: row.lane,
     version: row.version,
     attempts: row.attempts,
     contactId: row.latest_contact_id,

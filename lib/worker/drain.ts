@@ -7,6 +7,7 @@ import { blockSystem } from "@/lib/sync/block";
 import { claim } from "@/lib/sync/records";
 import { syncBatch, type BatchReport } from "@/lib/sync/sync-batch";
 import type { SyncDeps } from "@/lib/sync/work";
+import { BulkSwitch } from "./bulk-switch";
 import { gather } from "./gather";
 import type { OpenDeps } from "./open-deps";
 
@@ -39,18 +40,22 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   let records = 0;
   const states: Record<string, number> = {};
   let limit = batchSize;
+  const bulk = new BulkSwitch(input);
   while (!input.signal?.aborted) {
     if (input.gathers) await gather(input, limit);
     const deps = await openOrHold(input);
     if (!deps || (input.direction === "out" && !deps.contacts)) break;
+    await bulk.look(deps);
     const batch = await claim(input.db, input.connectionId, input.direction, limit);
     if (batch.records.length === 0) break;
-    const report = await syncBatch(deps, batch);
+    const report = await syncBatch(bulk.switched(deps, batch), batch);
+    if (batch.records.length < limit) await bulk.end();
     limit = input.direction === "out" && (report.untouched ?? 0) > 0 ? slowBatchSize : batchSize;
     batches++;
     records += batch.records.length;
     for (const [state, number] of Object.entries(report)) states[state] = (states[state] ?? 0) + number;
   }
+  await bulk.end();
   return { batches, records, states };
 }
 

@@ -9,6 +9,8 @@ import { feedReprocesses } from "@/lib/mappings/feed-reprocess";
 import type { Mailer } from "@/lib/platform/mail";
 import { openCensuses } from "@/lib/comparison/census";
 import { takeCensus } from "./censuses";
+import { claimJobs, type ClaimedJob } from "@/lib/sync/bulk/jobs";
+import { advanceBulkJob } from "./bulk-jobs";
 import { drainConnection } from "./drain";
 import { carryOutDecisions, connectionsWithDecisions } from "./chores";
 import { dueWork, type DueWork } from "./due";
@@ -64,6 +66,9 @@ export async function runLoop(input: LoopInput): Promise<void> {
       for (const feed of await claimFeeds(db)) {
         start(`${feed.connectionId} feed`, () => pollOnce(input, feed));
       }
+      for (const job of await claimJobs(db)) {
+        start(`bulk job ${job.id}`, () => advanceOnce(input, job));
+      }
       for (const connectionId of await connectionsWithDecisions(db)) {
         start(`${connectionId} decisions`, () => decideOnce(input, connectionId));
       }
@@ -115,6 +120,15 @@ async function askOnce(input: LoopInput, connectionId: number): Promise<void> {
     await askForMissing(input, connectionId);
   } catch (error) {
     input.log.error({ connectionId, err: describeError(error) }, "asking for missing contacts stopped");
+  }
+}
+
+async function advanceOnce(input: LoopInput, job: ClaimedJob): Promise<void> {
+  try {
+    await advanceBulkJob(input, job);
+  } catch (error) {
+    input.log.error({ jobId: job.id, err: describeError(error) }, "a step of a Bulk job stopped");
+    await sleep(awayPauseMs);
   }
 }
 
