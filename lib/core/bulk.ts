@@ -105,3 +105,9 @@ export function nextLookMs(job: {
   const expectedMs = processed > 0 ? ((runningMs / processed) * remaining) / 2 : runningMs / 2;
   return Math.round(Math.min(latestLookMs, Math.max(soonestLookMs, expectedMs)));
 }
+
+/** Where Salesforce shows a job in Setup. */
+export function bulkJobUrl(loginUrl: string, salesforceId: string): string {
+  const path = `lightning/setup/AsyncApiJobStatus/page?address=${encodeURIComponent(`/${salesforceId}`)}`;
+  return new URL(path, loginUrl.endsWith("/") ? loginUrl : `${loginUrl}/`).href;
+}

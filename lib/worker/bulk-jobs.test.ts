@@ -82,17 +82,50 @@ describe("a large backlog", () => {
 
 describe("rows that a job could not write", () => {
   it("are settled by the rules of calls, the others are written", async () => {
+    await world.control("POST", "validation-rules", {
+      ...{ object: "Account", formula: 'LastName = "Nobody"', message: "Nobody is not a name." },
+      errorField: "LastName",
+    });
     await world.people(1, 3);
-    await world.contacts(person("4", "x".repeat(70)), person("5", "Frank", {}));
-    await world.rows(sql`
-      update record set s360_state = jsonb_set(s360_state, '{addresses}', '[]') where key = '5'`);
+    await world.contacts(person("4", "Nobody"));
     await world.fault({ kind: "row-lock", times: 1, object: "Account" });
     await world.drain();
     await world.finish();
+    await world.control("DELETE", "validation-rules");
     const states = await world.states();
-    expect(states.filter(({ state }) => state === "idle")).toHaveLength(4);
+    expect(states.filter(({ state }) => state === "idle")).toHaveLength(2);
     expect(states.filter(({ code }) => code === "row_locked")).toMatchObject([
       { state: "retrying", attempts: 1 },
+    ]);
+    expect(states.filter(({ code }) => code === "validation_rule")).toMatchObject([
+      { key: "4", state: "failed" },
+    ]);
+  });
+
+  it("for a duplicate rule are asked for again by calls, which tell what they look like", async () => {
+    await world.control("POST", "duplicate-rules", {
+      ...{
+        object: "Account",
+        name: "People_DR",
+        message: "Do you know them?",
+        match: [{ field: "LastName" }],
+      },
+    });
+    for (const nth of [1, 2, 3]) await world.people(nth, nth, `Name ${nth}`);
+    await world.control("POST", "records", {
+      object: "Account",
+      records: [{ LastName: "Name 2", RecordTypeId: await world.personType() }],
+    });
+    await world.drain();
+    await world.finish();
+    await world.drain();
+    expect(await world.states()).toMatchObject([
+      { key: "1", state: "idle" },
+      { key: "2", state: "review", code: "duplicate_rule" },
+      { key: "3", state: "idle" },
+    ]);
+    expect(await world.rows(sql`select jsonb_typeof(subject->'duplicates') as named from review`)).toEqual([
+      { named: "object" },
     ]);
   });
 
@@ -130,6 +163,16 @@ describe("what comes while a job runs", () => {
     expect(await world.states()).toEqual(idle(["1", "2", "3", "4"]));
     const names = (await world.records("Account")).map(({ LastName }) => LastName);
     expect(names.toSorted()).toEqual(["Frank", "Frank", "Frank", "Neu"]);
+  });
+
+  it("a value map that is saved meanwhile counts: what was made by the old one is looked at again", async () => {
+    await world.people(1, 3);
+    await world.drain();
+    await world.rows(sql`update value_map set revision = revision + 1`);
+    await world.finish();
+    expect((await world.states()).map(({ state }) => state)).toEqual(["pending", "pending", "pending"]);
+    await world.drain();
+    expect(await world.states()).toEqual(idle(["1", "2", "3"]));
   });
 
   it("other records go on", async () => {

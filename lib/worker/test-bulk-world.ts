@@ -87,9 +87,10 @@ export function bulkWorld({ from = 2 } = {}) {
       org.contacts(
         ...Array.from({ length: to - from + 1 }, (_, nth) => person(String(from + nth), lastName, more)),
       ),
-    syncIds: async () =>
-      (await org.records("Account")).map((account) =>
-        String(account["secutix__SyncId__c"] ?? account["SyncId__c"]),
-      ),
+    async personType(): Promise<string> {
+      const { side } = await org.openDeps(org.world.connectionId, "in");
+      const { facts } = await side.describe([]);
+      return facts.recordTypes.find(({ person: isPerson }) => isPerson)?.id ?? "";
+    },
   };
 }
