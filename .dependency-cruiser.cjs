@@ -34,7 +34,13 @@ module.exports = {
     room("salesforce", "^lib/salesforce/", [core], "an adapter knows core only: config comes as arguments"),
     room("inbox", "^lib/inbox/", [core, platform, drizzle], "inbox knows no adapter"),
     room("sync", "^lib/sync/", [core, platform, drizzle], "sync takes sides as arguments"),
-    room("mappings", "^lib/mappings/", [core, platform, drizzle], "mappings knows no adapter"),
+    room("budget", "^lib/budget/", [core, platform, drizzle], "budget counts calls and knows no adapter"),
+    room(
+      "mappings",
+      "^lib/mappings/",
+      [core, platform, drizzle, "^lib/budget/"],
+      "mappings knows no adapter; a re-processing says when its calls have run short",
+    ),
     room(
       "comparison",
       "^lib/comparison/",
@@ -48,11 +54,17 @@ module.exports = {
       [core, platform, drizzle, "^lib/records/", "^lib/sync/unite\\.ts$"],
       "reviews decide about records, and may unite two of them as settling does",
     ),
+    room(
+      "imports",
+      "^lib/imports/",
+      [core, platform, drizzle, "^lib/records/"],
+      "imports say which records take their turn, and tell of them as the record pages do",
+    ),
     room("auth", "^lib/auth/", [platform, drizzle], "auth knows people, not data"),
     room(
       "connections",
       "^lib/connections/",
-      [core, platform, drizzle, "^lib/mappings/", ...adapters],
+      [core, platform, drizzle, "^lib/budget/", "^lib/mappings/", ...adapters],
       "the only room that knows both adapters",
     ),
     room("worker", "^lib/worker/", ["^lib/"], "the worker knows all of lib"),

@@ -1,10 +1,10 @@
 /** Bulk jobs: many records of a large backlog that Salesforce takes as one file (salesforce.md §3.6). */
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
 import type { BulkState, BulkTarget } from "@/lib/core/bulk";
 import type { Fault } from "@/lib/core/faults";
 import type { EvaluatedBy } from "@/lib/core/mapping/published";
-import type { Stream } from "@/lib/core/words";
+import type { Lane, Stream } from "@/lib/core/words";
 import { at, id } from "./columns";
 import { connectionRef } from "./connections";
 
@@ -15,6 +15,8 @@ export const bulkJob = pgTable(
     id: id(),
     connectionId: connectionRef(),
     stream: text().$type<Stream>().notNull(),
+    /** Of its records: what the job costs, it costs for their sake. */
+    lane: smallint().$type<Lane>().notNull(),
     target: jsonb().$type<BulkTarget>().notNull(),
     state: text().$type<BulkState>().notNull(),
     /** The mappings and value maps that its rows were made by. */

@@ -1,9 +1,9 @@
 /** Connections, how they sign in, what holds them, and how much they use. */
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
 import type { ConnectionSettings } from "@/lib/core/connection-settings";
 import type { Fault } from "@/lib/core/faults";
 import type { ObjectDescribe, OrgFacts } from "@/lib/core/side";
-import type { Stream, System } from "@/lib/core/words";
+import type { Lane, Stream, System } from "@/lib/core/words";
 import { at, id, partOf, ref } from "./columns";
 
 export const connectionRef = () => partOf(() => connection.id);
@@ -99,8 +99,21 @@ export const apiUsage = pgTable(
     /** From `Sforce-Limit-Info`: the org's own count, all integrations together. */
     orgUsed: integer(),
     orgLimit: integer(),
+    orgHeardAt: at(),
   },
   (t) => [primaryKey({ columns: [t.connectionId, t.system, t.day] })],
+);
+
+/** Calls to Salesforce by hour and lane: the org allows so many in any 24 hours (lib/core/budget). Older hours are removed. */
+export const callHour = pgTable(
+  "call_hour",
+  {
+    connectionId: connectionRef(),
+    hour: at().notNull(),
+    lane: smallint().$type<Lane>().notNull(),
+    calls: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.hour, t.lane] })],
 );
 
 /** Who did what to which thing. Ids and names of things only, never values. */

@@ -160,6 +160,13 @@ test.describe("An admin", () => {
     await expect
       .poll(async () => (await query(stack, stored))[0]?.["values"])
       .toMatchObject({ CMDT: "Mr.", SIR: "Mr." });
+    // What is not written yet when the decision is taken back would be held again.
+    for (const contactNumber of ["8880010", "8880013"])
+      await expect
+        .poll(async () =>
+          (await orgRecords(stack, "Account")).some(({ SyncId__c }) => SyncId__c === contactNumber),
+        )
+        .toBe(true);
     // The message of the decision before may still be there, below.
     await page.getByRole("button", { name: "Undo" }).first().click();
     await expect(page.getByText("The value map is as it was before")).toBeVisible();

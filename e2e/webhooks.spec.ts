@@ -1,5 +1,5 @@
 import { expect, test } from "@/e2e/support/story";
-import { applyConnection, orgRecords, postText, push, query } from "@/e2e/support/connector";
+import { applyConnection, orgRecords, postText, push, query, untilTakenIn } from "@/e2e/support/connector";
 
 const megabyte = 1024 * 1024;
 
@@ -24,6 +24,7 @@ test.describe("The webhooks", () => {
     const text = payload(63, 6_300_001);
     const answer = await postText(`${stack.url}/s360/contacts/myvenue`, text);
     expect(answer).toEqual({ status: 200, body: JSON.stringify({ received: 63 }) });
+    await untilTakenIn(stack);
     const [stored] = await query(
       stack,
       `select count(*)::int as items, sum(octet_length(raw))::int as bytes from event

@@ -1,21 +1,18 @@
 import { keyRing } from "@/lib/connections/cipher";
-import { acceptsWebhook, loadConnection, type Connection } from "@/lib/connections/load";
-import type { InboundItem } from "@/lib/core/inbound";
+import { knock, type Knock } from "@/lib/connections/door";
 import type { Stream } from "@/lib/core/words";
-import { receive } from "@/lib/inbox/receive";
+import { keepPayload } from "@/lib/inbox/keep-payload";
 import { noteRefusal, type Refusal } from "@/lib/inbox/refused-calls";
 import { isDatabaseAway } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
 import { BodyTooLargeError, readBody } from "@/lib/platform/read-body";
 import { webRuntime } from "@/lib/platform/runtime";
-import { TooManyItemsError, UnreadableBodyError } from "@/lib/s360/inbound";
-import { portray } from "@/lib/s360/portrait";
+import { countItems, TooManyItemsError, UnreadableBodyError } from "@/lib/s360/inbound";
 import { refusal, WebhookRefusal } from "./refusal";
 
 interface Webhook {
   readonly name: "contacts" | "orders";
   readonly stream: Stream;
-  readonly read: (text: string) => InboundItem[];
 }
 
 /** What was learnt of a call before it was refused. */
@@ -37,9 +34,9 @@ export async function receiveWebhook(
   const seen: Seen = {};
   const name = printable(institution);
   try {
-    const receipt = await store(request, institution, webhook, seen);
-    log.info({ institution: name, stream: webhook.stream, ...receipt }, "received");
-    return Response.json({ received: receipt.items });
+    const items = await keep(request, institution, webhook, seen);
+    log.info({ institution: name, stream: webhook.stream, items }, "received");
+    return Response.json({ received: items });
   } catch (error) {
     const { status, detail } = refusalOf(error);
     const { stream } = webhook;
@@ -67,12 +64,18 @@ async function note(dataFolder: string, given: Refusal): Promise<void> {
   }
 }
 
-/** The connection; while the database is away the body is read all the same, to tell tries of one payload apart. */
-async function findConnection(request: Request, institution: string, seen: Seen): Promise<Connection> {
-  const { db, config } = webRuntime();
+/** While the database is away the body is read all the same, to tell tries of one payload apart. */
+async function knockAt(
+  webhook: Webhook["name"],
+  request: Request,
+  institution: string,
+  seen: Seen,
+): Promise<Knock> {
+  const { db, config, secrets } = webRuntime();
   try {
-    const connection = await loadConnection(db, institution);
-    if (connection) return connection;
+    const keys = keyRing(secrets.encryptionKey);
+    const knocked = await knock({ db, keys }, institution, webhook, request.headers);
+    if (knocked) return knocked;
   } catch (error) {
     if (isDatabaseAway(error)) seen.text = await readBody(request, config.maxBodyBytes);
     throw error;
@@ -80,13 +83,17 @@ async function findConnection(request: Request, institution: string, seen: Seen)
   throw new WebhookRefusal(404, `No connection has the institution code "${printable(institution)}".`);
 }
 
-async function store(request: Request, institution: string, webhook: Webhook, seen: Seen) {
-  const { db, config, secrets } = webRuntime();
-  const connection = await findConnection(request, institution, seen);
-  scheduleMinutes.set(institution, connection.settings.s360.scheduleMinutes);
-  if (
-    !(await acceptsWebhook(db, keyRing(secrets.encryptionKey), connection, webhook.name, request.headers))
-  ) {
+/** Returns how many items the call brought. */
+async function keep(
+  request: Request,
+  institution: string,
+  { name, stream }: Webhook,
+  seen: Seen,
+): Promise<number> {
+  const { db, config } = webRuntime();
+  const { connectionId, isOpen, ...knocked } = await knockAt(name, request, institution, seen);
+  scheduleMinutes.set(institution, knocked.scheduleMinutes);
+  if (!isOpen) {
     throw new WebhookRefusal(
       401,
       "The credentials are missing or wrong. Compare them with the webhook's settings in S-360.",
@@ -99,14 +106,9 @@ async function store(request: Request, institution: string, webhook: Webhook, se
   }
   if (notJson.test(type)) throw new WebhookRefusal(415, `The body must be JSON, not ${type.split(";")[0]}.`);
   seen.text = await readBody(request, config.maxBodyBytes);
-  const items = webhook.read(seen.text);
-  return receive(db, {
-    connectionId: connection.id,
-    stream: webhook.stream,
-    direction: "in",
-    items,
-    portray,
-  });
+  const items = countItems(seen.text);
+  if (items > 0) await keepPayload(db, { connectionId, stream, body: seen.text, items });
+  return items;
 }
 
 function refusalOf(error: unknown): { status: number; detail: string } {

@@ -59,6 +59,7 @@ export function throughProduct(product: Product, kind: Kind, span: Span): Promis
       const items = numbers.slice(start, start + itemsPerPost).map((n) => kind.item(n, round));
       await product.post(kind.webhook, JSON.stringify(items));
     }
+    await product.takenIn();
     const before = cpuOf(product);
     const measured = await measure(product.org, numbers.length, async () => {
       await product.resume();

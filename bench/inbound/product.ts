@@ -29,6 +29,8 @@ export interface Product {
   resume(): Promise<void>;
   /** One call of S-360. */
   post(webhook: Webhook, body: string): Promise<void>;
+  /** Resolves when what was posted has become records. */
+  takenIn(): Promise<void>;
   /** Resolves when everything that arrived is in Salesforce. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -56,6 +58,7 @@ export async function startProduct(parts: ConnectionParts): Promise<Product> {
       const answer = await postText(`${stack.url}/s360/${webhook}/${institution}`, body);
       if (answer.status !== 200) throw new Error(`${webhook}: ${answer.status} ${answer.body}`);
     },
+    takenIn: () => untilEmpty(pool, "select from payload limit 1"),
     settled: () => untilSettled(pool),
     async stop() {
       await close();
@@ -76,12 +79,17 @@ async function warmUp(product: Product): Promise<void> {
 }
 
 async function untilSettled(pool: Pool): Promise<void> {
-  for (const deadline = Date.now() + restLimitMs; Date.now() < deadline; await sleep(lookEveryMs)) {
-    const open = await pool.query(`
-      select from record_direction
-      where direction = 'in' and state in ('pending', 'retrying', 'waiting') limit 1`);
-    if (open.rowCount === 0) return refuseStopped(pool);
-  }
+  await untilEmpty(
+    pool,
+    `(select from record_direction where direction = 'in' and state in ('pending', 'retrying', 'waiting') limit 1)
+    union all (select from payload limit 1)`,
+  );
+  await refuseStopped(pool);
+}
+
+async function untilEmpty(pool: Pool, left: string): Promise<void> {
+  for (const deadline = Date.now() + restLimitMs; Date.now() < deadline; await sleep(lookEveryMs))
+    if ((await pool.query(left)).rowCount === 0) return;
   throw new Error(`records were not written within ${restLimitMs / 60_000} minutes`);
 }
 

@@ -26,6 +26,7 @@ export const kindIcons: Readonly<Record<ReviewKind, ObjectIconName>> = {
   several_matches: "contact",
   possible_duplicate: "contact",
   consistency_check: "health",
+  calls_short: "api-calls",
   told: "record",
 };
 
@@ -46,7 +47,7 @@ export function standingOf({ kind, state, paused, scheduled, held, choice }: Rev
   label: string;
   tone: Tone;
 } {
-  if (state === "open") return { label: kind === "told" ? "To read" : "To decide", tone: "warning" };
+  if (state === "open") return { label: kind === "told" || kind === "calls_short" ? "To read" : "To decide", tone: "warning" };
   if (state === "closed") return { label: choice === null ? "Settled itself" : "Decided", tone: "neutral" };
   if (paused) return { label: "Paused", tone: "warning" };
   if (scheduled) return { label: "Sent later", tone: "info" };
@@ -116,6 +117,7 @@ export function choiceWords(row: ChoiceRow, night: Night | null): Pick<ChoiceRow
 export const bulkKinds: readonly ReviewKind[] = [
   "deleted_in_salesforce",
   "told",
+  "calls_short",
   "rule",
   "create_in_s360",
   "duplicate_rule",

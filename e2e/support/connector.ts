@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { findEmbeddedDatabase } from "@/lib/platform/postgres/find";
 import type { Stack } from "./stack";
@@ -85,6 +86,16 @@ export async function push(
 ): Promise<void> {
   const answer = await postText(`${stack.url}/s360/${webhook}/${institution}`, JSON.stringify(items));
   if (answer.status !== 200) throw new Error(`${webhook}: ${answer.status} ${answer.body}`);
+  await untilTakenIn(stack);
+}
+
+/** Resolves when every call that was answered with 200 has become events and records. */
+export async function untilTakenIn(stack: Stack): Promise<void> {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(20)) {
+    const left = await query(stack, "select id from payload limit 1");
+    if (left.length === 0) return;
+  }
+  throw new Error("calls were not taken in");
 }
 
 /** Rows of a query on the connector's database. */

@@ -1,6 +1,7 @@
 import type { ConnectionStatus, StreamStatus } from "@/lib/connections/contract";
 import { recordStates, type System } from "@/lib/core/words";
 import { bulkLines } from "./status-text-bulk";
+import { budgetLines } from "./status-text-calls";
 import { feedLines, s360CallLines } from "./status-text-way-back";
 import { time } from "./status-time";
 
@@ -8,7 +9,8 @@ const systemTitles: Readonly<Record<System, string>> = { salesforce: "Salesforce
 
 /** A connection's status for a terminal. Pure; times as they are stored, in UTC. */
 export function statusText(status: ConnectionStatus): string {
-  const { institution, name, org, blocked, bulkJobs, streams, mappings, calls, s360Calls, feed } = status;
+  const { institution, name, org, blocked, bulkJobs, streams, mappings, calls, budget, s360Calls, feed } =
+    status;
   const running = mappings.filter(({ version }) => version !== null);
   const stopped = mappings.filter(({ version }) => version === null);
   const lines = [
@@ -26,11 +28,8 @@ export function statusText(status: ConnectionStatus): string {
     ...feedLines(feed),
     `  Mappings: ${running.map((mapping) => `${mapping.name}, version ${mapping.version}`).join("; ") || "none published"}`,
     ...(stopped.length > 0 ? [`  Not running: ${stopped.map((mapping) => mapping.name).join("; ")}`] : []),
-    ...calls.map(
-      ({ system, today, orgUsed, orgLimit }) =>
-        `  Calls to ${systemTitles[system]} today: ${today}` +
-        (orgUsed === null ? "" : ` (all integrations of the org in 24 hours: ${orgUsed} of ${orgLimit})`),
-    ),
+    ...calls.map(({ system, today }) => `  Calls to ${systemTitles[system]} today: ${today}`),
+    ...budgetLines(budget),
     ...s360CallLines(s360Calls, feed.setUp),
   ];
   return `${lines.join("\n")}\n`;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { lanesThatMaySpend } from "@/lib/budget/spending";
 import type { ConnectionStatus } from "@/lib/connections/contract";
 import { countDue, endHold, isHeld } from "@/lib/connections/hold";
 import { connectionStatus } from "@/lib/connections/status";
@@ -29,7 +30,8 @@ export async function syncCommand(context: Context, institution: string, json: b
   while (!terminal.signal?.aborted) {
     const states = await drainBoth({ db, log, openDeps, connectionId: id, signal: terminal.signal });
     for (const [state, number] of Object.entries(states)) handled[state] = (handled[state] ?? 0) + number;
-    const due = (await countDue(db, id, "in")) + (await countDue(db, id, "out"));
+    const from = await lanesThatMaySpend(db, id);
+    const due = (await countDue(db, id, "in", from)) + (await countDue(db, id, "out"));
     if ((await isHeld(db, id)) || due === 0) break;
     await sleep(pollMs);
   }

@@ -1,4 +1,5 @@
 /** How a connection is doing, for the Health page and the command line. Plain JSON; times are ISO texts. */
+import type { BudgetStatus } from "@/lib/budget/contract";
 import type { BulkState } from "@/lib/core/bulk";
 import type { RuleSettings } from "@/lib/core/connection-settings";
 import type { FaultCode } from "@/lib/core/faults";
@@ -17,8 +18,9 @@ export interface ConnectionStatus {
   readonly bulkJobs: readonly BulkJobStatus[];
   readonly streams: readonly StreamStatus[];
   readonly mappings: readonly PublishedStatus[];
-  /** Calls to Salesforce today (UTC), if there were any; the org's own count covers all integrations. */
+  /** Calls to Salesforce today (UTC), if there were any. */
   readonly calls: readonly CallStatus[];
+  readonly budget: BudgetStatus;
   readonly s360Calls: S360CallStatus;
   readonly feed: FeedStatus;
 }
@@ -69,8 +71,6 @@ export interface PublishedStatus {
 export interface CallStatus {
   readonly system: "salesforce";
   readonly today: number;
-  readonly orgUsed: number | null;
-  readonly orgLimit: number | null;
 }
 
 /** Calls to S-360 by this connector alone; days and months are UTC. */

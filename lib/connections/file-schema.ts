@@ -3,6 +3,7 @@
  * Messages finish the sentence that starts with the path of the value.
  */
 import { z } from "zod";
+import { dailyCallsSchema, defaultDailyCalls } from "@/lib/core/budget/grant";
 import {
   conflictOwnerSchema,
   bulkFromSchema,
@@ -83,6 +84,7 @@ const salesforceCommon = {
   clientId: text,
   apiVersion,
   callsPerMinute: callsPerMinute(100_000, 600),
+  dailyCalls: dailyCallsSchema.default(defaultDailyCalls),
   duplicateAlerts: duplicateAlertsSchema.default("review"),
   // YAML 1.1 habits: off may come as false.
   bulkFrom: z.preprocess((value) => (value === "off" || value === false ? 0 : value), bulkFromSchema),

@@ -62,6 +62,7 @@ export function settingsOf(
       ...(salesforce.flow === "jwt" && { username: plain("salesforce.username", salesforce.username) }),
       apiVersion: salesforce.apiVersion,
       callsPerMinute: salesforce.callsPerMinute,
+      dailyCalls: salesforce.dailyCalls,
       duplicateAlerts: salesforce.duplicateAlerts,
       bulkFrom: salesforce.bulkFrom,
     },
@@ -148,9 +149,9 @@ function fileSalesforce(
   plain: (credential: CredentialName, text: string) => string,
 ): ConnectionFileInput["salesforce"] {
   const client = plain("salesforce.clientId", clientId);
-  const { callsPerMinute, duplicateAlerts } = rest;
+  const { callsPerMinute, dailyCalls, duplicateAlerts } = rest;
   const bulkFrom = rest.bulkFrom === 0 ? "off" : rest.bulkFrom;
-  const end = { apiVersion, callsPerMinute, duplicateAlerts, bulkFrom };
+  const end = { apiVersion, callsPerMinute, dailyCalls, duplicateAlerts, bulkFrom };
   if (flow === "client-credentials") {
     return { loginUrl, flow, clientId: client, clientSecret: secret("salesforce.clientSecret"), ...end };
   }

@@ -1,6 +1,6 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import { auditLog, block, connection } from "@/drizzle/schema";
-import type { Direction, System } from "@/lib/core/words";
+import { allLanes, type Direction, type Lane, type System } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 
 /** What held the connection was put right: it starts afresh, without the pauses that had grown. */
@@ -52,15 +52,17 @@ export async function tryNow(
   });
 }
 
-/** Records of streams that are not paused whose time has come, those in a worker's hands included. */
+/** Records of streams that are not paused whose time has come, those in a worker's hands included. `from`: of these lanes. */
 export async function countDue(
   db: Queryable,
   connectionId: number,
   direction: Direction = "in",
+  from: readonly Lane[] = allLanes,
 ): Promise<number> {
   const result = await db.execute<{ due: number }>(sql`
     select count(*)::int as due from record_direction d
     where d.connection_id = ${connectionId} and d.direction = ${direction}
+      and d.lane = any(${sql.param([...from])}::smallint[])
       and d.state in ('pending', 'retrying') and d.due_at <= now()
       and not exists (
         select from stream s where s.connection_id = d.connection_id and s.name = d.stream and s.paused_at is not null)`);

@@ -4,9 +4,6 @@ import { connectionSettingsSchema, type ConnectionSettings } from "@/lib/core/co
 import type { OrgFacts } from "@/lib/core/side";
 import { streams } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
-import type { KeyRing } from "./cipher";
-import { readCredential } from "./credentials";
-import { verifyWebhook } from "./webhook-auth";
 
 export interface Connection {
   readonly id: number;
@@ -40,23 +37,6 @@ export async function ensureStreams(db: Queryable, connectionId: number): Promis
     .insert(stream)
     .values(streams.map((name) => ({ connectionId, name })))
     .onConflictDoNothing();
-}
-
-/**
- * Whether a call to a webhook may come in. The secret does not leave this room.
- * @throws CredentialError when the stored secret cannot be read
- */
-export async function acceptsWebhook(
-  db: Queryable,
-  keys: KeyRing,
-  { id, settings }: Connection,
-  webhook: "contacts" | "orders",
-  headers: Headers,
-): Promise<boolean> {
-  const auth = settings.webhooks[webhook];
-  const secret =
-    auth.kind === "none" ? null : await readCredential(db, keys, id, `webhooks.${webhook}.secret`);
-  return verifyWebhook(auth, secret, headers);
 }
 
 type Row = typeof connection.$inferSelect;

@@ -10,7 +10,8 @@ import { applyConfig } from "./apply";
 import { keyRing } from "./cipher";
 import { parseConnectionFile } from "./config-file";
 import { removeCredential } from "./credentials";
-import { acceptsWebhook, loadConnection, type Connection } from "./load";
+import { knock } from "./door";
+import { loadConnection, type Connection } from "./load";
 import { openSalesforce } from "./open";
 import { forgetOrg } from "./org-cache";
 import { connectionStatus } from "./status";
@@ -112,9 +113,9 @@ test("once records were written, an address that leads to another org is refused
 });
 
 test("a webhook is opened by its own secret only", async () => {
-  const loaded = await apply();
-  const accepts = (webhook: "contacts" | "orders", headers: Record<string, string>) =>
-    acceptsWebhook(database.db, keys, loaded, webhook, new Headers(headers));
+  await apply();
+  const accepts = async (webhook: "contacts" | "orders", headers: Record<string, string>) =>
+    (await knock({ db: database.db, keys }, "myvenue", webhook, new Headers(headers)))?.isOpen;
   expect(await accepts("contacts", { "X-Key": "k3y" })).toBe(true);
   expect(await accepts("contacts", { "x-key": "key" })).toBe(false);
   expect(await accepts("orders", {})).toBe(true);

@@ -2,6 +2,7 @@
 import type { LoadingSide } from "@/lib/core/bulk";
 import { FaultError } from "@/lib/core/faults";
 import type { Database } from "@/lib/platform/db";
+import { noteCall, spendingLane } from "@/lib/budget/spending";
 import { countCall, takeToken } from "@/lib/platform/gate";
 import { describeError, type Logger } from "@/lib/platform/log";
 import { outbound } from "@/lib/platform/outbound/outbound";
@@ -80,8 +81,10 @@ function missing({ institution }: Connection, name: CredentialName): FaultError 
 async function count(db: Database, connectionId: number, call: OutwardCall, log: Logger): Promise<void> {
   const { system, orgUsed, orgLimit } = call;
   const org = orgUsed !== null && orgLimit !== null ? { used: orgUsed, limit: orgLimit } : undefined;
+  const lane = spendingLane();
+  noteCall(db, connectionId, lane, org);
   try {
-    await countCall(db, connectionId, system, org);
+    await countCall(db, connectionId, system, { org, lane });
   } catch (error) {
     log.warn({ connectionId, err: describeError(error) }, "a call to Salesforce was not counted");
   }

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { apiUsage, block, stream } from "@/drizzle/schema";
 import { recordStates, streams, type RecordState, type Stream } from "@/lib/core/words";
+import { budgetStatus } from "@/lib/budget/status";
 import { listMappings } from "@/lib/mappings/read";
 import type { Queryable } from "@/lib/platform/db";
 import type { BlockedStatus, CallStatus, ConnectionStatus, PublishedStatus, StreamStatus } from "./contract";
@@ -23,6 +24,7 @@ export async function connectionStatus(db: Queryable, institution: string): Prom
     streams: await streamStatuses(db, connection.id),
     mappings: await publishedStatuses(db, connection.id),
     calls: await callStatuses(db, connection.id),
+    budget: await budgetStatus(db, connection),
     s360Calls: await s360CallStatus(db, connection, new Date()),
     feed: await feedStatus(db, connection),
   };
@@ -55,13 +57,19 @@ interface EndedRow extends Record<string, unknown> {
   ignored: number;
 }
 
+/** What came and is not taken in yet counts as to be written. */
 async function streamStatuses(db: Queryable, connectionId: number): Promise<StreamStatus[]> {
   const rows = await db.select().from(stream).where(eq(stream.connectionId, connectionId));
   const counts = await db.execute<CountRow>(sql`
-    select stream, state, count(*)::int as number,
+    select stream, state, sum(number)::int as number,
       floor(extract(epoch from now() - min(due_at) filter (where state in ('pending', 'retrying') and due_at <= now())))::int
         as oldest_due_seconds
-    from record_direction where connection_id = ${connectionId}
+    from (
+      select stream, state, 1 as number, due_at from record_direction where connection_id = ${connectionId}
+      union all
+      select stream, case when tries = 0 then 'pending' else 'retrying' end, items, received_at
+      from payload where connection_id = ${connectionId}
+    ) as all_records
     group by stream, state`);
   const ended = await db.execute<EndedRow>(sql`
     select stream, (count(*) filter (where outcome = 'failed'))::int as unusable,
@@ -104,7 +112,7 @@ async function publishedStatuses(db: Queryable, connectionId: number): Promise<P
 
 async function callStatuses(db: Queryable, connectionId: number): Promise<CallStatus[]> {
   const rows = await db
-    .select({ today: apiUsage.calls, orgUsed: apiUsage.orgUsed, orgLimit: apiUsage.orgLimit })
+    .select({ today: apiUsage.calls })
     .from(apiUsage)
     .where(
       and(

@@ -1,5 +1,6 @@
 /** A connection's settings, without its secrets (those are in the credential table). */
 import { z } from "zod";
+import { dailyCallsSchema, defaultDailyCalls } from "./budget/grant";
 import { matchingSchema } from "./matching/settings";
 
 /** The parts of a contact that S-360's back office can select for its webhook (s360.md §1.2). */
@@ -108,6 +109,8 @@ export const connectionSettingsSchema = z.strictObject({
     username: z.string().optional(),
     apiVersion: z.string().regex(/^\d{2}\.0$/),
     callsPerMinute: z.number().int().min(1).max(100_000),
+    /** What the connector may use of the calls that the org allows in 24 hours. */
+    dailyCalls: dailyCallsSchema.default(defaultDailyCalls),
     duplicateAlerts: duplicateAlertsSchema.default("review"),
     bulkFrom: bulkFromSchema,
   }),

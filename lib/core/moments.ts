@@ -62,6 +62,16 @@ export function clockTime(iso: string, timeZone: string): string {
   }).format(new Date(iso));
 }
 
+/** The midnights before and after a moment, as the clocks in `timeZone` show them. */
+export function dayAround(
+  nowMs: number,
+  timeZone: string,
+): { readonly beganMs: number; readonly endsMs: number } {
+  const dayMs = 24 * 60 * 60_000;
+  const wallMs = Math.floor(utcToWall(nowMs, timeZone) / dayMs) * dayMs;
+  return { beganMs: wallToUtc(wallMs, timeZone), endsMs: wallToUtc(wallMs + dayMs, timeZone) };
+}
+
 /** Two rounds settle it, also across a change of the clocks. */
 function wallToUtc(wallMs: number, timeZone: string): number {
   const first = wallMs - (utcToWall(wallMs, timeZone) - wallMs);

@@ -326,6 +326,14 @@ export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
       "Salesforce’s delete log did not reach back far enough. Export the contacts of both systems and compare them by Sync ID; delete or restore what differs.",
     choices: dismissOnly("Press this when both have been compared. Nothing else is changed."),
   },
+  calls_short: {
+    title: "Calls to Salesforce run short",
+    explanation:
+      "An admin grants the connector a share of the calls that the org allows in 24 hours. What is less urgent gives way first, so that live orders and contacts go on. Nothing is lost: it goes on by itself.",
+    choices: dismissOnly(
+      "Takes it off this list. To let it go on sooner, grant more calls on the Health page.",
+    ),
+  },
   told: {
     title: "For your information",
     explanation: "A rule of this connection says that someone is told. Nothing was written.",

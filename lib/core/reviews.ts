@@ -24,6 +24,7 @@ export const reviewKinds = [
   "several_matches",
   "possible_duplicate",
   "consistency_check",
+  "calls_short",
   "told",
 ] as const;
 export type ReviewKind = (typeof reviewKinds)[number];

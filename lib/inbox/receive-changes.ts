@@ -13,7 +13,8 @@ import { findCopies, openConsistencyCheck, reviewCopies } from "./copies";
 import { moveCursor, type Cursor } from "./cursors";
 import { holdMassChange, type MassInput } from "./mass-change";
 import { addNewcomers, type Newcomer } from "./newcomers";
-import { bumpDirections, insertEventRecords, insertEvents, type Touched } from "./sql";
+import { insertEvents } from "./events";
+import { bumpDirections, insertEventRecords, type Touched } from "./sql";
 import { reviewRestored } from "./restored";
 import { noteReceipt, openStream } from "./streams";
 import { holdRows, lockLinked, markGone } from "./link-sql";
@@ -191,17 +192,14 @@ async function storeItems(
 ): Promise<void> {
   if (items.length === 0) return;
   const stream = "contacts-out" as const;
-  const eventIds = await insertEvents(tx, {
-    connectionId,
-    stream,
-    payloadId: randomUUID(),
-    firstPosition: 0,
-    items: items.map(({ row }) => {
-      const repair = "key" in row ? repairs.get(row) : undefined;
-      // The text of an event is what came, escaped by JSON: that can be stored whatever it holds.
-      return { raw: JSON.stringify(repair?.original ?? row), note: repair?.note ?? null, fault: null };
-    }),
+  const payloadId = randomUUID();
+  const arrived = items.map(({ row }, position) => {
+    const repair = "key" in row ? repairs.get(row) : undefined;
+    // The text of an event is what came, escaped by JSON: that can be stored whatever it holds.
+    const item = { raw: JSON.stringify(repair?.original ?? row), note: repair?.note ?? null, fault: null };
+    return { item, payloadId, position, receivedAt: null };
   });
+  const eventIds = await insertEvents(tx, { connectionId, stream }, arrived);
   const touched = new Map<number, Touched & { readonly positions: number[] }>();
   items.forEach(({ recordId, kind, quiet }, position) => {
     const touch = touched.get(recordId) ?? { id: recordId, kind, positions: [], quiet };

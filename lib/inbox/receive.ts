@@ -1,72 +1,67 @@
 /**
- * The durable door: everything a call brought is stored, folded into source state and marked for writing in one
- * transaction. Only after it has committed may the caller answer 200 (design §2.1).
+ * From items to records: each item becomes an event, is folded into the source state of its records and marks them for
+ * writing, in one transaction.
  */
 import { randomUUID } from "node:crypto";
 import type { Direction, Stream } from "@/lib/core/words";
 import type { InboundItem, Portray } from "@/lib/core/inbound";
-import { isRefusedData, transact, type Database } from "@/lib/platform/db";
+import { isRefusedData, transact, type Database, type Queryable, type Transaction } from "@/lib/platform/db";
+import { insertEvents, type ArrivedItem } from "./events";
+import { arrivalsOf, importsOf, noteImported } from "./imports";
 import { foldItems, type RecordChange } from "./fold";
-import {
-  bumpDirections,
-  insertEvents,
-  insertEventRecords,
-  lockRecords,
-  readOtherChildren,
-  storeRecords,
-} from "./sql";
+import { bumpDirections, insertEventRecords, lockRecords, readOtherChildren, storeRecords } from "./sql";
 import { noteReceipt } from "./streams";
 
 export interface Receipt {
-  readonly payloadId: string;
   readonly items: number;
   /** Items that ended here: unusable, or nothing to write. */
   readonly ended: number;
   readonly records: number;
 }
 
-export interface InboxInput {
+export interface CallReceipt extends Receipt {
+  readonly payloadId: string;
+}
+
+export interface Inbox {
   readonly connectionId: number;
   readonly stream: Stream;
   readonly direction: Direction;
-  readonly items: readonly InboundItem[];
   readonly portray: Portray;
+  /** S-360 was asked for it, because it is needed now: it belongs to no import. */
+  readonly asked?: boolean;
+}
+
+/** Takes in the items of one call, in the order they came. Throws when the database cannot take them: nothing is stored then. */
+export async function receive(
+  db: Database,
+  { items, ...inbox }: Inbox & { readonly items: readonly InboundItem[] },
+): Promise<CallReceipt> {
+  const payloadId = randomUUID();
+  const arrived = items.map((item, position) => ({ item, payloadId, position, receivedAt: null }));
+  return { payloadId, ...(await transact(db, (tx) => storeOrHalve(tx, inbox, arrived))) };
 }
 
 /**
- * Stores the items of one call in the order they came. Should the database refuse what one item holds, the call is halved
- * until that item is alone: it is kept as a failed event, and its neighbours are stored as they are. Throws when the
- * database cannot take them; then the sender must be told to try again (what was stored already does no harm twice).
+ * Stores items in their order. Should the database refuse what one of them holds, they are halved until that one is alone:
+ * it is kept as a failed event, and its neighbours are stored as they are.
  */
-export async function receive(db: Database, input: InboxInput): Promise<Receipt> {
-  const payloadId = randomUUID();
-  const nothing = { payloadId, items: 0, ended: 0, records: 0 };
-  return input.items.length === 0 ? nothing : storeOrHalve(db, { ...input, payloadId, firstPosition: 0 });
-}
-
-interface Part extends InboxInput {
-  readonly payloadId: string;
-  /** Position in the call of the part's first item. */
-  readonly firstPosition: number;
-}
-
-async function storeOrHalve(db: Database, part: Part): Promise<Receipt> {
+export async function storeOrHalve(
+  tx: Transaction,
+  inbox: Inbox,
+  arrived: readonly ArrivedItem[],
+): Promise<Receipt> {
+  const [first] = arrived;
+  if (!first) return { items: 0, ended: 0, records: 0 };
   try {
-    return await store(db, part);
+    return await tx.transaction((part) => store(part, inbox, arrived));
   } catch (error) {
     if (!isRefusedData(error)) throw error;
-    const [first, ...others] = part.items;
-    if (!first) throw error;
-    if (others.length === 0) return store(db, { ...part, items: [keptAsItCame(first)] });
-    const middle = Math.ceil(part.items.length / 2);
-    const front = await storeOrHalve(db, { ...part, items: part.items.slice(0, middle) });
-    const back = await storeOrHalve(db, {
-      ...part,
-      items: part.items.slice(middle),
-      firstPosition: part.firstPosition + middle,
-    });
+    if (arrived.length === 1) return store(tx, inbox, [{ ...first, item: keptAsItCame(first.item) }]);
+    const middle = Math.ceil(arrived.length / 2);
+    const front = await storeOrHalve(tx, inbox, arrived.slice(0, middle));
+    const back = await storeOrHalve(tx, inbox, arrived.slice(middle));
     return {
-      payloadId: part.payloadId,
       items: front.items + back.items,
       ended: front.ended + back.ended,
       records: front.records + back.records,
@@ -80,25 +75,31 @@ function keptAsItCame({ raw, note }: InboundItem): InboundItem {
   return { raw, note, records: [], fault: { code: "unusable_item", sentence } };
 }
 
-async function store(db: Database, input: Part): Promise<Receipt> {
-  return transact(db, async (tx) => {
-    const locked = await lockRecords(tx, input.connectionId, input.items);
-    const changes = foldItems(input.items, locked, input.portray);
-    await storeRecords(tx, changes);
-    const others = await siblings(tx, changes);
-    const touched = [...changes, ...others];
-    const items = withSomethingToWrite(input.items, others);
-    const eventIds = await insertEvents(tx, { ...input, items });
-    const versions = await bumpDirections(tx, input, touched);
-    await insertEventRecords(tx, input.direction, eventIds, touched, versions);
-    await noteReceipt(tx, input.connectionId, input.stream);
-    return {
-      payloadId: input.payloadId,
-      items: input.items.length,
-      ended: items.filter((item) => item.fault !== null).length,
-      records: changes.length,
-    };
-  });
+async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[]): Promise<Receipt> {
+  const { connectionId, direction, stream, portray, asked } = inbox;
+  const items = arrived.map(({ item }) => item);
+  const locked = await lockRecords(tx, connectionId, items);
+  const changes = foldItems(items, locked, portray);
+  await storeRecords(tx, changes);
+  const others = await siblings(tx, changes);
+  const touched = [...changes, ...others];
+  const kept = withSomethingToWrite(items, others);
+  const eventIds = await insertEvents(
+    tx,
+    inbox,
+    arrived.map((one, index) => ({ ...one, item: kept[index] ?? one.item })),
+  );
+  const imports = asked ? null : await importsOf(tx, connectionId, stream);
+  const arrivals = imports ? await arrivalsOf(tx, imports, touched) : undefined;
+  const versions = await bumpDirections(tx, { ...inbox, arrivals }, touched);
+  await insertEventRecords(tx, direction, eventIds, touched, versions);
+  if (imports && arrivals) await noteImported(tx, imports, touched, arrivals);
+  await noteReceipt(tx, connectionId, stream);
+  return {
+    items: items.length,
+    ended: kept.filter((item) => item.fault !== null).length,
+    records: changes.length,
+  };
 }
 
 /** An order that says it has no operations changes those it had: its event ends with them. */

@@ -1,12 +1,13 @@
 /** The records of a re-processing, and where they stand. */
 import { sql } from "drizzle-orm";
+import { shortageOf } from "@/lib/budget/shortage";
 import { kindTable } from "@/lib/core/kinds";
 import { lanes, neededBy, notThroughStates, type Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 
 /** On its way since the re-processing came to it, and not come through yet: no event has told anything newer since. */
 export const madeDue = sql`(d.state = 'pending' and d.version = c.version and (c.was = 'pending'
-  or (c.was in ('idle', 'ignored', 'failed', 'waiting') and d.lane = ${lanes.replay})))`;
+  or (c.was in ('idle', 'ignored', 'failed', 'waiting') and d.lane = ${lanes.backfill})))`;
 
 /** Also a worker that seems to be dead may still settle what it took. */
 const inHand = sql`(r.lease_token is not null)`;
@@ -27,7 +28,7 @@ export async function makeDue(tx: Queryable, censusId: number, limit: number): P
     ), made as (
       update record_direction d set
         state = 'pending',
-        lane = case when s.state in ('pending', 'retrying') then d.lane else ${lanes.replay} end,
+        lane = case when s.state in ('pending', 'retrying') then d.lane else ${lanes.backfill} end,
         due_at = case when s.state in ('pending', 'retrying') then d.due_at else now() end,
         attempts = case when s.state in ('pending', 'retrying') then d.attempts else 0 end,
         fault = case when s.state in ('pending', 'retrying') then d.fault end,
@@ -105,5 +106,5 @@ export async function haltOf(db: Queryable, { connectionId, kind }: OfKind): Pro
   const found = rows.rows[0];
   if (found?.paused)
     return "Sending to Salesforce is paused: it goes on when somebody resumes it on the Health page.";
-  return found?.sentence ?? null;
+  return found?.sentence ?? shortageOf(db, connectionId, lanes.backfill);
 }

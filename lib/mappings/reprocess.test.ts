@@ -87,7 +87,7 @@ describe("records taken through a new version", () => {
     await feedReprocesses(world.deps.db);
     expect(await due()).toBe(2_000);
     expect(await rows(sql`select distinct lane from record_direction where state = 'pending'`)).toEqual([
-      { lane: 2 },
+      { lane: 3 },
     ]);
     expect((await status()).run).toMatchObject({ total: many, through: 0, state: "running" });
     await rows(sql`update record_direction set state = 'idle' where state = 'pending'`);

@@ -7,6 +7,9 @@ export type Database = NodePgDatabase<typeof schema>;
 /** A database or a transaction of it: queries take either. */
 export type Queryable = Pick<Database, "select" | "insert" | "update" | "delete" | "execute" | "query">;
 
+/** A transaction that may be parted by savepoints. */
+export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
 export interface OpenDatabase {
   readonly db: Database;
   readonly pool: Pool;
@@ -67,7 +70,11 @@ export function isRefusedData(error: unknown): boolean {
 const retryable = new Set(["40001", "40P01"]);
 
 /** Runs a transaction again when PostgreSQL chose it as the victim of a deadlock or serialization failure. */
-export async function transact<T>(db: Database, work: (tx: Queryable) => Promise<T>, tries = 4): Promise<T> {
+export async function transact<T>(
+  db: Database,
+  work: (tx: Transaction) => Promise<T>,
+  tries = 4,
+): Promise<T> {
   for (let left = tries; ; left--) {
     try {
       return await db.transaction((tx) => work(tx));

@@ -185,12 +185,30 @@ test("the other clock is remembered, however far off it is", async () => {
   expect(await attempt(connectionId, strict)).toBe(0);
 });
 
-it("counts calls per day and keeps the org's own count", async () => {
+it("counts calls per day and keeps the org's own count with the time it was heard", async () => {
   const connectionId = await connect("counted");
-  await countCall(database.db, connectionId, "salesforce", { used: 7, limit: 100 });
+  await countCall(database.db, connectionId, "salesforce", { org: { used: 7, limit: 100 } });
   await countCall(database.db, connectionId, "salesforce");
   const rows = await database.db.execute(
-    sql`select calls, org_used, org_limit from api_usage where connection_id = ${connectionId}`,
+    sql`select calls, org_used, org_limit, org_heard_at <= now() as heard from api_usage where connection_id = ${connectionId}`,
   );
-  expect(rows.rows).toEqual([{ calls: 2, org_used: 7, org_limit: 100 }]);
+  expect(rows.rows).toEqual([{ calls: 2, org_used: 7, org_limit: 100, heard: true }]);
+});
+
+it("counts calls of a lane by hour, and forgets hours that nobody asks for any more", async () => {
+  const connectionId = await connect("by-hour");
+  const { db } = database;
+  const hour = sql`date_trunc('hour', now(), 'UTC')`;
+  await db.execute(sql`insert into call_hour (connection_id, hour, lane, calls) values
+    (${connectionId}, ${hour} - interval '26 hours', 3, 5), (${connectionId}, ${hour} - interval '51 hours', 3, 9)`);
+  await Promise.all([0, 1, 1, 1].map((lane) => countCall(db, connectionId, "salesforce", { lane })));
+  await countCall(db, connectionId, "s360");
+  const rows = await db.execute(sql`
+    select (extract(epoch from hour - ${hour}) / 3600)::int as hour, lane, calls from call_hour
+    where connection_id = ${connectionId} order by 1, 2`);
+  expect(rows.rows).toEqual([
+    { hour: -26, lane: 3, calls: 5 },
+    { hour: 0, lane: 0, calls: 1 },
+    { hour: 0, lane: 1, calls: 3 },
+  ]);
 });

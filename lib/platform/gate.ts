@@ -144,18 +144,42 @@ export async function backOff(
     on conflict (connection_id, system) do update set next_at = greatest(g.next_at, excluded.next_at)`);
 }
 
-/** Counts a call that went out, and what the org says it has counted itself. */
+interface CountedCall {
+  /** What the org says it has counted itself. */
+  readonly org?: { readonly used: number; readonly limit: number };
+  /** Of calls that are also counted by hour: the lane that they were made for. */
+  readonly lane?: number;
+}
+
+/** Hours are kept until they have left the last 24, and a day longer for the forecast. */
+const keptHours = 50;
+
+/** Counts a call that went out, in one statement. */
 export async function countCall(
   db: Queryable,
   connectionId: number,
   system: string,
-  org?: { used: number; limit: number },
+  { org, lane }: CountedCall = {},
 ): Promise<void> {
+  const hour = sql`date_trunc('hour', now(), 'UTC')`;
+  const byHour = sql`, by_hour as (
+      insert into call_hour as h (connection_id, hour, lane, calls)
+      values (${connectionId}, ${hour}, ${lane}::smallint, 1)
+      on conflict (connection_id, hour, lane) do update set calls = h.calls + 1
+    ), old_hours as (
+      delete from call_hour
+      where connection_id = ${connectionId} and hour < now() - ${keptHours} * interval '1 hour'
+    )`;
   await db.execute(sql`
-    insert into api_usage as u (connection_id, system, day, calls, org_used, org_limit)
-    values (${connectionId}, ${system}, to_char(now() at time zone 'utc', 'YYYY-MM-DD'), 1, ${org?.used ?? null}, ${org?.limit ?? null})
-    on conflict (connection_id, system, day) do update set
-      calls = u.calls + 1,
-      org_used = coalesce(excluded.org_used, u.org_used),
-      org_limit = coalesce(excluded.org_limit, u.org_limit)`);
+    with by_day as (
+      insert into api_usage as u (connection_id, system, day, calls, org_used, org_limit, org_heard_at)
+      values (${connectionId}, ${system}, to_char(now() at time zone 'utc', 'YYYY-MM-DD'), 1,
+        ${org?.used ?? null}, ${org?.limit ?? null}, case when ${org !== undefined} then now() end)
+      on conflict (connection_id, system, day) do update set
+        calls = u.calls + 1,
+        org_used = coalesce(excluded.org_used, u.org_used),
+        org_limit = coalesce(excluded.org_limit, u.org_limit),
+        org_heard_at = coalesce(excluded.org_heard_at, u.org_heard_at)
+    )${lane === undefined ? sql`` : byHour}
+    select 1`);
 }

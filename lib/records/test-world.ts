@@ -4,7 +4,7 @@ import pino from "pino";
 import { connection, mapping, mappingVersion, orgObject } from "@/drizzle/schema";
 import { defaultMappings, defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
 import type { PublishedMappings } from "@/lib/core/mapping/published";
-import { receive, type Receipt } from "@/lib/inbox/receive";
+import { receive, type CallReceipt } from "@/lib/inbox/receive";
 import type { Database } from "@/lib/platform/db";
 import { readContacts, readOrders } from "@/lib/s360/inbound";
 import { portray } from "@/lib/s360/portrait";
@@ -17,8 +17,8 @@ export interface World {
   readonly connectionId: number;
   readonly org: FakeOrg;
   readonly published: PublishedMappings;
-  contacts(...items: readonly unknown[]): Promise<Receipt>;
-  orders(...items: readonly unknown[]): Promise<Receipt>;
+  contacts(...items: readonly unknown[]): Promise<CallReceipt>;
+  orders(...items: readonly unknown[]): Promise<CallReceipt>;
   drain(): Promise<void>;
   idOf(key: string): Promise<number>;
 }

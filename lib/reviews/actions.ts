@@ -141,6 +141,7 @@ export const actions: Readonly<Record<ReviewKind, Readonly<Partial<Record<Review
   shared_record: { send: released(), dismiss: ignored },
   duplicate_rule: { send: released(), pass: released("duplicate_rule"), dismiss: ignored },
   consistency_check: { dismiss: nothing },
+  calls_short: { dismiss: nothing },
   told: { dismiss: nothing },
 };
 

@@ -60,6 +60,7 @@ export function concerned(
     case "several_matches":
     case "possible_duplicate":
     case "consistency_check":
+    case "calls_short":
     case "told":
       return [];
   }

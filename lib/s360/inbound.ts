@@ -37,7 +37,8 @@ export function readOrders(text: string): InboundItem[] {
   return readItems(text, readOrder);
 }
 
-function readItems(text: string, readItem: ReadItem): InboundItem[] {
+/** How many items the body of a call holds. Throws UnreadableBodyError and TooManyItemsError, as reading them would. */
+export function countItems(text: string): number {
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -47,9 +48,14 @@ function readItems(text: string, readItem: ReadItem): InboundItem[] {
   if (body === null || typeof body !== "object") {
     throw new UnreadableBodyError("The body must be an array of JSON objects, or one object.");
   }
-  const texts = splitItems(text);
-  if (texts.length > maxItems) throw new TooManyItemsError(texts.length);
-  return texts.map((raw) => {
+  const items = Array.isArray(body) ? body.length : 1;
+  if (items > maxItems) throw new TooManyItemsError(items);
+  return items;
+}
+
+function readItems(text: string, readItem: ReadItem): InboundItem[] {
+  countItems(text);
+  return splitItems(text).map((raw) => {
     try {
       const { value, note } = cleanForStorage(parseExact(raw));
       return { raw, note, ...readItem(value) };

@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Agreed, HeldRow } from "@/lib/core/agreement";
 import {
+  allLanes,
+  lanes,
   laneWeights,
   neededBy,
   type Direction,
@@ -73,6 +75,8 @@ export interface ClaimedBatch {
   readonly connectionId: number;
   readonly direction: Direction;
   readonly leaseToken: string;
+  /** The most urgent lane of its records: what the batch costs, it costs for their sake. */
+  readonly lane: Lane;
   readonly records: readonly ClaimedRecord[];
 }
 
@@ -82,9 +86,9 @@ interface ClaimedRow extends Record<string, unknown> {
   key: string;
   kind: Kind | null;
   stream: Stream;
-  lane: Lane;
   version: number;
   attempts: number;
+  lane: Lane;
   latest_contact_id: string | null;
   waived: string[];
   reused: boolean | null;
@@ -95,7 +99,7 @@ interface ClaimedRow extends Record<string, unknown> {
  * Takes up to `limit` due records of a connection that nobody holds. Lanes share by weight: each lane's records are
  * numbered by when they fell due, and the numbers divided by the lane's weight say who comes first. Any number of workers
  * may ask at once; each record goes to one of them. Paused streams and held connections give nothing. S-360 takes few
- * calls, so on the way there live edits always come before mass updates.
+ * calls, so on the way there live edits always come before mass updates. Of lanes that are not in `from` nothing is taken.
  *
  * Each lane of each stream is one short range of the index `record_direction_due`, whatever the backlog. The direction's
  * row is locked too, so that a row that was settled since the statement began is looked at again as it is now.
@@ -105,18 +109,20 @@ export async function claim(
   connectionId: number,
   direction: Direction,
   limit: number,
+  from: readonly Lane[] = allLanes,
 ): Promise<ClaimedBatch> {
   const leaseToken = randomUUID();
+  const weights = from.map((lane) => laneWeights[lane]);
   const rows = await db.execute<ClaimedRow>(sql`
     with candidates as materialized (
       select d.*, row_number() over (partition by d.lane order by d.due_at, d.record_id) / weights.weight::float8 as turn
       from stream s
-      cross join unnest(${sql.param([...laneWeights])}::int[]) with ordinality as weights (weight, number)
+      cross join unnest(${sql.param([...from])}::smallint[], ${sql.param(weights)}::int[]) as weights (lane, weight)
       cross join lateral (
         select d.record_id, d.stream, d.version, d.attempts, d.lane, d.due_at, d.waived
         from record_direction d
         join record r on r.id = d.record_id
-        where d.connection_id = s.connection_id and d.stream = s.name and d.lane = weights.number - 1
+        where d.connection_id = s.connection_id and d.stream = s.name and d.lane = weights.lane
           and d.direction = ${direction}
           and d.state in ('pending', 'retrying') and d.due_at <= now()
           and (r.lease_until is null or r.lease_until < now())
@@ -136,7 +142,7 @@ export async function claim(
       from due where r.id = due.record_id
       returning r.id, r.family, r.key, r.kind, r.s360_state, r.contact_id, r.latest_contact_id
     )
-    select c.id, c.family, c.key, c.kind, due.stream, due.lane, due.version, due.attempts, due.waived, c.s360_state, c.latest_contact_id,
+    select c.id, c.family, c.key, c.kind, due.stream, due.version, due.attempts, due.lane, due.waived, c.s360_state, c.latest_contact_id,
       c.contact_id is distinct from c.latest_contact_id and c.contact_id is not null and c.latest_contact_id is not null as reused
     from claimed c
     join due on due.record_id = c.id
@@ -145,14 +151,19 @@ export async function claim(
     db,
     rows.rows.map((row) => Number(row.id)),
   );
-  return { connectionId, direction, leaseToken, records: rows.rows.map((row) => toClaimed(row, around)) };
+  const records = rows.rows.map((row) => toClaimed(row, around));
+  const lane = rows.rows.reduce<Lane>(
+    (least, row) => (row.lane < least ? row.lane : least),
+    lanes.reconciliation,
+  );
+  return { connectionId, direction, leaseToken, lane, records };
 }
 
 /** Records as a worker would take them now, in the order asked for; nothing is taken. */
 export async function lookAt(db: Database, ids: readonly number[]): Promise<ClaimedRecord[]> {
   if (ids.length === 0) return [];
   const rows = await db.execute<ClaimedRow>(sql`
-    select r.id, r.family, r.key, r.kind, d.stream, d.lane, d.version, d.attempts, d.waived, r.s360_state, r.latest_contact_id,
+    select r.id, r.family, r.key, r.kind, d.stream, d.version, d.attempts, d.lane, d.waived, r.s360_state, r.latest_contact_id,
       ${reused} as reused
     from unnest(${sql.param([...ids])}::bigint[]) with ordinality as asked (id, nth)
     join record r on r.id = asked.id

@@ -1,7 +1,9 @@
 /** What the worker does beside draining and polling: decisions of people carried out, mass updates that are through closed. */
 import { sql } from "drizzle-orm";
+import { spendFor } from "@/lib/budget/spending";
 import { isHeld } from "@/lib/connections/hold";
 import { FaultError } from "@/lib/core/faults";
+import { lanes } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
 import { carryOut } from "@/lib/reviews/carry-out";
@@ -28,7 +30,8 @@ export async function carryOutDecisions(input: ChoresInput, connectionId: number
   if (await isHeld(db, connectionId, "salesforce")) return;
   try {
     const { side } = await openDeps(connectionId, "in");
-    const { done } = await carryOut({ db, side }, connectionId);
+    // A person waits for it, and it is one call each: it is counted, and never waits.
+    const { done } = await spendFor(lanes.replay, () => carryOut({ db, side }, connectionId));
     if (done > 0) log.info({ connectionId, done }, "decisions carried out");
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;

@@ -1,6 +1,7 @@
 /** Draining one connection: claim, sync, again, until nothing is due. */
 import { FaultError, systemOf } from "@/lib/core/faults";
-import { writtenTo, type Direction } from "@/lib/core/words";
+import { lanesThatMaySpend, spendFor } from "@/lib/budget/spending";
+import { allLanes, writtenTo, type Direction, type Lane } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
 import { blockSystem } from "@/lib/sync/block";
@@ -34,7 +35,10 @@ export interface DrainInput {
   readonly signal?: AbortSignal;
 }
 
-/** Writes everything that is due in a direction now; stops at a fault that holds the system it writes to. */
+/**
+ * Writes everything that is due in a direction now; stops at a fault that holds the system it writes to. Lanes whose calls
+ * to Salesforce have run short keep their records until they may spend again.
+ */
 export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   let batches = 0;
   let records = 0;
@@ -42,13 +46,15 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   let limit = batchSize;
   const bulk = new BulkSwitch(input);
   while (!input.signal?.aborted) {
-    if (input.gathers) await gather(input, limit);
+    const from = await lanesOf(input);
+    if (from.length === 0) break;
+    if (input.gathers) await gather({ ...input, from }, limit);
     const deps = await openOrHold(input);
     if (!deps || (input.direction === "out" && !deps.contacts)) break;
     await bulk.look(deps);
-    const batch = await claim(input.db, input.connectionId, input.direction, limit);
+    const batch = await claim(input.db, input.connectionId, input.direction, limit, from);
     if (batch.records.length === 0) break;
-    const report = await syncBatch(bulk.switched(deps, batch), batch);
+    const report = await spendFor(batch.lane, () => syncBatch(bulk.switched(deps, batch), batch));
     if (batch.records.length < limit) await bulk.end();
     limit = input.direction === "out" && (report.untouched ?? 0) > 0 ? slowBatchSize : batchSize;
     batches++;
@@ -57,6 +63,11 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   }
   await bulk.end();
   return { batches, records, states };
+}
+
+/** What goes to S-360 spends S-360's calls, which have a limit of their own. */
+async function lanesOf({ db, connectionId, direction }: DrainInput): Promise<readonly Lane[]> {
+  return direction === "in" ? lanesThatMaySpend(db, connectionId) : allLanes;
 }
 
 /** What cannot be opened, such as a missing credential, holds the connection until someone mends it. */

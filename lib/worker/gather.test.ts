@@ -1,3 +1,4 @@
+import { allLanes } from "@/lib/core/words";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { receive } from "@/lib/inbox/receive";
@@ -50,7 +51,7 @@ describe("gathering", () => {
     return rows.rows[0]?.n;
   };
   const gathering = (size = 1_000, signal?: AbortSignal) =>
-    gather({ db: database.db, connectionId, direction: "in", signal }, size);
+    gather({ db: database.db, connectionId, direction: "in", from: allLanes, signal }, size);
   const timed = async (work: Promise<void>) => {
     const startedAt = performance.now();
     await work;

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import type { Direction } from "@/lib/core/words";
+import type { Direction, Lane } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 
 /** Nothing waits longer for others, however steadily they come. */
@@ -29,6 +29,8 @@ interface GatherInput {
   readonly db: Database;
   readonly connectionId: number;
   readonly direction: Direction;
+  /** Records of other lanes are not taken, so they are not waited for, nor do they fill a batch. */
+  readonly from: readonly Lane[];
   /** Aborted: wait no longer. */
   readonly signal?: AbortSignal;
 }
@@ -46,7 +48,7 @@ export async function gather(input: GatherInput, size: number): Promise<void> {
 }
 
 /** Counts no further than `size`. What another worker holds is not free, and not waited for. */
-async function dueNow({ db, connectionId, direction }: GatherInput, size: number): Promise<DueNow> {
+async function dueNow({ db, connectionId, direction, from }: GatherInput, size: number): Promise<DueNow> {
   const found = await db.execute<{ records: number; oldest_ms: number | null; newest_ms: number | null }>(sql`
     select count(*)::int as records,
       (extract(epoch from now() - min(due_at)) * 1000)::float8 as oldest_ms,
@@ -57,6 +59,7 @@ async function dueNow({ db, connectionId, direction }: GatherInput, size: number
       join record_direction d on d.connection_id = s.connection_id and d.stream = s.name
       join record r on r.id = d.record_id
       where s.connection_id = ${connectionId} and s.paused_at is null and d.direction = ${direction}
+        and d.lane = any(${sql.param([...from])}::smallint[])
         and d.state in ('pending', 'retrying') and d.due_at <= now()
         and (r.lease_until is null or r.lease_until < now())
       limit ${size}

@@ -5,7 +5,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDatabaseAway, type Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
+import { streamsWithArrivals, type Arrivals } from "@/lib/inbox/take-in";
 import { feedReprocesses } from "@/lib/mappings/feed-reprocess";
+import { turnImports } from "@/lib/imports/turn";
 import type { Mailer } from "@/lib/platform/mail";
 import { openCensuses } from "@/lib/comparison/census";
 import { takeCensus } from "./censuses";
@@ -16,6 +18,8 @@ import { carryOutDecisions, connectionsWithDecisions } from "./chores";
 import { dueWork, type DueWork } from "./due";
 import { claimFeeds, type ClaimedFeed } from "./feeds";
 import { pollFeed } from "./poll-feed";
+import { takeInAll } from "./take-in";
+import { tellOfShortages } from "./shortages";
 import { tellPeople } from "./tell";
 import { askForMissing, connectionsWithMissing } from "./missing-contacts";
 import type { OpenDeps, OpenReader } from "./open-deps";
@@ -26,6 +30,7 @@ const awayPauseMs = 1_000;
 const decisionsPauseMs = 2_000;
 const tellEveryMs = 60_000;
 const missingEveryMs = 20_000;
+const shortagesEveryMs = 15_000;
 
 export interface LoopInput {
   readonly db: Database;
@@ -47,6 +52,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
   const busy = new Map<string, Promise<void>>();
   let toldAt = 0;
   let missedAt = 0;
+  let shortAt = 0;
   const start = (name: string, work: () => Promise<void>): void => {
     if (!busy.has(name))
       busy.set(
@@ -56,7 +62,11 @@ export async function runLoop(input: LoopInput): Promise<void> {
   };
   while (!signal.aborted) {
     try {
+      for (const arrivals of await streamsWithArrivals(db)) {
+        start(`${arrivals.connectionId} ${arrivals.stream}`, () => takeInOnce(input, arrivals));
+      }
       await feedReprocesses(db);
+      await turnImports(db);
       for (const work of await dueWork(db)) {
         start(`${work.connectionId} ${work.direction}`, () => drainOnce(input, work));
       }
@@ -78,6 +88,10 @@ export async function runLoop(input: LoopInput): Promise<void> {
           start(`${connectionId} missing`, () => askOnce(input, connectionId));
         }
       }
+      if (Date.now() - shortAt > shortagesEveryMs) {
+        shortAt = Date.now();
+        start("shortages", () => tellOfShortages(input));
+      }
       if (Date.now() - toldAt > tellEveryMs) {
         toldAt = Date.now();
         start("tell", () => tellPeople(input));
@@ -89,6 +103,18 @@ export async function runLoop(input: LoopInput): Promise<void> {
     }
   }
   await Promise.allSettled(busy.values());
+}
+
+async function takeInOnce(input: LoopInput, arrivals: Arrivals): Promise<void> {
+  try {
+    await takeInAll(input, arrivals);
+  } catch (error) {
+    input.log.error(
+      { ...arrivals, err: describeError(error) },
+      "a call was not taken in, and is tried again",
+    );
+    await sleep(awayPauseMs);
+  }
 }
 
 async function drainOnce({ db, log, openDeps, signal }: LoopInput, work: DueWork): Promise<void> {

@@ -86,7 +86,7 @@ async function takeIn(
       .filter(Boolean)
       .join(" "),
   }));
-  await receive(db, { connectionId, stream: "contacts-in", direction: "in", items, portray });
+  await receive(db, { connectionId, stream: "contacts-in", direction: "in", items, portray, asked: true });
   const came = items.some((item) => item.records.some(({ key }) => key === missing.key));
   if (came) await missingCame(db, missing);
   return came;

@@ -1,6 +1,9 @@
 /** One turn of a claimed feed: polled where the way back is set up, and let go with the time of its next turn. */
 import { FaultError, type Fault } from "@/lib/core/faults";
+import { lanesThatMaySpend, spendFor } from "@/lib/budget/spending";
 import { loadConnectionById } from "@/lib/connections/load";
+import { slowedSeconds } from "@/lib/core/budget/slowed";
+import { lanes } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
 import { releaseFeed, renewFeed, type ClaimedFeed } from "./feeds";
@@ -50,11 +53,16 @@ async function turn({ db, openDeps, signal }: FeedInput, { connectionId }: Claim
   const idle = { report: null, fault: null, nextInSeconds: idleSeconds };
   if (!connection) return idle;
   const { pollSeconds, massLimit } = connection.settings.contactsOut;
+  const open = await lanesThatMaySpend(db, connectionId);
   try {
     const deps = await openDeps(connectionId, "out");
     if (!deps.contacts) return idle;
-    const { fault, ...report } = await poll({ deps, connectionId, massLimit, signal });
-    return { report, fault, nextInSeconds: pollSeconds };
+    const baseline = open.includes(lanes.reconciliation);
+    const { fault, ...report } = await spendFor(lanes.replay, () =>
+      poll({ deps, connectionId, massLimit, baseline, signal }),
+    );
+    const nextInSeconds = open.includes(lanes.replay) ? pollSeconds : slowedSeconds(pollSeconds);
+    return { report, fault, nextInSeconds };
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     return { report: null, fault: error.fault, nextInSeconds: idleSeconds };

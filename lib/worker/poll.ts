@@ -1,8 +1,9 @@
 /** One poll of the change feed: from where reading stands to now, stored page by page. */
+import { spendFor } from "@/lib/budget/spending";
 import type { Rules } from "@/lib/core/connection-settings";
 import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
 import type { FeedAnswer, FeedPage, FeedRequest } from "@/lib/core/side";
-import { contactKinds, type Kind } from "@/lib/core/words";
+import { contactKinds, lanes, type Kind } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import { sql } from "drizzle-orm";
 import { takeBaseline } from "@/lib/inbox/baseline";
@@ -22,6 +23,8 @@ interface PollInput {
   readonly deps: SyncDeps;
   readonly connectionId: number;
   readonly massLimit: number;
+  /** Whether what old links hold may be read; it goes on with a later poll where it may not. */
+  readonly baseline: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -56,12 +59,23 @@ const mostRows = 20_000;
  * Pages are gathered until there is nothing left, or others than the connector have changed more than may go without a
  * person, or as much is in hand as is stored at once.
  */
-async function* sweep({ deps, connectionId, massLimit, signal }: PollInput): AsyncGenerator<PollReport> {
+async function* sweep({
+  deps,
+  connectionId,
+  massLimit,
+  baseline,
+  signal,
+}: PollInput): AsyncGenerator<PollReport> {
   const { db, side } = deps;
   const plan = await feedPlan(deps);
   const us = await side.userId();
   let cursors: ReadonlyMap<string, Cursor> = await readCursors(db, connectionId);
-  await takeBaseline({ db, side, connectionId, objects: plan.objects.values(), cursors, us, signal });
+  if (baseline) {
+    const objects = plan.objects.values();
+    await spendFor(lanes.reconciliation, () =>
+      takeBaseline({ db, side, connectionId, objects, cursors, us, signal }),
+    );
+  }
   let places = placesOf(plan, cursors);
   while (places.length > 0) {
     const askedAt = await databaseTime(db);

@@ -83,6 +83,7 @@ export function backWorld() {
       deps: world.deps,
       connectionId: world.connectionId,
       massLimit: back.massLimit,
+      baseline: true,
     });
     await drain("out");
     await drain("in");
@@ -94,7 +95,7 @@ export function backWorld() {
     back,
     /** One poll, of which nothing is worked off. */
     turnFeedOnly: () =>
-      poll({ deps: world.deps, connectionId: world.connectionId, massLimit: back.massLimit }),
+      poll({ deps: world.deps, connectionId: world.connectionId, massLimit: back.massLimit, baseline: true }),
     depsWith,
     ruled,
     async reset(): Promise<void> {

@@ -3,6 +3,7 @@ import * as file from "@/app/api/connections/[institution]/file/route";
 import * as hold from "@/app/api/connections/[institution]/holds/[system]/route";
 import * as rules from "@/app/api/connections/[institution]/rules/route";
 import * as pace from "@/app/api/connections/[institution]/s360-pace/route";
+import * as calls from "@/app/api/connections/[institution]/salesforce-calls/route";
 import * as status from "@/app/api/connections/[institution]/status/route";
 import * as stream from "@/app/api/connections/[institution]/streams/[stream]/route";
 import { anObject, anObjectOrNull, members, type ToldGroup } from "./told";
@@ -58,6 +59,22 @@ export const connections: ToldGroup = {
         summary: "Ask a system again now that had refused work, instead of when its pause is over",
         answer: { says: "What was done.", schema: members({ outcome: { type: "string" } }) },
         problems: [404],
+      },
+    },
+    "/api/connections/[institution]/salesforce-calls": {
+      handlers: calls,
+      GET: {
+        summary: "What the connector may use of the calls that the org allows in 24 hours",
+        answer: {
+          says: "A number or a share such as `50%`, and the revision to save it at.",
+          schema: anObject,
+        },
+        problems: [404],
+      },
+      PUT: {
+        summary: "Grant so many calls to Salesforce, or such a share of the org's, from now on",
+        answer: { says: "What is granted now.", schema: anObject },
+        problems: [404, 409],
       },
     },
     "/api/connections/[institution]/s360-pace": {

@@ -19,7 +19,8 @@ async function standing(stack: Stack): Promise<Standing | null> {
   const [row] = await stack.query(`
     select coalesce((select last_polled_at::text from feed), '') as polled_at,
       (select count(*)::int from record_direction where state in ('pending', 'retrying', 'waiting'))
-        + (select count(*)::int from record where lease_until > now()) as unfinished,
+        + (select count(*)::int from record where lease_until > now())
+        + (select count(*)::int from payload) as unfinished,
       (select count(*)::int from event) as events,
       (select count(*)::int from attempt) as attempts`);
   if (!row) return null;

@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import type { BulkProgress, BulkState, BulkTarget } from "@/lib/core/bulk";
 import type { Fault } from "@/lib/core/faults";
 import type { EvaluatedBy } from "@/lib/core/mapping/published";
+import type { Lane } from "@/lib/core/words";
 import { transact, type Database } from "@/lib/platform/db";
 import type { PlannedWrite } from "../work";
 
@@ -13,6 +14,7 @@ const workerSeconds = 45;
 export interface ClaimedJob {
   readonly id: number;
   readonly connectionId: number;
+  readonly lane: Lane;
   readonly state: BulkState;
   readonly target: BulkTarget;
   readonly knowledge: EvaluatedBy;
@@ -35,6 +37,7 @@ export class JobLost extends Error {
 interface JobRow extends Record<string, unknown> {
   id: string;
   connection_id: string;
+  lane: Lane;
   state: BulkState;
   target: BulkTarget;
   knowledge: EvaluatedBy;
@@ -63,11 +66,12 @@ export async function claimJobs(db: Database): Promise<ClaimedJob[]> {
           where s.connection_id = j.connection_id and s.name = j.stream and s.paused_at is not null))
       order by j.due_at
       for update skip locked)
-    returning id, connection_id, state, target, knowledge, lease_token, salesforce_id, rows, tries,
+    returning id, connection_id, lane, state, target, knowledge, lease_token, salesforce_id, rows, tries,
       coalesce(extract(epoch from now() - loaded_at) * 1000, 0)::float8 as running_ms`);
   return rows.rows.map((row) => ({
     id: Number(row.id),
     connectionId: Number(row.connection_id),
+    lane: row.lane,
     state: row.state,
     target: row.target,
     knowledge: row.knowledge,
@@ -121,15 +125,15 @@ export async function storeStep(
   if (stored.rowCount === 0) throw new JobLost();
 }
 
-/** A step came to nothing: it is made again. Throws JobLost. */
+/** A step came to nothing, or is not to be made yet: it is made again. Throws JobLost. */
 export async function postpone(
   db: Database,
   job: ClaimedJob,
-  fault: Fault,
+  fault: Fault | null,
   { inMs, counts }: { readonly inMs: number; readonly counts: boolean },
 ): Promise<void> {
   const stored = await db.execute(sql`
-    update bulk_job set fault = ${JSON.stringify(fault)}::jsonb, tries = tries + ${counts ? 1 : 0},
+    update bulk_job set fault = ${fault && JSON.stringify(fault)}::jsonb, tries = tries + ${counts ? 1 : 0},
       due_at = now() + ${inMs} * interval '1 millisecond', worker_token = null, worker_until = null
     where ${isOurs(job)}`);
   if (stored.rowCount === 0) throw new JobLost();
@@ -149,8 +153,8 @@ export async function splitOff(db: Database, job: ClaimedJob, recordIds: readonl
   await transact(db, async (tx) => {
     const ids = sql.param([...recordIds]);
     const made = await tx.execute<{ id: string; lease_token: string }>(sql`
-      insert into bulk_job (connection_id, stream, target, state, knowledge, rows)
-      select connection_id, stream, target, 'ready', knowledge, ${recordIds.length} from bulk_job where ${isOurs(job)}
+      insert into bulk_job (connection_id, stream, lane, target, state, knowledge, rows)
+      select connection_id, stream, lane, target, 'ready', knowledge, ${recordIds.length} from bulk_job where ${isOurs(job)}
       returning id, lease_token`);
     const [rest] = made.rows;
     if (!rest) throw new JobLost();

@@ -50,7 +50,7 @@ export function parkingOf(
 function groupsOf(writes: readonly PlannedWrite[]): readonly (readonly PlannedWrite[])[] {
   const groups = new Map<string, PlannedWrite[]>();
   for (const write of writes) {
-    const name = JSON.stringify([write.record.stream, targetOf(write)]);
+    const name = JSON.stringify([write.record.stream, write.record.lane, targetOf(write)]);
     groups.set(name, [...(groups.get(name) ?? []), write]);
   }
   return [...groups.values()];
@@ -126,21 +126,21 @@ async function openJob(
   knowledge: EvaluatedBy,
   first: PlannedWrite,
 ): Promise<{ readonly id: number; readonly leaseToken: string } | null> {
-  const { stream } = first.record;
+  const { stream, lane } = first.record;
   const target = JSON.stringify(targetOf(first));
   const known = JSON.stringify(knowledge);
   type Row = { id: string; lease_token: string };
   const filling = await tx.execute<Row>(sql`
     select id, lease_token from bulk_job
-    where connection_id = ${connectionId} and state = 'filling' and stream = ${stream}
+    where connection_id = ${connectionId} and state = 'filling' and stream = ${stream} and lane = ${lane}
       and target = ${target}::jsonb and knowledge = ${known}::jsonb
       and (worker_until is null or worker_until < now())
     order by id limit 1 for update skip locked`);
   const made = await (filling.rows.length > 0
     ? filling
     : tx.execute<Row>(sql`
-        insert into bulk_job (connection_id, stream, target, state, knowledge)
-        select ${connectionId}, ${stream}, ${target}::jsonb, 'filling', ${known}::jsonb
+        insert into bulk_job (connection_id, stream, lane, target, state, knowledge)
+        select ${connectionId}, ${stream}, ${lane}, ${target}::jsonb, 'filling', ${known}::jsonb
         where (select count(*) < ${mostJobs} and count(*) filter (where state = 'refused') = 0
           from bulk_job where connection_id = ${connectionId})
         returning id, lease_token`));

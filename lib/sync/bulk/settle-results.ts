@@ -35,7 +35,7 @@ export async function settleResults(
     const ended = all.filter(({ outcome }) => outcome !== "untouched");
     const records = ended.map(({ record }) => record);
     const verdicts = verdictsOf(records, ended, deps.random);
-    const batch = { connectionId, direction: "in" as const, leaseToken, records };
+    const batch = { connectionId, direction: "in" as const, leaseToken, lane: job.lane, records };
     await settleBatch({ ...deps, published: knowledge }, batch, verdicts, ended);
   }
 }

@@ -1,4 +1,3 @@
-import { readContacts } from "@/lib/s360/inbound";
 import { receiveWebhook } from "../../receive-webhook";
 import { methodNotAllowed } from "../../refusal";
 
@@ -9,7 +8,6 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   return receiveWebhook(request, institution, {
     name: "contacts",
     stream: "contacts-in",
-    read: readContacts,
   });
 }
 

@@ -1,4 +1,3 @@
-import { readOrders } from "@/lib/s360/inbound";
 import { receiveWebhook } from "../../receive-webhook";
 import { methodNotAllowed } from "../../refusal";
 
@@ -6,7 +5,7 @@ type Context = { params: Promise<{ institution: string }> };
 
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { institution } = await params;
-  return receiveWebhook(request, institution, { name: "orders", stream: "orders-in", read: readOrders });
+  return receiveWebhook(request, institution, { name: "orders", stream: "orders-in" });
 }
 
 export {

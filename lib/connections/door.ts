@@ -1,0 +1,87 @@
+/** What a webhook has to know of its connection, kept for a moment: S-360 waits for each question that is asked before its 200. */
+import type { Database } from "@/lib/platform/db";
+import type { KeyRing } from "./cipher";
+import { readCredential } from "./credentials";
+import { loadConnection } from "./load";
+import { verifyWebhook } from "./webhook-auth";
+
+/** What is taken back counts after this time at most; what is newly given at once. */
+const knownForMs = 2_000;
+/** Older than this it is asked for anew, while the call at hand goes through with what is known. */
+const freshForMs = 1_000;
+
+export type WebhookName = "contacts" | "orders";
+
+interface Place {
+  readonly connectionId: number;
+  readonly scheduleMinutes: number;
+}
+
+export interface Knock extends Place {
+  /** Whether the call may come in. */
+  readonly isOpen: boolean;
+}
+
+/** The secret does not leave this room. */
+interface Door extends Place {
+  opens(headers: Headers): boolean;
+}
+
+interface Known {
+  readonly door: Promise<Door | null>;
+  readonly askedAt: number;
+}
+
+/** By database, then by webhook and institution: only those that are there stay. */
+const kept = new WeakMap<Database, Map<string, Known>>();
+
+/**
+ * The connection that a call to a webhook belongs to, whether its headers open it; null when there is none. Nobody is
+ * refused by what was known before.
+ * @throws CredentialError when the stored secret cannot be read
+ */
+export async function knock(
+  { db, keys }: { readonly db: Database; readonly keys: KeyRing },
+  institution: string,
+  webhook: WebhookName,
+  headers: Headers,
+): Promise<Knock | null> {
+  const doors = kept.get(db) ?? new Map<string, Known>();
+  kept.set(db, doors);
+  const name = `${webhook} ${institution}`;
+  const ask = (): Promise<Door | null> => {
+    const asked = { door: readDoor(db, keys, institution, webhook), askedAt: Date.now() };
+    doors.set(name, asked);
+    const forget = () => doors.get(name) === asked && doors.delete(name);
+    asked.door.then((door) => door ?? forget(), forget);
+    return asked.door;
+  };
+  const known = doors.get(name);
+  const ageMs = known ? Date.now() - known.askedAt : Infinity;
+  if (known && ageMs <= knownForMs) {
+    if (ageMs > freshForMs) void ask();
+    const door = await known.door;
+    if (door?.opens(headers)) return { ...door, isOpen: true };
+  }
+  const door = await ask();
+  return door && { ...door, isOpen: door.opens(headers) };
+}
+
+async function readDoor(
+  db: Database,
+  keys: KeyRing,
+  institution: string,
+  webhook: WebhookName,
+): Promise<Door | null> {
+  const connection = await loadConnection(db, institution);
+  if (!connection) return null;
+  const { id: connectionId, settings } = connection;
+  const auth = settings.webhooks[webhook];
+  const secret =
+    auth.kind === "none" ? null : await readCredential(db, keys, connectionId, `webhooks.${webhook}.secret`);
+  return {
+    connectionId,
+    scheduleMinutes: settings.s360.scheduleMinutes,
+    opens: (headers) => verifyWebhook(auth, secret, headers),
+  };
+}
