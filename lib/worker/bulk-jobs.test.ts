@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { connectionStatus } from "@/lib/connections/status";
+import { recordDetail } from "@/lib/records/detail";
 import { claimJobs } from "@/lib/sync/bulk/jobs";
 import { bulkWorld } from "./test-bulk-world";
 import { person } from "./test-org-world";
@@ -26,6 +28,24 @@ describe("a large backlog", () => {
     );
     expect(await world.rows(sql`select 1 from bulk_row`)).toEqual([]);
     expect(await world.rows(sql`select 1 from record where lease_token is not null`)).toEqual([]);
+  });
+
+  it("is told of on Health and on the record's page while it runs", async () => {
+    await world.people(1, 3);
+    await world.drain();
+    await world.advance();
+    const [{ salesforce_id: id } = { salesforce_id: "" }] = await world.jobs();
+    const [{ id: recordId } = { id: 0 }] = await world.rows(sql`select id::int from record where key = '1'`);
+    const url = expect.stringContaining(
+      `lightning/setup/AsyncApiJobStatus/page?address=%2F${String(id)}`,
+    ) as string;
+    expect((await connectionStatus(world.database.db, "myvenue"))?.bulkJobs).toMatchObject([
+      { object: "Account", state: "loading", rows: 3, processed: 0, failed: 0, url, sentence: null },
+    ]);
+    expect((await recordDetail(world.database.db, Number(recordId)))?.bulkJob).toMatchObject({ url });
+    await world.finish();
+    expect((await connectionStatus(world.database.db, "myvenue"))?.bulkJobs).toEqual([]);
+    expect((await recordDetail(world.database.db, Number(recordId)))?.bulkJob).toBeNull();
   });
 
   it("that is no larger than the setting is written at once", async () => {
