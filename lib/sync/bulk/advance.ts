@@ -73,18 +73,16 @@ async function step(deps: Deps, job: ClaimedJob): Promise<void> {
 
 async function begin(deps: Deps, job: ClaimedJob): Promise<void> {
   const { db, side, settings } = deps;
-  const writes = await rowsOf(db, job);
-  if (writes.length < Math.min(callRows, settings.bulkFrom)) return endJob(db, job);
-  const rows = writes.map(({ row }) => row);
-  const { text, rowIds, rest } = await side.bulk.file(job.target, rows);
+  const held = await rowsOf(db, job);
+  if (held.length < Math.min(callRows, settings.bulkFrom)) return endJob(db, job);
+  const { text, rowIds, rest } = await side.bulk.file(
+    job.target,
+    held.map(({ row }) => row),
+  );
   if (rowIds.size === 0) return endJob(db, job);
   if (rest.size > 0) {
-    const left = writes.filter(({ row }) => rest.has(row.rowId));
-    await splitOff(
-      db,
-      job,
-      left.map(({ record }) => record.id),
-    );
+    const left = held.flatMap(({ recordId, row }) => (rest.has(row.rowId) ? [recordId] : []));
+    await splitOff(db, job, left);
   }
   const salesforceId = await side.bulk.open(job.target);
   try {
@@ -105,10 +103,11 @@ async function complete(
   progress: BulkProgress,
 ): Promise<void> {
   const { db, side, log } = deps;
-  const writes = await rowsOf(db, job);
-  const rows = writes.map(({ row }) => row);
+  const held = await rowsOf(db, job);
+  const rows = held.map(({ row }) => row);
   const results = await side.bulk.results(salesforceId, job.target, rows, progress);
-  await settleResults(deps, job, writes, results);
+  const recordOf = new Map(held.map(({ recordId, row }) => [row.rowId, recordId]));
+  await settleResults(deps, job, recordOf, results);
   await endJob(db, job);
   const { processed, failed } = progress;
   log.info({ jobId: job.id, salesforceId, rows: job.rows, processed, failed }, "a Bulk job ended");

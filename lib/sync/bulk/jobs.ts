@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import type { BulkProgress, BulkState, BulkTarget } from "@/lib/core/bulk";
 import type { Fault } from "@/lib/core/faults";
 import type { EvaluatedBy } from "@/lib/core/mapping/published";
+import type { WriteRow } from "@/lib/core/side";
 import type { Lane } from "@/lib/core/words";
 import { transact, type Database } from "@/lib/platform/db";
 import type { PlannedWrite } from "../work";
@@ -34,7 +35,7 @@ export class JobLost extends Error {
   override readonly name = "JobLost";
 }
 
-interface JobRow extends Record<string, unknown> {
+interface ClaimedRow extends Record<string, unknown> {
   id: string;
   connection_id: string;
   lane: Lane;
@@ -54,7 +55,7 @@ interface JobRow extends Record<string, unknown> {
  */
 export async function claimJobs(db: Database): Promise<ClaimedJob[]> {
   const workerToken = randomUUID();
-  const rows = await db.execute<JobRow>(sql`
+  const rows = await db.execute<ClaimedRow>(sql`
     update bulk_job set worker_token = ${workerToken}, worker_until = now() + ${workerSeconds} * interval '1 second'
     where id in (
       select j.id from bulk_job j
@@ -89,12 +90,29 @@ export async function renewJob(db: Database, job: ClaimedJob): Promise<void> {
     update bulk_job set worker_until = now() + ${workerSeconds} * interval '1 second' where ${isOurs(job)}`);
 }
 
-/** The rows that are still in the job's hands, by parent. */
-export async function rowsOf(db: Database, job: ClaimedJob): Promise<PlannedWrite[]> {
-  const rows = await db.execute<{ planned: PlannedWrite }>(sql`
-    select b.planned from bulk_row b join record r on r.id = b.record_id
+export interface JobRecord {
+  readonly recordId: number;
+  readonly row: WriteRow;
+}
+
+/** What is still in the job's hands, by parent: only the rows, for a job has many. */
+export async function rowsOf(db: Database, job: ClaimedJob): Promise<JobRecord[]> {
+  const rows = await db.execute<{ record_id: string; row: WriteRow }>(sql`
+    select b.record_id, b.planned->'row' as row from bulk_row b join record r on r.id = b.record_id
     where b.job_id = ${job.id} and r.lease_token = ${job.leaseToken}
     order by b.parent, b.record_id`);
+  return rows.rows.map(({ record_id: recordId, row }) => ({ recordId: Number(recordId), row }));
+}
+
+/** All that is noted with some of its rows. */
+export async function plannedOf(
+  db: Database,
+  job: ClaimedJob,
+  recordIds: readonly number[],
+): Promise<PlannedWrite[]> {
+  const rows = await db.execute<{ planned: PlannedWrite }>(sql`
+    select planned from bulk_row
+    where job_id = ${job.id} and record_id = any(${sql.param([...recordIds])}::bigint[])`);
   return rows.rows.map(({ planned }) => planned);
 }
 

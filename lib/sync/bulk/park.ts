@@ -18,7 +18,7 @@ const jobLease = sql.raw("interval '8 days'");
 
 /** So many rows go into one job: they are read and settled in memory, and the org gives all results as one file. */
 const mostRows = 20_000;
-/** And so many characters, far below what Salesforce takes. */
+/** And so many characters of values, far below what Salesforce takes. */
 const mostCharacters = 16_000_000;
 /** So many jobs of a connection at a time; beyond that records are written by calls as ever. */
 const mostJobs = 5;
@@ -76,6 +76,7 @@ async function parkGroup(
     await tx.execute(sql`
       select from record where id = any(${ids}::bigint[]) order by family, key for no key update`);
     const kept = writes.map((write) => JSON.stringify(withoutState(write)));
+    const sizes = new Map(writes.map(({ record, row }) => [record.id, JSON.stringify(row.fields).length]));
     const rows = await tx.execute<{ record_id: string }>(sql`
       insert into bulk_row (record_id, job_id, identity, parent, planned)
       select n.id, ${job.id}, n.identity, n.parent, n.planned::jsonb
@@ -99,10 +100,7 @@ async function parkGroup(
     await tx.execute(sql`
       update record_direction set due_at = now() + ${jobLease}
       where direction = 'in' and record_id = any(${parkedIds}::bigint[])`);
-    const characters = writes.reduce(
-      (sum, { record }, nth) => sum + (parked.has(record.id) ? (kept[nth]?.length ?? 0) : 0),
-      0,
-    );
+    const characters = [...parked].reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0);
     await tx.execute(sql`
       update bulk_job set rows = rows + ${parked.size}, characters = characters + ${characters},
         state = case when rows + ${parked.size} >= ${mostRows} or characters + ${characters} >= ${mostCharacters}

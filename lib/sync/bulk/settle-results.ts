@@ -4,8 +4,8 @@ import { settleBatch } from "../settle-batch";
 import { holdOrRelease } from "../sync-batch";
 import { verdictsOf } from "../verdict";
 import { conclude } from "../write-batch";
-import type { PlannedWrite, SyncDeps } from "../work";
-import type { ClaimedJob } from "./jobs";
+import type { SyncDeps } from "../work";
+import { plannedOf, type ClaimedJob } from "./jobs";
 
 const sliceRows = 500;
 
@@ -13,15 +13,15 @@ const sliceRows = 500;
 export async function settleResults(
   deps: SyncDeps,
   job: ClaimedJob,
-  writes: readonly PlannedWrite[],
+  recordOf: ReadonlyMap<string, number>,
   results: readonly RowResult[],
 ): Promise<void> {
   const { connectionId, leaseToken, knowledge } = job;
-  const byRow = new Map(writes.map((write) => [write.row.rowId, write]));
   const call = { callId: leaseToken, rows: job.rows };
   for (let start = 0; start < results.length; start += sliceRows) {
     const some = results.slice(start, start + sliceRows);
-    const answered = some.flatMap(({ rowId }) => byRow.get(rowId) ?? []);
+    const ids = some.flatMap(({ rowId }) => recordOf.get(rowId) ?? []);
+    const answered = await plannedOf(deps.db, job, ids);
     const all = await conclude(
       deps,
       connectionId,
