@@ -29,6 +29,9 @@ try {
   const population = makePopulation(sizes, 20_260_101);
   // Slow enough to be killed in the middle, and a venue that does not give up while it is.
   await postJson(`${stack.salesforceUrl}/__control/faults`, { kind: "latency", ms: 300 });
+  if (isBulk) {
+    await postJson(`${stack.salesforceUrl}/__control/faults`, { kind: "bulk-slow", ms: 5_000, times: 1_000 });
+  }
   await postJson(`${stack.s360Url}/__control/settings`, {
     scheduleSeconds: 2,
     batchSize: 500,

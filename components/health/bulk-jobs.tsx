@@ -2,7 +2,7 @@ import type { BulkJobStatus } from "@/lib/connections/contract";
 import { Card } from "../ui/card";
 import { count, counted } from "../ui/numbers";
 import { ProgressBar } from "../ui/progress-bar";
-import { RelativeTime } from "../ui/relative-time";
+import { LocalTime } from "../ui/relative-time";
 
 const stateWords = {
   filling: "Records are being gathered for it",
@@ -41,7 +41,7 @@ function BulkJob({ job }: { job: BulkJobStatus }) {
       </p>
       {state === "loading" && <ProgressBar label={`Bulk job of ${what}`} done={processed} total={rows} />}
       <p className="slds-text-color_weak">
-        {stateWords[state]}, since <RelativeTime at={since} />
+        {stateWords[state]}, since <LocalTime at={since} />
         {state === "loading" && `: ${count(processed)} of ${count(rows)} records`}
         {failed > 0 && `, ${count(failed)} of them refused`}.
       </p>

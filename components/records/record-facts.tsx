@@ -110,8 +110,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 function InBulkJob({ job: { since, url } }: { job: NonNullable<RecordDetail["bulkJob"]> }) {
   return (
     <>
-      In a <BulkJobName url={url} /> since <RelativeTime at={since} />. What comes meanwhile is written after
-      it.
+      In a <BulkJobName url={url} /> since <LocalTime at={since} />. What comes meanwhile is written after it.
     </>
   );
 }
