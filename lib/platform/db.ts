@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
-import { Pool } from "pg";
+import { Pool, type ClientBase } from "pg";
 import * as schema from "@/drizzle/schema";
 
 export type Database = NodePgDatabase<typeof schema>;
@@ -30,7 +30,6 @@ export function openDatabase(
   url: string,
   options: { max?: number; name: string; queryTimeoutMs?: number; silentInTransactionMs?: number },
 ): OpenDatabase {
-  const silentMs = options.silentInTransactionMs ?? silentInTransactionMs;
   const pool = new Pool({
     connectionString: url,
     max: options.max ?? 10,
@@ -39,13 +38,18 @@ export function openDatabase(
     query_timeout: options.queryTimeoutMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    onConnect: (client) => client.query(`set idle_in_transaction_session_timeout = ${silentMs}`),
+    onConnect: endsWhenSilent(options.silentInTransactionMs ?? silentInTransactionMs),
   });
   // A client that breaks while nobody waits for it, idle or between two statements, must not end the process: the next
   // statement on it fails, and that failure is what counts.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   return { db: drizzle(pool, { schema, casing: "snake_case" }), pool, close: () => pool.end() };
+}
+
+/** `unknown`: the pool waits for it, though its types expect nothing back. */
+function endsWhenSilent(ms: number) {
+  return (client: ClientBase): unknown => client.query(`set idle_in_transaction_session_timeout = ${ms}`);
 }
 
 /** Whether an error means that the database is away (as opposed to refusing a statement). */
