@@ -15,6 +15,7 @@ export interface MissingContact {
 /** A worker that dies while it asks holds nobody up for longer. */
 const askingFor = sql`interval '1 minute'`;
 
+const utcDay = sql`to_char(now() at time zone 'utc', 'YYYY-MM-DD')`;
 /** Under this name calls are counted once more, among all those that S-360's gate counts. */
 const counter = "s360-missing";
 /** Of what is left of the month's calls, divided by the days left, one part in so many: edits go back to S-360 too. */
@@ -90,7 +91,7 @@ export async function claimMissing(db: Database, connectionId: number): Promise<
       returning record_id, tries),
     counted as (
       insert into api_usage as u (connection_id, system, day, calls)
-      select ${connectionId}, ${counter}, to_char(now() at time zone 'utc', 'YYYY-MM-DD'), 1 from claimed
+      select ${connectionId}, ${counter}, ${utcDay}, 1 from claimed
       on conflict (connection_id, system, day) do update set calls = u.calls + 1)
     select next.id, next.key, claimed.tries from claimed join next on next.id = claimed.record_id`);
   const row = rows.rows[0];
@@ -105,8 +106,12 @@ export async function missingCame(db: Database, { recordId }: MissingContact): P
 /** S-360 as a whole did not answer: the contact keeps its turn, and the try does not count. */
 export async function missingUnasked(db: Database, { recordId }: MissingContact): Promise<void> {
   await db.execute(sql`
-    update missing_contact set tries = tries - 1, due_at = now(), asking_until = null
-    where record_id = ${recordId}`);
+    with unasked as (
+      update missing_contact set tries = tries - 1, due_at = now(), asking_until = null
+      where record_id = ${recordId}
+      returning connection_id)
+    update api_usage u set calls = greatest(u.calls - 1, 0) from unasked
+    where u.connection_id = unasked.connection_id and u.system = ${counter} and u.day = ${utcDay}`);
 }
 
 /** It did not come. What waits for it says so, and it is asked for again after a while, or no more (null). */
