@@ -34,6 +34,15 @@ export async function readImport(db: Queryable, id: number): Promise<ImportStatu
   return row ? statusOf(db, row) : null;
 }
 
+/** Null: there is no such import. */
+export async function connectionOfImport(db: Queryable, id: number): Promise<number | null> {
+  const [row] = await db
+    .select({ connectionId: importRun.connectionId })
+    .from(importRun)
+    .where(eq(importRun.id, id));
+  return row?.connectionId ?? null;
+}
+
 async function statusOf(db: Queryable, row: Row): Promise<ImportStatus> {
   const { counts, ...lately } = await countsOf(db, row);
   const isResting = row.state !== "running" || (row.approvedAt === null && counts.released >= row.canary);

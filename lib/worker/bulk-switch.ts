@@ -11,6 +11,7 @@ const none: Backlogs = new Set();
 /** A backlog that was large when it was met goes through jobs to its end. */
 export class BulkSwitch {
   private backlogs = none;
+  private wasOn = false;
 
   constructor(
     private readonly input: {
@@ -25,16 +26,20 @@ export class BulkSwitch {
     const { db, connectionId, direction } = this.input;
     if (direction === "out" || !side.bulk || this.backlogs.size > 0) return;
     this.backlogs = await largeBacklogs(db, connectionId, settings.bulkFrom);
+    this.wasOn ||= this.backlogs.size > 0;
   }
 
   switched(deps: SyncDeps, batch: ClaimedBatch): SyncDeps {
     return this.backlogs.size === 0 ? deps : { ...deps, bulk: parkingOf(deps, batch, this.backlogs) };
   }
 
-  /** Nothing more is due: what was put into jobs goes on its way. */
-  async end(): Promise<void> {
-    if (this.backlogs.size === 0) return;
+  /** The backlog is through: what comes next is looked at anew. */
+  stop(): void {
     this.backlogs = none;
-    await beginJobs(this.input.db, this.input.connectionId);
+  }
+
+  /** Nothing more is due: what was put into jobs goes on its way. Should this never come, it does so by itself after a while. */
+  async end(): Promise<void> {
+    if (this.wasOn) await beginJobs(this.input.db, this.input.connectionId);
   }
 }

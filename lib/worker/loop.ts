@@ -52,6 +52,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
   const busy = new Map<string, Promise<void>>();
   let toldAt = 0;
   let missedAt = 0;
+  let turnedAt = 0;
   let shortAt = 0;
   const start = (name: string, work: () => Promise<void>): void => {
     if (!busy.has(name))
@@ -66,7 +67,10 @@ export async function runLoop(input: LoopInput): Promise<void> {
         start(`${arrivals.connectionId} ${arrivals.stream}`, () => takeInOnce(input, arrivals));
       }
       await feedReprocesses(db);
-      await turnImports(db);
+      if (Date.now() - turnedAt > pollMs) {
+        turnedAt = Date.now();
+        await turnImports(db);
+      }
       for (const work of await dueWork(db)) {
         start(`${work.connectionId} ${work.direction}`, () => drainOnce(input, work));
       }
