@@ -11,7 +11,7 @@ const none: Backlogs = new Set();
 /** A backlog that was large when it was met goes through jobs to its end. */
 export class BulkSwitch {
   private backlogs = none;
-  private wasOn = false;
+  private hasParked = false;
 
   constructor(
     private readonly input: {
@@ -26,20 +26,21 @@ export class BulkSwitch {
     const { db, connectionId, direction } = this.input;
     if (direction === "out" || !side.bulk || this.backlogs.size > 0) return;
     this.backlogs = await largeBacklogs(db, connectionId, settings.bulkFrom);
-    this.wasOn ||= this.backlogs.size > 0;
   }
 
-  switched(deps: SyncDeps, batch: ClaimedBatch): SyncDeps {
-    return this.backlogs.size === 0 ? deps : { ...deps, bulk: parkingOf(deps, batch, this.backlogs) };
+  /** Writes a batch, or puts it into jobs. */
+  async around<T>(deps: SyncDeps, batch: ClaimedBatch, sync: (deps: SyncDeps) => Promise<T>): Promise<T> {
+    if (this.backlogs.size === 0) return sync(deps);
+    const ended = await sync({ ...deps, bulk: parkingOf(deps, batch, this.backlogs) });
+    this.hasParked = true;
+    return ended;
   }
 
-  /** The backlog is through: what comes next is looked at anew. */
-  stop(): void {
-    this.backlogs = none;
-  }
-
-  /** Nothing more is due: what was put into jobs goes on its way. Should this never come, it does so by itself after a while. */
+  /** Nothing more is due: what was put into jobs goes on its way. Another batch may still be under way, and ends it again. */
   async end(): Promise<void> {
-    if (this.wasOn) await beginJobs(this.input.db, this.input.connectionId);
+    this.backlogs = none;
+    if (!this.hasParked) return;
+    this.hasParked = false;
+    await beginJobs(this.input.db, this.input.connectionId);
   }
 }

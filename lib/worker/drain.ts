@@ -44,12 +44,12 @@ const batchesAtOnce = 2;
  */
 export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   const states: Record<string, number> = {};
-  const bulk = new BulkSwitch(input);
   const report = { batches: 0, records: 0, states };
   const drains: Promise<void>[] = [];
   const begin = (): void => {
     drains.push(drain());
   };
+  const bulk = new BulkSwitch(input);
   const drain = async (): Promise<void> => {
     let limit = batchSize;
     while (!input.signal?.aborted) {
@@ -58,13 +58,16 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
       const { deps, batch } = taken;
       const isBacklog = input.direction === "in" && batch.records.length === batchSize;
       if (isBacklog && drains.length < batchesAtOnce) begin();
-      const ended = await spendFor(batch.lane, () => syncBatch(bulk.switched(deps, batch), batch));
-      if (batch.records.length < limit) bulk.stop();
+      const ended = await spendFor(batch.lane, () =>
+        bulk.around(deps, batch, (given) => syncBatch(given, batch)),
+      );
+      if (batch.records.length < limit) await bulk.end();
       limit = input.direction === "out" && (ended.untouched ?? 0) > 0 ? slowBatchSize : batchSize;
       report.batches++;
       report.records += batch.records.length;
       for (const [state, number] of Object.entries(ended)) states[state] = (states[state] ?? 0) + number;
     }
+    await bulk.end();
   };
   begin();
   // All come to their end, also when one breaks.
@@ -73,7 +76,6 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
     await Promise.allSettled(drains);
   }
   await Promise.all(drains);
-  await bulk.end();
   return report;
 }
 

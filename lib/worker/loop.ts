@@ -18,6 +18,7 @@ import { carryOutDecisions, connectionsWithDecisions } from "./chores";
 import { dueWork, type DueWork } from "./due";
 import { claimFeeds, type ClaimedFeed } from "./feeds";
 import { pollFeed } from "./poll-feed";
+import { spendFor } from "@/lib/budget/spending";
 import { takeInAll } from "./take-in";
 import { tellOfShortages } from "./shortages";
 import { tellPeople } from "./tell";
@@ -155,7 +156,7 @@ async function askOnce(input: LoopInput, connectionId: number): Promise<void> {
 
 async function advanceOnce(input: LoopInput, job: ClaimedJob): Promise<void> {
   try {
-    await advanceBulkJob(input, job);
+    await spendFor(job.lane, () => advanceBulkJob(input, job));
   } catch (error) {
     input.log.error({ jobId: job.id, err: describeError(error) }, "a step of a Bulk job stopped");
     await sleep(awayPauseMs);
