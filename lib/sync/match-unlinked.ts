@@ -191,6 +191,13 @@ function undecided(
   return { record, mapping, outcome: "review", fault: { code: "several_matches", sentence }, subject };
 }
 
+/** Another contact is becoming the Salesforce record that this one fits: what fits is looked up again once that is settled. */
+export function givenWay({ record, mapping }: LinkWork): LinkResult {
+  const sentence =
+    "Another contact of S-360 is just becoming the Salesforce record that this one fits. This one goes on by itself once that is written.";
+  return { record, mapping, outcome: "retrying", fault: { code: "org_busy", sentence } };
+}
+
 function openWords(candidates: readonly Candidate[], why: string | null): string {
   const [first] = candidates;
   const by = first ? labels(first) : "";

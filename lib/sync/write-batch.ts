@@ -10,9 +10,10 @@ import {
 } from "@/lib/core/agreement";
 import { decide } from "@/lib/core/decide";
 import type { CanonicalFields, FoundRow, RowResult, WriteAnswer, WriteRow } from "@/lib/core/side";
+import { noteAdoptions, type Adoption, type Adoptions } from "./adoptions";
 import { findRows, findShared, unknownBlanks } from "./find-unlinked";
 import { matchingRules } from "./matching";
-import { matchWorks, type Matches } from "./match-unlinked";
+import { givenWay, matchWorks, type Matches } from "./match-unlinked";
 import { reconcileHidden, type DecidedWork, type ReconciledWork } from "./hidden-edits";
 import type { Resolved } from "./references";
 import { lookForGone, refused, type Answered } from "./refused-rows";
@@ -43,11 +44,15 @@ export async function writeWorks(
   const [absent, present] = partition(works, (work) => work.marksOnly && isUnknown(work));
   const own = present.filter((work) => !shared.has(work.rowId));
   const matches = await matchWorks(deps, connectionId, own.filter(isUnknown), rows, rulesOf);
+  const going = own.filter((work) => !matches.ended.has(work.rowId));
+  const adoptions = await noteAdoptions(db, connectionId, going, find, matches);
+  const [yielding, staying] = partition(going, (work) => adoptions.lost.has(work.rowId));
   const decided = await reconcileHidden(
     deps,
-    own
-      .filter((work) => !matches.ended.has(work.rowId))
-      .map((work) => decideWork(deps, work, find(work) ?? matches.adopted.get(work.rowId) ?? null)),
+    staying.map((work) => {
+      const found = find(work) ?? matches.adopted.get(work.rowId) ?? null;
+      return decideWork(deps, work, found, adoptions.earlier.get(work.rowId) ?? null);
+    }),
   );
   const ruled = changesRuledOut(deps, decided);
   const writing = decided.filter(
@@ -63,11 +68,12 @@ export async function writeWorks(
   return [
     ...shared.values(),
     ...matches.ended.values(),
+    ...yielding.map(givenWay),
     ...absent.map(({ record, mapping }): LinkResult => ({ record, mapping, outcome: "ignored" })),
     ...decided.map((item) => {
       const rule = item.decision.verb === "unchanged" ? undefined : ruled.get(item.work.record);
       if (rule) return changeRuledOut(rule, item, effectsOf(item));
-      return toResult(item, results.get(item.work.rowId), answer, { ...resolved, gone, matches });
+      return toResult(item, results.get(item.work.rowId), answer, { ...resolved, gone, matches, adoptions });
     }),
   ];
 }
@@ -80,10 +86,11 @@ function decideWork(
   { settings }: Pick<SyncDeps, "settings">,
   given: LinkWork,
   found: FoundRow | null,
+  earlier: Adoption | null,
 ): DecidedWork {
   const work = acknowledged(given, settings.staleMs);
   const { compiled, describe } = work.mapping;
-  const kept = keptOf(work, found);
+  const kept = keptOf(work, found, earlier);
   const decided = decide({
     fields: work.fields.filter(({ target }) => !Object.hasOwn(kept, target)),
     describe,
@@ -104,13 +111,14 @@ function decideWork(
 
 /**
  * S-360 having no phone of a person does not mean that the one in Salesforce is wrong, when the two meet for the first time:
- * what is matched is filled, not emptied. What S-360 takes away later is taken away.
+ * what is matched is filled, not emptied, be it in one try or several. What S-360 takes away later is taken away.
  */
-function keptOf({ fields }: LinkWork, found: FoundRow | null): CanonicalFields {
-  if (!found?.alike) return {};
+function keptOf({ fields }: LinkWork, found: FoundRow | null, earlier: Adoption | null): CanonicalFields {
+  if (!found?.alike && !earlier) return {};
   const kept = fields.flatMap(({ target, value }) => {
-    const held = found.fields[target] ?? null;
-    return value === null && held !== null ? [[target, held] as const] : [];
+    const held = found?.fields[target] ?? null;
+    const isTheirs = held !== null && !earlier?.filled.has(target);
+    return value === null && isTheirs ? [[target, held] as const] : [];
   });
   return Object.fromEntries(kept);
 }
@@ -170,10 +178,17 @@ function toResult(
   item: ReconciledWork,
   answer: RowResult | undefined,
   { calls }: WriteAnswer,
-  { matches, ...resolved }: Answered & { readonly matches: Matches },
+  {
+    matches,
+    adoptions,
+    ...resolved
+  }: Answered & { readonly matches: Matches; readonly adoptions: Adoptions },
 ): LinkResult {
   const { work, decision } = item;
-  const isMatched = matches.adopted.has(work.rowId);
+  const earlier = adoptions.earlier.get(work.rowId);
+  const isMatched = matches.adopted.has(work.rowId) || earlier !== undefined;
+  const duplicates = earlier?.duplicates ?? matches.duplicates.get(work.rowId);
+  const going = effectsOf(item);
   // A row of a halved group travelled in several calls; the last one settled it.
   const call = calls.findLast((candidate) => candidate.rowIds.includes(work.rowId));
   const tried = {
@@ -182,19 +197,18 @@ function toResult(
     before: decision.before,
     after: decision.fields,
     conflicts: [...item.settled, ...item.conflicts],
-    effects: effectsOf(item),
+    effects: going,
     call: call ? { callId: call.callId, rows: call.rowIds.length } : undefined,
   };
+  const effects = duplicates ? { ...going, duplicates } : going;
   if (!answer) {
     if (item.id === null) throw new Error(`row ${work.rowId} was not answered`);
     const outcome = work.link ? "unchanged" : "adopted";
-    return { ...tried, outcome, salesforceId: item.id, key: work.key, agreed: agreedBy(item, []) };
+    return { ...tried, effects, outcome, salesforceId: item.id, key: work.key, agreed: agreedBy(item, []) };
   }
   if (answer.ok) {
     const outcome = answer.created ? "created" : isMatched ? "adopted" : "updated";
     const agreed = agreedBy(item, Object.keys(decision.fields));
-    const duplicates = answer.created ? matches.duplicates.get(work.rowId) : undefined;
-    const effects = duplicates ? { ...tried.effects, duplicates } : tried.effects;
     return { ...tried, effects, outcome, salesforceId: answer.id, key: work.key, agreed };
   }
   // Deleted since it was found: it is looked for again.
