@@ -11,7 +11,7 @@ import {
 import { decide } from "@/lib/core/decide";
 import type { CanonicalFields, FoundRow, RowResult, WriteAnswer, WriteRow } from "@/lib/core/side";
 import { noteAdoptions, type Adoption, type Adoptions } from "./adoptions";
-import { findRows, findShared, unknownBlanks } from "./find-unlinked";
+import { findShared, findUnlinked, unknownBlanks } from "./find-unlinked";
 import { matchingRules } from "./matching";
 import { givenWay, matchWorks, type Matches } from "./match-unlinked";
 import { reconcileHidden, type DecidedWork, type ReconciledWork } from "./hidden-edits";
@@ -38,12 +38,12 @@ export async function writeWorks(
   const { db, side, settings } = deps;
   const { works } = resolved;
   const rulesOf = matchingRules(settings.matching);
-  const { find, rows } = await findRows(side, works, rulesOf);
+  const { find, rows, unsure } = await findUnlinked(side, works, rulesOf);
   const shared = await findShared(db, connectionId, works, find);
   const isUnknown = (work: LinkWork) => !work.link && !find(work);
   const [absent, present] = partition(works, (work) => work.marksOnly && isUnknown(work));
   const own = present.filter((work) => !shared.has(work.rowId));
-  const matches = await matchWorks(deps, connectionId, own.filter(isUnknown), rows, rulesOf);
+  const matches = await matchWorks(deps, connectionId, own.filter(isUnknown), { rows, unsure }, rulesOf);
   const going = own.filter((work) => !matches.ended.has(work.rowId));
   const adoptions = await noteAdoptions(db, connectionId, going, find, matches);
   const [yielding, staying] = partition(going, (work) => adoptions.lost.has(work.rowId));
