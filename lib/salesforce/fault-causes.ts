@@ -1,6 +1,16 @@
 /** Errors of the org whose meaning depends on more than their code. */
 import type { Meaning, Rule, RowContext } from "./fault-meaning";
-import { after, before, duplicatedField, fieldInMessage, labels, onObject, quoted, same, says } from "./fault-words";
+import {
+  after,
+  before,
+  duplicatedField,
+  fieldInMessage,
+  labels,
+  onObject,
+  quoted,
+  same,
+  says,
+} from "./fault-words";
 import type { OrgError } from "./wire";
 
 /** The column in `No such column 'X' on …`, which one row's field makes true of a whole collection. */
