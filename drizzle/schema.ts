@@ -231,6 +231,32 @@ export const link = pgTable(
   ],
 );
 
+/**
+ * What a record without a link is about to become in Salesforce, stored before Salesforce is written: should the answer be
+ * lost, it is known what was meant, and nobody else takes that Salesforce record meanwhile. Rows go a while after the link
+ * is there.
+ */
+export const adoption = pgTable(
+  "adoption",
+  {
+    connectionId: connectionRef(),
+    /** The Salesforce id; of a record that is made anew its mapping and key. */
+    target: text().notNull(),
+    recordId: recordRef(),
+    mappingId: partOf(() => mapping.id),
+    /** Target fields that S-360 had a value for. */
+    filled: text().array().notNull(),
+    /** What is listed as possibly the same once it is there. */
+    duplicates: jsonb().$type<{ readonly sentence: string; readonly subject: ReviewSubject }>(),
+    since: at().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.target] }),
+    index("adoption_record").on(t.recordId),
+    index("adoption_since").on(t.since),
+  ],
+);
+
 export const waiting = pgTable(
   "waiting",
   {

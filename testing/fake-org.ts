@@ -9,6 +9,7 @@ import type {
   FeedAnswer,
   FeedPage,
   FeedRequest,
+  FindAnswer,
   FindRequest,
   FoundRow,
   GoneRow,
@@ -96,10 +97,10 @@ export class FakeOrg implements Side {
     return { facts: factsOfFakeOrg, objects: new Map(found.map((object) => [object.name, object])) };
   }
 
-  async find(requests: readonly FindRequest[]): Promise<readonly FoundRow[]> {
+  async find(requests: readonly FindRequest[]): Promise<FindAnswer> {
     if (this.outage) throw this.outage;
     this.finds++;
-    return requests.flatMap(({ object, keys, fields, alike }) =>
+    const rows = requests.flatMap(({ object, keys, fields, alike }) =>
       this.rows.flatMap((row): FoundRow[] => {
         if (row.object !== object) return [];
         const found = { object, id: row.id, fields: pick(this.withAccountKey(row), fields) };
@@ -110,6 +111,7 @@ export class FakeOrg implements Side {
         return [{ ...found, key: row.key ?? "", alike: { person: isPersonAccount(row), accountId } }];
       }),
     );
+    return { rows, unsure: [] };
   }
 
   async write(rows: readonly WriteRow[]): Promise<WriteAnswer> {

@@ -1,3 +1,14 @@
+CREATE TABLE "adoption" (
+	"connection_id" bigint NOT NULL,
+	"target" text NOT NULL,
+	"record_id" bigint NOT NULL,
+	"mapping_id" bigint NOT NULL,
+	"filled" text[] NOT NULL,
+	"duplicates" jsonb,
+	"since" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "adoption_connection_id_target_pk" PRIMARY KEY("connection_id","target")
+);
+--> statement-breakpoint
 CREATE TABLE "bulk_row" (
 	"record_id" bigint PRIMARY KEY NOT NULL,
 	"job_id" bigint NOT NULL,
@@ -269,6 +280,9 @@ ALTER TABLE "link" ADD COLUMN "gone_at" timestamp with time zone;--> statement-b
 ALTER TABLE "link" ADD COLUMN "fate_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "record_direction" ADD COLUMN "waived" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "value_map" ADD COLUMN "updated_by" text;--> statement-breakpoint
+ALTER TABLE "adoption" ADD CONSTRAINT "adoption_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "adoption" ADD CONSTRAINT "adoption_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "adoption" ADD CONSTRAINT "adoption_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bulk_row" ADD CONSTRAINT "bulk_row_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bulk_row" ADD CONSTRAINT "bulk_row_job_id_bulk_job_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."bulk_job"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census_record" ADD CONSTRAINT "census_record_census_id_census_id_fk" FOREIGN KEY ("census_id") REFERENCES "public"."census"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -299,6 +313,8 @@ ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_mapping_id_mapping_id_fk" FORE
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_version_id_mapping_version_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."mapping_version"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_census_id_census_id_fk" FOREIGN KEY ("census_id") REFERENCES "public"."census"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unseen_code" ADD CONSTRAINT "unseen_code_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "adoption_record" ON "adoption" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "adoption_since" ON "adoption" USING btree ("since");--> statement-breakpoint
 CREATE INDEX "census_record_record" ON "census_record" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "census_record_left" ON "census_record" USING btree ("census_id","record_id") WHERE was is null;--> statement-breakpoint
 CREATE INDEX "comparison_record_record" ON "comparison_record" USING btree ("record_id");--> statement-breakpoint

@@ -27,7 +27,8 @@ export async function askKnowledge(
   const keys = [...new Set(works.flatMap(({ link, key }) => (link ? [] : [key])))];
   const rows = ids.length > 0 ? await side.read([{ object, ids, fields }]) : [];
   const others = fields.filter((field) => field !== keyField);
-  const found = keys.length > 0 ? await side.find([{ object, keyField, keys, fields: others }]) : [];
+  const { rows: found } =
+    keys.length > 0 ? await side.find([{ object, keyField, keys, fields: others }]) : { rows: [] };
   return {
     rows: new Map(rows.map((row) => [row.id, row])),
     found: new Map(found.map((row) => [row.key.toLowerCase(), row])),

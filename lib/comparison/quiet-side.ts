@@ -38,9 +38,10 @@ export function quietSide(describe: Side["describe"], { rows, found, us }: Knowl
     read: (requests) =>
       Promise.resolve(requests.flatMap(({ ids }) => ids.flatMap((id) => rows.get(id) ?? []))),
     find: (requests) =>
-      Promise.resolve(
-        requests.flatMap(({ keys }) => keys.flatMap((key) => found.get(key.toLowerCase()) ?? [])),
-      ),
+      Promise.resolve({
+        rows: requests.flatMap(({ keys }) => keys.flatMap((key) => found.get(key.toLowerCase()) ?? [])),
+        unsure: [],
+      }),
     write: (writes) =>
       Promise.resolve({
         results: writes.map(({ rowId, id }) => ({

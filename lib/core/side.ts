@@ -81,7 +81,7 @@ export interface FindRequest {
   readonly keys: readonly string[];
   /** Target fields to read along; references come back as external ids. */
   readonly fields: readonly string[];
-  /** By key: what a record may be like that does not carry it. Asked in the same queries. */
+  /** By key: what a record may be like that does not carry it. Asked in the same calls. */
   readonly alike?: ReadonlyMap<string, readonly Likeness[]>;
 }
 
@@ -110,6 +110,15 @@ export interface FoundRow {
     /** The Account that it stands under, for contacts. */
     readonly accountId: string | null;
   };
+}
+
+export interface FindAnswer {
+  readonly rows: readonly FoundRow[];
+  /**
+   * Keys of which it is not known what is alike to them, and why; `several_matches`: more is than the org gives at once.
+   * What carries the key is known all the same.
+   */
+  readonly unsure: readonly { readonly object: string; readonly key: string; readonly fault: Fault }[];
 }
 
 export interface WriteRow {
@@ -253,8 +262,8 @@ export interface Side {
   describe(
     objects: readonly string[],
   ): Promise<{ facts: OrgFacts; objects: ReadonlyMap<string, ObjectDescribe> }>;
-  /** Throws FaultError when the call as a whole failed. */
-  find(requests: readonly FindRequest[]): Promise<readonly FoundRow[]>;
+  /** Throws FaultError when it could not be read which records carry a key. */
+  find(requests: readonly FindRequest[]): Promise<FindAnswer>;
   /** Row faults come back in the results; throws FaultError only when nothing can be said of any row. */
   write(rows: readonly WriteRow[]): Promise<WriteAnswer>;
   /** One call for up to 1,000 records; records that are gone are not in the answer. Throws FaultError. */

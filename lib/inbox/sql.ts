@@ -185,6 +185,8 @@ async function bump(
       state = case when ${stays} then d.state else 'pending' end,
       due_at = case when ${stays} then d.due_at else now() end,
       attempts = case when ${stays} then d.attempts else 0 end,
+      -- What a person agreed to was the change that they saw.
+      waived = case when d.state = 'review' then array_remove(d.waived, 'by_rule') else d.waived end,
       lane = case when ${stays} then d.lane
         when d.state in ('pending', 'retrying') then least(d.lane, excluded.lane) else excluded.lane end,
       changed_at = now()

@@ -1,5 +1,6 @@
 /** The statements by which a decision lets records go on, or ends what they wait for. */
 import { sql, type SQL } from "drizzle-orm";
+import { answersWith } from "@/lib/core/matching/choice";
 import { faultsOf } from "@/lib/core/review-table";
 import type { ReviewKind, ReviewSubject } from "@/lib/core/reviews";
 import { lanes, type Direction } from "@/lib/core/words";
@@ -16,12 +17,19 @@ function ofDirection({ kind, subject }: Held): SQL {
   return kind === "rule" ? sql`direction = ${directionOf(subject)}` : sql`true`;
 }
 
-/** Makes what the review holds due now, in both directions; `waived` are the faults it passes over once. */
+/**
+ * Makes what the review holds due now, in both directions; `waived` are the faults it passes over once. What was decided
+ * before still counts, but for another answer to the same question.
+ */
 export async function release(tx: Queryable, held: Held, waived: readonly string[] = []): Promise<void> {
   const { recordId, kind } = held;
+  const answered = waived.map(answersWith);
   await tx.execute(sql`
-    update record_direction set state = 'pending', due_at = now(), attempts = 0, fault = null,
-      waived = ${sql.param([...waived])}::text[], changed_at = now()
+    update record_direction set state = 'pending', due_at = now(), attempts = 0, fault = null, changed_at = now(),
+      waived = array(
+        select w from unnest(waived) as w
+        where not exists (select from unnest(${sql.param(answered)}::text[]) as a (start) where starts_with(w, a.start))
+      ) || ${sql.param([...waived])}::text[]
     where record_id = ${recordId} and state = 'review' and ${ofDirection(held)}
       and fault->>'code' = any(${sql.param([...faultsOf(kind)])}::text[])`);
 }
@@ -53,7 +61,7 @@ export async function ignore(tx: Queryable, held: Held): Promise<void> {
   await tx.execute(sql`
     with ended as (
       update record_direction set state = 'ignored', synced_version = version, attempts = 0, fault = null,
-        changed_at = now()
+        waived = '{}', changed_at = now()
       where record_id = ${recordId} and state = 'review' and ${ofDirection(held)}
         and fault->>'code' = any(${sql.param([...faultsOf(kind)])}::text[])
       returning record_id, direction, version

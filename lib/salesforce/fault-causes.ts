@@ -1,6 +1,16 @@
 /** Errors of the org whose meaning depends on more than their code. */
 import type { Meaning, Rule, RowContext } from "./fault-meaning";
-import { after, before, fieldInMessage, labels, onObject, quoted, same, says } from "./fault-words";
+import {
+  after,
+  before,
+  duplicatedField,
+  fieldInMessage,
+  labels,
+  onObject,
+  quoted,
+  same,
+  says,
+} from "./fault-words";
 import type { OrgError } from "./wire";
 
 /** The column in `No such column 'X' on …`, which one row's field makes true of a whole collection. */
@@ -130,8 +140,10 @@ export const picklist: Rule = (error, context) => {
 export const duplicateValue: Rule = (error, context) => {
   const other = /record with id: (\w{15,18})/.exec(error.message)?.[1];
   const label = labels(error, context) || fieldInMessage(error, context) || "a field that must be unique";
+  const field = duplicatedField(error);
   return {
     code: "duplicate_value",
+    ...(field && { field }),
     sentence: `Another Salesforce record${other ? ` (${other})` : ""} already has this value in ${label}. Merge the two records or correct the value.`,
   };
 };

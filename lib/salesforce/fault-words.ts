@@ -18,8 +18,13 @@ function labelOf(name: string, { describe }: Described): string {
   return describe?.fields.find((field) => same(field.name, name))?.label ?? name;
 }
 
+/** The unique field that the org names in its message rather than beside it. */
+export function duplicatedField(error: OrgError): string | undefined {
+  return /duplicate value found: (\S+) duplicates/.exec(error.message)?.[1];
+}
+
 export function fieldInMessage(error: OrgError, context: Described): string {
-  const name = /duplicate value found: (\S+) duplicates/.exec(error.message)?.[1];
+  const name = duplicatedField(error);
   return name ? labelOf(name, context) : "";
 }
 

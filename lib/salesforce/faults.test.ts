@@ -320,3 +320,9 @@ describe("an error body", () => {
     });
   });
 });
+
+it("a value that another record holds names its field, though the org says it only in its message", () => {
+  const message = "duplicate value found: SyncId__c duplicates value on record with id: 0015f00000AbCdE";
+  const { fault } = rowFault({ code: "DUPLICATE_VALUE", message, fields: [] });
+  expect(fault).toMatchObject({ code: "duplicate_value", field: "SyncId__c" });
+});

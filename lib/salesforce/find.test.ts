@@ -36,20 +36,20 @@ describe("finding", () => {
             ])
           : undefined,
     });
-    const rows = await side.find([contacts(["ab", "cd"], ["LastName", "AccountId"])]);
+    const { rows } = await side.find([contacts(["ab", "cd"], ["LastName", "AccountId"])]);
     expect(rows).toEqual([
       { object: "Contact", key: "ab", id: "003A", fields: { LastName: "Doe", AccountId: "55" } },
       { object: "Contact", key: "cd", id: "003B", fields: { LastName: null, AccountId: null } },
     ]);
   });
 
-  it("asks for 1,000 keys of two objects in one call, 250 to a query", async () => {
+  it("asks for 1,000 keys of two objects in one call, 500 to a query", async () => {
     const { org, side } = await openSide();
     const keys = (count: number) => Array.from({ length: count }, (_, index) => String(1_000_000 + index));
     await side.find([contacts(keys(501)), { ...contacts(keys(499)), object: "Account", fields: [] }]);
     const calls = findCalls(org);
-    expect(calls.map((urls) => urls.length)).toEqual([5]);
-    expect(calls[0]?.map((url) => soqlOf(url).split("','").length)).toEqual([250, 250, 1, 250, 249]);
+    expect(calls.map((urls) => urls.length)).toEqual([3]);
+    expect(calls[0]?.map((url) => soqlOf(url).split("','").length)).toEqual([500, 1, 499]);
   });
 
   it("splits long keys so that no address is longer than the org takes", async () => {
@@ -73,7 +73,9 @@ describe("finding", () => {
 
   it("asks for nothing that cannot exist", async () => {
     const { org, side } = await openSide();
-    expect(await side.find([contacts(["", "  ", "\ud800", "x".repeat(41)]), contacts([])])).toEqual([]);
+    expect((await side.find([contacts(["", "  ", "\ud800", "x".repeat(41)]), contacts([])])).rows).toEqual(
+      [],
+    );
     expect(findCalls(org)).toEqual([]);
   });
 
@@ -85,7 +87,7 @@ describe("finding", () => {
         return url.includes("FROM%20Contact") ? page([{ Id: "1", SyncId__c: "7" }], next) : undefined;
       },
     });
-    const rows = await side.find([contacts(["7"])]);
+    const { rows } = await side.find([contacts(["7"])]);
     expect(rows.map(({ id }) => id)).toEqual(["1", "2"]);
     expect(findCalls(org)).toHaveLength(2);
   });

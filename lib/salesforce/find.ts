@@ -3,21 +3,26 @@
  * records).
  */
 import { canonical } from "@/lib/core/canonical";
-import { FaultError } from "@/lib/core/faults";
-import type { CanonicalFields, FieldDescribe, FindRequest, FoundRow } from "@/lib/core/side";
-import { AlikeConditions, personFlag } from "./alike";
-import type { SalesforceClient, Subrequest } from "./client";
+import { FaultError, type Fault } from "@/lib/core/faults";
+import type { CanonicalFields, FieldDescribe, FindAnswer, FindRequest, FoundRow } from "@/lib/core/side";
+import { alikeEntries, alikePage, alikePages, personFlag, type AlikeEntry, type AlikePage } from "./alike";
+import { CallTimedOut } from "./call-failure";
+import type { SalesforceClient, Subanswer, Subrequest } from "./client";
 import type { ReadSchema } from "./describe";
-import { answerFault } from "./faults";
+import { answerFault, isWide } from "./faults";
 import { fieldLiteral } from "./field-literal";
 import { missingField, missingObject, planObjects, type ObjectPlan } from "./object-plan";
 import { referenceColumn } from "./references";
-import { QUERY_BYTES, queryBytes, selectByKeys } from "./soql";
+import { QUERY_BYTES, queryBytes, select, selectByKeys } from "./soql";
 import { queryAnswerSchema, valueAt } from "./wire";
 
-/** Four queries for the 1,000 records of a batch: one call has room for five, so two objects share it. */
-const KEYS_PER_QUERY = 250;
+/** With the likenesses of 1,000 records of one object, such as their e-mail addresses, they fill one call. */
+const KEYS_PER_QUERY = 500;
 const QUERIES_PER_CALL = 5;
+/** Rows of one query for what is alike. Where there are more, nobody could choose among them. */
+const MOST_ALIKE = 2_000;
+/** So many queries are cut up and asked again, where more is alike than one gives: one call each. */
+const MOST_CUTS = 4;
 const accountField = "AccountId";
 
 /** A request made ready to be read back. */
@@ -36,40 +41,131 @@ interface Question {
 interface Page {
   readonly question: Question;
   readonly path: string;
+  /** Set where it asks for what is alike. */
+  readonly entries?: readonly AlikeEntry[];
 }
 
-/** Rows of any object for external ids, paged to the end. Throws FaultError when anything could not be read. */
-export async function findRows(
+type Unsure = FindAnswer["unsure"][number];
+
+/**
+ * Rows of any object for external ids, paged to the end, and what is alike, as far as the org can tell it. Throws FaultError
+ * when it could not be read which records carry the ids.
+ */
+export async function findByKeys(
   client: SalesforceClient,
   readSchema: ReadSchema,
   requests: readonly FindRequest[],
-): Promise<readonly FoundRow[]> {
+): Promise<FindAnswer> {
   const wanted = requests.filter((request) => request.keys.some(canExist));
-  if (wanted.length === 0) return [];
+  if (wanted.length === 0) return { rows: [], unsure: [] };
   const plans = await planObjects(readSchema, wanted);
-  const pages: Page[] = wanted
-    .map((request) => toQuestion(request, plans.get(request.object)))
-    .flatMap(toPages);
-  // A record may be alike to one that is asked for in one query, and carry a key that is asked for in another.
-  const rows = new Map<string, FoundRow>();
-  while (pages.length > 0) {
-    const batch = pages.splice(0, QUERIES_PER_CALL);
-    const answers = await client.composite(batch.map(toSubrequest));
-    for (const [index, page] of batch.entries()) {
-      const answer = answers.get(`q${index}`);
-      const parsed = queryAnswerSchema.safeParse(answer?.body);
-      if (answer?.status !== 200 || !parsed.success) throw new FaultError(answerFault(answer));
-      for (const record of parsed.data.records)
-        for (const row of toRows(record, page.question)) rows.set(`${row.object} ${row.id} ${row.key}`, row);
-      const { done, nextRecordsUrl } = parsed.data;
-      if (!done && nextRecordsUrl) pages.push({ ...page, path: nextRecordsUrl });
-    }
+  const questions = wanted.map((request) => toQuestion(request, plans.get(request.object)));
+  const reading = new Reading([...questions.flatMap(keyPages), ...questions.flatMap(pagesOfAlike)]);
+  for (let batch = reading.next(); batch.length > 0; batch = reading.next()) {
+    const answers = await ask(client, batch);
+    if (!answers) reading.giveUpAlike(batch);
+    else for (const [index, page] of batch.entries()) reading.take(page, answers.get(`q${index}`));
   }
-  return [...rows.values()];
+  return reading.answer();
+}
+
+/** What is still to be asked, and what is known by now. */
+class Reading {
+  /** A record may be alike to one that is asked for in one query, and carry a key that is asked for in another. */
+  private readonly rows = new Map<string, FoundRow>();
+  private readonly unsure: Unsure[] = [];
+  private cuts = 0;
+
+  constructor(private readonly pages: Page[]) {}
+
+  next(): readonly Page[] {
+    return this.pages.splice(0, QUERIES_PER_CALL);
+  }
+
+  answer(): FindAnswer {
+    return { rows: [...this.rows.values()], unsure: this.unsure };
+  }
+
+  /** What is alike takes the org too long: only what carries the keys is asked for again. */
+  giveUpAlike(batch: readonly Page[]): void {
+    const open = [...batch, ...this.pages.splice(0)];
+    for (const page of open)
+      if (page.entries) this.note(page, unanswered(page, tooLong));
+      else this.pages.push(page);
+  }
+
+  /** Throws FaultError where the rest is not worth asking. */
+  take(page: Page, answer: Subanswer | undefined): void {
+    const parsed = queryAnswerSchema.safeParse(answer?.body);
+    if (answer?.status !== 200 || !parsed.success) {
+      const fault = answerFault(answer);
+      if (!page.entries || isWide(fault)) throw new FaultError(fault);
+      this.note(page, unanswered(page, fault));
+      return;
+    }
+    const { done, nextRecordsUrl, records } = parsed.data;
+    for (const record of records)
+      for (const row of toRows(record, page)) this.rows.set(`${row.object} ${row.id} ${row.key}`, row);
+    if (page.entries && (!done || records.length >= MOST_ALIKE)) this.cut(page, page.entries);
+    else if (!done && nextRecordsUrl) this.pages.push({ ...page, path: nextRecordsUrl });
+  }
+
+  /** More is alike than one query gives: by which of its entries is found out with smaller ones. */
+  private cut(page: Page, entries: readonly AlikeEntry[]): void {
+    if (entries.length === 1 || this.cuts === MOST_CUTS) {
+      this.note(page, tooMany(page));
+      return;
+    }
+    this.cuts++;
+    this.pages.push(...cutUp(page.question, entries));
+  }
+
+  private note({ question, entries = [] }: Page, fault: Fault): void {
+    const keys = new Set(entries.flatMap((entry) => [...entry.keys]));
+    for (const key of keys) this.unsure.push({ object: question.request.object, key, fault });
+  }
+}
+
+/** Null where the org took too long and asking for less may help. */
+async function ask(
+  client: SalesforceClient,
+  batch: readonly Page[],
+): Promise<ReadonlyMap<string, Subanswer> | null> {
+  try {
+    return await client.composite(batch.map(toSubrequest));
+  } catch (error) {
+    if (error instanceof CallTimedOut && batch.some(({ entries }) => entries)) return null;
+    throw error;
+  }
 }
 
 function toSubrequest(page: Page, index: number): Subrequest {
   return { referenceId: `q${index}`, method: "GET", path: page.path };
+}
+
+const tooLong: Fault = {
+  code: "org_busy",
+  sentence: "Salesforce took too long to look this up. It will be tried again by itself.",
+};
+
+function unanswered(page: Page, fault: Fault): Fault {
+  return {
+    ...fault,
+    sentence: `Whether Salesforce has it already by ${rulesOf(page)} could not be found out. ${fault.sentence}`,
+  };
+}
+
+function tooMany(page: Page): Fault {
+  const sentence = `More Salesforce records fit by ${rulesOf(page)} than can be told apart.`;
+  return { code: "several_matches", sentence };
+}
+
+/** The rules it asks by, as a person knows them. */
+function rulesOf({ entries = [], question: { plan } }: Page): string {
+  const names = entries.map(({ likeness }) =>
+    likeness.fields.map(({ name }) => plan.fields.get(name)?.label ?? name).join(" and "),
+  );
+  return [...new Set(names)].join(" or ");
 }
 
 function toQuestion(request: FindRequest, plan: ObjectPlan | undefined): Question {
@@ -102,60 +198,79 @@ function compared(key: string): string {
 }
 
 /** As few queries as the limits on keys and bytes allow. */
-function toPages(question: Question): Page[] {
+function keyPages(question: Question): Page[] {
   const pages: Page[] = [];
-  const { request, plan, keyField } = question;
   let literals: string[] = [];
-  let alike = new AlikeConditions(plan);
   let bytes = 0;
   const flush = (): void => {
-    if (literals.length > 0) pages.push({ question, path: queryPath(question, literals, alike) });
+    if (literals.length > 0) pages.push({ question, path: queryPath(keysSoql(question, literals)) });
     literals = [];
-    alike = new AlikeConditions(plan);
     bytes = 0;
   };
-  const emptyBytes = queryBytes(soqlOf(question, [], alike));
-  for (const keys of question.asked.values()) {
-    const literal = fieldLiteral(keys[0] ?? "", keyField);
+  const emptyBytes = queryBytes(keysSoql(question, []));
+  for (const [key = ""] of question.asked.values()) {
+    const literal = fieldLiteral(key, question.keyField);
     if (literal === null) continue;
-    const likenesses = keys.flatMap((key) => request.alike?.get(key) ?? []);
-    const keyBytes = queryBytes(`${literal},`);
-    const size = keyBytes + alike.bytesOf(likenesses);
-    const isFull = literals.length === KEYS_PER_QUERY || emptyBytes + bytes + size > QUERY_BYTES;
-    if (isFull) flush();
-    bytes += isFull ? keyBytes + alike.bytesOf(likenesses) : size;
+    const size = queryBytes(`${literal},`);
+    if (literals.length === KEYS_PER_QUERY || emptyBytes + bytes + size > QUERY_BYTES) flush();
+    bytes += size;
     literals.push(literal);
-    alike.add(likenesses);
   }
   flush();
   return pages;
 }
 
-function queryPath(question: Question, literals: readonly string[], alike: AlikeConditions): string {
-  return `/query?q=${encodeURIComponent(soqlOf(question, literals, alike))}`;
+function pagesOfAlike(question: Question): Page[] {
+  const { request, plan } = question;
+  const fixedBytes = queryBytes(alikeQuery(question, ""));
+  const pages = alikePages(alikeEntries(request, plan), plan, fixedBytes);
+  return pages.map((page) => toAlikePage(question, page));
 }
 
-function soqlOf(
-  { request, columns, context }: Question,
-  literals: readonly string[],
-  alike: AlikeConditions,
-): string {
-  const names = ["Id", request.keyField, ...columns.map(({ column }) => column), ...context];
-  return selectByKeys(request.object, names, request.keyField, literals) + alike.soql();
+/** As many parts as fit into one call. */
+function cutUp(question: Question, entries: readonly AlikeEntry[]): Page[] {
+  const size = Math.ceil(entries.length / QUERIES_PER_CALL);
+  const parts = Array.from({ length: Math.ceil(entries.length / size) }, (_, nth) =>
+    entries.slice(nth * size, (nth + 1) * size),
+  );
+  return parts.map((part) => toAlikePage(question, alikePage(part, question.plan)));
 }
 
-function toRows(record: Readonly<Record<string, unknown>>, question: Question): readonly FoundRow[] {
+function toAlikePage(question: Question, { entries, condition }: AlikePage): Page {
+  return { question, entries, path: queryPath(alikeQuery(question, condition)) };
+}
+
+function queryPath(soql: string): string {
+  return `/query?q=${encodeURIComponent(soql)}`;
+}
+
+function keysSoql(question: Question, literals: readonly string[]): string {
+  const { request } = question;
+  return selectByKeys(request.object, columnsOf(question), request.keyField, literals);
+}
+
+function alikeQuery(question: Question, condition: string): string {
+  const { request, context } = question;
+  const columns = [...columnsOf(question), ...context];
+  return `${select(request.object, columns)} WHERE ${condition} LIMIT ${MOST_ALIKE}`;
+}
+
+function columnsOf({ request, columns }: Question): readonly string[] {
+  return ["Id", request.keyField, ...columns.map(({ column }) => column)];
+}
+
+function toRows(record: Readonly<Record<string, unknown>>, { question, entries }: Page): readonly FoundRow[] {
   const { request, columns, asked, keyField } = question;
   const id = record["Id"];
   if (typeof id !== "string") return [];
   const value = record[keyField.name];
   const key = typeof value === "string" || typeof value === "number" ? String(value) : "";
   const keys = asked.get(compared(key));
-  if (!keys && !request.alike) return [];
   const fields: CanonicalFields = Object.fromEntries(
     columns.map(({ field, column }) => [field.name, canonical(valueAt(record, column), field)]),
   );
   const { object } = request;
+  if (!keys && !entries) return [];
   if (keys) return keys.map((asFor) => ({ object, key: asFor, id, fields }));
   const [flag, account] = [record[personFlag], record[accountField]];
   const person = typeof flag === "boolean" ? flag : null;

@@ -60,7 +60,9 @@ describe("the simulated org", () => {
         },
       ]);
       expect(failed(results)).toEqual([]);
-      const [found] = await side.find([
+      const {
+        rows: [found],
+      } = await side.find([
         {
           object: "secutix__SecutixSale__c",
           keyField: "secutix__SyncId__c",
@@ -92,7 +94,7 @@ describe("the simulated org", () => {
     expect(calls).toHaveLength(1);
     expect((await org.apiCalls()) - before).toBe(1);
 
-    const found = await side.find([
+    const { rows: found } = await side.find([
       {
         object: "SecutixSale__c",
         keyField: "SyncId__c",
@@ -214,7 +216,7 @@ describe("the simulated org", () => {
     const hostile = ["a'b", "a\\", "x') OR Name != ('", 'q"q', "a\tb", "é&=#%+"];
     await side.write(hostile.map((key) => company(key)));
     await side.write(companies(3));
-    const found = await side.find([
+    const { rows: found } = await side.find([
       { object: "Account", keyField: "SyncId__c", keys: [...hostile, "' OR SyncId__c != '"], fields: [] },
     ]);
     expect(found.map(({ key }) => key).toSorted()).toEqual(hostile.toSorted());

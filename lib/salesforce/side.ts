@@ -5,7 +5,7 @@ import { createClient } from "./client";
 import type { SalesforceConfig } from "./config";
 import { createSchemaReader } from "./describe";
 import { readChanges } from "./feed";
-import { findRows } from "./find";
+import { findByKeys } from "./find";
 import { findGone } from "./gone";
 import { listObjects } from "./objects";
 import { createPeople } from "./people";
@@ -32,7 +32,7 @@ export function openSalesforceSide(config: SalesforceConfig): LoadingSide {
   return {
     writableObjects: () => listObjects(client),
     describe: (objects) => readSchema(objects),
-    find: (requests) => findRows(client, readSchema, requests),
+    find: (requests) => findByKeys(client, readSchema, requests),
     write: (rows) => inTurn(() => writeRows({ client, readSchema, cache, size, passAlerts }, rows)),
     read: (requests) => readRows(client, readSchema, people, requests),
     userId: () => client.userId(),

@@ -23,14 +23,18 @@ export function soqlName(name: string): string {
   return name;
 }
 
+export function select(object: string, columns: readonly string[]): string {
+  const list = [...new Set(columns)].map(soqlName).join(",");
+  return `SELECT ${list} FROM ${soqlName(object)}`;
+}
+
 export function selectByKeys(
   object: string,
   columns: readonly string[],
   keyField: string,
   keyLiterals: readonly string[],
 ): string {
-  const list = [...new Set(columns)].map(soqlName).join(",");
-  return `SELECT ${list} FROM ${soqlName(object)} WHERE ${soqlName(keyField)} IN (${keyLiterals.join(",")})`;
+  return `${select(object, columns)} WHERE ${soqlName(keyField)} IN (${keyLiterals.join(",")})`;
 }
 
 /** A moment as SOQL takes it: ISO 8601 in UTC, without quotes. Throws Error for what is no moment. */

@@ -1,5 +1,6 @@
 /** What the org is asked before writing, once per batch: whether it has them already, and what it holds. */
 import { sql } from "drizzle-orm";
+import type { Fault } from "@/lib/core/faults";
 import type { FindRequest, FoundRow, Likeness, Side } from "@/lib/core/side";
 import type { Family } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
@@ -12,6 +13,8 @@ export interface Found {
   readonly find: FindRow;
   /** All that the org answered, found by key or only alike. */
   readonly rows: readonly FoundRow[];
+  /** Why it is not known what is alike to a work; null where it is. */
+  readonly unsure: (work: LinkWork) => Fault | null;
 }
 
 interface Asking {
@@ -25,10 +28,10 @@ interface Asking {
 /**
  * Asks the org which of the unlinked records it already has: after a crash between write and commit, or from a time
  * before the connector. What it has is adopted with what it holds, so that create-only fields never overwrite. In the same
- * questions it is asked for what is only alike by the matching rules. Linked records are asked for only where a field is to
+ * calls it is asked for what is only alike by the matching rules. Linked records are asked for only where a field is to
  * be written "only if blank" and nobody knows whether it is.
  */
-export async function findRows(side: Side, works: readonly LinkWork[], rulesOf: RulesOf): Promise<Found> {
+export async function findUnlinked(side: Side, works: readonly LinkWork[], rulesOf: RulesOf): Promise<Found> {
   const requests = new Map<string, Asking>();
   for (const work of works) {
     const wanted = work.link ? unknownBlanks(work) : work.fields.map((field) => field.target);
@@ -47,10 +50,15 @@ export async function findRows(side: Side, works: readonly LinkWork[], rulesOf: 
   const asked = [...requests.values()].map(({ keys, fields, alike, ...request }): FindRequest => {
     return { ...request, keys: [...keys], fields: [...fields], ...(alike.size > 0 && { alike }) };
   });
-  const rows = asked.length > 0 ? await side.find(asked) : [];
+  const { rows, unsure } = asked.length > 0 ? await side.find(asked) : { rows: [], unsure: [] };
   const keyed = rows.filter((row) => !row.alike);
   const byKey = new Map(keyed.map((row) => [foundKey(row.object, row.key), row]));
-  return { rows, find: (work) => byKey.get(foundKey(work.mapping.compiled.object, work.key)) ?? null };
+  const faults = new Map(unsure.map(({ object, key, fault }) => [foundKey(object, key), fault]));
+  return {
+    rows,
+    unsure: (work) => faults.get(foundKey(work.mapping.compiled.object, work.key)) ?? null,
+    find: (work) => byKey.get(foundKey(work.mapping.compiled.object, work.key)) ?? null,
+  };
 }
 
 /** Fields to be written only if blank, of which the base does not say what the org holds. */

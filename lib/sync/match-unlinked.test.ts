@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import type { Fault } from "@/lib/core/faults";
 import { matchingSchema } from "@/lib/core/matching/settings";
 import { matchWaiver } from "@/lib/core/matching/choice";
-import { person, relay, structure, syncWorld } from "./test-world";
+import { person, relay, sale, structure, syncWorld } from "./test-world";
 
-const { world, rows, contacts, states, drain } = syncWorld();
+const { world, rows, contacts, orders, states, drain } = syncWorld();
 
 const mail = (email: string) => ({ communicationMeans: [{ email }] });
 const named = (individualFirstName: string, individualLastName = "Frank") => ({
@@ -294,5 +295,75 @@ describe("each kind by its own rules", () => {
     await contacts(person("1", shared));
     await drain();
     expect(accounts()).toEqual([{ id, key: "1" }]);
+  });
+});
+
+describe("what Salesforce cannot be asked by a rule", () => {
+  /** Rows that carry a key are known, what is alike is not. */
+  function unsure(fault: Fault): void {
+    const find = world.org.find.bind(world.org);
+    world.org.find = async (requests) => {
+      const { rows: known } = await find(requests.map(({ alike: _, ...request }) => request));
+      const asked = requests.flatMap(({ object, alike }) =>
+        [...(alike?.keys() ?? [])].map((key) => ({ object, key })),
+      );
+      return { rows: known, unsure: asked.map((one) => ({ ...one, fault })) };
+    };
+  }
+
+  const late: Fault = { code: "org_busy", sentence: "By E-mail it took too long." };
+  const turns = async (count: number) => {
+    for (let turn = 0; turn < count; turn++) {
+      await rows(sql`update record_direction set due_at = now()`);
+      await drain();
+    }
+  };
+
+  it("holds back nothing else: linked contacts and sales go on", async () => {
+    await contacts(person("1"));
+    await drain();
+    unsure(late);
+    await contacts(person("1", mail("new@home.ch")), person("2", mail("two@home.ch")));
+    await orders(sale(7, "1"));
+    await drain();
+    await turns(2);
+    expect((await states()).filter(({ state }) => state !== "idle")).toEqual([
+      { key: "2", state: "retrying", code: "org_busy" },
+    ]);
+    expect(world.org.get("Account", "1")).toMatchObject({ PersonEmail: "new@home.ch" });
+  });
+
+  it("is for a person after more than half an hour, who may have a new record made", async () => {
+    unsure(late);
+    await contacts(person("2", mail("two@home.ch")));
+    await drain();
+    await turns(10);
+    expect(await reviews()).toMatchObject([
+      {
+        key: "2",
+        kind: "several_matches",
+        n: 0,
+        sentence: expect.stringContaining("took too long") as string,
+      },
+    ]);
+    await decided("2", null);
+    await drain();
+    expect(accounts()).toMatchObject([{ key: "2" }]);
+  });
+
+  it("is for a person at once where more fit than can be told apart", async () => {
+    unsure({ code: "several_matches", sentence: "More fit by E-mail." });
+    await contacts(person("2", mail("two@home.ch")));
+    await drain();
+    expect(await reviews()).toMatchObject([{ key: "2", kind: "several_matches", state: "open", n: 0 }]);
+    expect(accounts()).toEqual([]);
+  });
+
+  it("is told, and the contact ignored, by setting", async () => {
+    matching({ individual: { several: "tell" } });
+    unsure({ code: "several_matches", sentence: "More fit by E-mail." });
+    await contacts(person("2", mail("two@home.ch")));
+    await drain();
+    expect(await reviews()).toMatchObject([{ key: "2", kind: "told" }]);
   });
 });

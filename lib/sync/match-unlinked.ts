@@ -4,11 +4,13 @@
  */
 import { sql } from "drizzle-orm";
 import { match, OrgRows, type Candidate, type Matched, type OrgRow } from "@/lib/core/matching/match";
+import type { Fault } from "@/lib/core/faults";
 import type { ReviewCandidate } from "@/lib/core/reviews";
 import type { FoundRow } from "@/lib/core/side";
 import { matchChoiceOf } from "@/lib/core/matching/choice";
 import { contactKinds } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
+import type { Found } from "./find-unlinked";
 import { comparedFields, wantedOf, type RulesOf } from "./matching";
 import { saidBefore } from "./said-before";
 import type { Effects, LinkResult, LinkWork, SyncDeps } from "./work";
@@ -35,14 +37,18 @@ interface Undecided {
   readonly why: string | null;
 }
 
-/** `works`: unlinked, and not found by their Sync ID. `rows`: what the org answered, found by key or only alike. */
+/** After so many tries, more than half an hour, a person decides what the org cannot be asked. */
+const mostTries = 10;
+
+/** `given`: unlinked, and not found by their Sync ID. */
 export async function matchWorks(
   deps: Pick<SyncDeps, "db" | "settings">,
   connectionId: number,
-  works: readonly LinkWork[],
-  rows: readonly FoundRow[],
+  given: readonly LinkWork[],
+  { rows, unsure }: Pick<Found, "rows" | "unsure">,
   rulesOf: RulesOf,
 ): Promise<Matches> {
+  const works = given.filter((work) => unsure(work) === null);
   const linked = await linkedIds(
     deps.db,
     connectionId,
@@ -53,17 +59,24 @@ export async function matchWorks(
   for (const rank of [...new Set(works.map(({ mapping }) => mapping.rank))].sort((a, b) => a - b))
     matcher.judgeAll(works.filter(({ mapping }) => mapping.rank === rank));
   const { adopted, duplicates, open } = matcher;
-  const telling = open.filter(({ judged }) => tells(deps, judged.work));
+  const undecided = [
+    ...open.map((one) => openOf(one)),
+    ...given.flatMap((work) => unsureOf(work, unsure(work)) ?? []),
+  ];
   const said = await saidBefore(
     deps.db,
     "in",
-    telling.map(({ judged }) => judged.work.record),
+    undecided.flatMap(({ work }) => (tells(deps, work) ? [work.record] : [])),
   );
-  const ended = open.map(({ judged, why }) => {
-    const isSaid = said.get(judged.work.record.id)?.told ?? false;
-    return [judged.work.rowId, undecided(deps, { judged, why }, isSaid, rulesOf)] as const;
+  const ended = undecided.map((one) => {
+    const isSaid = said.get(one.work.record.id)?.told ?? false;
+    return [one.work.rowId, leftOpen(deps, one, isSaid, rulesOf)] as const;
   });
-  return { adopted, duplicates, ended: new Map(ended) };
+  const later = given.flatMap((work) => {
+    const fault = unsure(work);
+    return fault && !unsureOf(work, fault) ? [[work.rowId, askedLater(work, fault)] as const] : [];
+  });
+  return { adopted, duplicates, ended: new Map([...ended, ...later]) };
 }
 
 /** Hands the org's records out to the works of a batch, each to one at most. */
@@ -166,29 +179,58 @@ function tells({ settings }: Pick<SyncDeps, "settings">, { record }: LinkWork): 
   return kind !== undefined && settings.matching[kind].several === "tell";
 }
 
-function undecided(
+/** What is for a person to say, and why. */
+interface LeftOpen {
+  readonly work: LinkWork;
+  readonly what: string;
+  readonly candidates: readonly Candidate[];
+  /** A person has said which it is, and is asked again whatever the setting. */
+  readonly isChosen: boolean;
+}
+
+function openOf({ judged: { work, matched, chosenId }, why }: Undecided): LeftOpen {
+  const { candidates } = matched;
+  const gone = `The Salesforce record ${chosenId} that was chosen does not fit any more: it is gone, was changed, or belongs to another contact.`;
+  const isChosen = chosenId !== null;
+  return { work, what: isChosen ? gone : openWords(candidates, why), candidates, isChosen };
+}
+
+/** Null while the org is asked again. */
+function unsureOf(work: LinkWork, fault: Fault | null): LeftOpen | null {
+  if (!fault || (fault.code !== "several_matches" && work.record.attempts < mostTries)) return null;
+  return { work, what: fault.sentence, candidates: [], isChosen: false };
+}
+
+function askedLater({ record, mapping }: LinkWork, fault: Fault): LinkResult {
+  return { record, mapping, outcome: "retrying", fault };
+}
+
+function leftOpen(
   deps: Pick<SyncDeps, "settings">,
-  { judged: { work, matched, chosenId }, why }: Undecided,
+  { work, what, candidates, isChosen }: LeftOpen,
   isSaid: boolean,
   rulesOf: RulesOf,
 ): LinkResult {
   const { record, mapping } = work;
-  const what =
-    chosenId === null
-      ? openWords(matched.candidates, why)
-      : `The Salesforce record ${chosenId} that was chosen does not fit any more: it is gone, was changed, or belongs to another contact.`;
-  if (chosenId === null && tells(deps, work)) {
+  if (!isChosen && tells(deps, work)) {
     const sentence = `${what} By setting nothing is written.`;
     const told = { sentence, happened: "created" as const, contactId: record.contactId };
     return { record, mapping, outcome: "ignored", ...(!isSaid && { effects: { told } }) };
   }
   const sentence = `${what} A person decides which record it is; nothing was written.`;
   const subject = {
-    ...candidatesFor(work, matched.candidates, rulesOf),
+    ...candidatesFor(work, candidates, rulesOf),
     mappingId: mapping.published.mappingId,
     contactId: record.contactId,
   };
   return { record, mapping, outcome: "review", fault: { code: "several_matches", sentence }, subject };
+}
+
+/** Another contact is becoming the Salesforce record that this one fits: what fits is looked up again once that is settled. */
+export function givenWay({ record, mapping }: LinkWork): LinkResult {
+  const sentence =
+    "Another contact of S-360 is just becoming the Salesforce record that this one fits. This one goes on by itself once that is written.";
+  return { record, mapping, outcome: "retrying", fault: { code: "org_busy", sentence } };
 }
 
 function openWords(candidates: readonly Candidate[], why: string | null): string {

@@ -1,5 +1,6 @@
 /** The admin's matching rules, ready for the works of a batch: what the org is asked by them, and which row is which work's. */
 import { likenessOf, prepareRules, type ReadyRule } from "@/lib/core/matching/rules";
+import { matchChoiceOf } from "@/lib/core/matching/choice";
 import type { Wanted } from "@/lib/core/matching/match";
 import type { MatchingSettings } from "@/lib/core/matching/settings";
 import type { CanonicalFields, Likeness } from "@/lib/core/side";
@@ -41,7 +42,9 @@ export function questionOf(
   work: LinkWork,
   rules: readonly ReadyRule[],
 ): { readonly alike: readonly Likeness[]; readonly fields: readonly string[] } {
-  if (work.link || rules.length === 0) return { alike: [], fields: [] };
+  const choice = matchChoiceOf(work.record.waived, work.mapping.published.mappingId);
+  // A person who wants a new record has seen what is alike.
+  if (work.link || rules.length === 0 || choice?.kind === "create") return { alike: [], fields: [] };
   const { values, person } = wantedOf(work, rules);
   const alike = rules.flatMap((rule) => likenessOf(rule, values, person) ?? []);
   return { alike, fields: alike.length > 0 ? comparedFields(work.mapping, rules) : [] };

@@ -2,13 +2,15 @@
 import { agreedAfterIn, type Agreed } from "@/lib/core/agreement";
 import type { RowResult, WriteRow } from "@/lib/core/side";
 import type { ReconciledWork } from "./hidden-edits";
+import type { Adoptions } from "./adoptions";
 import type { Matches } from "./match-unlinked";
 import { refused, type Answered } from "./refused-rows";
 import type { Effects, LinkResult, LinkWork, PlannedReference, PlannedWrite } from "./work";
 
 /** What differs is to be written. */
-export function planWrite(item: ReconciledWork, matches: Matches): PlannedWrite {
+export function planWrite(item: ReconciledWork, matches: Matches, adoptions: Adoptions): PlannedWrite {
   const { work, decision } = item;
+  const earlier = adoptions.earlier.get(work.rowId);
   const { published, compiled } = work.mapping;
   return {
     row: toRow(item),
@@ -20,10 +22,10 @@ export function planWrite(item: ReconciledWork, matches: Matches): PlannedWrite 
     before: decision.before,
     conflicts: [...item.settled, ...item.conflicts],
     effects: effectsOf(item) ?? null,
-    duplicates: matches.duplicates.get(work.rowId) ?? null,
+    duplicates: earlier?.duplicates ?? matches.duplicates.get(work.rowId) ?? null,
     agreed: agreedBy(item, Object.keys(decision.fields)),
     linkedTo: work.link?.salesforceId ?? null,
-    matched: matches.adopted.has(work.rowId),
+    matched: matches.adopted.has(work.rowId) || earlier !== undefined,
     references: referencesOf(work),
     parent: parentOf(work),
   };
@@ -88,7 +90,7 @@ export function concludeWrite(
   };
   if (answer.ok) {
     const outcome = answer.created ? "created" : write.matched ? "adopted" : "updated";
-    const duplicates = answer.created ? write.duplicates : null;
+    const { duplicates } = write;
     const effects = duplicates ? { ...tried.effects, duplicates } : tried.effects;
     return { ...tried, effects, outcome, salesforceId: answer.id, key: row.key, agreed: write.agreed };
   }

@@ -1,5 +1,5 @@
 /** How rows end that Salesforce refused, and what became of the records that it does not find any more. */
-import { faultRow, outcomeOf } from "@/lib/core/faults";
+import { faultRow, outcomeOf, type Fault } from "@/lib/core/faults";
 import type { RowResult } from "@/lib/core/side";
 import { goneOf, type GoneIds } from "./lost-records";
 import { waitFor, type Resolved } from "./references";
@@ -58,9 +58,25 @@ export function refused(
     return { ...tried, outcome: "review", fault, subject };
   }
   if (awaited) return lostReference(awaited, answer, tried, gone.get(nameText(awaited)));
+  if (isOwnKeyTaken(write, fault)) return { ...tried, outcome: "retrying", fault: { ...fault, ...keyTaken } };
   const lockedBy = fault.code === "row_locked" ? parentOf(write) : undefined;
   const outcome = faultRow(fault.code).wide ? "untouched" : outcomeOf(fault.code);
   return { ...tried, outcome, fault, ...(lockedBy !== undefined && { lockedBy }) };
+}
+
+/** After so many tries it is no write of ours that holds the key. */
+const mostTries = 5;
+
+const keyTaken = {
+  code: "org_busy",
+  sentence:
+    "Another Salesforce record was just given this Sync ID, most likely by a call of the connector whose answer was lost. It is looked up and tried again by itself.",
+} as const;
+
+/** The org was still at work on a call that we had given up: what carries the key is found when it is asked again. */
+function isOwnKeyTaken({ row, record, linkedTo }: PlannedWrite, { code, field }: Fault): boolean {
+  const isOwnKey = code === "duplicate_value" && field?.toLowerCase() === row.keyField.toLowerCase();
+  return isOwnKey && linkedTo === null && record.attempts < mostTries;
 }
 
 /** What it refers to first: saving it locks that record too. */

@@ -1,6 +1,7 @@
 /** The statements of settling, one per verb; each handles the whole batch at once. */
 import { sql } from "drizzle-orm";
 import type { Agreed } from "@/lib/core/agreement";
+import { stillWaived } from "@/lib/core/waivers";
 import { lanes, type AttemptOutcome, type Direction, type Family } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { LeaseLost, type ClaimedBatch } from "./records";
@@ -142,8 +143,8 @@ export async function storeStates(
       state = case when ${heldMeanwhile} then d.state when d.version > v.version or v.again then 'pending' else v.state end,
       due_at = case when d.version > v.version or v.again then now() else now() + v.retry_ms * interval '1 millisecond' end,
       attempts = case when v.state = 'retrying' then d.attempts + 1 else 0 end,
-      waived = case when v.state in ('retrying', 'waiting') or d.waived <> array(select jsonb_array_elements_text(v.waived::jsonb))
-        then d.waived else '{}' end,
+      waived = case when d.waived <> array(select jsonb_array_elements_text(v.waived::jsonb)) then d.waived
+        else array(select jsonb_array_elements_text(v.waived_still::jsonb)) end,
       fault = case when ${heldMeanwhile} then d.fault else v.fault::jsonb end,
       written_at = case when v.wrote then now() else d.written_at end,
       changed_at = now()
@@ -155,9 +156,15 @@ export async function storeStates(
       ${sql.param(settled.map((verdict) => (verdict.fault ? JSON.stringify(verdict.fault) : null)))}::text[],
       ${sql.param(settled.map((verdict) => verdict.wrote))}::boolean[],
       ${sql.param(settled.map((verdict) => again.has(verdict.record.id)))}::boolean[],
-      ${sql.param(settled.map((verdict) => JSON.stringify(verdict.record.waived)))}::text[]
-    ) as v (id, version, state, retry_ms, fault, wrote, again, waived)
+      ${sql.param(settled.map((verdict) => JSON.stringify(verdict.record.waived)))}::text[],
+      ${sql.param(settled.map((verdict) => JSON.stringify(waivedAfter(verdict))))}::text[]
+    ) as v (id, version, state, retry_ms, fault, wrote, again, waived, waived_still)
     where d.record_id = v.id and d.direction = ${direction}`);
+}
+
+function waivedAfter({ state, record: { waived }, fault }: Verdict): readonly string[] {
+  if (state === "retrying" || state === "waiting") return waived;
+  return state === "review" && fault ? stillWaived(waived, fault.code) : [];
 }
 
 /** Events end: older ones were folded into the claimed version, that one ended as the verdict says. */

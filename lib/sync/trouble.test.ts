@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { FaultError } from "@/lib/core/faults";
 import { syncBatch } from "./sync-batch";
+import { CONNECTOR } from "@/testing/fake-org";
 import { person, relay, structure, syncWorld } from "./test-world";
 
 const { world, rows, contacts, states, take, drain } = syncWorld();
@@ -44,6 +45,38 @@ describe("trouble on the way", () => {
     await drain();
     const [row] = await rows(sql`select state, attempts, due_at > now() as later from record_direction`);
     expect(row).toEqual({ state: "retrying", attempts: 1, later: true });
+  });
+
+  describe("whose own Sync ID is taken, as the org was still at work on a call that was given up,", () => {
+    const taken = (field: string) => ({ code: "duplicate_value" as const, sentence: "It is taken.", field });
+    const again = async () => {
+      await rows(sql`update record_direction set due_at = now()`);
+      await drain();
+    };
+
+    it("is looked for again, and found", async () => {
+      world.org.refuse = () => taken("SyncId__c");
+      await contacts(person("1"));
+      await drain();
+      expect(await states()).toEqual([{ key: "1", state: "retrying", code: "org_busy" }]);
+      world.org.refuse = () => null;
+      const id = world.org.insert("Account", { FirstName: "Edna", LastName: "Frank" }, "1", CONNECTOR);
+      await again();
+      expect(await rows(sql`select salesforce_id as id from link`)).toEqual([{ id }]);
+      expect(await states()).toEqual([{ key: "1", state: "idle", code: null }]);
+    });
+
+    it("is for a person when it is not found, and at once where another field is taken", async () => {
+      world.org.refuse = ({ key }) => taken(key === "1" ? "SyncId__c" : "PersonEmail");
+      await contacts(person("1"), person("2"));
+      await drain();
+      expect((await states()).map(({ state }) => state)).toEqual(["retrying", "failed"]);
+      for (let turn = 0; turn < 5; turn++) await again();
+      expect((await states()).map(({ state, code }) => [state, code])).toEqual([
+        ["failed", "duplicate_value"],
+        ["failed", "duplicate_value"],
+      ]);
+    });
   });
 
   it("tries again by itself what the org may cure, such as a field it lacks", async () => {

@@ -68,13 +68,13 @@ export interface PlannedWrite {
   readonly before: CanonicalFields;
   readonly conflicts: readonly FieldConflict[];
   readonly effects: Effects | null;
-  /** What is listed beside it where it is created. */
+  /** What is listed beside it once it is there. */
   readonly duplicates: Effects["duplicates"] | null;
   /** What both sides agree on once it is written. */
   readonly agreed: Agreed;
   /** The Salesforce record that it is linked to. */
   readonly linkedTo: string | null;
-  /** The org's record was found by a matching rule. */
+  /** The org's record was found by a matching rule, now or in a try whose answer was lost. */
   readonly matched: boolean;
   /** The records that its fields refer to. */
   readonly references: readonly PlannedReference[];

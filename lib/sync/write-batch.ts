@@ -9,9 +9,10 @@ import {
 import { decide } from "@/lib/core/decide";
 import type { CanonicalFields, FoundRow, RowResult, WriteAnswer } from "@/lib/core/side";
 import { parkWrites } from "./bulk/eligible";
-import { findRows, findShared, unknownBlanks } from "./find-unlinked";
+import { noteAdoptions, type Adoption, type Adoptions } from "./adoptions";
+import { findShared, findUnlinked, unknownBlanks } from "./find-unlinked";
 import { matchingRules } from "./matching";
-import { matchWorks } from "./match-unlinked";
+import { givenWay, matchWorks } from "./match-unlinked";
 import { reconcileHidden, type DecidedWork, type ReconciledWork } from "./hidden-edits";
 import type { Resolved } from "./references";
 import { agreedBy, concludeWrite, effectsOf, planWrite } from "./planned-write";
@@ -30,31 +31,36 @@ export async function writeWorks(
   const { db, side, settings } = deps;
   const { works } = resolved;
   const rulesOf = matchingRules(settings.matching);
-  const { find, rows } = await findRows(side, works, rulesOf);
+  const { find, rows, unsure } = await findUnlinked(side, works, rulesOf);
   const shared = await findShared(db, connectionId, works, find);
   const isUnknown = (work: LinkWork) => !work.link && !find(work);
   const [absent, present] = partition(works, (work) => work.marksOnly && isUnknown(work));
   const own = present.filter((work) => !shared.has(work.rowId));
-  const matches = await matchWorks(deps, connectionId, own.filter(isUnknown), rows, rulesOf);
+  const matches = await matchWorks(deps, connectionId, own.filter(isUnknown), { rows, unsure }, rulesOf);
+  const going = own.filter((work) => !matches.ended.has(work.rowId));
+  const adoptions = await noteAdoptions(db, connectionId, going, find, matches);
+  const [yielding, staying] = partition(going, (work) => adoptions.lost.has(work.rowId));
   const decided = await reconcileHidden(
     deps,
-    own
-      .filter((work) => !matches.ended.has(work.rowId))
-      .map((work) => decideWork(deps, work, find(work) ?? matches.adopted.get(work.rowId) ?? null)),
+    staying.map((work) => {
+      const found = find(work) ?? matches.adopted.get(work.rowId) ?? null;
+      return decideWork(deps, work, found, adoptions.earlier.get(work.rowId) ?? null);
+    }),
   );
   const ruled = changesRuledOut(deps, decided);
   const writes = decided
     .filter(({ decision, work }) => decision.verb !== "unchanged" && !ruled.has(work.record))
-    .map((item) => planWrite(item, matches));
+    .map((item) => planWrite(item, matches, adoptions));
   const { parked, waiting, left } = await parkWrites(deps, writes, resolved);
   const answer = left.length > 0 ? await side.write(left.map(({ row }) => row)) : noAnswer;
   const written = await conclude(deps, connectionId, left, answer.results, callsByRow(answer), resolved);
   return [
     ...shared.values(),
     ...matches.ended.values(),
+    ...yielding.map(givenWay),
     ...absent.map(({ record, mapping }): LinkResult => ({ record, mapping, outcome: "ignored" })),
     ...decided.flatMap((item): LinkResult[] => {
-      if (item.decision.verb === "unchanged") return [unchanged(item)];
+      if (item.decision.verb === "unchanged") return [unchanged(item, adoptions)];
       const rule = ruled.get(item.work.record);
       return rule ? [changeRuledOut(rule, item, effectsOf(item))] : [];
     }),
@@ -100,8 +106,9 @@ export async function conclude(
 }
 
 /** Nothing to write. */
-function unchanged(item: ReconciledWork): LinkResult {
+function unchanged(item: ReconciledWork, { earlier }: Adoptions): LinkResult {
   const { work, decision, id } = item;
+  const duplicates = earlier.get(work.rowId)?.duplicates;
   if (id === null) throw new Error(`row ${work.rowId} is new and unchanged`);
   return {
     record: work.record,
@@ -109,7 +116,7 @@ function unchanged(item: ReconciledWork): LinkResult {
     before: decision.before,
     after: decision.fields,
     conflicts: [...item.settled, ...item.conflicts],
-    effects: effectsOf(item),
+    effects: duplicates ? { ...effectsOf(item), duplicates } : effectsOf(item),
     outcome: work.link ? "unchanged" : "adopted",
     salesforceId: id,
     key: work.key,
@@ -125,10 +132,11 @@ function decideWork(
   { settings }: Pick<SyncDeps, "settings">,
   given: LinkWork,
   found: FoundRow | null,
+  earlier: Adoption | null,
 ): DecidedWork {
   const work = acknowledged(given, settings.staleMs);
   const { compiled, describe } = work.mapping;
-  const kept = keptOf(work, found);
+  const kept = keptOf(work, found, earlier);
   const decided = decide({
     fields: work.fields.filter(({ target }) => !Object.hasOwn(kept, target)),
     describe,
@@ -149,13 +157,14 @@ function decideWork(
 
 /**
  * S-360 having no phone of a person does not mean that the one in Salesforce is wrong, when the two meet for the first time:
- * what is matched is filled, not emptied. What S-360 takes away later is taken away.
+ * what is matched is filled, not emptied, be it in one try or several. What S-360 takes away later is taken away.
  */
-function keptOf({ fields }: LinkWork, found: FoundRow | null): CanonicalFields {
-  if (!found?.alike) return {};
+function keptOf({ fields }: LinkWork, found: FoundRow | null, earlier: Adoption | null): CanonicalFields {
+  if (!found?.alike && !earlier) return {};
   const kept = fields.flatMap(({ target, value }) => {
-    const held = found.fields[target] ?? null;
-    return value === null && held !== null ? [[target, held] as const] : [];
+    const held = found?.fields[target] ?? null;
+    const isTheirs = held !== null && !earlier?.filled.has(target);
+    return value === null && isTheirs ? [[target, held] as const] : [];
   });
   return Object.fromEntries(kept);
 }

@@ -9,6 +9,7 @@ import { streamsWithArrivals, type Arrivals } from "@/lib/inbox/take-in";
 import { feedReprocesses } from "@/lib/mappings/feed-reprocess";
 import { turnImports } from "@/lib/imports/turn";
 import type { Mailer } from "@/lib/platform/mail";
+import { forgetAdoptions } from "@/lib/sync/adoptions";
 import { openCensuses } from "@/lib/comparison/census";
 import { takeCensus } from "./censuses";
 import { claimJobs, type ClaimedJob } from "@/lib/sync/bulk/jobs";
@@ -33,6 +34,7 @@ const decisionsPauseMs = 2_000;
 const tellEveryMs = 60_000;
 const missingEveryMs = 20_000;
 const shortagesEveryMs = 15_000;
+const forgetEveryMs = 10 * 60_000;
 
 export interface LoopInput {
   readonly db: Database;
@@ -56,6 +58,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
   let missedAt = 0;
   let turnedAt = 0;
   let shortAt = 0;
+  let forgotAt = 0;
   const start = (name: string, work: () => Promise<void>): void => {
     if (!busy.has(name))
       busy.set(
@@ -104,6 +107,10 @@ export async function runLoop(input: LoopInput): Promise<void> {
           await keepTroubles(input);
           await tellPeople(input);
         });
+      }
+      if (Date.now() - forgotAt > forgetEveryMs) {
+        forgotAt = Date.now();
+        await forgetAdoptions(db);
       }
       await input.wake.wait(pollMs, signal);
     } catch (error) {

@@ -338,3 +338,37 @@ describe("a sale cloned in Salesforce", () => {
     expect(await w.reviews()).toEqual([{ kind: "copied_lookup", state: "closed", key: "1" }]);
   });
 });
+
+it("of two numbers of one person that two workers have in hand at once, neither's data reaches the other in S-360", async () => {
+  await w.begin();
+  world.org.insert("Account", { FirstName: "Edna", LastName: "Frank", PersonEmail: "edna@mail.example" });
+  const means = { communicationMeanId: 71, email: "edna@mail.example", cellularPhone: null, phone: null };
+  const numbers = ["1", "2"].map((number) =>
+    fullPerson(number, {
+      contactId: Number(number),
+      communicationMeans: [means],
+      addresses: [
+        { contactAddressId: 500, main: true, street1: `${number} street`, town: "Bern", countryCode: "CH" },
+      ],
+    }),
+  );
+  for (const contact of numbers) back.venue.put(contact as never);
+  await w.contacts(...numbers);
+  const batches = [await w.take(1), await w.take(1)];
+  const find = world.org.find.bind(world.org);
+  let asked = 0;
+  let go: () => void = () => undefined;
+  const both = new Promise<void>((resolve) => (go = resolve));
+  world.org.find = async (requests) => {
+    const found = await find(requests);
+    if (++asked === 2) go();
+    await both;
+    return found;
+  };
+  await Promise.all(batches.map((batch) => syncBatch(world.deps, batch)));
+  world.org.find = find;
+  await w.rows(sql`update record_direction set due_at = now()`);
+  for (let turn = 0; turn < 3; turn++) await w.turn();
+  expect(JSON.stringify(await back.venue.read("1"))).not.toContain("2 street");
+  expect(JSON.stringify(await back.venue.read("2"))).not.toContain("1 street");
+});

@@ -9,6 +9,15 @@ export function matchWaiver(mappingId: number, id: string | null): string {
   return [prefix, mappingId, id ?? none].join(":");
 }
 
+/** What all answers to the same question as this one begin with; an answer of another kind is the only one to its own. */
+export function answersWith(waiver: string): string {
+  return isMatchWaiver(waiver) ? waiver.slice(0, waiver.lastIndexOf(":") + 1) : waiver;
+}
+
+export function isMatchWaiver(waiver: string): boolean {
+  return waiver.startsWith(`${prefix}:`);
+}
+
 /** What was decided for one mapping of a record; null while nothing was. */
 export function matchChoiceOf(waived: readonly string[], mappingId: number): MatchChoice | null {
   const start = [prefix, mappingId, ""].join(":");

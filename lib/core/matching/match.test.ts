@@ -136,7 +136,7 @@ describe("a rule", () => {
       { name: "Name", is: "equal", value: "Étoile SA" },
     ]);
     expect(normalised && likenessOf(normalised, values, null)?.fields).toEqual([
-      { name: "Name", is: "like", value: "_t__l_%" },
+      { name: "Name", is: "like", value: "%_t__l_%" },
     ]);
   });
 });

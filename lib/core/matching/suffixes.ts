@@ -13,3 +13,6 @@ export const suffixes: ReadonlySet<string> = new Set([
   // Kinds of tax that follow a Swiss company number
   ..."mwst tva iva vat ust".split(" "),
 ]);
+
+/** Those that are words as well, and often the last of a name. */
+export const ambiguous: ReadonlySet<string> = new Set("spa co as se ab zoo iva company".split(" "));
