@@ -6,6 +6,7 @@ import { sql } from "drizzle-orm";
 import type { InboundItem, Portray } from "@/lib/core/inbound";
 import type { Stream } from "@/lib/core/words";
 import { isDatabaseAway, transact, type Database, type Transaction } from "@/lib/platform/db";
+import { noteNamed } from "./named";
 import { storeOrHalve, type Receipt } from "./receive";
 
 /** Of one transaction; a call that holds more is taken in alone. */
@@ -82,9 +83,12 @@ async function takeFirst(tx: Transaction, input: TakeInInput, taken: number[]): 
   const arrived = rows.rows.flatMap(({ payload_id: payloadId, received_at: receivedAt, body }) =>
     input.read(body).map((item, position) => ({ item, payloadId, position, receivedAt })),
   );
-  const receipt = await storeOrHalve(tx, { ...input, direction: "in" }, arrived);
+  const whole = arrived.filter(({ item }) => item.named === undefined);
+  const named = arrived.flatMap(({ item }) => item.named ?? []);
+  const receipt = await storeOrHalve(tx, { ...input, direction: "in" }, whole);
+  if (named.length > 0) await noteNamed(tx, { connectionId, stream }, named);
   await tx.execute(sql`delete from payload where id = any(${sql.param(taken)}::bigint[])`);
-  return receipt;
+  return { ...receipt, items: arrived.length };
 }
 
 /** One that failed goes alone the next time, so that several that failed together find out which of them it was. */

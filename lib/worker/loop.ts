@@ -19,6 +19,7 @@ import { takeInAll } from "./take-in";
 import { tellOfShortages } from "./shortages";
 import { tellPeople } from "./tell";
 import { askForMissing, connectionsWithMissing } from "./missing-contacts";
+import { askForNamed, connectionsWithNamed } from "./named-things";
 import type { OpenDeps, OpenReader } from "./open-deps";
 import type { Wake } from "./wake";
 
@@ -62,6 +63,9 @@ export async function runLoop(input: LoopInput): Promise<void> {
       for (const arrivals of await streamsWithArrivals(db)) {
         start(`${arrivals.connectionId} ${arrivals.stream}`, () => takeInOnce(input, arrivals));
       }
+      for (const connectionId of await connectionsWithNamed(db)) {
+        start(`${connectionId} named`, () => askOnce(input, connectionId, askForNamed));
+      }
       await feedReprocesses(db);
       for (const work of await dueWork(db)) {
         start(`${work.connectionId} ${work.direction}`, () => drainOnce(input, work));
@@ -78,7 +82,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
       if (Date.now() - missedAt > missingEveryMs) {
         missedAt = Date.now();
         for (const connectionId of await connectionsWithMissing(db)) {
-          start(`${connectionId} missing`, () => askOnce(input, connectionId));
+          start(`${connectionId} missing`, () => askOnce(input, connectionId, askForMissing));
         }
       }
       if (Date.now() - shortAt > shortagesEveryMs) {
@@ -134,11 +138,16 @@ async function decideOnce(input: LoopInput, connectionId: number): Promise<void>
   await sleep(decisionsPauseMs);
 }
 
-async function askOnce(input: LoopInput, connectionId: number): Promise<void> {
+async function askOnce(
+  input: LoopInput,
+  connectionId: number,
+  ask: (input: LoopInput, connectionId: number) => Promise<void>,
+): Promise<void> {
   try {
-    await askForMissing(input, connectionId);
+    await ask(input, connectionId);
   } catch (error) {
-    input.log.error({ connectionId, err: describeError(error) }, "asking for missing contacts stopped");
+    input.log.error({ connectionId, err: describeError(error) }, "asking S-360 stopped");
+    await sleep(awayPauseMs);
   }
 }
 
