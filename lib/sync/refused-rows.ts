@@ -40,6 +40,10 @@ export function refused(
     return { record, mapping, outcome: "ignored", effects: { gone: true, again: ["out"] } };
   }
   if (own?.length === 0) return { ...tried, outcome: "retrying", fault };
+  if (work.placeholder !== undefined && answer.missingReference !== undefined) {
+    const sentence = `The sale names no contact, and Salesforce has no Account with the Sync ID ${work.placeholder}, under which such sales are to stand (sales.placeholder). Give an Account that Sync ID, or name another under Rules.`;
+    return { ...tried, outcome: "retrying", fault: { ...fault, code: "reference_missing", sentence } };
+  }
   const awaited = awaitedBy(work, answer);
   if (awaited && !wasLinked(awaited.name, awaited.object)) {
     return { ...tried, ...waitFor(work, [{ ...awaited.name, linksSeen: 0 }]) };

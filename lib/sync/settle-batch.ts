@@ -24,7 +24,7 @@ export async function settleBatch(
   results: readonly LinkResult[],
 ): Promise<void> {
   try {
-    await settle(deps.db, batch, verdicts, results, deps.published);
+    await settle(deps.db, batch, verdicts, results, deps);
   } catch (error) {
     if (isDatabaseAway(error)) throw error;
     const [first] = verdicts;
@@ -34,7 +34,7 @@ export async function settleBatch(
         { recordId: first.record.id, err: describeError(error) },
         "a record could not be settled",
       );
-      await settle(deps.db, batch, [brokenVerdict(deps, first)], [brokenResult(first)], deps.published);
+      await settle(deps.db, batch, [brokenVerdict(deps, first)], [brokenResult(first)], deps);
       return;
     }
     const middle = Math.ceil(verdicts.length / 2);

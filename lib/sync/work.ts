@@ -4,6 +4,7 @@ import type { CompiledLine, CompiledMapping, EvaluatedField } from "@/lib/core/m
 import type { Agreed, FieldConflict, HeldRow } from "@/lib/core/agreement";
 import type { Rules } from "@/lib/core/connection-settings";
 import type { MatchingSettings } from "@/lib/core/matching/settings";
+import type { SalesSettings } from "@/lib/core/sales-settings";
 import type { Contact, ContactSide } from "@/lib/core/contact-side";
 import type { Fault } from "@/lib/core/faults";
 import type { Portrait, Portray } from "@/lib/core/inbound";
@@ -24,6 +25,8 @@ export interface SyncSettings {
   readonly rules: Rules;
   /** By which rules a contact is matched with what the org has already. */
   readonly matching: MatchingSettings;
+  /** What becomes of sales whose contact Salesforce does not get, or that name none. */
+  readonly sales: SalesSettings;
   readonly markCriterion: string;
   /** How long S-360 may go on sending what it made up before a change: its tries of one payload. */
   readonly staleMs: number;
@@ -78,6 +81,10 @@ export interface LinkWork {
   readonly link: LinkRow | null;
   /** By target field: whose link the field refers to. */
   readonly awaits: ReadonlyMap<string, RecordName>;
+  /** Of a sale that is written without its account: whom it is linked with once they are there. */
+  readonly linkedLater?: readonly Awaited[];
+  /** Of a sale that names no contact: the Account it stands under, as the settings name it. */
+  readonly placeholder?: string;
 }
 
 interface Tried {
@@ -128,6 +135,7 @@ export type LinkResult =
       readonly salesforceId: string;
       readonly key: string;
       readonly agreed: Agreed;
+      readonly linkedLater?: readonly Awaited[];
     })
   | (Tried & {
       readonly outcome: "failed" | "retrying" | "untouched";

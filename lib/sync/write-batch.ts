@@ -185,17 +185,25 @@ function toResult(
     effects: effectsOf(item),
     call: call ? { callId: call.callId, rows: call.rowIds.length } : undefined,
   };
+  const { linkedLater } = work;
   if (!answer) {
     if (item.id === null) throw new Error(`row ${work.rowId} was not answered`);
     const outcome = work.link ? "unchanged" : "adopted";
-    return { ...tried, outcome, salesforceId: item.id, key: work.key, agreed: agreedBy(item, []) };
+    return {
+      ...tried,
+      outcome,
+      salesforceId: item.id,
+      key: work.key,
+      agreed: agreedBy(item, []),
+      linkedLater,
+    };
   }
   if (answer.ok) {
     const outcome = answer.created ? "created" : isMatched ? "adopted" : "updated";
     const agreed = agreedBy(item, Object.keys(decision.fields));
     const duplicates = answer.created ? matches.duplicates.get(work.rowId) : undefined;
     const effects = duplicates ? { ...tried.effects, duplicates } : tried.effects;
-    return { ...tried, effects, outcome, salesforceId: answer.id, key: work.key, agreed };
+    return { ...tried, effects, outcome, salesforceId: answer.id, key: work.key, agreed, linkedLater };
   }
   // Deleted since it was found: it is looked for again.
   if (isMatched && answer.fault.code === "record_deleted")

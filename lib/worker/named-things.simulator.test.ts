@@ -29,7 +29,7 @@ beforeEach(async () => {
   await empty(database.db);
   s360 = await startS360Simulator();
   s360.simulator.put("contacts", { contactId: 10228300000001, ...person("0012345") });
-  s360.simulator.put("orders", sale(10000900001, "0012345"));
+  s360.simulator.put("orders", { ...sale(10000900001, "0012345"), contactReference: "0012345" });
 });
 afterEach(() => s360.close());
 
