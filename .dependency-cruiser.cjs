@@ -54,6 +54,12 @@ module.exports = {
       [core, platform, drizzle, "^lib/records/", "^lib/sync/unite\\.ts$"],
       "reviews decide about records, and may unite two of them as settling does",
     ),
+    room(
+      "imports",
+      "^lib/imports/",
+      [core, platform, drizzle, "^lib/records/"],
+      "imports say which records take their turn, and tell of them as the record pages do",
+    ),
     room("auth", "^lib/auth/", [platform, drizzle], "auth knows people, not data"),
     room(
       "connections",

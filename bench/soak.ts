@@ -1,8 +1,8 @@
 /**
- * `npm run soak:in`: the whole product under kill -9. 5,000 records travel from a simulated venue into a simulated org
+ * `npm run soak:in`: the whole product under kill -9. 10,000 records travel from a simulated venue into a simulated org
  * while worker, web and PostgreSQL are killed at random moments; afterwards every record must be there once, as sent,
  * and every item that came in must have ended. Writes bench/reports/soak.json; exit code 1 when anything was lost or
- * doubled. `npm run soak:in -- 20` kills twenty times.
+ * doubled. `npm run soak:in -- 5` kills five times.
  */
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,9 +11,9 @@ import { kill } from "./support/kill";
 import { makePopulation } from "./support/population";
 import { postJson, startStack, type Stack } from "./support/stack";
 
-const kills = Number(process.argv[2] ?? "10");
-const sizes = { people: 3_400, structures: 150, relays: 350, operations: 1_100 };
-const restLimitMs = 8 * 60_000;
+const kills = Number(process.argv[2] ?? "20");
+const sizes = { people: 6_800, structures: 300, relays: 700, operations: 2_200 };
+const restLimitMs = 12 * 60_000;
 
 interface Kill {
   readonly process: string;

@@ -33,12 +33,15 @@ import type {
 import type { Agreement, FieldConflict, FieldTraces, HeldRow } from "@/lib/core/agreement";
 import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib/core/reviews";
 import type { Fault } from "@/lib/core/faults";
+import type { ImportEnd } from "@/lib/core/imports/words";
 import type { ComparisonFinding } from "@/lib/core/mapping/comparison";
 import { at, id, partOf, ref } from "./columns";
 import { connectionRef } from "./connections";
+import { importRun } from "./imports";
 import { census, mapping, comparisonRun } from "./mappings";
 
 export * from "./connections";
+export * from "./imports";
 export * from "./mappings";
 export * from "./people";
 export * from "./value-maps";
@@ -438,5 +441,41 @@ export const censusRecord = pgTable(
     index("census_record_left")
       .on(t.censusId, t.recordId)
       .where(sql`was is null`),
+  ],
+);
+
+// --- initial imports ---------------------------------------------------------------------------------------------
+
+/** A record that an import brought, or that came again while it went on. */
+export const importRecord = pgTable(
+  "import_record",
+  {
+    importId: partOf(() => importRun.id),
+    recordId: recordRef(),
+    arrivedAt: at().notNull().defaultNow(),
+    /** A contact or an order, as are expected; an operation comes with its order. */
+    counted: boolean().notNull(),
+    /** An order is not written itself. */
+    written: boolean().notNull(),
+    /** It was here before: it came again, with nothing new. */
+    known: boolean().notNull().default(false),
+    /** When it took its turn; null while it is held. */
+    releasedAt: at(),
+    endedAs: text().$type<ImportEnd>(),
+    endedAt: at(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.importId, t.recordId] }),
+    index("import_record_record").on(t.recordId),
+    index("import_record_arrived").on(t.importId, t.arrivedAt),
+    index("import_record_ended")
+      .on(t.importId, t.endedAt)
+      .where(sql`ended_at is not null`),
+    index("import_record_held")
+      .on(t.importId, t.recordId)
+      .where(sql`released_at is null and ended_as is null`),
+    index("import_record_going")
+      .on(t.importId, t.recordId)
+      .where(sql`released_at is not null and ended_as is null`),
   ],
 );

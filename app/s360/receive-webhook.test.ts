@@ -5,6 +5,7 @@ import { sql } from "drizzle-orm";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import * as schema from "@/drizzle/schema";
+import { connection as connectionTable } from "@/drizzle/schema";
 import { keyRing } from "@/lib/connections/cipher";
 import { putCredential } from "@/lib/connections/credentials";
 import type { WebhookAuth } from "@/lib/core/connection-settings";
@@ -56,7 +57,7 @@ afterEach(async () => {
 async function connect(contactsAuth: WebhookAuth = { kind: "none" }, secret?: string): Promise<void> {
   const id = await insertTestConnection(database.db);
   await database.db
-    .update(schema.connection)
+    .update(connectionTable)
     .set({ settings: { ...testSettings, webhooks: { contacts: contactsAuth, orders: { kind: "none" } } } });
   if (secret === undefined) return;
   const given = { value: secret, reference: null };
@@ -175,7 +176,7 @@ describe("a webhook call", () => {
   it("takes a new key at once, and one that was taken back for two seconds at most", async () => {
     await connect({ kind: "api-key", header: "x-key" }, "old");
     expect(await post(one, { "x-key": "old" })).toMatchObject({ status: 200 });
-    const [{ id = 0 } = {}] = await database.db.select().from(schema.connection);
+    const [{ id = 0 } = {}] = await database.db.select().from(connectionTable);
     const given = { value: "new", reference: null };
     await putCredential(database.db, keyRing(encryptionKey), id, "webhooks.contacts.secret", given);
     const realNow = Date.now.bind(Date);

@@ -49,6 +49,7 @@ export function Health({ institution, webhooks, institutions }: HealthProps) {
               institution={institution}
               stream={stream}
               feed={stream.name === "contacts-out" ? status.feed : null}
+              short={status.budget.waiting[stream.name]}
             />
           ))}
           {mine && <RefusedCalls calls={mine} institution={institution} />}

@@ -14,6 +14,7 @@ const shown = [
   "failed",
   "review",
   "ignored",
+  "held",
 ] as const satisfies readonly RecordState[];
 
 const tones: Partial<Record<RecordState, "warning" | "error">> = {
@@ -38,6 +39,7 @@ export function StateTiles({ institution, stream: { name, records } }: StateTile
   return (
     <ul className="health-tiles">
       {shown.map((state) => {
+        if (state === "held" && records.held === 0) return null;
         const { label, meaning } = stateWords[state];
         const title = (name === "contacts-out" && outwardMeanings[state]) || meaning;
         const number = records[state];

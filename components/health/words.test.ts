@@ -30,7 +30,7 @@ const quiet: StreamStatus = {
   paused: null,
   lastReceivedAt: null,
   lastWrittenAt: null,
-  records: { idle: 0, pending: 0, retrying: 0, waiting: 0, failed: 0, review: 0, ignored: 0 },
+  records: { idle: 0, pending: 0, retrying: 0, waiting: 0, held: 0, failed: 0, review: 0, ignored: 0 },
   oldestDueSeconds: null,
   unusableItems: 0,
   ignoredItems: 0,

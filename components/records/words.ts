@@ -39,6 +39,11 @@ export const stateWords: Readonly<Record<RecordState, Wording>> = {
     tone: "info",
     meaning: "Changed since it was last written; the worker takes it next.",
   },
+  held: {
+    label: "Held",
+    tone: "info",
+    meaning: "Part of an initial import that has not come to it: stored, and written when its turn comes.",
+  },
   idle: {
     label: "In step",
     tone: "success",

@@ -50,6 +50,19 @@ CREATE TABLE "feed" (
 	"fault" jsonb
 );
 --> statement-breakpoint
+CREATE TABLE "import_record" (
+	"import_id" bigint NOT NULL,
+	"record_id" bigint NOT NULL,
+	"arrived_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"counted" boolean NOT NULL,
+	"written" boolean NOT NULL,
+	"known" boolean DEFAULT false NOT NULL,
+	"released_at" timestamp with time zone,
+	"ended_as" text,
+	"ended_at" timestamp with time zone,
+	CONSTRAINT "import_record_import_id_record_id_pk" PRIMARY KEY("import_id","record_id")
+);
+--> statement-breakpoint
 CREATE TABLE "missing_contact" (
 	"record_id" bigint PRIMARY KEY NOT NULL,
 	"connection_id" bigint NOT NULL,
@@ -120,6 +133,25 @@ CREATE TABLE "call_hour" (
 	"lane" smallint NOT NULL,
 	"calls" integer NOT NULL,
 	CONSTRAINT "call_hour_connection_id_hour_lane_pk" PRIMARY KEY("connection_id","hour","lane")
+);
+--> statement-breakpoint
+CREATE TABLE "import_run" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "import_run_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"connection_id" bigint NOT NULL,
+	"stream" text NOT NULL,
+	"state" text DEFAULT 'running' NOT NULL,
+	"revision" integer DEFAULT 1 NOT NULL,
+	"since" text NOT NULL,
+	"expected" integer,
+	"canary" integer NOT NULL,
+	"canary_step" integer NOT NULL,
+	"approved_at" timestamp with time zone,
+	"approved_by" text,
+	"started_by" text NOT NULL,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"closed_at" timestamp with time zone,
+	"resumed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "census" (
@@ -218,6 +250,8 @@ ALTER TABLE "creation" ADD CONSTRAINT "creation_record_id_record_id_fk" FOREIGN 
 ALTER TABLE "creation" ADD CONSTRAINT "creation_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cursor" ADD CONSTRAINT "cursor_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feed" ADD CONSTRAINT "feed_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_record" ADD CONSTRAINT "import_record_import_id_import_run_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."import_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_record" ADD CONSTRAINT "import_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "missing_contact" ADD CONSTRAINT "missing_contact_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "named" ADD CONSTRAINT "named_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payload" ADD CONSTRAINT "payload_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -227,6 +261,7 @@ ALTER TABLE "review_record" ADD CONSTRAINT "review_record_review_id_review_id_fk
 ALTER TABLE "review_record" ADD CONSTRAINT "review_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "block" ADD CONSTRAINT "block_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_hour" ADD CONSTRAINT "call_hour_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_run" ADD CONSTRAINT "import_run_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census" ADD CONSTRAINT "census_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census" ADD CONSTRAINT "census_version_id_mapping_version_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."mapping_version"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comparison_run" ADD CONSTRAINT "comparison_run_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -239,6 +274,11 @@ CREATE INDEX "census_record_record" ON "census_record" USING btree ("record_id")
 CREATE INDEX "census_record_left" ON "census_record" USING btree ("census_id","record_id") WHERE was is null;--> statement-breakpoint
 CREATE INDEX "comparison_record_record" ON "comparison_record" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "creation_likeness" ON "creation" USING btree ("connection_id","likeness");--> statement-breakpoint
+CREATE INDEX "import_record_record" ON "import_record" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "import_record_arrived" ON "import_record" USING btree ("import_id","arrived_at");--> statement-breakpoint
+CREATE INDEX "import_record_ended" ON "import_record" USING btree ("import_id","ended_at") WHERE ended_at is not null;--> statement-breakpoint
+CREATE INDEX "import_record_held" ON "import_record" USING btree ("import_id","record_id") WHERE released_at is null and ended_as is null;--> statement-breakpoint
+CREATE INDEX "import_record_going" ON "import_record" USING btree ("import_id","record_id") WHERE released_at is not null and ended_as is null;--> statement-breakpoint
 CREATE INDEX "missing_contact_asking" ON "missing_contact" USING btree ("connection_id","asking_until");--> statement-breakpoint
 CREATE INDEX "named_due" ON "named" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "named_asking" ON "named" USING btree ("connection_id","asking_until");--> statement-breakpoint
@@ -248,6 +288,8 @@ CREATE INDEX "review_record_id" ON "review" USING btree ("record_id");--> statem
 CREATE INDEX "review_closed" ON "review" USING btree ("connection_id","closed_at","id") WHERE state = 'closed';--> statement-breakpoint
 CREATE UNIQUE INDEX "review_of_record" ON "review" USING btree ("record_id","kind","about") WHERE state <> 'closed' and record_id is not null;--> statement-breakpoint
 CREATE INDEX "review_record_record" ON "review_record" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "import_run_connection" ON "import_run" USING btree ("connection_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "import_run_open" ON "import_run" USING btree ("connection_id","stream") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "census_mapping" ON "census" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "census_open" ON "census" USING btree ("mapping_id") WHERE state in ('running', 'paused');--> statement-breakpoint
 CREATE INDEX "comparison_run_mapping" ON "comparison_run" USING btree ("mapping_id","id");--> statement-breakpoint

@@ -117,7 +117,7 @@ function recordsOf({ connectionId, kind }: MappingRow) {
   return sql`
     from record r join record_direction d on d.record_id = r.id and d.direction = 'in'
     where r.connection_id = ${connectionId} and r.family = ${kindTable[kind].family} and r.kind = ${kind}
-      and r.s360_state is not null and d.state <> 'review'`;
+      and r.s360_state is not null and d.state not in ('review', 'held')`;
 }
 
 interface NextRecord {

@@ -5,7 +5,7 @@ import type { RecordState } from "@/lib/core/words";
 import type { LinkResult, LinkWork } from "@/lib/sync/work";
 
 /** How a record stands that is not on its way by itself. */
-export type CensusedState = Exclude<RecordState, "pending" | "retrying" | "review">;
+export type CensusedState = Exclude<RecordState, "pending" | "retrying" | "review" | "held">;
 
 /**
  * What would be written of a record, by field; nothing where it holds the result already. It is the engine's own decision

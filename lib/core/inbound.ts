@@ -35,6 +35,8 @@ export interface Portrait {
   readonly kind: Kind | null;
   readonly contactId: string | null;
   readonly label: string | null;
+  /** When the other system made it, as it says; null where it does not, or with its parent. */
+  readonly madeAt: string | null;
   /** Lower-cased words an admin may search by: e-mails, names. */
   readonly searchTerms: readonly string[];
 }

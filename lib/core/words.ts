@@ -15,6 +15,7 @@
  * review       something only a person can settle, with the choices they have
  * change feed  what people changed in Salesforce, read by polling
  * waiting      parked until another record is linked
+ * import       a period in which S-360 sends again what it has had for long; its records are held until their turn
  * hold         the record is failed, not retried, and evaluated again on a new event, mapping or value map
  */
 
@@ -51,6 +52,8 @@ export const recordStates = [
   "pending",
   "retrying",
   "waiting",
+  /** Of an initial import that has not come to it: stored, and not written before its turn. */
+  "held",
   "failed",
   "review",
   "ignored",
@@ -67,7 +70,7 @@ export type System = "salesforce" | "s360";
 export type Outcome = "synced" | "unchanged" | "echo" | "superseded" | "failed" | "ignored" | "review";
 
 /** Every word an admin can meet as the fate of an item. */
-export type Fate = Outcome | "pending" | "waiting" | "retrying";
+export type Fate = Outcome | "pending" | "waiting" | "retrying" | "held";
 
 export type AttemptOutcome =
   | "created"

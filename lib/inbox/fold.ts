@@ -1,4 +1,5 @@
 /** Folding: events become source state, section by section, in the order they came (design §1, §2.5–2.6). Pure. */
+import { isDeepStrictEqual } from "node:util";
 import type { InboundItem, InboundRecord, Portrait, Portray } from "@/lib/core/inbound";
 import type { Family, Kind } from "@/lib/core/words";
 
@@ -22,7 +23,12 @@ export interface RecordChange {
   readonly portrait: Portrait;
   readonly latestContactId: string | null;
   readonly parentId: number | null;
-  /** Whether the folded state differs from what was held before. */
+  /** Nothing of it was here before. */
+  readonly isNew: boolean;
+  /**
+   * Whether the folded state differs from what was held before; the database keeps members in an order of its own. What
+   * changes an order changes what its operations say.
+   */
   readonly changed: boolean;
   /** Positions in the call of the items that touched it, ascending: one version each. */
   readonly positions: readonly number[];
@@ -61,7 +67,7 @@ export function foldItems(
       if (record.parent) touch.parent = recordKey(record.parent);
     }
   });
-  return [...touches].map(([name, touch]) => {
+  const changes = [...touches].map(([name, touch]) => {
     const before = locked.get(name);
     if (!before) throw new Error(`record ${touch.record.family} was not locked`);
     const portrait = portray(touch.record.family, touch.state);
@@ -73,8 +79,14 @@ export function foldItems(
       portrait,
       latestContactId: portrait.contactId ?? before.latestContactId,
       parentId: touch.parent ? (locked.get(touch.parent)?.id ?? null) : before.parentId,
-      changed: before.state === null || JSON.stringify(before.state) !== JSON.stringify(touch.state),
+      isNew: before.state === null,
+      changed: before.state === null || !isDeepStrictEqual(before.state, touch.state),
       positions: touch.positions,
     };
   });
+  const changed = new Set(changes.flatMap((change) => (change.changed ? [change.id] : [])));
+  return changes.map((change) => ({
+    ...change,
+    changed: change.changed || (change.parentId !== null && changed.has(change.parentId)),
+  }));
 }

@@ -1,6 +1,7 @@
 /** Contacts that others wait for and that S-360 never sent: which of them to ask S-360 for now, and what came of it. */
 import { sql } from "drizzle-orm";
 import type { Fault } from "@/lib/core/faults";
+import { lanes } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 
 /** A contact to ask for; whoever holds it is the only one who asks for this connection. */
@@ -14,12 +15,16 @@ export interface MissingContact {
 /** A worker that dies while it asks holds nobody up for longer. */
 const askingFor = sql`interval '1 minute'`;
 
-/** Awaited for as long as the connection says, and not asked for of late. Records that are no longer parked do not count. */
+/**
+ * Awaited for as long as the connection says, and not asked for of late. Records that are no longer parked do not count, nor
+ * what an initial import brought: thousands of its sales would use up the month's calls for contacts that S-360 sends by itself.
+ */
 const awaited = sql`
   connection c
   join record r on r.connection_id = c.id and r.family = 'contact' and r.s360_state is null
   join waiting w on w.awaited_id = r.id
   join record_direction d on d.record_id = w.record_id and d.direction = 'in' and d.state = 'waiting'
+    and d.lane <> ${lanes.backfill}
   left join missing_contact m on m.record_id = r.id
   cross join lateral (
     select coalesce((c.settings #>> '{waiting,askS360AfterMinutes}')::int, 30) as minutes) as setting

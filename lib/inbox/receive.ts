@@ -7,6 +7,7 @@ import type { Direction, Stream } from "@/lib/core/words";
 import type { InboundItem, Portray } from "@/lib/core/inbound";
 import { isRefusedData, transact, type Database, type Queryable, type Transaction } from "@/lib/platform/db";
 import { insertEvents, type ArrivedItem } from "./events";
+import { arrivalsOf, importsOf, noteImported } from "./imports";
 import { foldItems, type RecordChange } from "./fold";
 import { bumpDirections, insertEventRecords, lockRecords, readOtherChildren, storeRecords } from "./sql";
 import { noteReceipt } from "./streams";
@@ -27,6 +28,8 @@ export interface Inbox {
   readonly stream: Stream;
   readonly direction: Direction;
   readonly portray: Portray;
+  /** S-360 was asked for it, because it is needed now: it belongs to no import. */
+  readonly asked?: boolean;
 }
 
 /** Takes in the items of one call, in the order they came. Throws when the database cannot take them: nothing is stored then. */
@@ -73,7 +76,7 @@ function keptAsItCame({ raw, note }: InboundItem): InboundItem {
 }
 
 async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[]): Promise<Receipt> {
-  const { connectionId, direction, stream, portray } = inbox;
+  const { connectionId, direction, stream, portray, asked } = inbox;
   const items = arrived.map(({ item }) => item);
   const locked = await lockRecords(tx, connectionId, items);
   const changes = foldItems(items, locked, portray);
@@ -86,8 +89,12 @@ async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[
     inbox,
     arrived.map((one, index) => ({ ...one, item: kept[index] ?? one.item })),
   );
-  const versions = await bumpDirections(tx, inbox, touched);
+  const receivedAt = arrived.map((one) => one.receivedAt);
+  const imports = asked ? null : await importsOf(tx, inbox, receivedAt);
+  const arrivals = imports ? await arrivalsOf(tx, imports, touched) : undefined;
+  const versions = await bumpDirections(tx, { ...inbox, arrivals }, touched);
   await insertEventRecords(tx, direction, eventIds, touched, versions);
+  if (imports && arrivals) await noteImported(tx, imports, touched, arrivals);
   await noteReceipt(tx, connectionId, stream);
   return {
     items: items.length,

@@ -1,8 +1,9 @@
 /** The statements of the inbox, one per verb; each handles a whole call at once. */
 import { sql, type SQL } from "drizzle-orm";
 import type { InboundItem } from "@/lib/core/inbound";
+import type { Arrival } from "@/lib/core/imports/arrival";
 import { kindTable } from "@/lib/core/kinds";
-import type { Direction, Family, Kind, Stream } from "@/lib/core/words";
+import { lanes, type Direction, type Family, type Kind, type Stream } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { recordKey, type LockedRecord, type RecordChange, type SourceState } from "./fold";
 
@@ -10,6 +11,8 @@ import { recordKey, type LockedRecord, type RecordChange, type SourceState } fro
 export interface Touched extends Pick<RecordChange, "id" | "kind" | "positions"> {
   /** What touched it is no news: a record that waits for a person, or for its hour, goes on waiting. */
   readonly quiet?: boolean;
+  /** What touched it says nothing that was not known. */
+  readonly changed?: boolean;
 }
 
 /**
@@ -120,44 +123,62 @@ export async function readOtherChildren(
     family: row.family,
     kind: row.kind,
     state: {},
-    portrait: { kind: row.kind, contactId: null, label: null, searchTerms: [] },
+    portrait: { kind: row.kind, contactId: null, label: null, madeAt: null, searchTerms: [] },
     latestContactId: null,
     parentId: Number(row.parent_id),
+    isNew: false,
     changed: true,
     positions: parentById.get(Number(row.parent_id))?.positions ?? [],
   }));
 }
 
+interface Marking {
+  readonly connectionId: number;
+  readonly stream: Stream;
+  readonly direction: Direction;
+  /** What records are to an initial import; those that are not named are live. */
+  readonly arrivals?: ReadonlyMap<number, Arrival>;
+}
+
 /** Marks the records for writing: one version per touching item. Returns the last version by record id. */
 export async function bumpDirections(
   tx: Queryable,
-  input: { connectionId: number; stream: Stream; direction: Direction },
+  input: Marking,
   changes: readonly Touched[],
 ): Promise<Map<number, number>> {
   const written = changes.filter((change) => !isLentOnly(change));
-  const loud = written.filter(({ quiet }) => !quiet);
+  const loud = written.filter(({ quiet, changed }) => !quiet && changed !== false);
+  const repeated = written.filter(({ quiet, changed }) => !quiet && changed === false);
   const quiet = written.filter((change) => change.quiet);
-  const versions = await bump(tx, input, loud, sql`false`);
   const waits = sql`d.state = 'review' or (d.state = 'pending' and d.due_at > now())`;
-  return new Map([...versions, ...(await bump(tx, input, quiet, waits))]);
+  return new Map([
+    ...(await bump(tx, input, loud, sql`false`)),
+    ...(await bump(tx, input, repeated, sql`d.state = 'held'`)),
+    ...(await bump(tx, input, quiet, waits)),
+  ]);
 }
 
 /** `stays`: records that keep their state, and only count the version. */
 async function bump(
   tx: Queryable,
-  input: { connectionId: number; stream: Stream; direction: Direction },
+  { connectionId, stream, direction, arrivals = new Map() }: Marking,
   written: readonly Touched[],
   stays: SQL,
 ): Promise<Map<number, number>> {
   if (written.length === 0) return new Map();
+  const liveLane = ({ kind }: Touched) => (kind ? kindTable[kind].lane : kindTable.individual.lane);
+  const lane = (change: Touched) =>
+    (arrivals.get(change.id) ?? "live") === "live" ? liveLane(change) : lanes.backfill;
+  const state = ({ id }: Touched) => (arrivals.get(id) === "first" ? "held" : "pending");
   const rows = await tx.execute<{ record_id: string; version: number }>(sql`
     insert into record_direction as d (record_id, direction, connection_id, stream, version, state, lane)
-    select c.id, ${input.direction}, ${input.connectionId}, ${input.stream}, c.versions, 'pending', c.lane
+    select c.id, ${direction}, ${connectionId}, ${stream}, c.versions, c.state, c.lane
     from unnest(
       ${sql.param(written.map((change) => change.id))}::bigint[],
       ${sql.param(written.map((change) => change.positions.length))}::int[],
-      ${sql.param(written.map((change) => (change.kind ? kindTable[change.kind].lane : kindTable.individual.lane)))}::smallint[]
-    ) as c (id, versions, lane)
+      ${sql.param(written.map(lane))}::smallint[],
+      ${sql.param(written.map(state))}::text[]
+    ) as c (id, versions, lane, state)
     order by c.id
     on conflict (record_id, direction) do update set
       version = d.version + excluded.version,

@@ -71,7 +71,7 @@ export async function releaseHeld(
 export async function releaseSales(tx: Queryable, connectionId: number): Promise<number> {
   await tx.execute(sql`select pg_advisory_xact_lock(${lockOfKnowledge}::int, ${connectionId}::int)`);
   const released = await tx.execute(sql`
-    update record_direction d set state = 'pending', due_at = now(), changed_at = now(), attempts = 0, lane = ${lanes.backfill}
+    update record_direction d set state = 'pending', due_at = now(), changed_at = now(), attempts = 0, lane = ${lanes.replay}
     from record r join record o on o.id = r.parent_id
     where r.connection_id = ${connectionId} and r.family = 'operation' and d.record_id = r.id and d.direction = 'in'
       and (d.state = 'waiting'

@@ -10,6 +10,7 @@ export const fatesByGravity = [
   "waiting",
   "retrying",
   "pending",
+  "held",
   "synced",
   "unchanged",
   "echo",
@@ -24,13 +25,14 @@ export const statesByGravity = [
   "waiting",
   "retrying",
   "pending",
+  "held",
   "idle",
   "ignored",
 ] as const satisfies readonly RecordState[];
 
 /** Whether a fault is still to be told: one of an earlier try means nothing once the record is due again or written. */
 export function isTroubled(state: RecordState | null): boolean {
-  return state !== null && state !== "idle" && state !== "ignored" && state !== "pending";
+  return state !== null && state !== "idle" && state !== "ignored" && state !== "pending" && state !== "held";
 }
 
 const gravest = sql.raw(`array[${fatesByGravity.map((fate) => `'${fate}'`).join(", ")}]`);

@@ -176,7 +176,8 @@ function toAttempt(row: AttemptRow): TimelineAttempt {
   };
 }
 
-function changesOf(before: Record<string, unknown>, after: Record<string, unknown>): FieldChange[] {
+/** What a write changed, field by field. */
+export function changesOf(before: Record<string, unknown>, after: Record<string, unknown>): FieldChange[] {
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return fields.map((field) => ({ field, before: before[field] ?? null, after: after[field] ?? null }));
 }

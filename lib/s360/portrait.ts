@@ -9,11 +9,13 @@ export const portray: Portray = (family, state) => {
     case "contact":
       return portrayContact(state);
     case "order":
-      return { kind: "order", contactId: null, label: orderLabel(state), searchTerms: [] };
+      return { ...nothing, kind: "order", label: orderLabel(state), madeAt: text(state["creationDateTime"]) };
     case "operation":
-      return { kind: "operation", contactId: null, label: text(state["product"]), searchTerms: [] };
+      return { ...nothing, kind: "operation", label: text(state["product"]) };
   }
 };
+
+const nothing = { contactId: null, madeAt: null, searchTerms: [] };
 
 function portrayContact(state: State): Portrait {
   const person = section(state["individualContact"]);
@@ -28,7 +30,8 @@ function portrayContact(state: State): Portrait {
   const found = [...words, ...emails].filter((term) => term !== null).map((term) => term.toLowerCase());
   const terms = found.flatMap((term) => [term, withoutAccents(term)]).filter((term) => term !== "");
   const searchTerms = [...new Set(terms)].slice(0, maxTerms);
-  return { kind: contactKind(state), contactId: id(state["contactId"]), label, searchTerms };
+  const madeAt = text(state["creationDate"]);
+  return { kind: contactKind(state), contactId: id(state["contactId"]), label, madeAt, searchTerms };
 }
 
 /** A contact of thousands of e-mails is found by the first of them; the index takes no more. */

@@ -27,11 +27,12 @@ export function openSalesforceSide(config: SalesforceConfig): Side {
   const size = createWorkingSize();
   const people = createPeople();
   const passAlerts = config.duplicateAlerts === "pass";
+  const inTurn = oneAtATime();
   return {
     writableObjects: () => listObjects(client),
     describe: (objects) => readSchema(objects),
     find: (requests) => findRows(client, readSchema, requests),
-    write: (rows) => writeRows({ client, readSchema, cache, size, passAlerts }, rows),
+    write: (rows) => inTurn(() => writeRows({ client, readSchema, cache, size, passAlerts }, rows)),
     read: (requests) => readRows(client, readSchema, people, requests),
     userId: () => client.userId(),
     changes: async (requests) => {
@@ -40,5 +41,15 @@ export function openSalesforceSide(config: SalesforceConfig): Side {
       return answer;
     },
     gone: (object, ids) => findGone(client, readSchema, object, ids),
+  };
+}
+
+/** Writes that are under way together would lock each other's parents in the org. */
+function oneAtATime() {
+  let before: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = before.then(work);
+    before = mine.catch(() => undefined);
+    return mine;
   };
 }

@@ -1,7 +1,7 @@
 /** The statements of settling, one per verb; each handles the whole batch at once. */
 import { sql } from "drizzle-orm";
 import type { Agreed } from "@/lib/core/agreement";
-import type { AttemptOutcome, Direction, Family } from "@/lib/core/words";
+import { lanes, type AttemptOutcome, type Direction, type Family } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { LeaseLost, type ClaimedBatch } from "./records";
 import type { Verdict } from "./verdict";
@@ -262,6 +262,27 @@ export async function park(
     ) as p (record_id, awaited_id, links_seen)
     where d.record_id = p.record_id and d.direction = ${direction} and d.state in ('waiting', 'idle')
       and (select count(*) from link l where l.record_id = p.awaited_id) > p.links_seen`);
+  await freeHeld(
+    tx,
+    direction,
+    pairs.map(({ recordId }) => recordId),
+  );
+}
+
+/** What an initial import holds and a sale of today waits for is needed today: it leaves the import and is live. */
+async function freeHeld(tx: Queryable, direction: Direction, parked: readonly number[]): Promise<void> {
+  await tx.execute(sql`
+    with freed as (
+      update record_direction h set state = 'pending', lane = ${lanes.liveContacts}, due_at = now(), changed_at = now()
+      from waiting w join record_direction d on d.record_id = w.record_id and d.direction = ${direction}
+      where w.record_id = any(${sql.param([...parked])}::bigint[]) and d.lane <= ${lanes.liveContacts}
+        and h.record_id = w.awaited_id and h.direction = 'in' and h.state = 'held'
+      returning h.record_id, h.connection_id
+    ), noted as (
+      update import_record i set ended_as = 'live', ended_at = now()
+      from freed where i.record_id = freed.record_id and i.released_at is null and i.ended_as is null
+    )
+    select pg_notify('work', connection_id::text) from (select distinct connection_id from freed) as woken`);
 }
 
 /** Whatever waited for these records is due now, and so are sales that were written without them. */

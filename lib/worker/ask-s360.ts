@@ -25,6 +25,8 @@ export interface Errand<Reader, Thing> {
   /** Among what was stored. */
   isAmong(thing: Thing, items: readonly InboundItem[]): boolean;
   streamOf(thing: Thing): Stream;
+  /** Others wait for it, so it belongs to no initial import. */
+  readonly neededNow: boolean;
   /** Said of each item: why it was asked for. */
   readonly why: string;
   came(thing: Thing): Promise<void>;
@@ -93,7 +95,9 @@ async function takeIn<Reader, Thing>(
   // A number and nothing else is no answer to what it names.
   const told = items.filter(({ named }) => named === undefined);
   const noted = told.map((item) => ({ ...item, note: [item.note, errand.why].filter(Boolean).join(" ") }));
-  await receive(db, { connectionId, stream: errand.streamOf(thing), direction: "in", items: noted, portray });
+  const stream = errand.streamOf(thing);
+  const asked = errand.neededNow;
+  await receive(db, { connectionId, stream, direction: "in", items: noted, portray, asked });
   const came = errand.isAmong(thing, told);
   if (came) await errand.came(thing);
   return came;

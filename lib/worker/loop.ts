@@ -7,6 +7,7 @@ import { isDatabaseAway, type Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
 import { streamsWithArrivals, type Arrivals } from "@/lib/inbox/take-in";
 import { feedReprocesses } from "@/lib/mappings/feed-reprocess";
+import { turnImports } from "@/lib/imports/turn";
 import type { Mailer } from "@/lib/platform/mail";
 import { openCensuses } from "@/lib/comparison/census";
 import { takeCensus } from "./censuses";
@@ -50,6 +51,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
   const busy = new Map<string, Promise<void>>();
   let toldAt = 0;
   let missedAt = 0;
+  let turnedAt = 0;
   let shortAt = 0;
   const start = (name: string, work: () => Promise<void>): void => {
     if (!busy.has(name))
@@ -67,6 +69,10 @@ export async function runLoop(input: LoopInput): Promise<void> {
         start(`${connectionId} named`, () => askOnce(input, connectionId, askForNamed));
       }
       await feedReprocesses(db);
+      if (Date.now() - turnedAt > pollMs) {
+        turnedAt = Date.now();
+        await turnImports(db);
+      }
       for (const work of await dueWork(db)) {
         start(`${work.connectionId} ${work.direction}`, () => drainOnce(input, work));
       }

@@ -18,7 +18,7 @@ const TAKEN: Readonly<Record<string, readonly string[]>> = {
   status: ["status", "times", "match", "code", "message", "probability"],
   "limit-exceeded": ["times", "match"],
   "drop-before-write": ["times", "match"],
-  "drop-after-write": ["times", "match"],
+  "drop-after-write": ["times", "match", "after"],
   hang: ["ms", "times", "match"],
   "row-lock": ["object", "times", "key"],
   "apex-limit": ["object", "times", "rowsOver"],
@@ -79,8 +79,9 @@ function readFault(kind: string, body: ControlRequest["body"]): Fault {
       };
     case "limit-exceeded":
     case "drop-before-write":
-    case "drop-after-write":
       return { kind, times, match };
+    case "drop-after-write":
+      return { kind, times, match, after: wholeNumber(body, "after", 0, MAX_COUNT, 0) };
     case "hang":
       return { kind, ms: durationMs(body), times, match };
     case "row-lock":

@@ -15,7 +15,13 @@ export type Fault =
   | { kind: "limit-exceeded"; times: number; match?: string }
   | { kind: "row-lock"; object: string; times: number; key?: string }
   | { kind: "drop-before-write"; times: number; match?: string }
-  | { kind: "drop-after-write"; times: number; match?: string }
+  | {
+      kind: "drop-after-write";
+      times: number;
+      match?: string;
+      /** So many of the calls that are meant go through before the first one that breaks. */
+      after?: number;
+    }
   | { kind: "hang"; ms: number; times: number; match?: string }
   | { kind: "apex-limit"; object: string; times: number; rowsOver: number }
   | { kind: "bulk-slow"; ms: number; times: number; object?: string }
@@ -63,6 +69,10 @@ export class Faults {
       methodAndPath.includes(("match" in fault ? fault.match : undefined) ?? "/services/data/v") &&
       this.happens(fault);
     const fault = this.pending.find(isMeant);
+    if (fault && "after" in fault && fault.after) {
+      fault.after -= 1;
+      return undefined;
+    }
     if (fault) this.use(fault);
     return fault;
   }

@@ -1,0 +1,129 @@
+/** The records of an import: let out to be written, taken back, and how they ended. To be called under the lock of its run. */
+import { sql, type SQL } from "drizzle-orm";
+import { lanes } from "@/lib/core/words";
+import type { Queryable } from "@/lib/platform/db";
+
+const held = sql`i.released_at is null and i.ended_as is null`;
+const going = sql`i.released_at is not null and i.ended_as is null`;
+
+/**
+ * Lets the next records out, in the order in which they came; gives how many. Records that the inbox or a worker has in hand
+ * this moment are passed over, and come next time. What is no longer held became live meanwhile, and is noted as that.
+ */
+export async function release(
+  tx: Queryable,
+  importId: number,
+  limit: number,
+  which: "any" | "awaited" = "any",
+): Promise<number> {
+  const rows = await tx.execute<{ made: number }>(sql`
+    with slice as materialized (
+      select d.record_id, d.state from import_record i
+      join record_direction d on d.record_id = i.record_id and d.direction = 'in'
+      where i.import_id = ${importId} and ${held} ${which === "awaited" ? sql`and ${isAwaited}` : sql``}
+      order by i.record_id limit ${limit}
+      for no key update of d skip locked
+    ), made as (
+      update record_direction d set state = 'pending', lane = ${lanes.backfill}, due_at = now(), attempts = 0, fault = null, changed_at = now()
+      from slice where d.record_id = slice.record_id and d.direction = 'in' and slice.state = 'held'
+      returning d.record_id
+    ), noted as (
+      update import_record i set
+        released_at = case when slice.state = 'held' then now() end,
+        ended_as = case when slice.state <> 'held' then 'live' end,
+        ended_at = case when slice.state <> 'held' then now() end
+      from slice where i.import_id = ${importId} and i.record_id = slice.record_id
+    )
+    select count(*)::int as made from made`);
+  return rows.rows[0]?.made ?? 0;
+}
+
+/** A relay that was let out waits for its structure. */
+const isAwaited: SQL = sql`i.record_id in (
+  select w.awaited_id from waiting w join record_direction waiter
+    on waiter.record_id = w.record_id and waiter.direction = 'in' and waiter.state = 'waiting')`;
+
+/**
+ * Takes back what was let out and is in nobody's hands; gives how many. A worker that claims changes the record and only locks
+ * its direction. So the directions are locked first, and who has what in hand is read in a statement of its own: it sees every
+ * claim there was before the lock, and none can come after it. What a dead worker had in hand may be written already: it stays.
+ */
+export async function takeBack(tx: Queryable, importId: number): Promise<number> {
+  const locked = await tx.execute<{ id: string }>(sql`
+    select d.record_id as id from import_record i
+    join record_direction d on d.record_id = i.record_id and d.direction = 'in'
+    where i.import_id = ${importId} and ${going} and not i.known
+      and d.state in ('pending', 'retrying') and d.lane = ${lanes.backfill}
+    for no key update of d skip locked`);
+  if (locked.rows.length === 0) return 0;
+  const ids = sql.param(locked.rows.map(({ id }) => Number(id)));
+  const rows = await tx.execute<{ number: number }>(sql`
+    with back as (
+      update record_direction d set state = 'held', fault = null, changed_at = now()
+      from record r
+      where d.record_id = any(${ids}::bigint[]) and d.direction = 'in' and r.id = d.record_id and r.lease_token is null
+      returning d.record_id
+    ), noted as (
+      update import_record i set released_at = null from back
+      where i.import_id = ${importId} and i.record_id = back.record_id
+    )
+    select count(*)::int as number from back`);
+  return rows.rows[0]?.number ?? 0;
+}
+
+/** Notes how what was let out has ended; what was written or ignored stays that, whatever comes later. */
+export async function noteEnds(tx: Queryable, importId: number): Promise<void> {
+  await tx.execute(sql`
+    update import_record i set ended_at = now(),
+      ended_as = case when d.state <> 'idle' then d.state when d.written_at >= i.released_at then 'written' else 'unchanged' end
+    from record_direction d
+    where i.import_id = ${importId} and ${going} and d.record_id = i.record_id and d.direction = 'in'
+      and d.state not in ('pending', 'retrying', 'held')`);
+}
+
+export interface Left {
+  /** On their way, and due: those that are tried again later are not waited for. */
+  readonly due: number;
+  readonly going: number;
+  readonly isHeld: boolean;
+  /** Brought by the import and let out, whatever became of them: what the canary limits. */
+  readonly released: number;
+}
+
+/** Counts what was let out only before somebody has approved. */
+export async function leftOf(tx: Queryable, importId: number, approved: boolean): Promise<Left> {
+  const rows = await tx.execute<{ due: number; going: number; held: boolean; released: number }>(sql`
+    select count(*)::int as going, count(*) filter (where d.state = 'pending')::int as due,
+      exists (select from import_record i where i.import_id = ${importId} and ${held}) as held,
+      ${
+        approved
+          ? sql`0`
+          : sql`(select count(*)::int from import_record i
+        where i.import_id = ${importId} and i.released_at is not null and i.written and not i.known)`
+      } as released
+    from import_record i
+    left join record_direction d on d.record_id = i.record_id and d.direction = 'in'
+    where i.import_id = ${importId} and ${going}`);
+  const row = rows.rows[0];
+  return {
+    due: row?.due ?? 0,
+    going: row?.going ?? 0,
+    isHeld: row?.held === true,
+    released: row?.released ?? 0,
+  };
+}
+
+/** Whether as many came as are expected, and nothing has come for so long. */
+export async function hasCome(
+  tx: Queryable,
+  importId: number,
+  expected: number,
+  quietMinutes: number,
+): Promise<boolean> {
+  const recent = await tx.execute(sql`
+    select from import_record where import_id = ${importId} and arrived_at > now() - ${quietMinutes} * interval '1 minute' limit 1`);
+  if (recent.rows.length > 0) return false;
+  const rows = await tx.execute<{ received: number }>(sql`
+    select count(*)::int as received from import_record where import_id = ${importId} and counted`);
+  return (rows.rows[0]?.received ?? 0) >= expected;
+}
