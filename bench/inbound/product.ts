@@ -36,9 +36,12 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** Starts it with one connection, of which `parts` says more than the least, and lets it see 500 contacts and orders. */
-export async function startProduct(parts: ConnectionParts): Promise<Product> {
-  const stack = await startStack(parts);
+/**
+ * Starts it with one connection, of which `parts` says more than the least, and lets it see 500 contacts and orders. Bulk
+ * jobs are switched off unless `parts` says otherwise: they are measured apart.
+ */
+export async function startProduct({ salesforce, ...parts }: ConnectionParts): Promise<Product> {
+  const stack = await startStack({ ...parts, salesforce: { bulkFrom: "off", ...salesforce } });
   const { db, pool, close } = openDatabase(stack.databaseUrl(), { name: "bench", max: 20 });
   const all = async (paused: boolean): Promise<void> => {
     for (const stream of inbound) await setPaused(db, { institution, stream, paused, actor: "bench" });

@@ -3,7 +3,8 @@ import { desc, eq, sql } from "drizzle-orm";
 import { importRun } from "@/drizzle/schema";
 import { estimate, type Estimate } from "@/lib/core/imports/estimate";
 import { importEnds, importStreams, type ImportEnd } from "@/lib/core/imports/words";
-import { neededBy } from "@/lib/core/words";
+import { shortageOf } from "@/lib/budget/shortage";
+import { lanes, neededBy } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { ImportCounts, ImportRun, Imports, ImportStatus } from "./contract";
 
@@ -132,5 +133,5 @@ async function haltOf(db: Queryable, { connectionId, stream }: Row): Promise<str
   const found = rows.rows[0];
   if (found?.paused)
     return "Sending to Salesforce is paused: it goes on when somebody resumes it on the Health page.";
-  return found?.sentence ?? null;
+  return found?.sentence ?? shortageOf(db, connectionId, lanes.backfill);
 }

@@ -1,5 +1,6 @@
 /** The Salesforce side: one org behind the contract the engine knows. */
-import type { Side } from "@/lib/core/side";
+import type { LoadingSide } from "@/lib/core/bulk";
+import { createBulkLoads } from "./bulk/loads";
 import { createClient } from "./client";
 import type { SalesforceConfig } from "./config";
 import { createSchemaReader } from "./describe";
@@ -19,7 +20,7 @@ const DESCRIBE_AGE_MS = 10 * 60_000;
  * One side per org and process: the session and the sizes the org copes with live in it. Opening costs no call; the
  * first use signs in. Every method throws FaultError as the contract says (core/side.ts).
  */
-export function openSalesforceSide(config: SalesforceConfig): Side {
+export function openSalesforceSide(config: SalesforceConfig): LoadingSide {
   const now = config.now ?? Date.now;
   const cache = config.cache ?? memoryCache(DESCRIBE_AGE_MS, now);
   const client = createClient(config);
@@ -41,6 +42,7 @@ export function openSalesforceSide(config: SalesforceConfig): Side {
       return answer;
     },
     gone: (object, ids) => findGone(client, readSchema, object, ids),
+    bulk: createBulkLoads(client, readSchema),
   };
 }
 

@@ -50,6 +50,7 @@ export interface ClaimedRecord {
   readonly key: string;
   readonly kind: Kind | null;
   readonly stream: Stream;
+  readonly lane: Lane;
   readonly version: number;
   readonly attempts: number;
   /** S-360's technical contact id as it was claimed. */
@@ -255,6 +256,7 @@ function toClaimed(row: ClaimedRow, around: ReadonlyMap<number, Around>): Claime
     key: row.key,
     kind: row.kind,
     stream: row.stream,
+    lane: row.lane,
     version: row.version,
     attempts: row.attempts,
     contactId: row.latest_contact_id,

@@ -2,7 +2,7 @@
  * Settling: everything a batch led to, in one transaction. Links and bases move, states change, events get their
  * outcome, waiting records are released, leases end. What another worker has taken over meanwhile is left to it.
  */
-import type { PublishedMappings } from "@/lib/core/mapping/published";
+import type { EvaluatedBy } from "@/lib/core/mapping/published";
 import { transact, type Database } from "@/lib/platform/db";
 import type { ClaimedBatch } from "./records";
 import {
@@ -31,7 +31,7 @@ export async function settle(
   {
     published: evaluated,
     settings,
-  }: { readonly published: PublishedMappings; readonly settings: SyncSettings },
+  }: { readonly published: EvaluatedBy; readonly settings: Pick<SyncSettings, "sales"> },
 ): Promise<void> {
   await transact(db, async (tx) => {
     const knowledge = await holdKnowledge(tx, batch.connectionId);

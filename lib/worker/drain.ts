@@ -8,6 +8,7 @@ import { blockSystem } from "@/lib/sync/block";
 import { claim, type ClaimedBatch } from "@/lib/sync/records";
 import { syncBatch, type BatchReport } from "@/lib/sync/sync-batch";
 import type { SyncDeps } from "@/lib/sync/work";
+import { BulkSwitch } from "./bulk-switch";
 import { gather } from "./gather";
 import type { OpenDeps } from "./open-deps";
 
@@ -48,20 +49,25 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   const begin = (): void => {
     drains.push(drain());
   };
+  const bulk = new BulkSwitch(input);
   const drain = async (): Promise<void> => {
     let limit = batchSize;
     while (!input.signal?.aborted) {
-      const taken = await nextBatch(input, limit);
+      const taken = await nextBatch(input, bulk, limit);
       if (!taken) break;
       const { deps, batch } = taken;
       const isBacklog = input.direction === "in" && batch.records.length === batchSize;
       if (isBacklog && drains.length < batchesAtOnce) begin();
-      const ended = await spendFor(batch.lane, () => syncBatch(deps, batch));
+      const ended = await spendFor(batch.lane, () =>
+        bulk.around(deps, batch, (given) => syncBatch(given, batch)),
+      );
+      if (batch.records.length < limit) await bulk.end();
       limit = input.direction === "out" && (ended.untouched ?? 0) > 0 ? slowBatchSize : batchSize;
       report.batches++;
       report.records += batch.records.length;
       for (const [state, number] of Object.entries(ended)) states[state] = (states[state] ?? 0) + number;
     }
+    await bulk.end();
   };
   begin();
   // All come to their end, also when one breaks.
@@ -75,6 +81,7 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
 
 async function nextBatch(
   input: DrainInput,
+  bulk: BulkSwitch,
   limit: number,
 ): Promise<{ readonly deps: SyncDeps; readonly batch: ClaimedBatch } | null> {
   const from = await lanesOf(input);
@@ -82,6 +89,7 @@ async function nextBatch(
   if (input.gathers) await gather({ ...input, from }, limit);
   const deps = await openOrHold(input);
   if (!deps || (input.direction === "out" && !deps.contacts)) return null;
+  await bulk.look(deps);
   const batch = await claim(input.db, input.connectionId, input.direction, limit, from);
   return batch.records.length === 0 ? null : { deps, batch };
 }

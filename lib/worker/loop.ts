@@ -11,11 +11,14 @@ import { turnImports } from "@/lib/imports/turn";
 import type { Mailer } from "@/lib/platform/mail";
 import { openCensuses } from "@/lib/comparison/census";
 import { takeCensus } from "./censuses";
+import { claimJobs, type ClaimedJob } from "@/lib/sync/bulk/jobs";
+import { advanceBulkJob } from "./bulk-jobs";
 import { drainConnection } from "./drain";
 import { carryOutDecisions, connectionsWithDecisions } from "./chores";
 import { dueWork, type DueWork } from "./due";
 import { claimFeeds, type ClaimedFeed } from "./feeds";
 import { pollFeed } from "./poll-feed";
+import { spendFor } from "@/lib/budget/spending";
 import { takeInAll } from "./take-in";
 import { tellOfShortages } from "./shortages";
 import { tellPeople } from "./tell";
@@ -81,6 +84,9 @@ export async function runLoop(input: LoopInput): Promise<void> {
       }
       for (const feed of await claimFeeds(db)) {
         start(`${feed.connectionId} feed`, () => pollOnce(input, feed));
+      }
+      for (const job of await claimJobs(db)) {
+        start(`bulk job ${job.id}`, () => advanceOnce(input, job));
       }
       for (const connectionId of await connectionsWithDecisions(db)) {
         start(`${connectionId} decisions`, () => decideOnce(input, connectionId));
@@ -153,6 +159,15 @@ async function askOnce(
     await ask(input, connectionId);
   } catch (error) {
     input.log.error({ connectionId, err: describeError(error) }, "asking S-360 stopped");
+    await sleep(awayPauseMs);
+  }
+}
+
+async function advanceOnce(input: LoopInput, job: ClaimedJob): Promise<void> {
+  try {
+    await spendFor(job.lane, () => advanceBulkJob(input, job));
+  } catch (error) {
+    input.log.error({ jobId: job.id, err: describeError(error) }, "a step of a Bulk job stopped");
     await sleep(awayPauseMs);
   }
 }
