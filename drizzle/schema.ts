@@ -286,6 +286,32 @@ export const missingContact = pgTable(
   (t) => [index("missing_contact_asking").on(t.connectionId, t.askingUntil)],
 );
 
+/**
+ * Contacts and orders that S-360 named by number only (webhook V1) and that are to be asked of it: one row, however often
+ * they were named.
+ */
+export const named = pgTable(
+  "named",
+  {
+    connectionId: connectionRef(),
+    family: text().$type<Family>().notNull(),
+    /** As S-360 spells it. */
+    key: text().notNull(),
+    namedAt: at().notNull().defaultNow(),
+    /** How often it was named: one that is named while it is asked for is asked for again. */
+    times: integer().notNull().default(1),
+    tries: integer().notNull().default(0),
+    dueAt: at().notNull().defaultNow(),
+    /** Set while a worker asks. */
+    askingUntil: at(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.family, t.key] }),
+    index("named_due").on(t.dueAt),
+    index("named_asking").on(t.connectionId, t.askingUntil),
+  ],
+);
+
 export const attempt = pgTable(
   "attempt",
   {

@@ -1,5 +1,6 @@
 import { applyConnection, orgRecords, push } from "@/e2e/support/connector";
 import { complaintsOf, look, widths } from "@/e2e/support/screens";
+import type { Page } from "@playwright/test";
 import { signIn } from "@/e2e/support/sign-in";
 import { expect, test } from "@/e2e/support/story";
 
@@ -90,5 +91,61 @@ test.describe("An admin says what becomes of orders", () => {
     await expect.poll(async () => (await sales())["70021"]?.Status__c, { timeout: 20_000 }).toBe("Abandoned");
     await look(page, "sales-rules-mapping", address, widths[0]);
     expect(complaints).toEqual([]);
+  });
+});
+
+test.describe("An admin says what becomes of sales without a contact", () => {
+  test.beforeAll(({ stack }) => applyConnection(stack));
+  test.afterAll(({ stack }) => applyConnection(stack));
+
+  const save = async (page: Page) => {
+    await page.getByRole("button", { name: "Save" }).click();
+    const dialog = page.getByRole("dialog", { name: "Save these rules?" });
+    await dialog.getByRole("button", { name: "Save" }).click();
+  };
+
+  test("they stand under a placeholder account, which must be in Salesforce", async ({ page, stack }) => {
+    await push(stack, "contacts", [
+      {
+        ...{ contactNumber: "0079001", type: "INDIVIDUAL", role: "PUBLIC" },
+        individualContact: { individualFirstName: "Nobody", individualLastName: "Anonymous" },
+      },
+    ]);
+    const account = async () => {
+      const accounts = await orgRecords(stack, "Account");
+      return accounts.find((row) => row.SyncId__c === "0079001")?.Id;
+    };
+    await expect.poll(account, { timeout: 20_000 }).toBeTruthy();
+
+    await signIn(page, stack);
+    await page.goto(`/rules?connection=${institution}`);
+    const card = page.getByRole("region", { name: "Sales without a contact" });
+    await card.getByLabel("When the contact of a sale").selectOption("write the sale without its account");
+    await card.getByLabel("When an order names no contact").selectOption("placeholder");
+    await expect(card.getByText("Name the Account by its Sync ID")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Save" })).toBeDisabled();
+    const name = card.getByRole("textbox", { name: /Sync ID or Salesforce id/ });
+    await name.fill("0079999");
+    await save(page);
+    await expect(page.getByText("Salesforce has no Account with the Sync ID 0079999").first()).toBeVisible();
+    await name.fill(String(await account()));
+    await save(page);
+    await expect(page.getByText("The rules are saved")).toBeVisible();
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      await card.scrollIntoViewIfNeeded();
+      await page.screenshot({ path: `test-results/screens/sales-without-contact-${width}.png` });
+    }
+
+    await push(stack, "orders", [order(7901, { orderType: "SALE" })]);
+    const sale = async () => {
+      const sales = await orgRecords(stack, "SecutixSale__c");
+      return sales.find((row) => row.SyncId__c === "79011")?.Account__c;
+    };
+    await expect.poll(sale, { timeout: 20_000 }).toBe(await account());
+    await page.goto(`/records?connection=${institution}&q=79011`);
+    await page.getByRole("link", { name: /79011/ }).first().click();
+    await expect(page.getByText("stands under the placeholder account")).toBeVisible();
+    await page.screenshot({ path: "test-results/screens/sale-without-contact-record.png" });
   });
 });

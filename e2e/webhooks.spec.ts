@@ -1,5 +1,13 @@
 import { expect, test } from "@/e2e/support/story";
-import { applyConnection, orgRecords, postText, push, query, untilTakenIn } from "@/e2e/support/connector";
+import {
+  applyConnection,
+  orgRecords,
+  postText,
+  push,
+  query,
+  signingIn,
+  untilTakenIn,
+} from "@/e2e/support/connector";
 
 const megabyte = 1024 * 1024;
 
@@ -41,6 +49,38 @@ test.describe("The webhooks", () => {
     const stored = await query(stack, "select id from event where raw like '%Webhook 65000%'");
     expect(stored).toEqual([]);
     await push(stack, "contacts", [person("6500999")]);
+  });
+
+  test("V1 name a contact and its order by number, and both reach Salesforce", async ({ stack }) => {
+    await applyConnection(stack, "myvenue", stack.salesforceUrl, {
+      s360: signingIn,
+      contactsOut: { enabled: false },
+    });
+    const control = async (word: string, body: object) => {
+      const answer = await fetch(`${stack.s360Url}/__control/${word}`, {
+        method: "POST",
+        body: JSON.stringify(body),
+      });
+      expect(answer.status, await answer.text()).toBe(200);
+    };
+    const address = (webhook: string) => `${stack.url}/s360/${webhook}/myvenue`;
+    await control("settings", {
+      contacts: { v1: { method: "GET", url: `${address("contacts")}?contactNumber=\${contactNumber}` } },
+      orders: { v1: { method: "POST", url: address("orders"), body: '{"orderId":"${orderId}"}' } },
+    });
+    await control("contacts", person("0071001"));
+    await control("orders", {
+      ...{ orderId: 7100100001, orderType: "SALE", orderState: "CLOSED", contactReference: "0071001" },
+      operationDatas: [{ operationId: 71001000011, product: "Named", quantity: 1 }],
+    });
+    await control("run", {});
+    await expect
+      .poll(async () => {
+        const sales = await orgRecords(stack, "SecutixSale__c");
+        return sales.find((sale) => sale.SyncId__c === "71001000011")?.ContactSTXNumber__c;
+      })
+      .toBe("0071001");
+    await control("settings", { contacts: { v1: null }, orders: { v1: null } });
   });
 
   test("take 200 calls at once, and every contact reaches Salesforce", async ({ stack }) => {

@@ -41,6 +41,7 @@ export const testSyncSettings: SyncSettings = {
   conflictOwner: "s360",
   rules: testSettings.rules,
   matching: testSettings.matching,
+  sales: testSettings.sales,
   markCriterion: testSettings.contactsOut.markCriterion,
   bulkFrom: 0,
   staleMs: 60 * 60_000,

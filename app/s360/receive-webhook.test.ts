@@ -148,8 +148,8 @@ describe("a webhook call", () => {
   });
 
   it("is 405 with any other method", () => {
-    for (const answer of [contacts.GET(), contacts.PUT(), contacts.PATCH(), contacts.DELETE()]) {
-      expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
+    for (const answer of [contacts.HEAD(), contacts.PUT(), contacts.PATCH(), contacts.DELETE()]) {
+      expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, POST"]);
     }
   });
 
@@ -182,6 +182,70 @@ describe("a webhook call", () => {
     expect(await post(one, { "x-key": "old" })).toMatchObject({ status: 401 });
     vi.mocked(Date.now).mockRestore();
     expect(await post(one, { "x-key": "new" })).toMatchObject({ status: 200 });
+  });
+});
+
+describe("a webhook call that names a number only (V1)", () => {
+  const call = async (
+    method: "GET" | "POST",
+    query: string,
+    { route = contacts, headers = {} }: { route?: typeof contacts; headers?: Record<string, string> } = {},
+  ) => {
+    const request = new Request(`http://localhost/s360/x/myvenue${query}`, { method, headers });
+    const response = await route[method](request, { params: Promise.resolve({ institution: "myvenue" }) });
+    return { status: response.status, ...((await response.json()) as { detail?: string }) };
+  };
+  const kept = async () => (await database.db.execute(sql`select body from payload order by id`)).rows;
+
+  it("is kept, by GET and by POST, with every zero of the number", async () => {
+    await connect();
+    expect(await call("GET", "?contactNumber=0012345")).toMatchObject({ status: 200 });
+    expect(await call("POST", "?contactNumber=0012346")).toMatchObject({ status: 200 });
+    expect(await post('{"contactNumber":"0012347"}')).toMatchObject({ status: 200 });
+    expect(await call("GET", "?orderId=12345678901234567890", { route: orders })).toMatchObject({
+      status: 200,
+    });
+    expect((await kept()).map(({ body }) => body)).toEqual([
+      '{"contactNumber":"0012345"}',
+      '{"contactNumber":"0012346"}',
+      '{"contactNumber":"0012347"}',
+      '{"orderId":"12345678901234567890"}',
+    ]);
+  });
+
+  it.each([
+    ["", "A GET must name a contact number"],
+    ["?contactnumber=1", "A GET must name a contact number"],
+    ["?contactNumber=", "did not fill in"],
+    ["?contactNumber=${contactNumber}", "did not fill in"],
+    ["?contactNumber={contactNumber}", "did not fill in"],
+    ["?contactNumber=1&contactNumber=2", "must name one contact number"],
+    ["?contactNumber=1%00", "must name one contact number"],
+    [`?contactNumber=${"1".repeat(41)}`, "must name one contact number"],
+  ])("is 400 and says why when its address ends with %j", async (query, why) => {
+    await connect();
+    const answer = await call("GET", query);
+    expect([answer.status, answer.detail]).toEqual([400, expect.stringContaining(why)]);
+    expect(await kept()).toEqual([]);
+  });
+
+  it("names orders by digits alone", async () => {
+    await connect();
+    expect(await call("GET", "?orderId=12a", { route: orders })).toMatchObject({ status: 400 });
+  });
+
+  it("may give the secret in its address, which a call with a body may not", async () => {
+    await connect({ kind: "api-key", header: "x-key" }, "s&cret");
+    expect(await call("GET", "?contactNumber=1")).toMatchObject({ status: 401 });
+    expect(await call("GET", "?contactNumber=1&key=secret")).toMatchObject({ status: 401 });
+    expect(await call("GET", "?contactNumber=1&key=s%26cret")).toMatchObject({ status: 200 });
+    expect(await call("GET", "?contactNumber=1", { headers: { "x-key": "s&cret" } })).toMatchObject({
+      status: 200,
+    });
+    const url = "http://localhost/s360/contacts/myvenue?key=s%26cret";
+    const whole = new Request(url, { method: "POST", body: one });
+    const refused = await contacts.POST(whole, { params: Promise.resolve({ institution: "myvenue" }) });
+    expect(refused.status).toBe(401);
   });
 });
 

@@ -8,6 +8,7 @@ import { describeError } from "@/lib/platform/log";
 import { BodyTooLargeError, readBody } from "@/lib/platform/read-body";
 import { webRuntime } from "@/lib/platform/runtime";
 import { countItems, TooManyItemsError, UnreadableBodyError } from "@/lib/s360/inbound";
+import { bodyFromAddress, namesNothing } from "./named-in-address";
 import { refusal, WebhookRefusal } from "./refusal";
 
 interface Webhook {
@@ -36,7 +37,8 @@ export async function receiveWebhook(
   try {
     const items = await keep(request, institution, webhook, seen);
     log.info({ institution: name, stream: webhook.stream, items }, "received");
-    return Response.json({ received: items });
+    // A proxy on the way must not answer the next GET of the same number by itself.
+    return Response.json({ received: items }, { headers: { "cache-control": "no-store" } });
   } catch (error) {
     const { status, detail } = refusalOf(error);
     const { stream } = webhook;
@@ -69,15 +71,18 @@ async function knockAt(
   webhook: Webhook["name"],
   request: Request,
   institution: string,
-  seen: Seen,
+  { seen, keyInAddress }: { readonly seen: Seen; readonly keyInAddress: string | null },
 ): Promise<Knock> {
   const { db, config, secrets } = webRuntime();
   try {
     const keys = keyRing(secrets.encryptionKey);
-    const knocked = await knock({ db, keys }, institution, webhook, request.headers);
+    const knocked = await knock({ db, keys }, institution, webhook, {
+      headers: request.headers,
+      keyInAddress,
+    });
     if (knocked) return knocked;
   } catch (error) {
-    if (isDatabaseAway(error)) seen.text = await readBody(request, config.maxBodyBytes);
+    if (isDatabaseAway(error)) seen.text ??= await readBody(request, config.maxBodyBytes);
     throw error;
   }
   throw new WebhookRefusal(404, `No connection has the institution code "${printable(institution)}".`);
@@ -91,7 +96,14 @@ async function keep(
   seen: Seen,
 ): Promise<number> {
   const { db, config } = webRuntime();
-  const { connectionId, isOpen, ...knocked } = await knockAt(name, request, institution, seen);
+  const address = new URL(request.url);
+  const named = bodyFromAddress(address, name);
+  if (typeof named === "string") seen.text = named;
+  const keyInAddress = named === null ? null : address.searchParams.get("key");
+  const { connectionId, isOpen, ...knocked } = await knockAt(name, request, institution, {
+    seen,
+    keyInAddress,
+  });
   scheduleMinutes.set(institution, knocked.scheduleMinutes);
   if (!isOpen) {
     throw new WebhookRefusal(
@@ -99,16 +111,23 @@ async function keep(
       "The credentials are missing or wrong. Compare them with the webhook's settings in S-360.",
     );
   }
+  if (named instanceof WebhookRefusal) throw named;
+  const body = named ?? (await readItems(request, name, config.maxBodyBytes));
+  seen.text = body;
+  const items = countItems(body);
+  if (items > 0) await keepPayload(db, { connectionId, stream, body, items });
+  return items;
+}
+
+async function readItems(request: Request, name: Webhook["name"], maxBytes: number): Promise<string> {
+  if (request.method === "GET") throw namesNothing(name);
   const type = request.headers.get("content-type") ?? "";
   const encoding = request.headers.get("content-encoding") ?? "identity";
   if (encoding !== "identity") {
     throw new WebhookRefusal(415, `The body must not be compressed (content-encoding ${encoding}).`);
   }
   if (notJson.test(type)) throw new WebhookRefusal(415, `The body must be JSON, not ${type.split(";")[0]}.`);
-  seen.text = await readBody(request, config.maxBodyBytes);
-  const items = countItems(seen.text);
-  if (items > 0) await keepPayload(db, { connectionId, stream, body: seen.text, items });
-  return items;
+  return readBody(request, maxBytes);
 }
 
 function refusalOf(error: unknown): { status: number; detail: string } {

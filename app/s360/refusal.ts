@@ -20,5 +20,5 @@ export function refusal(status: number, detail: string, headers: Record<string, 
 }
 
 export function methodNotAllowed(): Response {
-  return refusal(405, "S-360 posts here: use POST.", { allow: "POST" });
+  return refusal(405, "S-360 calls here with POST, or with GET and a number.", { allow: "GET, POST" });
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { actorOf } from "@/lib/core/fault-actor";
 import type { Fault } from "@/lib/core/faults";
-import type { DirectionStatus, RecordDetail } from "@/lib/records/contract";
+import type { DirectionStatus, RecordDetail, RecordMention } from "@/lib/records/contract";
 import { Alert } from "../ui/alert";
 import { LocalTime, RelativeTime } from "../ui/relative-time";
 import { SameConnectionLink } from "../ui/same-connection-link";
@@ -43,6 +43,17 @@ export function Standing({ record }: { record: RecordDetail }) {
             {numberLabel(record.family)} {numberOf(record.mergedInto)}
           </Link>
           , which alone is written from now on. What S-360 says of this number is kept.
+        </Alert>
+      )}
+      {record.linkedLater.total > 0 && (
+        <Alert tone="info" title="Written without its account">
+          <Contacts records={record.linkedLater.records} /> is not in Salesforce. The sale is linked as soon
+          as it is.
+        </Alert>
+      )}
+      {record.anonymous && (
+        <Alert tone="info" title="The order names no contact">
+          {anonymousWords(record.anonymous, links.length > 0)}
         </Alert>
       )}
       {links.some(({ goneAt }) => goneAt) && (
@@ -96,11 +107,7 @@ function Trouble({ direction, named, waitsFor }: TroubleProps) {
       )}
       {state === "waiting" && waitsFor.total > 0 && (
         <p>
-          {waitsFor.records.map((other, index) => (
-            <Comma key={other.id} first={index === 0}>
-              <Link record={other}>{nameOf(other)}</Link> <StateBadge of={other} quiet />
-            </Comma>
-          ))}
+          <Contacts records={waitsFor.records} />
         </p>
       )}
       {fault.origin && (
@@ -111,6 +118,27 @@ function Trouble({ direction, named, waitsFor }: TroubleProps) {
       )}
     </Alert>
   );
+}
+
+function Contacts({ records }: { records: readonly RecordMention[] }) {
+  return records.map((other, index) => (
+    <Comma key={other.id} first={index === 0}>
+      <Link record={other}>{nameOf(other)}</Link> <StateBadge of={other} quiet />
+    </Comma>
+  ));
+}
+
+function anonymousWords(choice: NonNullable<RecordDetail["anonymous"]>, written: boolean): string {
+  switch (choice) {
+    case "skip":
+      return written
+        ? "Such sales are not written by a rule; this one was written before, and is kept up to date."
+        : "Such sales are not written: a rule says so.";
+    case "unlinked":
+      return "The sale is written without an account.";
+    case "placeholder":
+      return "The sale stands under the placeholder account that the rules name.";
+  }
 }
 
 function WhoMustAct({ fault, direction }: { fault: Fault; direction: DirectionStatus }) {

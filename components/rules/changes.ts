@@ -6,6 +6,12 @@ import { count } from "../ui/numbers";
 import { readDraft, type RulesDraft } from "./draft";
 import { intervalText } from "./intervals";
 import { matchingText, severalOptions } from "./matching-words";
+import {
+  anonymousOptions,
+  anonymousSentence,
+  withoutContactOptions,
+  withoutContactSentence,
+} from "./sales-words";
 import { choiceOf, kindTitles, sentencesOf, type RuleSentence } from "./sentences";
 
 export interface RuleChange {
@@ -35,7 +41,7 @@ const massLimitSentence = "A person starts the sending when more records changed
 
 /** Everything that is set, as sentence and answer. */
 function tellings(settings: RuleSettings): ReadonlyMap<string, string> {
-  const { contactsOut, conflictOwner, tell, matching } = settings;
+  const { contactsOut, conflictOwner, tell, matching, sales } = settings;
   const sentences = (["in", "out"] as const).flatMap((direction) =>
     contactKinds.flatMap((kind) => sentencesOf(direction, kind)),
   );
@@ -47,6 +53,12 @@ function tellings(settings: RuleSettings): ReadonlyMap<string, string> {
         severalOptions.find(({ value }) => value === matching[kind].several)?.label ?? "",
       ],
     ]),
+    [withoutContactSentence, labelOf(withoutContactOptions, sales.withoutContact)],
+    [
+      anonymousSentence,
+      labelOf(anonymousOptions, sales.anonymous) +
+        (sales.anonymous === "placeholder" ? `: ${sales.placeholder}` : ""),
+    ],
     ["Edits in Salesforce go back to S-360", contactsOut.enabled ? "yes" : "no"],
     ...sentences.map((sentence): [string, string] => [sentence.when, answerOf(settings, sentence)]),
     ["When both sides changed a field, the value that stays is", ownerNames[conflictOwner]],
@@ -55,6 +67,10 @@ function tellings(settings: RuleSettings): ReadonlyMap<string, string> {
     ["The criterion that marks deleted contacts in S-360 is", contactsOut.markCriterion],
     ["Mail about reviews and notices goes to", tell.length > 0 ? tell.join(", ") : "nobody"],
   ]);
+}
+
+function labelOf(options: readonly { readonly value: string; readonly label: string }[], chosen: string) {
+  return options.find(({ value }) => value === chosen)?.label ?? chosen;
 }
 
 export const ownerNames = { s360: "S-360’s", salesforce: "Salesforce’s" } as const;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { contactsOutSchema, rulesSchema, type RuleSettings } from "@/lib/core/connection-settings";
 import { matchingSchema } from "@/lib/core/matching/settings";
+import { salesSettingsSchema } from "@/lib/core/sales-settings";
 import { ruleChanges, typedChanges } from "./changes";
 import { openDraft, readDraft } from "./draft";
 import { callsADay, intervalOptions, intervalText } from "./intervals";
@@ -12,6 +13,7 @@ const settings: RuleSettings = {
   rules: rulesSchema.parse({}),
   tell: ["crm@venue.example"],
   matching: matchingSchema.parse({}),
+  sales: salesSettingsSchema.parse({}),
 };
 
 test("what was opened and not touched differs in nothing", () => {
@@ -82,6 +84,17 @@ test("changes are told as the sentences of the page, with both answers", () => {
       after: "1,500",
     },
     { sentence: "Mail about reviews and notices goes to", before: "crm@venue.example", after: "nobody" },
+  ]);
+});
+
+test("what becomes of sales without a contact is said, and a placeholder must be named", () => {
+  const sales = { withoutContact: "unlinked", anonymous: "placeholder", placeholder: " " } as const;
+  const { settings: read, problems } = readDraft(openDraft({ ...settings, sales }));
+  expect(problems).toEqual({ placeholder: "Name the Account by its Sync ID or its Salesforce id." });
+  const named = { ...read, sales: { ...sales, placeholder: "ANONYMOUS" } };
+  expect(ruleChanges(settings, named).map(({ after }) => after)).toEqual([
+    "write the sale without its account",
+    "write its sales under a placeholder account: ANONYMOUS",
   ]);
 });
 

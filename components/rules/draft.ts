@@ -12,6 +12,7 @@ export interface DraftProblems {
   readonly massLimit?: string;
   readonly markCriterion?: string;
   readonly tell?: string;
+  readonly placeholder?: string;
 }
 
 export function openDraft(settings: RuleSettings): RulesDraft {
@@ -26,6 +27,7 @@ export function readDraft({ settings, massLimit, tell }: RulesDraft): {
   const limit = Number(massLimit.trim());
   const isLimit = /^\d{1,7}$/.test(massLimit.trim()) && limit >= 1 && limit <= 1_000_000;
   const markCriterion = settings.contactsOut.markCriterion.trim();
+  const placeholder = settings.sales.placeholder.trim();
   const addresses = [...new Set(tell.split(/[\s,;]+/).filter((address) => address !== ""))];
   return {
     settings: {
@@ -36,6 +38,7 @@ export function readDraft({ settings, massLimit, tell }: RulesDraft): {
         markCriterion,
       },
       tell: addresses,
+      sales: { ...settings.sales, placeholder },
     },
     problems: {
       ...(!isLimit && { massLimit: "Write a whole number from 1 to 1,000,000." }),
@@ -43,6 +46,8 @@ export function readDraft({ settings, massLimit, tell }: RulesDraft): {
         markCriterion: "Write the code of a criterion of S-360, at most 40 characters.",
       }),
       ...addressProblem(addresses),
+      ...(settings.sales.anonymous === "placeholder" &&
+        placeholder === "" && { placeholder: "Name the Account by its Sync ID or its Salesforce id." }),
     },
   };
 }

@@ -2,11 +2,14 @@
 import { contactKinds } from "@/lib/core/words";
 import { ApiError } from "../ui/api";
 import { problemSentence } from "../ui/problem";
+import { anonymousSentence, withoutContactSentence } from "./sales-words";
 import { sentencesOf } from "./sentences";
 
 const places: readonly (readonly [path: RegExp, words: string])[] = [
   [/^tell(\.|$)/, "Mail about reviews and notices"],
   [/^conflictOwner$/, "When both sides changed a field"],
+  [/^sales\.withoutContact$/, withoutContactSentence],
+  [/^sales\.(anonymous|placeholder)$/, anonymousSentence],
   [/^contactsOut\.enabled$/, "Edits in Salesforce go back to S-360"],
   [/^contactsOut\.pollSeconds$/, "Salesforce is asked what changed"],
   [/^contactsOut\.massLimit$/, "A person starts the sending when more records changed at once than"],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { contactsOutSchema, rulesSchema, type RuleSettings } from "@/lib/core/connection-settings";
 import { matchingSchema } from "@/lib/core/matching/settings";
+import { salesSettingsSchema } from "@/lib/core/sales-settings";
 import { openDraft } from "./draft";
 import { rebase } from "./rebase";
 
@@ -10,6 +11,7 @@ const opened: RuleSettings = {
   rules: rulesSchema.parse({}),
   tell: ["crm@venue.example"],
   matching: matchingSchema.parse({}),
+  sales: salesSettingsSchema.parse({}),
 };
 const theirs: RuleSettings = {
   ...opened,

@@ -12,6 +12,7 @@ import { DirectionCard } from "./direction-card";
 import { kindTitles } from "./sentences";
 import { MatchingCard } from "./matching-card";
 import { RulesBar } from "./rules-bar";
+import { SalesCard } from "./sales-card";
 import { TellCard } from "./tell-card";
 import { useRules, type RulesEditor } from "./use-rules";
 import { WayBackCard } from "./way-back-card";
@@ -67,10 +68,21 @@ export function RulesView({ institution }: { institution: string }) {
       </Alert>
       <DirectionCard direction="in" rules={rules} onChange={editRules} fields={opened.fields}>
         <p className="rules-quiet">
-          S-360 deletes nothing. What becomes of orders and their sales is told in the mapping of sales.
+          S-360 deletes nothing. What becomes of orders by their type and state is told in the mapping of
+          sales.
         </p>
       </DirectionCard>
       <MatchingCard matching={draft.settings.matching} filled={opened.filled} onChange={editMatching} />
+      <SalesCard
+        sales={draft.settings.sales}
+        problem={problems.placeholder}
+        onChange={(change) =>
+          edit((current) => ({
+            ...current,
+            settings: { ...current.settings, sales: { ...current.settings.sales, ...change } },
+          }))
+        }
+      />
       <DirectionCard direction="out" rules={rules} onChange={editRules} fields={opened.fields}>
         <WayBackSwitch enabled={contactsOut.enabled} onChange={setEnabled} missing={opened.missing} />
         <p className="rules-quiet">

@@ -91,6 +91,18 @@ CREATE TABLE "missing_contact" (
 	"asking_until" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "named" (
+	"connection_id" bigint NOT NULL,
+	"family" text NOT NULL,
+	"key" text NOT NULL,
+	"named_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"times" integer DEFAULT 1 NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"asking_until" timestamp with time zone,
+	CONSTRAINT "named_connection_id_family_key_pk" PRIMARY KEY("connection_id","family","key")
+);
+--> statement-breakpoint
 CREATE TABLE "payload" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "payload_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"connection_id" bigint NOT NULL,
@@ -296,6 +308,7 @@ ALTER TABLE "feed" ADD CONSTRAINT "feed_connection_id_connection_id_fk" FOREIGN 
 ALTER TABLE "import_record" ADD CONSTRAINT "import_record_import_id_import_run_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."import_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_record" ADD CONSTRAINT "import_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "missing_contact" ADD CONSTRAINT "missing_contact_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "named" ADD CONSTRAINT "named_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payload" ADD CONSTRAINT "payload_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review" ADD CONSTRAINT "review_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review" ADD CONSTRAINT "review_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -325,6 +338,8 @@ CREATE INDEX "import_record_ended" ON "import_record" USING btree ("import_id","
 CREATE INDEX "import_record_held" ON "import_record" USING btree ("import_id","record_id") WHERE released_at is null and ended_as is null;--> statement-breakpoint
 CREATE INDEX "import_record_going" ON "import_record" USING btree ("import_id","record_id") WHERE released_at is not null and ended_as is null;--> statement-breakpoint
 CREATE INDEX "missing_contact_asking" ON "missing_contact" USING btree ("connection_id","asking_until");--> statement-breakpoint
+CREATE INDEX "named_due" ON "named" USING btree ("due_at");--> statement-breakpoint
+CREATE INDEX "named_asking" ON "named" USING btree ("connection_id","asking_until");--> statement-breakpoint
 CREATE INDEX "payload_due" ON "payload" USING btree ("connection_id","stream","id");--> statement-breakpoint
 CREATE INDEX "review_open" ON "review" USING btree ("connection_id","opened_at","id") WHERE state <> 'closed';--> statement-breakpoint
 CREATE INDEX "review_record_id" ON "review" USING btree ("record_id");--> statement-breakpoint

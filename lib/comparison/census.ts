@@ -183,8 +183,8 @@ async function unwrittenOf(
   const states = new Map(next.flatMap(({ id, state }) => (state === null ? [] : [[id, state] as const])));
   const records = await lookAt(deps.db, [...states.keys()]);
   const { works, ended } = await evaluateDocument(deps, version, records, breathe);
-  const resolved = await resolveReferences(deps.db, connectionId, works, version.prepared.writtenAs);
-  const others = [...ended, ...resolved.waiting].filter((result) =>
+  const resolved = await resolveReferences(deps, connectionId, works, version.prepared.writtenAs);
+  const others = [...ended, ...resolved.ended].filter((result) =>
     endsOtherwise(result, states.get(result.record.id) ?? "idle", mappingId),
   );
   return [

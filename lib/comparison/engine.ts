@@ -64,9 +64,9 @@ export async function tellDocument(
   { works, ended }: Evaluated,
   side: Side,
 ): Promise<ReadonlyMap<number, Told>> {
-  const { db, connectionId } = deps;
-  const resolved = await resolveReferences(db, connectionId, works, prepared.writtenAs);
+  const { connectionId } = deps;
+  const resolved = await resolveReferences(deps, connectionId, works, prepared.writtenAs);
   const written = await writeWorks({ ...deps, side }, connectionId, resolved);
-  const results = [...ended, ...resolved.waiting, ...written];
+  const results = [...ended, ...resolved.ended, ...written];
   return new Map(results.map((result) => [result.record.id, toldOf(result)]));
 }

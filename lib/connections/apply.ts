@@ -6,7 +6,7 @@ import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import { normalEntries, twinOf } from "@/lib/core/mapping/value-maps/value-map";
 import { connectionSettingsSchema } from "@/lib/core/connection-settings";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
-import { wakeWorkers } from "@/lib/mappings/release";
+import { releaseSales, wakeWorkers } from "@/lib/mappings/release";
 import { applyMappings, publishingProblems } from "./apply-mappings";
 import { applyValueMaps } from "./apply-value-maps";
 import type { KeyRing } from "./cipher";
@@ -213,6 +213,7 @@ async function finish(
   const touches = (part: string) => changes.some((change) => change.startsWith(`${part}.`));
   if (touches("salesforce") || touches("s360")) await endHold(tx, connectionId);
   if (touches("salesforce")) await forgetOrg(tx, connectionId);
+  if (touches("sales")) await releaseSales(tx, connectionId);
   if (touches("contactsOut")) {
     await tx
       .update(feed)

@@ -175,6 +175,23 @@ rules:
   expect(conditions[1]).toMatch(/^rules\.out\.relay\.createWhen: .*\$now.* \(line 16\)$/);
 });
 
+test("sales without a contact: a placeholder must be named", () => {
+  const problems = problemsIn(`${smallest}
+sales: { withoutContact: never, anonymous: placeholder }
+`);
+  expect(problems).toEqual([
+    expect.stringContaining("sales.withoutContact: must be wait or unlinked, got 'never'"),
+  ]);
+  expect(problemsIn(`${smallest}\nsales: { anonymous: placeholder }`)).toEqual([
+    expect.stringContaining("sales.placeholder: is missing; it must name an Account"),
+  ]);
+  expect(parseConnectionFile(smallest).sales).toEqual({
+    withoutContact: "wait",
+    anonymous: "unlinked",
+    placeholder: "",
+  });
+});
+
 test("matching rules are checked, and what is not said of them is the default", () => {
   expect(
     problemsIn(`${smallest}

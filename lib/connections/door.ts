@@ -3,7 +3,7 @@ import type { Database } from "@/lib/platform/db";
 import type { KeyRing } from "./cipher";
 import { readCredential } from "./credentials";
 import { loadConnection } from "./load";
-import { verifyWebhook } from "./webhook-auth";
+import { verifyKeyInAddress, verifyWebhook } from "./webhook-auth";
 
 /** What is taken back counts after this time at most; what is newly given at once. */
 const knownForMs = 2_000;
@@ -24,7 +24,14 @@ export interface Knock extends Place {
 
 /** The secret does not leave this room. */
 interface Door extends Place {
-  opens(headers: Headers): boolean;
+  opens(shown: Shown): boolean;
+}
+
+/** What a call shows to be let in. */
+export interface Shown {
+  readonly headers: Headers;
+  /** The secret as the address gives it, where that counts: in calls that name a number only. */
+  readonly keyInAddress: string | null;
 }
 
 interface Known {
@@ -36,7 +43,7 @@ interface Known {
 const kept = new WeakMap<Database, Map<string, Known>>();
 
 /**
- * The connection that a call to a webhook belongs to, whether its headers open it; null when there is none. Nobody is
+ * The connection that a call to a webhook belongs to, whether what it shows opens it; null when there is none. Nobody is
  * refused by what was known before.
  * @throws CredentialError when the stored secret cannot be read
  */
@@ -44,7 +51,7 @@ export async function knock(
   { db, keys }: { readonly db: Database; readonly keys: KeyRing },
   institution: string,
   webhook: WebhookName,
-  headers: Headers,
+  shown: Shown,
 ): Promise<Knock | null> {
   const doors = kept.get(db) ?? new Map<string, Known>();
   kept.set(db, doors);
@@ -61,10 +68,10 @@ export async function knock(
   if (known && ageMs <= knownForMs) {
     if (ageMs > freshForMs) void ask();
     const door = await known.door;
-    if (door?.opens(headers)) return { ...door, isOpen: true };
+    if (door?.opens(shown)) return { ...door, isOpen: true };
   }
   const door = await ask();
-  return door && { ...door, isOpen: door.opens(headers) };
+  return door && { ...door, isOpen: door.opens(shown) };
 }
 
 async function readDoor(
@@ -82,6 +89,7 @@ async function readDoor(
   return {
     connectionId,
     scheduleMinutes: settings.s360.scheduleMinutes,
-    opens: (headers) => verifyWebhook(auth, secret, headers),
+    opens: ({ headers, keyInAddress }) =>
+      verifyWebhook(auth, secret, headers) || verifyKeyInAddress(auth, secret, keyInAddress),
   };
 }

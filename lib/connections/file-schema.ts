@@ -13,6 +13,7 @@ import {
   waitingSchema,
 } from "@/lib/core/connection-settings";
 import { matchingSchema } from "@/lib/core/matching/settings";
+import { salesSettingsSchema } from "@/lib/core/sales-settings";
 import {
   lineSchema,
   mappingDocumentSchema,
@@ -164,6 +165,7 @@ export const connectionFileSchema = z.strictObject({
   contactsOut: fileContactsOutSchema,
   rules: fileRulesSchema,
   waiting: waitingSchema.prefault({}),
+  sales: salesSettingsSchema.prefault({}),
   tell: tellSchema.prefault([]),
   matching: matchingSchema.prefault({}),
   mappings: z.record(z.string().min(1).max(80), mappingChange).default({}),

@@ -75,6 +75,7 @@ export function settingsOf(
     contactsOut: file.contactsOut,
     rules: file.rules,
     waiting: file.waiting,
+    sales: file.sales,
     tell: file.tell,
     matching: file.matching,
   };
@@ -138,6 +139,7 @@ export function fileOf(
     contactsOut: settings.contactsOut,
     rules: settings.rules,
     waiting: settings.waiting,
+    sales: settings.sales,
     tell: settings.tell,
     matching: settings.matching,
   };

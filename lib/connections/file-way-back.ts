@@ -22,6 +22,10 @@ export const fileAssumptionsSchema = z
     successCode: assumed.successCode.unwrap().optional(),
     inProgressCode: assumed.inProgressCode.unwrap().optional(),
     notFoundDetails: assumed.notFoundDetails.unwrap().optional(),
+    orderService: assumed.orderService.unwrap().optional(),
+    orderApiVersion: assumed.orderApiVersion.unwrap().optional(),
+    orderWrapper: assumed.orderWrapper.unwrap().optional(),
+    orderNotFoundDetails: assumed.orderNotFoundDetails.unwrap().optional(),
     quotaWords: assumed.quotaWords.unwrap().optional(),
     longMembers: assumed.longMembers.unwrap().optional(),
   } satisfies Record<keyof ContactAssumptions, z.ZodType>)

@@ -1,5 +1,5 @@
 /** Opening S-360's contact service for a connection: how edits of Salesforce go back. */
-import type { ContactSide } from "@/lib/core/contact-side";
+import type { ContactSide, OrderReader, S360Reader } from "@/lib/core/contact-side";
 import { FaultError } from "@/lib/core/faults";
 import type { Database } from "@/lib/platform/db";
 import { backOff, countCall } from "@/lib/platform/gate";
@@ -16,7 +16,9 @@ import { withBackOff } from "./s360-back-off";
 import { rememberedClock } from "./s360-clock";
 import { passS360Gate, passS360GateForTwo, s360Pace } from "./s360-gate";
 
-const opened = openedSides<ContactSide>();
+type OpenSide = ContactSide & OrderReader;
+
+const opened = openedSides<OpenSide>();
 
 /**
  * The S-360 side of a connection: one per institution and process, opened again when its settings or its secret changed,
@@ -42,7 +44,7 @@ export async function openContactsToRead(
   connection: Connection,
   keys: KeyRing,
   log: Logger,
-): Promise<Pick<ContactSide, "read"> | null> {
+): Promise<S360Reader | null> {
   const stored = await credentialReferences(db, connection.id);
   if (missingForContactsBack(connection.settings, stored).length > 0) return null;
   return openSetUp(db, connection, keys, log);
@@ -53,7 +55,7 @@ async function openSetUp(
   connection: Connection,
   keys: KeyRing,
   log: Logger,
-): Promise<ContactSide | null> {
+): Promise<OpenSide | null> {
   const { id, settings } = connection;
   const stored = await credentialReferences(db, id);
   if (contactsBackUntouched(settings, stored)) return null;
@@ -94,7 +96,7 @@ async function openSide(
   { id, institution, settings }: Connection,
   log: Logger,
   given: Given,
-): Promise<ContactSide> {
+): Promise<OpenSide> {
   const { baseUrl, operator = "", partner = "", authentication, sections } = settings.s360;
   const pace = s360Pace(settings);
   const clock = await rememberedClock(db, id, log);

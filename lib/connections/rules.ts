@@ -12,7 +12,8 @@ import {
   type RuleSettings,
 } from "@/lib/core/connection-settings";
 import { matchingSchema } from "@/lib/core/matching/settings";
-import { wakeWorkers } from "@/lib/mappings/release";
+import { salesSettingsSchema } from "@/lib/core/sales-settings";
+import { releaseSales, wakeWorkers } from "@/lib/mappings/release";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { SaveRulesResult, StoredRules } from "./contract";
 import { fileRulesSchema } from "./file-way-back";
@@ -25,6 +26,7 @@ export const ruleSettingsSchema = z.strictObject({
   rules: fileRulesSchema,
   tell: tellSchema,
   matching: matchingSchema,
+  sales: salesSettingsSchema,
 });
 
 export interface SaveRules {
@@ -61,14 +63,15 @@ export async function saveRules(db: Database, input: SaveRules): Promise<SaveRul
     const changed = differingPaths(rulesOf(before), rulesOf(input.settings));
     if (changed.length === 0) return { outcome: "saved", changed };
     await store(tx, row.id, { ...before, ...rulesOf(input.settings) });
+    if (changed.some((path) => path.startsWith("sales."))) await releaseSales(tx, row.id);
     await announce(tx, row.id, changed, input.actor);
     return { outcome: "saved", changed };
   });
 }
 
 /** In one order, whatever the order in which they were sent or stored. */
-function rulesOf({ conflictOwner, contactsOut, rules, tell, matching }: RuleSettings): RuleSettings {
-  return ruleSettingsShape.parse({ conflictOwner, contactsOut, rules, tell, matching });
+function rulesOf({ conflictOwner, contactsOut, rules, tell, matching, sales }: RuleSettings): RuleSettings {
+  return ruleSettingsShape.parse({ conflictOwner, contactsOut, rules, tell, matching, sales });
 }
 
 /** Without the check of conditions: what is stored is shown even where it could not be saved today. */
@@ -78,6 +81,7 @@ const ruleSettingsShape = connectionSettingsSchema.pick({
   rules: true,
   tell: true,
   matching: true,
+  sales: true,
 });
 
 function revisionOf(settings: RuleSettings): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ContactSide } from "@/lib/core/contact-side";
+import type { ContactSide, OrderReader } from "@/lib/core/contact-side";
 import { FaultError, type FaultCode } from "@/lib/core/faults";
 import { gateOrigin, withBackOff } from "./s360-back-off";
 
@@ -14,8 +14,9 @@ function watched() {
     new Promise<T>((resolve, reject) => {
       pending.push({ answer: () => resolve(answer), refuse: reject });
     });
-  const side: ContactSide = {
+  const side: ContactSide & OrderReader = {
     read: () => ask(null),
+    readOrder: () => ask(null),
     save: () => ask({ contactNumber: "1", contact: null }),
     search: () => ask([]),
     blank: () => ({}),

@@ -1,5 +1,5 @@
 /** Slowing down when S-360 answers 509 or 429: from five seconds, doubling, to five minutes (s360.md §4.3). */
-import type { ContactSide } from "@/lib/core/contact-side";
+import type { ContactSide, OrderReader } from "@/lib/core/contact-side";
 import { FaultError } from "@/lib/core/faults";
 
 const firstPauseMs = 5_000;
@@ -12,7 +12,10 @@ export const gateOrigin = "GATE";
  * The same side, telling `pause` how long to leave S-360 alone after a call that went over its limit. Calls that were
  * under way together count once, and only a call that began after the pause proves that it was enough.
  */
-export function withBackOff(side: ContactSide, pause: (ms: number) => Promise<void>): ContactSide {
+export function withBackOff(
+  side: ContactSide & OrderReader,
+  pause: (ms: number) => Promise<void>,
+): ContactSide & OrderReader {
   let refusedInARow = 0;
   let pauses = 0;
   async function watched<T>(call: () => Promise<T>): Promise<T> {
@@ -34,6 +37,7 @@ export function withBackOff(side: ContactSide, pause: (ms: number) => Promise<vo
   return {
     ...side,
     read: (contactNumber, options) => watched(() => side.read(contactNumber, options)),
+    readOrder: (orderId) => watched(() => side.readOrder(orderId)),
     save: (kind, contact, sections) => watched(() => side.save(kind, contact, sections)),
     search: (query) => watched(() => side.search(query)),
   };

@@ -57,7 +57,7 @@ interface EndedRow extends Record<string, unknown> {
   ignored: number;
 }
 
-/** What came and is not taken in yet counts as to be written. */
+/** What came and is not taken in yet, and what S-360 is to be asked for, counts as to be written. */
 async function streamStatuses(db: Queryable, connectionId: number): Promise<StreamStatus[]> {
   const rows = await db.select().from(stream).where(eq(stream.connectionId, connectionId));
   const counts = await db.execute<CountRow>(sql`
@@ -69,6 +69,10 @@ async function streamStatuses(db: Queryable, connectionId: number): Promise<Stre
       union all
       select stream, case when tries = 0 then 'pending' else 'retrying' end, items, received_at
       from payload where connection_id = ${connectionId}
+      union all
+      select case family when 'order' then 'orders-in' else 'contacts-in' end,
+        case when tries = 0 then 'pending' else 'retrying' end, 1, due_at
+      from named where connection_id = ${connectionId}
     ) as all_records
     group by stream, state`);
   const ended = await db.execute<EndedRow>(sql`

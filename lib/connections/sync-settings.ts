@@ -13,6 +13,7 @@ export function syncSettings({ settings, timeZone }: Connection) {
     conflictOwner: settings.conflictOwner,
     rules: settings.rules,
     matching: settings.matching,
+    sales: settings.sales,
     markCriterion: settings.contactsOut.markCriterion,
     bulkFrom: settings.salesforce.bulkFrom,
     staleMs: payloadTries * settings.s360.scheduleMinutes * 60_000,

@@ -17,6 +17,15 @@ export function verifyWebhook(auth: WebhookAuth, secret: string | null, headers:
 }
 
 /**
+ * Whether the secret stands in the call's address: a V1 webhook can send no credentials of its own (s360.md §1.1). `key`:
+ * what the address gives for it.
+ */
+export function verifyKeyInAddress(auth: WebhookAuth, secret: string | null, key: string | null): boolean {
+  if (auth.kind === "none") return true;
+  return secret !== null && secret !== "" && key !== null && sameText(Buffer.from(key, "utf8"), secret);
+}
+
+/**
  * RFC 7617: the scheme in any case, user and password in base64 with the first colon between them. The whole pair is
  * compared, so colons in passwords need no care.
  */

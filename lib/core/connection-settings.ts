@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { dailyCallsSchema, defaultDailyCalls } from "./budget/grant";
 import { matchingSchema } from "./matching/settings";
+import { salesSettingsSchema } from "./sales-settings";
 
 /** The parts of a contact that S-360's back office can select for its webhook (s360.md §1.2). */
 export const sectionNames = [
@@ -127,6 +128,7 @@ export const connectionSettingsSchema = z.strictObject({
   contactsOut: contactsOutSchema.prefault({}),
   rules: rulesSchema.prefault({}),
   waiting: waitingSchema.prefault({}),
+  sales: salesSettingsSchema.prefault({}),
   tell: tellSchema.prefault([]),
   matching: matchingSchema.prefault({}),
 });
@@ -137,5 +139,5 @@ export type Rules = z.infer<typeof rulesSchema>;
 /** The part that the Rules page shows and saves. */
 export type RuleSettings = Pick<
   ConnectionSettings,
-  "conflictOwner" | "contactsOut" | "rules" | "tell" | "matching"
+  "conflictOwner" | "contactsOut" | "rules" | "tell" | "matching" | "sales"
 >;

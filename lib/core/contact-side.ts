@@ -7,6 +7,15 @@ import type { ContactKind } from "./words";
 /** A contact as S-360 words it: `contactNumber`, `individualContact`, `addresses` … */
 export type Contact = Readonly<Record<string, unknown>>;
 
+/** What S-360 tells of orders when it is asked. */
+export interface OrderReader {
+  /** The order in full, as its webhook words it; null when S-360 knows no such id. One outward call; throws FaultError. */
+  readOrder(orderId: string): Promise<Readonly<Record<string, unknown>> | null>;
+}
+
+/** What contacts and orders are asked of. */
+export type S360Reader = Pick<ContactSide, "read"> & OrderReader;
+
 /** What a contact is looked for by; S-360 compares each that is given. */
 export interface ContactQuery {
   readonly email?: string;

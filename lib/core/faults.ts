@@ -61,6 +61,7 @@ export const faultTable = {
   // The way back to S-360
   not_expressible: { retry: "never", actor: "crm-admin" },
   contact_missing: { retry: "never", actor: "box-office" },
+  order_missing: { retry: "never", actor: "box-office" },
   s360_refused: { retry: "never", actor: "crm-admin" },
   answer_lost: { retry: "later", actor: "nobody" },
   s360_busy: { retry: "later", actor: "nobody" },

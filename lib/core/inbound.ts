@@ -11,6 +11,13 @@ export interface InboundRecord {
   readonly parent?: { readonly family: Family; readonly key: string };
 }
 
+/** What S-360 names without saying more of it. */
+export interface NamedThing {
+  readonly family: "contact" | "order";
+  /** As S-360 spells it. */
+  readonly key: string;
+}
+
 export interface InboundItem {
   /** The item's own text. */
   readonly raw: string;
@@ -19,6 +26,8 @@ export interface InboundItem {
   readonly records: readonly InboundRecord[];
   /** Set when the item, or a part of it, can never be used. */
   readonly fault: Fault | null;
+  /** Set when the item is a number and nothing else: S-360 is to be asked for what it names. */
+  readonly named?: NamedThing;
 }
 
 /** What can be told of a record from its source state. */

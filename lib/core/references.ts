@@ -1,6 +1,20 @@
 /** What a reference field points to: one rule for the engine that writes it and for the page that explains it. */
 import { resolveName, type PublishedMapping } from "./mapping/published";
+import type { CanonicalValue } from "./side";
 import type { Kind } from "./words";
+
+/** No external id of S-360 holds a colon. */
+const orgIdMark = "id:";
+
+/** The value of a lookup that names a record by the org's own id. */
+export function orgIdValue(id: string): string {
+  return orgIdMark + id;
+}
+
+/** The org's own id that a lookup names; null where it names an external id. */
+export function orgIdOf(value: CanonicalValue): string | null {
+  return typeof value === "string" && value.startsWith(orgIdMark) ? value.slice(orgIdMark.length) : null;
+}
 
 export interface Target {
   readonly object: string;

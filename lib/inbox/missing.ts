@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { Fault } from "@/lib/core/faults";
 import { lanes } from "@/lib/core/words";
-import { transact, type Database } from "@/lib/platform/db";
+import { transact, type Database, type Queryable } from "@/lib/platform/db";
 
 /** A contact to ask for; whoever holds it is the only one who asks for this connection. */
 export interface MissingContact {
@@ -135,5 +135,19 @@ export async function missingAbsent(
       update record_direction d set fault = ${JSON.stringify(fault)}::jsonb
       from waiting w
       where w.awaited_id = ${recordId} and d.record_id = w.record_id and d.direction = 'in' and d.state = 'waiting'`);
+    await goOnWithout(tx, recordId);
   });
+}
+
+/** Sales that may be written without their account are due now; what else waits goes on waiting. */
+async function goOnWithout(tx: Queryable, awaitedId: number): Promise<void> {
+  await tx.execute(sql`
+    with released as (
+      update record_direction d set state = 'pending', due_at = now(), changed_at = now()
+      from waiting w
+      join record s on s.id = w.record_id and s.family = 'operation'
+      join connection c on c.id = s.connection_id and c.settings #>> '{sales,withoutContact}' = 'unlinked'
+      where w.awaited_id = ${awaitedId} and d.record_id = w.record_id and d.direction = 'in' and d.state = 'waiting'
+      returning d.connection_id)
+    select pg_notify('work', connection_id::text) from (select distinct connection_id from released) as r`);
 }

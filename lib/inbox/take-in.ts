@@ -6,6 +6,8 @@ import { sql } from "drizzle-orm";
 import type { InboundItem, Portray } from "@/lib/core/inbound";
 import type { Stream } from "@/lib/core/words";
 import { isDatabaseAway, transact, type Database, type Transaction } from "@/lib/platform/db";
+import type { ArrivedItem } from "./events";
+import { noteNamed } from "./named";
 import { noteStart, putOff, triesAtMost, type TakenCall } from "./put-off";
 import { storeOrHalve, type Receipt } from "./receive";
 import { setAside } from "./set-aside";
@@ -104,15 +106,25 @@ async function takeFirst(tx: Transaction, input: TakeInInput, taken: TakenCall[]
   const receipt =
     first.tries >= triesAtMost
       ? await setAside(tx, input, callOf(first))
-      : await storeOrHalve(
+      : await store(
           tx,
-          { ...input, direction: "in" },
+          input,
           found.rows.flatMap((row) => itemsOf(input, row)),
         );
   await tx.execute(
     sql`delete from payload where id = any(${sql.param(taken.map(({ id }) => id))}::bigint[])`,
   );
   return receipt;
+}
+
+/** What is only named by its number is asked for later. */
+async function store(tx: Transaction, input: TakeInInput, arrived: readonly ArrivedItem[]): Promise<Receipt> {
+  const { connectionId, stream } = input;
+  const whole = arrived.filter(({ item }) => item.named === undefined);
+  const named = arrived.flatMap(({ item }) => item.named ?? []);
+  const receipt = await storeOrHalve(tx, { ...input, direction: "in" }, whole);
+  if (named.length > 0) await noteNamed(tx, { connectionId, stream }, named);
+  return { ...receipt, items: arrived.length };
 }
 
 function callOf({ id, payload_id: payloadId, received_at: receivedAt, tries, body }: PayloadRow) {

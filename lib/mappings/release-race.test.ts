@@ -121,7 +121,7 @@ describe("settling and saving at the same moment", () => {
       fault,
     }));
     const verdicts = verdictsOf(batch.records, results, () => 0);
-    await settle(world.deps.db, batch, verdicts, results, world.deps.published);
+    await settle(world.deps.db, batch, verdicts, results, world.deps);
   }
 
   const waiting = async () =>

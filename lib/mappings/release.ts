@@ -64,6 +64,22 @@ export async function releaseHeld(
   return released.rowCount ?? 0;
 }
 
+/**
+ * Sales that what is said of sales without a contact concerns: those that wait for one, and those that name none. They are
+ * due behind live traffic. To be called in the transaction that saves, after it did. Returns how many.
+ */
+export async function releaseSales(tx: Queryable, connectionId: number): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${lockOfKnowledge}::int, ${connectionId}::int)`);
+  const released = await tx.execute(sql`
+    update record_direction d set state = 'pending', due_at = now(), changed_at = now(), attempts = 0, lane = ${lanes.replay}
+    from record r join record o on o.id = r.parent_id
+    where r.connection_id = ${connectionId} and r.family = 'operation' and d.record_id = r.id and d.direction = 'in'
+      and (d.state = 'waiting'
+        or coalesce(o.s360_state ->> 'contactReference', '') = '' and d.state in ('idle', 'ignored', 'retrying'))`);
+  await wakeWorkers(tx, connectionId);
+  return released.rowCount ?? 0;
+}
+
 /** Delivered when the transaction commits. */
 export async function wakeWorkers(tx: Queryable, connectionId: number): Promise<void> {
   await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);

@@ -1,6 +1,7 @@
 /** What the pages and the API say about records. Plain JSON; times are ISO texts. */
 import type { FieldConflict } from "@/lib/core/agreement";
 import type { Fault } from "@/lib/core/faults";
+import type { SalesSettings } from "@/lib/core/sales-settings";
 import type { CanonicalValue } from "@/lib/core/side";
 import type {
   AttemptOutcome,
@@ -166,6 +167,10 @@ export interface RecordDetail {
   readonly secondNumbers: Mentions;
   readonly waitsFor: Mentions;
   readonly awaitedBy: Mentions;
+  /** Contacts that a sale which was written without them is linked with once they are in Salesforce. */
+  readonly linkedLater: Mentions;
+  /** Of a sale that names no contact: what the rules say of it. */
+  readonly anonymous: SalesSettings["anonymous"] | null;
   readonly parent: RecordMention | null;
   readonly children: Mentions;
   readonly sourceState: Readonly<Record<string, unknown>> | null;

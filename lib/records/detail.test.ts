@@ -84,6 +84,20 @@ describe("a record's page", () => {
     expect((await detail("3")).waitsFor).toEqual({ total: 0, records: [] });
   });
 
+  it("tells of a sale that it names no contact, or that it is linked with one later", async () => {
+    await world.orders(sale(1, undefined), sale(2, "9"));
+    await world.drain();
+    const [none, waits] = [await detail("10"), await detail("20")];
+    expect(none).toMatchObject({ anonymous: "unlinked", linkedLater: { total: 0 } });
+    expect(waits).toMatchObject({ anonymous: null, waitsFor: { total: 1 }, linkedLater: { total: 0 } });
+    await database.db.execute(sql`update record_direction set state = 'idle' where state = 'waiting'`);
+    expect(await detail("20")).toMatchObject({
+      waitsFor: { total: 0 },
+      linkedLater: { total: 1, records: [{ key: "9" }] },
+    });
+    expect((await detail("1")).anonymous).toBeNull();
+  });
+
   it("leads from an order to its operations and back", async () => {
     world.org.refuse = (row) => (row.key === "11" ? { code: "refused", sentence: "No." } : null);
     await world.orders(sale(1, undefined, 2));

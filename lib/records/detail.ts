@@ -22,6 +22,7 @@ interface HeadRow extends Record<string, unknown> {
   being_written: boolean;
   s360_state: Record<string, unknown> | null;
   review_id: string | null;
+  anonymous: RecordDetail["anonymous"];
 }
 
 /** Everything a record's page says besides its timeline and field comparison, or null when there is no such record. */
@@ -33,8 +34,11 @@ export async function recordDetail(db: Queryable, id: number): Promise<RecordDet
       greatest(
         (select max(v.id) from review v where v.record_id = r.id and v.state <> 'closed'),
         (select max(v.id) from review_record rr join review v on v.id = rr.review_id
-          where rr.record_id = r.id and v.state <> 'closed')) as review_id
+          where rr.record_id = r.id and v.state <> 'closed')) as review_id,
+      case when r.family = 'operation' and o.s360_state is not null and coalesce(o.s360_state->>'contactReference', '') = ''
+        then coalesce(c.settings#>>'{sales,anonymous}', 'unlinked') end as anonymous
     from record r join connection c on c.id = r.connection_id
+    left join record o on o.id = r.parent_id
     where r.id = ${id}`);
   const head = heads.rows[0];
   if (!head) return null;
@@ -62,6 +66,8 @@ export async function recordDetail(db: Queryable, id: number): Promise<RecordDet
     secondNumbers: await mention(db, othersOfRecord(id, { head: false })),
     waitsFor: await mention(db, awaitedBy(id)),
     awaitedBy: await mention(db, waitingFor(id)),
+    linkedLater: await mention(db, awaitedBy(id, "idle")),
+    anonymous: head.anonymous,
     parent: parents.records[0] ?? null,
     children,
     sourceState: head.s360_state,
@@ -78,9 +84,9 @@ function othersOfRecord(id: number, { head }: { readonly head: boolean }) {
 }
 
 /** Rows outlive the waiting until the next settling, so they count only while the state says so. */
-function awaitedBy(id: number) {
+function awaitedBy(id: number, state: "waiting" | "idle" = "waiting") {
   return sql`
-    select w.awaited_id from waiting w join record_direction d on d.record_id = w.record_id and d.state = 'waiting'
+    select w.awaited_id from waiting w join record_direction d on d.record_id = w.record_id and d.state = ${state}
     where w.record_id = ${id}`;
 }
 

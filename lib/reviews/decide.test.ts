@@ -374,7 +374,7 @@ it("a contact of S-360 that a person kept from Salesforce is written after all, 
     batch,
     verdictsOf(batch.records, ignoredAll(batch), () => 0),
     ignoredAll(batch),
-    world.deps.published,
+    world.deps,
   );
   await w.drain("in");
   expect(world.org.get("Account", "7")).toMatchObject({ LastName: "Frank" });

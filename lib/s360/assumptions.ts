@@ -52,6 +52,14 @@ export const contactAssumptionsSchema = z.strictObject({
   notFoundDetails: z
     .array(code)
     .default(["error.contact.notFound", "error.contact.not.found", "error.contact.unknown"]),
+  /** The service of `getOrderDetails`, its version and the member that holds the order (s360.md §2.6, §5: read off its apidocs). */
+  orderService: memberName.default("externalOrderService"),
+  orderApiVersion: memberName.default("v1_33"),
+  orderWrapper: memberName.default("orderDetailsData"),
+  /** `statusDetail` of a refusal that means: no such order. No list of codes could be read (s360.md §8.18). */
+  orderNotFoundDetails: z
+    .array(code)
+    .default(["error.order.notFound", "error.order.not.found", "error.order.unknown"]),
   /** Words in an answer of status 509 or 429 that tell the monthly quota from the rate (s360.md §4.3; text unknown). */
   quotaWords: z.array(code).default(["month"]),
   /**
@@ -62,6 +70,7 @@ export const contactAssumptionsSchema = z.strictObject({
     .array(memberName)
     .default([
       "contactId",
+      "orderId",
       "contactAddressId",
       "communicationMeanId",
       "accountId",

@@ -1,4 +1,4 @@
-/** Signed-in calls of the contact service: one request each, one more where S-360's own token had expired. */
+/** Signed-in calls of S-360's services: one request each, one more where S-360's own token had expired. */
 import { FaultError } from "@/lib/core/faults";
 import { readMembers, wordOf, type Members } from "./answer";
 import { defaultContactAssumptions, type ContactAssumptions } from "./assumptions";
@@ -10,19 +10,22 @@ import { createSecretMask } from "./secret-mask";
 import { signInRefused } from "./sign-in-fault";
 import { signWithJwt, signWithToken, type Bearer, type SignIn } from "./sign-in";
 import { isPage, tokenIn } from "./token-answer";
+import { contactService, orderService, type Service } from "./services";
 import { writeExact } from "./write-exact";
 
 export interface ContactClient {
   readonly assumptions: ContactAssumptions;
   /** The members of an answer that says success. Throws FaultError for everything else. `pay`: for the first request. */
   call(method: string, body: Members, effect: Effect, pay?: Pay): Promise<Members>;
+  /** The same of the order service; it is only asked. */
+  askOrders(method: string, body: Members): Promise<Members>;
 }
 
 export function createContactClient(config: ContactSideConfig): ContactClient {
   const assumptions = config.assumptions ?? defaultContactAssumptions;
   const now = config.now ?? Date.now;
   const base = config.baseUrl.replace(/\/+$/, "");
-  const version = config.apiVersion ?? DEFAULT_API_VERSION;
+  const contacts = contactService(config.apiVersion ?? DEFAULT_API_VERSION, assumptions);
   const longMembers = new Set(assumptions.longMembers);
   const mask = createSecretMask(config.secret);
   const exchange = createExchange({ ...config, now, timeoutMs: config.timeoutMs ?? DEFAULT_TIMEOUT_MS });
@@ -45,7 +48,7 @@ export function createContactClient(config: ContactSideConfig): ContactClient {
     const { operator, partner, secret } = config;
     const body = JSON.stringify({ operator, partner, secret });
     const answer = await post("auth", "/tnai/backend-apis/v1/auth", body, "none");
-    const ground: Ground = { effect: "none", assumptions, hide: mask.hide };
+    const ground: Ground = { effect: "none", service: contacts, assumptions, hide: mask.hide };
     const token = tokenIn(answer, ground, answer.skewMs ?? config.clockSkewMs());
     mask.learn(token);
     return token;
@@ -53,8 +56,13 @@ export function createContactClient(config: ContactSideConfig): ContactClient {
   const signIn: SignIn =
     config.authentication === "jwt" ? signWithJwt({ ...config, now }) : signWithToken(fetchToken, now);
 
-  const call: ContactClient["call"] = async (method, body, effect, pay) => {
-    const path = `/tnco/backend-apis/contactInformationPublicService/${version}/${method}`;
+  const call = async (
+    service: Service,
+    method: string,
+    body: Members,
+    { effect, pay }: { readonly effect: Effect; readonly pay?: Pay },
+  ): Promise<Members> => {
+    const path = `${service.path}/${method}`;
     const text = writeExact(body, longMembers);
     const first = await signIn.current();
     let answer = await post(method, path, text, effect, { bearer: first, pay });
@@ -65,23 +73,25 @@ export function createContactClient(config: ContactSideConfig): ContactClient {
       const skewMs = answer.skewMs ?? config.clockSkewMs();
       throw signInRefused({ origin: originOf(answer, mask), skewMs });
     }
-    return accepted(answer, { effect, assumptions, hide: mask.hide });
+    return accepted(answer, { effect, service, assumptions, hide: mask.hide });
   };
 
+  const masked = async (...args: Parameters<typeof call>): Promise<Members> => {
+    try {
+      return await call(...args);
+    } catch (error) {
+      throw mask.error(error);
+    }
+  };
   return {
     assumptions,
-    call: async (...args) => {
-      try {
-        return await call(...args);
-      } catch (error) {
-        throw mask.error(error);
-      }
-    },
+    call: (method, body, effect, pay) => masked(contacts, method, body, { effect, pay }),
+    askOrders: (method, body) => masked(orderService(assumptions), method, body, { effect: "none" }),
   };
 }
 
 function accepted(answer: Answer, ground: Ground): Members {
-  const { effect, assumptions } = ground;
+  const { effect, service, assumptions } = ground;
   const members = readMembersOf(answer, ground);
   const fault = statusFault(answer, members, ground);
   if (fault) throw fault;
@@ -93,17 +103,12 @@ function accepted(answer: Answer, ground: Ground): Members {
   const statusCode = wordOf(members, "statusCode");
   if (statusCode === assumptions.successCode && answer.status < 300) return members;
   if (statusCode === assumptions.inProgressCode) throw notDoneYet(statusCode, effect);
-  // No word on how it ended: S-360's all the same where it speaks of contacts.
+  // No word on how it ended: S-360's all the same where it speaks of what was asked for.
   if (statusCode === "") {
-    if (speaksOfContacts(members, assumptions)) return members;
+    if (service.speaksOf.some((name) => Object.hasOwn(members, name))) return members;
     throw notOfS360(answer, ground);
   }
   throw businessFault(members, ground);
-}
-
-function speaksOfContacts(members: Members, assumptions: ContactAssumptions): boolean {
-  const names = ["contactNumber", assumptions.contactWrapper, ...assumptions.searchListMembers];
-  return names.some((name) => Object.hasOwn(members, name));
 }
 
 function notDoneYet(statusCode: string, effect: Effect): FaultError {
@@ -116,8 +121,8 @@ function notDoneYet(statusCode: string, effect: Effect): FaultError {
   });
 }
 
-/** An answer nested too deeply to be kept concerns this contact alone, and after a save the change is made. */
-function readMembersOf(answer: Answer, { effect }: Ground): Members | null {
+/** An answer nested too deeply to be kept concerns this one alone, and after a save the change is made. */
+function readMembersOf(answer: Answer, { effect, service }: Ground): Members | null {
   try {
     return readMembers(answer.text);
   } catch (error) {
@@ -126,7 +131,7 @@ function readMembersOf(answer: Answer, { effect }: Ground): Members | null {
     if (effect !== "none") throw answerLost("S-360 answered with something that cannot be read.", origin);
     throw new FaultError({
       code: "unusable_item",
-      sentence: `The contact cannot be read from S-360: it is ${error.message}.`,
+      sentence: `The ${service.thing} cannot be read from S-360: it is ${error.message}.`,
       origin,
     });
   }

@@ -1,5 +1,5 @@
 /** S-360's contact service in the engine's words (s360.md §4.5). */
-import type { Contact, ContactSide } from "@/lib/core/contact-side";
+import type { Contact, ContactSide, OrderReader } from "@/lib/core/contact-side";
 import { FaultError } from "@/lib/core/faults";
 import { contactIn, contactNumberOf, isBare, isMembers, withoutEnvelope, type Members } from "./answer";
 import type { ContactAssumptions } from "./assumptions";
@@ -10,10 +10,11 @@ import { criteriaOf, queryFor } from "./contact-query";
 import { tooLong } from "./limits";
 import { markedContact } from "./marked";
 import { newContact } from "./new-contact";
+import { readOrder } from "./read-order";
 import { createPrepaid } from "./prepaid";
 
-/** Opening costs no call; `read`, `save` and `search` are one call of the service each. */
-export function openContactSide(config: ContactSideConfig): ContactSide {
+/** Opening costs no call; `read`, `readOrder`, `save` and `search` are one call of a service each. */
+export function openContactSide(config: ContactSideConfig): ContactSide & OrderReader {
   const client = createContactClient(config);
   const { assumptions } = client;
   const prepaid = createPrepaid(config);
@@ -45,6 +46,7 @@ export function openContactSide(config: ContactSideConfig): ContactSide {
       }
       return { contactNumber, contact: stored && saysMoreThanNumbers(stored) ? stored : null };
     },
+    readOrder: (orderId) => readOrder(client, orderId),
     blank: newContact,
     queryFor,
     tooLong,

@@ -8,12 +8,27 @@ const faults = (text: string, read = readContacts) => read(text).map((item) => i
 describe("a contact webhook call", () => {
   it("may be an array, a bare object, or wrapped", () => {
     for (const text of [
-      '[{"contactNumber":"007"}]',
-      '{"contactNumber":"007"}',
-      '{"contactData":{"contactNumber":"007"}}',
+      '[{"contactNumber":"007","role":"PUBLIC"}]',
+      '{"contactNumber":"007","role":"PUBLIC"}',
+      '{"contactData":{"contactNumber":"007","role":"PUBLIC"}}',
     ]) {
       expect(readContacts(text).flatMap((item) => item.records.map((record) => record.key))).toEqual(["007"]);
     }
+  });
+
+  it("that brings a number and nothing else names what S-360 is to be asked for", () => {
+    const named = (text: string, read = readContacts) => read(text).map((item) => [item.named, item.records]);
+    expect(named('[{"contactNumber":" 00Ab7 "}]')).toEqual([[{ family: "contact", key: "00Ab7" }, []]]);
+    expect(named('{"orderId":12345678901234567890}', readOrders)).toEqual([
+      [{ family: "order", key: "12345678901234567890" }, []],
+    ]);
+    expect(named('{"orderDetailsData":{"orderId":7}}', readOrders)).toEqual([
+      [{ family: "order", key: "7" }, []],
+    ]);
+    expect(faults('[{"contactNumber":"${contactNumber}"},{"contactNumber":7}]')).toEqual([
+      expect.stringContaining("did not fill in its placeholder: it knows ${contactNumber}"),
+      expect.stringContaining("must be a text"),
+    ]);
   });
 
   it("is refused as a whole only when it is not JSON or a bare scalar", () => {
@@ -25,7 +40,7 @@ describe("a contact webhook call", () => {
 
   it("turns unusable items into faults and keeps their neighbours", () => {
     const items = readContacts(
-      '[null,{"contactNumber":""},{"hello":"world"},12,[],{"contactNumber":7},{"contactNumber":"A"}]',
+      '[null,{"contactNumber":""},{"hello":"world"},12,[],{"contactNumber":7},{"contactNumber":"A","role":"PUBLIC"}]',
     );
     expect(items.map((item) => item.records.length)).toEqual([0, 0, 0, 0, 0, 0, 1]);
     expect(items.slice(0, 6).every((item) => item.fault !== null)).toBe(true);
@@ -33,9 +48,9 @@ describe("a contact webhook call", () => {
   });
 
   it("keeps leading zeros and tells numbers apart by them", () => {
-    const keys = readContacts('[{"contactNumber":"0099014"},{"contactNumber":" 99014 "}]').map(
-      (item) => item.records[0]?.key,
-    );
+    const keys = readContacts(
+      '[{"contactNumber":"0099014","role":"PUBLIC"},{"contactNumber":" 99014 ","role":"PUBLIC"}]',
+    ).map((item) => item.records[0]?.key);
     expect(keys).toEqual(["0099014", "99014"]);
   });
 });

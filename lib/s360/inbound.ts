@@ -3,7 +3,7 @@
  * objects or a bare object; what is unusable becomes an item with a fault and holds back nobody.
  */
 import type { Fault } from "@/lib/core/faults";
-import type { InboundItem, InboundRecord } from "@/lib/core/inbound";
+import type { InboundItem, InboundRecord, NamedThing } from "@/lib/core/inbound";
 import { maxKeyLength, recordKeyOf } from "@/lib/core/record-key";
 import { cleanForStorage, parseExact, splitItems } from "./json";
 
@@ -25,7 +25,7 @@ export class TooManyItemsError extends Error {
   }
 }
 
-type ReadItem = (value: unknown) => { records: InboundRecord[]; fault: Fault | null };
+type ReadItem = (value: unknown) => Pick<InboundItem, "records" | "fault" | "named">;
 
 /** Items of a contact webhook call. Throws UnreadableBodyError. */
 export function readContacts(text: string): InboundItem[] {
@@ -71,6 +71,7 @@ const readContact: ReadItem = (value) => {
   if (!isObject(contact)) return unusable(`A contact was expected, but the item is ${nameOf(value)}.`);
   const key = readContactNumber(contact["contactNumber"]);
   if (typeof key !== "string") return { records: [], fault: key };
+  if (isNumberOnly(contact)) return named("contact", key, contact["contactNumber"]);
   return { records: [{ family: "contact", key, sections: contact }], fault: null };
 };
 
@@ -96,6 +97,7 @@ const readOrder: ReadItem = (value) => {
   if (!isObject(order)) return unusable(`An order was expected, but the item is ${nameOf(order)}.`);
   const key = readId(order["orderId"], "order id (orderId)");
   if (typeof key !== "string") return { records: [], fault: key };
+  if (isNumberOnly(order)) return named("order", key, order["orderId"]);
   const { operationDatas, ...orderState } = order;
   if (operationDatas !== undefined && operationDatas !== null && !Array.isArray(operationDatas)) {
     return unusable(
@@ -118,6 +120,20 @@ const readOrder: ReadItem = (value) => {
     fault: faults.length > 0 ? mergeFaults(faults) : nothingToWrite(order, records),
   };
 };
+
+/** A V1 webhook brings the number alone (s360.md §1.1, §2.1). */
+function isNumberOnly(item: Record<string, unknown>): boolean {
+  return Object.keys(item).length === 1;
+}
+
+function named(family: NamedThing["family"], key: string, number: unknown): ReturnType<ReadItem> {
+  if (key.includes("${")) {
+    return unusable(
+      `S-360 did not fill in its placeholder: it knows \${contactNumber} for contacts and \${orderId} for orders, spelled exactly so. Correct the webhook in S-360.`,
+    );
+  }
+  return { records: [], fault: null, named: { family, key: String(number).trim() } };
+}
 
 function readOperation(
   value: unknown,

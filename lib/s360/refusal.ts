@@ -5,6 +5,7 @@
 import { FaultError, type FaultCode } from "@/lib/core/faults";
 import { wordOf, type Members } from "./answer";
 import type { ContactAssumptions } from "./assumptions";
+import type { Service } from "./services";
 import { answerLost, unavailable, type Effect } from "./call-failure";
 import type { Answer } from "./exchange";
 
@@ -13,12 +14,12 @@ const sentences = {
     "S-360 says that the institution makes too many calls. The connector waits; if this happens often, lower the calls per minute of the connection.",
   s360_quota:
     "The institution's S-360 calls for this month are used up. The connector waits; ask SecuTix for more calls, or for less use by other integrations.",
-  s360_busy: "S-360 failed on this contact. It will be tried again by itself.",
 } as const;
 
 /** What a refusal is judged by. */
 export interface Ground {
   readonly effect: Effect;
+  readonly service: Service;
   readonly assumptions: ContactAssumptions;
   /** Takes secrets out of a text; used before a text is cut, or half a secret would stay. */
   readonly hide: (text: string) => string;
@@ -28,6 +29,7 @@ export interface Ground {
 export function statusFault(answer: Answer, members: Members | null, ground: Ground): FaultError | null {
   const { status } = answer;
   const { effect, assumptions } = ground;
+  const { thing } = ground.service;
   const origin = originOf(answer, ground);
   const fault = (code: FaultCode, sentence: string): FaultError => new FaultError({ code, sentence, origin });
   if (status === 429 || status === 509) {
@@ -41,7 +43,8 @@ export function statusFault(answer: Answer, members: Members | null, ground: Gro
   if (effect === "create" && status >= 500) {
     return answerLost(`S-360 failed while it created the contact (HTTP ${status}).`, origin);
   }
-  if (status === 500) return fault("s360_busy", sentences.s360_busy);
+  if (status === 500)
+    return fault("s360_busy", `S-360 failed on this ${thing}. It will be tried again by itself.`);
   if (status === 408 && effect !== "none") return answerLost("S-360 stopped waiting (HTTP 408).", origin);
   if (status > 500 || status === 408) {
     return unavailable(`S-360 is not available at the moment (HTTP ${status}).`, origin);
@@ -56,17 +59,17 @@ export function statusFault(answer: Answer, members: Members | null, ground: Gro
   if (status === 400 || status === 413 || status === 422) {
     return fault(
       "s360_refused",
-      `S-360 could not read what the connector sent for this contact (HTTP ${status}). ${says(origin.message)}`.trim(),
+      `S-360 could not read what the connector sent for this ${thing} (HTTP ${status}). ${says(origin.message)}`.trim(),
     );
   }
   return fault(
     "s360_unreachable",
-    `S-360 does not offer its contact service at the address of the connection (HTTP ${status}). Check the address and the API version, and whether a proxy stands in between.`,
+    `S-360 does not offer its ${thing} service at the address of the connection (HTTP ${status}). Check the address and the API version, and whether a proxy stands in between.`,
   );
 }
 
-/** A refusal of the contact itself, in S-360's own words (s360.md §4.4). */
-export function businessFault(members: Members, { effect, assumptions, hide }: Ground): FaultError {
+/** A refusal of the contact or order itself, in S-360's own words (s360.md §4.4). */
+export function businessFault(members: Members, { effect, service, hide }: Ground): FaultError {
   const detail = wordOf(members, "statusDetail");
   const message = wordOf(members, "statusMessage");
   // The code may end in a log: what is no code is told as a message.
@@ -76,18 +79,13 @@ export function businessFault(members: Members, { effect, assumptions, hide }: G
     message: hide([isCode ? "" : detail, message].filter((part) => part !== "").join(" ")).slice(0, 1_000),
   };
   // What a create does not find is something it refers to.
-  if (effect !== "create" && isNotFound(detail, assumptions)) {
-    return new FaultError({
-      code: "contact_missing",
-      sentence:
-        "S-360 no longer knows this contact number. Look whether the contact was merged, anonymised or deleted there.",
-      origin,
-    });
+  if (effect !== "create" && isNotFound(detail, service)) {
+    return new FaultError({ ...service.notFound, origin });
   }
   const words = says(origin.message);
   return new FaultError({
     code: "s360_refused",
-    sentence: `S-360 refused this contact (${origin.code}). ${words || "Correct the value in Salesforce, or the mapping."}`,
+    sentence: `S-360 refused this ${service.thing} (${origin.code}). ${words || "Correct the value in Salesforce, or the mapping."}`,
     origin,
   });
 }
@@ -96,7 +94,7 @@ function codeOr(text: string, other: string): string {
   return /^[\w.:-]{1,100}$/.test(text) ? text : other;
 }
 
-function isNotFound(detail: string, { notFoundDetails }: ContactAssumptions): boolean {
+function isNotFound(detail: string, { notFoundDetails }: Service): boolean {
   return notFoundDetails.some((each) => each.toLowerCase() === detail.toLowerCase());
 }
 

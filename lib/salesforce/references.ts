@@ -1,4 +1,5 @@
 /** Lookups travel as external ids of the records they point to (salesforce.md §3.6 "parent by external id"). */
+import { orgIdOf } from "@/lib/core/references";
 import type { CanonicalValue, FieldDescribe, ObjectDescribe } from "@/lib/core/side";
 
 /** How one lookup field is written and read by external id. */
@@ -56,9 +57,11 @@ export function referencePath(
   };
 }
 
-/** What is sent for a lookup: `{ Account__r: { SyncId__c: "123" } }`, or the lookup itself when it is cleared. */
+/** What is sent for a lookup: `{ Account__r: { SyncId__c: "123" } }`, or the lookup itself when it is cleared or names an id. */
 export function referenceEntry(path: ReferencePath, value: CanonicalValue): Record<string, unknown> {
   if (value === null) return { [path.field]: null };
+  const id = orgIdOf(value);
+  if (id !== null) return { [path.field]: id };
   const attributes = path.polymorphic ? { attributes: { type: path.object } } : {};
   return { [path.relationshipName]: { ...attributes, [path.keyField]: value } };
 }

@@ -3,6 +3,7 @@ import type { WriteRow } from "@/lib/core/side";
 import type { Subrequest } from "./client";
 import { duplicateHeaders } from "./duplicates";
 import type { ObjectPlan } from "./object-plan";
+import { orgIdOf } from "@/lib/core/references";
 import { referenceEntry, type Reference } from "./references";
 import type { WorkingSize } from "./working-size";
 
@@ -35,7 +36,8 @@ export function planRow(row: WriteRow, plan: ObjectPlan, passAlerts = false): Pl
   for (const [name, value] of Object.entries(row.fields)) {
     const path = plan.references.get(name);
     Object.assign(fields, path ? referenceEntry(path, value) : { [name]: value });
-    if (path && value !== null) references.push({ field: name, object: path.object, key: String(value) });
+    if (path && value !== null && orgIdOf(value) === null)
+      references.push({ field: name, object: path.object, key: String(value) });
   }
   const identity = row.id === null ? { [row.keyField]: row.key } : { id: row.id };
   const record = { attributes: { type: row.object }, ...fields, ...identity };

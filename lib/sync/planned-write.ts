@@ -28,6 +28,8 @@ export function planWrite(item: ReconciledWork, matches: Matches, adoptions: Ado
     matched: matches.adopted.has(work.rowId) || earlier !== undefined,
     references: referencesOf(work),
     parent: parentOf(work),
+    linkedLater: work.linkedLater ?? [],
+    placeholder: work.placeholder ?? null,
   };
 }
 
@@ -92,7 +94,15 @@ export function concludeWrite(
     const outcome = answer.created ? "created" : write.matched ? "adopted" : "updated";
     const { duplicates } = write;
     const effects = duplicates ? { ...tried.effects, duplicates } : tried.effects;
-    return { ...tried, effects, outcome, salesforceId: answer.id, key: row.key, agreed: write.agreed };
+    return {
+      ...tried,
+      effects,
+      outcome,
+      salesforceId: answer.id,
+      key: row.key,
+      agreed: write.agreed,
+      linkedLater: write.linkedLater,
+    };
   }
   // Deleted since it was found: it is looked for again.
   if (write.matched && answer.fault.code === "record_deleted")

@@ -2,8 +2,10 @@
 import { sql } from "drizzle-orm";
 import type { EvaluatedField } from "@/lib/core/mapping/evaluation";
 import { referTo, type Known, type ObjectsByKind } from "@/lib/core/references";
+import type { SalesSettings } from "@/lib/core/sales-settings";
 import type { Family, Kind } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
+import { hopeless, withoutBuyer } from "./contactless-sales";
 import type { ClaimedRecord } from "./records";
 import {
   nameText,
@@ -16,7 +18,8 @@ import {
 
 export interface Resolved {
   readonly works: readonly LinkWork[];
-  readonly waiting: readonly LinkResult[];
+  /** What is not written: it waits, or a rule says so. */
+  readonly ended: readonly LinkResult[];
   /** Whether a record was linked as an object in the database when we looked. */
   readonly wasLinked: (name: RecordName, object: string) => boolean;
 }
@@ -24,44 +27,49 @@ export interface Resolved {
 /**
  * Gives every reference its external id. A field points to the awaited record as the object it names; if no mapping of
  * that record's kind writes such an object, the field is empty; if one does and the record is not there yet, the work
- * waits. Lower ranks are resolved first, so that a work counts as written only if it does not wait itself.
+ * waits, or, where the settings say so, a sale is written without it. Lower ranks are resolved first, so that a work counts as written only if it does not wait itself.
  */
 export async function resolveReferences(
-  db: Database,
+  { db, settings }: { readonly db: Database; readonly settings: { readonly sales: SalesSettings } },
   connectionId: number,
   works: readonly LinkWork[],
   writtenAs: ObjectsByKind,
 ): Promise<Resolved> {
+  const { sales } = settings;
   const names = works.flatMap((work) => [...work.awaits.values()]);
   const linked = await readLinked(db, connectionId, names);
   const written = new Map<string, Known>();
   const ready: LinkWork[] = [];
-  const waiting: LinkResult[] = [];
+  const ended: LinkResult[] = [];
   const find: Find = (name, object) => {
     const inDatabase = linked.get(nameText(name));
     const inBatch = written.get(nameText(name));
     const targets = [...(inDatabase?.targets ?? []), ...(inBatch?.targets ?? [])];
     return referTo(object, { kind: inBatch?.kind ?? inDatabase?.kind ?? null, targets }, writtenAs);
   };
-  for (const work of [...works].sort((a, b) => a.mapping.rank - b.mapping.rank)) {
-    const { fields, missing } = pointFields(work, find);
-    if (missing.length > 0) {
-      waiting.push(
-        waitFor(
-          work,
-          missing.map((name) => withLinks(name, linked)),
-        ),
-      );
+  const isHopeless = (name: RecordName) => linked.get(nameText(name))?.hopeless === true;
+  for (const given of [...works].sort((a, b) => a.mapping.rank - b.mapping.rank)) {
+    const work = withoutBuyer(given, sales);
+    if ("outcome" in work) {
+      ended.push(work);
       continue;
     }
-    ready.push({ ...work, fields });
+    const { fields, missing } = pointFields(work, find);
+    const awaited = missing.map((name) => withLinks(name, linked));
+    const mayLack =
+      sales.withoutContact === "unlinked" && work.record.family === "operation" && missing.every(isHopeless);
+    if (missing.length > 0 && !mayLack) {
+      ended.push(waitFor(work, awaited));
+      continue;
+    }
+    ready.push({ ...work, fields, ...(awaited.length > 0 && { linkedLater: distinct(awaited) }) });
     const name = nameText(work.record);
     const target = { object: work.mapping.compiled.object, key: work.key };
     written.set(name, { kind: work.record.kind, targets: [...(written.get(name)?.targets ?? []), target] });
   }
   const wasLinked = (name: RecordName, object: string) =>
     linked.get(nameText(name))?.targets.some((target) => target.object === object) ?? false;
-  return { works: ready, waiting, wasLinked };
+  return { works: ready, ended, wasLinked };
 }
 
 type Find = (name: RecordName, object: string) => string | null | undefined;
@@ -74,9 +82,13 @@ function pointFields(work: LinkWork, find: Find) {
     const found = find(name, field.reference.object);
     if (found !== undefined) return { ...field, value: found };
     missing.push(name);
-    return field;
+    return { ...field, value: null };
   });
   return { fields, missing };
+}
+
+function distinct(names: readonly Awaited[]): Awaited[] {
+  return [...new Map(names.map((name) => [nameText(name), name])).values()];
 }
 
 function withLinks(name: RecordName, linked: ReadonlyMap<string, Known>): Awaited {
@@ -88,7 +100,7 @@ export function waitFor(
   work: { readonly record: ClaimedRecord; readonly mapping: MappingName },
   names: readonly Awaited[],
 ): LinkResult {
-  const list = [...new Map(names.map((name) => [nameText(name), name])).values()];
+  const list = distinct(names);
   const what = list.map((name) => `${name.family} ${name.key}`).join(" and ");
   const sentence = `Waits for ${what}: it is written as soon as that is in Salesforce.`;
   return {
@@ -100,12 +112,16 @@ export function waitFor(
   };
 }
 
+interface Looked extends Known {
+  readonly hopeless: boolean;
+}
+
 async function readLinked(
   db: Database,
   connectionId: number,
   names: readonly RecordName[],
-): Promise<Map<string, Known>> {
-  const known = new Map<string, Known>();
+): Promise<Map<string, Looked>> {
+  const known = new Map<string, Looked>();
   if (names.length === 0) return known;
   const rows = await db.execute<{
     family: Family;
@@ -113,18 +129,21 @@ async function readLinked(
     kind: Kind | null;
     object: string | null;
     key: string | null;
+    hopeless: boolean;
   }>(sql`
-    select distinct r.family, r.key as name, r.kind, l.id, l.object, l.key
+    select distinct r.family, r.key as name, r.kind, l.id, l.object, l.key,
+      l.id is null and r.family = 'contact' and ${hopeless(sql`r.id`)} as hopeless
     from unnest(
       ${sql.param(names.map((name) => name.family))}::text[],
       ${sql.param(names.map((name) => name.key))}::text[]
     ) as n (family, key)
     join record r on r.connection_id = ${connectionId} and r.family = n.family and r.key = n.key
     left join link l on l.record_id = r.id`);
-  for (const { family, name, kind, object, key } of rows.rows) {
+  for (const { family, name, kind, object, key, hopeless: isHopeless } of rows.rows) {
     const text = nameText({ family, key: name });
     const targets = object !== null && key !== null ? [{ object, key }] : [];
-    known.set(text, { kind, targets: [...(known.get(text)?.targets ?? []), ...targets] });
+    const all = [...(known.get(text)?.targets ?? []), ...targets];
+    known.set(text, { kind, targets: all, hopeless: isHopeless });
   }
   return known;
 }

@@ -47,6 +47,10 @@ export function refused(
     return { record, mapping, outcome: "ignored", effects: { gone: true, again: ["out"] } };
   }
   if (own?.length === 0) return { ...tried, outcome: "retrying", fault };
+  if (write.placeholder !== null && answer.missingReference !== undefined) {
+    const sentence = `The sale names no contact, and Salesforce has no Account with the Sync ID ${write.placeholder}, under which such sales are to stand (sales.placeholder). Give an Account that Sync ID, or name another under Rules.`;
+    return { ...tried, outcome: "retrying", fault: { ...fault, code: "reference_missing", sentence } };
+  }
   const awaited = awaitedBy(write, answer);
   if (awaited && !wasLinked(awaited, awaited.object)) {
     const { family, key } = awaited;

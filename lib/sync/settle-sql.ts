@@ -226,7 +226,7 @@ function attemptOutcome(result: LinkResult): AttemptOutcome | null {
   return outcome === "untouched" || outcome === "unreached" || outcome === "ignored" ? null : outcome;
 }
 
-/** Parks records behind what they wait for; what has been linked in the meantime makes them due at once. */
+/** Parks records behind what they wait for, or are to be linked with; what has been linked in the meantime makes them due at once. */
 export async function park(
   tx: Queryable,
   direction: Direction,
@@ -267,7 +267,7 @@ export async function park(
       ${sql.param(pairs.map((pair) => pair.awaitedId))}::bigint[],
       ${sql.param(pairs.map((pair) => pair.linksSeen))}::int[]
     ) as p (record_id, awaited_id, links_seen)
-    where d.record_id = p.record_id and d.direction = ${direction} and d.state = 'waiting'
+    where d.record_id = p.record_id and d.direction = ${direction} and d.state in ('waiting', 'idle')
       and (select count(*) from link l where l.record_id = p.awaited_id) > p.links_seen`);
   await freeHeld(
     tx,
@@ -292,7 +292,7 @@ async function freeHeld(tx: Queryable, direction: Direction, parked: readonly nu
     select pg_notify('work', connection_id::text) from (select distinct connection_id from freed) as woken`);
 }
 
-/** Whatever waited for these records is due now. */
+/** Whatever waited for these records is due now, and so are sales that were written without them. */
 export async function releaseWaiting(
   tx: Queryable,
   connectionId: number,
@@ -303,8 +303,9 @@ export async function releaseWaiting(
     with released as (
       delete from waiting where awaited_id = any(${sql.param([...linked])}::bigint[]) returning record_id
     )
-    update record_direction set state = 'pending', due_at = now(), changed_at = now()
-    where state = 'waiting' and record_id in (select record_id from released)`);
+    update record_direction d set state = 'pending', due_at = now(), changed_at = now()
+    from released join record r on r.id = released.record_id
+    where d.record_id = r.id and (d.state = 'waiting' or d.state = 'idle' and r.family = 'operation')`);
   if ((released.rowCount ?? 0) > 0) await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);
 }
 

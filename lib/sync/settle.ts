@@ -20,14 +20,18 @@ import { evaluatedTooEarly, holdKnowledge } from "./knowledge";
 import { giveNumbers, storeEffects } from "./settle-effects";
 import { keepReviews } from "./settle-reviews";
 import type { Verdict } from "./verdict";
-import type { LinkResult } from "./work";
+import { releaseFromHopeless } from "./contactless-sales";
+import type { LinkResult, SyncSettings } from "./work";
 
 export async function settle(
   db: Database,
   batch: ClaimedBatch,
   verdicts: readonly Verdict[],
   results: readonly LinkResult[],
-  evaluated: EvaluatedBy,
+  {
+    published: evaluated,
+    settings,
+  }: { readonly published: EvaluatedBy; readonly settings: Pick<SyncSettings, "sales"> },
 ): Promise<void> {
   await transact(db, async (tx) => {
     const knowledge = await holdKnowledge(tx, batch.connectionId);
@@ -48,6 +52,7 @@ export async function settle(
     await keepReviews(tx, batch, ours, ourResults);
     await park(tx, batch.direction, ours, locked.awaitedIds);
     await releaseWaiting(tx, batch.connectionId, linked);
+    if (settings.sales.withoutContact === "unlinked") await releaseFromHopeless(tx, batch, ours);
     await endLeases(tx, batch, ourResults);
     await giveNumbers(tx, batch.connectionId, ourResults);
     await noteWritten(tx, batch.connectionId, ours);

@@ -82,8 +82,8 @@ async function* inSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGenerator<Lin
   const evaluated = await evaluateBatch({ ...deps, breathe: breather() }, records, prepared);
   const { connectionId } = batch;
   await noteUnseen(deps, connectionId, evaluated.unseen);
-  const resolved = await resolveReferences(deps.db, connectionId, evaluated.works, prepared.writtenAs);
-  const ended = [...intents.values(), ...evaluated.ended, ...resolved.waiting];
+  const resolved = await resolveReferences(deps, connectionId, evaluated.works, prepared.writtenAs);
+  const ended = [...intents.values(), ...evaluated.ended, ...resolved.ended];
   const working = new Set(resolved.works.map(({ record }) => record.id));
   // A record of several mappings is settled once, with all its results.
   yield ended.filter(({ record }) => !working.has(record.id));

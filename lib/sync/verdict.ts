@@ -13,6 +13,7 @@ export interface Verdict {
   readonly outcome: Outcome | null;
   readonly fault: Fault | null;
   readonly retryInMs: number;
+  /** Whom a waiting record waits for, or whom a sale that was written without its account is linked with later. */
   readonly awaited: readonly Awaited[];
   readonly wrote: boolean;
 }
@@ -93,5 +94,6 @@ function verdictOf(record: ClaimedRecord, results: readonly LinkResult[], random
   if (results.every((result) => result.outcome === "ignored"))
     return { ...plain, state: "ignored", outcome: "ignored" };
   const outcome = results.every((result) => result.outcome === "echo") ? "echo" : "unchanged";
-  return { ...plain, state: "idle", outcome: wrote ? "synced" : outcome };
+  const linkedLater = results.flatMap((result) => ("agreed" in result ? (result.linkedLater ?? []) : []));
+  return { ...plain, state: "idle", awaited: linkedLater, outcome: wrote ? "synced" : outcome };
 }

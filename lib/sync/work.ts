@@ -5,6 +5,7 @@ import type { LoadingSide } from "@/lib/core/bulk";
 import type { Agreed, FieldConflict, HeldRow } from "@/lib/core/agreement";
 import type { Rules } from "@/lib/core/connection-settings";
 import type { MatchingSettings } from "@/lib/core/matching/settings";
+import type { SalesSettings } from "@/lib/core/sales-settings";
 import type { Contact, ContactSide } from "@/lib/core/contact-side";
 import type { Fault } from "@/lib/core/faults";
 import type { Portrait, Portray } from "@/lib/core/inbound";
@@ -25,6 +26,8 @@ export interface SyncSettings {
   readonly rules: Rules;
   /** By which rules a contact is matched with what the org has already. */
   readonly matching: MatchingSettings;
+  /** What becomes of sales whose contact Salesforce does not get, or that name none. */
+  readonly sales: SalesSettings;
   readonly markCriterion: string;
   /** More due records of a kind than this go through Bulk jobs; 0: none do. */
   readonly bulkFrom: number;
@@ -80,6 +83,10 @@ export interface PlannedWrite {
   readonly references: readonly PlannedReference[];
   /** The Salesforce record that saving it locks as well. */
   readonly parent: string | null;
+  /** Whom a sale that is written without its account is linked with once they are there. */
+  readonly linkedLater: readonly Awaited[];
+  /** The Account that a sale which names no contact stands under. */
+  readonly placeholder: string | null;
 }
 
 export interface PlannedReference extends RecordName {
@@ -122,6 +129,10 @@ export interface LinkWork {
   readonly link: LinkRow | null;
   /** By target field: whose link the field refers to. */
   readonly awaits: ReadonlyMap<string, RecordName>;
+  /** Of a sale that is written without its account: whom it is linked with once they are there. */
+  readonly linkedLater?: readonly Awaited[];
+  /** Of a sale that names no contact: the Account it stands under, as the settings name it. */
+  readonly placeholder?: string;
 }
 
 /** Of a mapping, what is noted with the results that it led to. */
@@ -178,6 +189,7 @@ export type LinkResult =
       readonly salesforceId: string;
       readonly key: string;
       readonly agreed: Agreed;
+      readonly linkedLater?: readonly Awaited[];
     })
   | (Tried & {
       readonly outcome: "failed" | "retrying" | "untouched";

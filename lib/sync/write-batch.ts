@@ -121,6 +121,7 @@ function unchanged(item: ReconciledWork, { earlier }: Adoptions): LinkResult {
     salesforceId: id,
     key: work.key,
     agreed: agreedBy(item, []),
+    linkedLater: work.linkedLater,
   };
 }
 

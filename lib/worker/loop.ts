@@ -25,6 +25,7 @@ import { tellOfShortages } from "./shortages";
 import { tellPeople } from "./tell";
 import { keepTroubles } from "./troubles";
 import { askForMissing, connectionsWithMissing } from "./missing-contacts";
+import { askForNamed, connectionsWithNamed } from "./named-things";
 import type { OpenDeps, OpenReader } from "./open-deps";
 import type { Wake } from "./wake";
 
@@ -71,6 +72,9 @@ export async function runLoop(input: LoopInput): Promise<void> {
       for (const arrivals of await streamsWithArrivals(db)) {
         start(`${arrivals.connectionId} ${arrivals.stream}`, () => takeInOnce(input, arrivals));
       }
+      for (const connectionId of await connectionsWithNamed(db)) {
+        start(`${connectionId} named`, () => askOnce(input, connectionId, askForNamed));
+      }
       await feedReprocesses(db);
       if (Date.now() - turnedAt > pollMs) {
         turnedAt = Date.now();
@@ -94,7 +98,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
       if (Date.now() - missedAt > missingEveryMs) {
         missedAt = Date.now();
         for (const connectionId of await connectionsWithMissing(db)) {
-          start(`${connectionId} missing`, () => askOnce(input, connectionId));
+          start(`${connectionId} missing`, () => askOnce(input, connectionId, askForMissing));
         }
       }
       if (Date.now() - shortAt > shortagesEveryMs) {
@@ -157,11 +161,16 @@ async function decideOnce(input: LoopInput, connectionId: number): Promise<void>
   await sleep(decisionsPauseMs);
 }
 
-async function askOnce(input: LoopInput, connectionId: number): Promise<void> {
+async function askOnce(
+  input: LoopInput,
+  connectionId: number,
+  ask: (input: LoopInput, connectionId: number) => Promise<void>,
+): Promise<void> {
   try {
-    await askForMissing(input, connectionId);
+    await ask(input, connectionId);
   } catch (error) {
-    input.log.error({ connectionId, err: describeError(error) }, "asking for missing contacts stopped");
+    input.log.error({ connectionId, err: describeError(error) }, "asking S-360 stopped");
+    await sleep(awayPauseMs);
   }
 }
 

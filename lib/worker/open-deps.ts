@@ -4,7 +4,7 @@ import { openSalesforce } from "@/lib/connections/open";
 import { contactsWithoutCalls, openContacts, openContactsToRead } from "@/lib/connections/open-s360";
 import { syncSettings } from "@/lib/connections/sync-settings";
 import { published } from "@/lib/mappings/published";
-import type { ContactSide } from "@/lib/core/contact-side";
+import type { ContactSide, S360Reader } from "@/lib/core/contact-side";
 import { FaultError } from "@/lib/core/faults";
 import type { Direction } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
@@ -34,8 +34,8 @@ export function depsOpener(db: Database, keys: KeyRing, log: Logger): OpenDeps {
   };
 }
 
-/** How S-360 may be asked for a contact; null where nothing to sign in with is known. Throws FaultError. */
-export type OpenReader = (connectionId: number) => Promise<Pick<ContactSide, "read"> | null>;
+/** How S-360 may be asked for contacts and orders; null where nothing to sign in with is known. Throws FaultError. */
+export type OpenReader = (connectionId: number) => Promise<S360Reader | null>;
 
 export function readerOpener(db: Database, keys: KeyRing, log: Logger): OpenReader {
   return async (connectionId) => {

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { S360SimulatorOptions } from "./server";
 import type { SettingsChange } from "./settings";
+import { parseNotification } from "./webhook/notification";
 
 export const usage = `Usage: simulators/s360/main.ts --port N --push-to URL [options]
 
@@ -11,6 +12,8 @@ export const usage = `Usage: simulators/s360/main.ts --port N --push-to URL [opt
   --batch-size S            items in one run                   --bucket-size bs       items in one POST
   --contacts-auth AUTH      none, basic:user:password or apikey:header:value
   --orders-auth AUTH        the same for orders
+  --contacts-v1 CALL        webhook V1: the number only, by "GET <address>" or "POST <address> <JSON>" with \${contactNumber}
+  --orders-v1 CALL          the same for orders, with \${orderId}
   --api-operator NAME       default INSTITUTION_CRM            --api-partner NAME  default CRM
   --api-secret SECRET       default demo-s360-secret
   --calls-per-minute N      API calls of the institution, default 180; 0: no limit
@@ -35,6 +38,8 @@ export function readCommandLine(args: string[]): S360SimulatorOptions | "help" {
       "bucket-size": text,
       "contacts-auth": text,
       "orders-auth": text,
+      "contacts-v1": text,
+      "orders-v1": text,
       "api-operator": text,
       "api-partner": text,
       "api-secret": text,
@@ -61,8 +66,8 @@ export function readCommandLine(args: string[]): S360SimulatorOptions | "help" {
     batchSize: wholeNumber("batch-size", values["batch-size"]) ?? (demo ? 500 : undefined),
     bucketSize: wholeNumber("bucket-size", values["bucket-size"]) ?? (demo ? 50 : undefined),
     trickleSeconds: wholeNumber("trickle-seconds", values["trickle-seconds"]) ?? (demo ? 20 : undefined),
-    contacts: { auth: values["contacts-auth"] },
-    orders: { auth: values["orders-auth"] },
+    contacts: { auth: values["contacts-auth"], v1: notification(values["contacts-v1"]) },
+    orders: { auth: values["orders-auth"], v1: notification(values["orders-v1"]) },
     api: given({
       operator: values["api-operator"],
       partner: values["api-partner"],
@@ -79,6 +84,10 @@ export function readCommandLine(args: string[]): S360SimulatorOptions | "help" {
     stateFile: values.state,
     settings,
   };
+}
+
+function notification(text: string | undefined) {
+  return text === undefined ? undefined : parseNotification(text);
 }
 
 /** Undefined when nothing is given. */

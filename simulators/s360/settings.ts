@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { apiSettingsSchema, defaultApiSettings } from "./api/api-settings";
 import { parseAuthentication } from "./webhook/authentication";
+import { notificationSchema } from "./webhook/notification";
 import { contactDetails, orderDetails, type ContactDetail } from "./webhook/details";
 
 const day = 24 * 60 * 60;
@@ -30,9 +31,15 @@ const common = {
   body: z.enum(["array", "bare"]),
 };
 
-const contactWebhook = z.strictObject({ ...common, details: z.array(z.enum(contactDetails)) });
+const contactWebhook = z.strictObject({
+  ...common,
+  /** Null: version 2, whole bodies to `pushTo`. */
+  v1: notificationSchema("contacts").nullable(),
+  details: z.array(z.enum(contactDetails)),
+});
 const orderWebhook = z.strictObject({
   ...common,
+  v1: notificationSchema("orders").nullable(),
   granularity: z.enum(orderDetails),
   /** Each order inside `{"orderDetailsData": …}` or as it is. */
   wrapper: z.boolean(),
@@ -85,6 +92,7 @@ export function defaultSettings(institution: string): Settings {
     tries: 12,
     answerTimeoutSeconds: 30,
     body: "array" as const,
+    v1: null,
   };
   const details: ContactDetail[] = [...contactDetails];
   return {

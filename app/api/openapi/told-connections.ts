@@ -42,7 +42,7 @@ export const connections: ToldGroup = {
       PUT: {
         summary: "Save the rules that were opened at a revision",
         answer: rulesAnswer,
-        problems: [404, 409],
+        problems: [404, 409, 422, 502],
       },
     },
     "/api/connections/[institution]/streams/[stream]": {

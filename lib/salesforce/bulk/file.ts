@@ -2,6 +2,7 @@
 import type { BulkFile, BulkTarget } from "@/lib/core/bulk";
 import type { WriteRow } from "@/lib/core/side";
 import type { ObjectPlan } from "../object-plan";
+import { orgIdOf } from "@/lib/core/references";
 import type { ReferencePath } from "../references";
 import { csvLine, type CellValue } from "./csv";
 
@@ -44,8 +45,9 @@ function cellsOf(
   const cells = new Map<string, CellValue>(verb === "update" ? [["Id", id]] : [[keyField, key]]);
   for (const [name, value] of Object.entries(fields)) {
     const path = plan.references.get(name);
-    const column = path && value !== null ? referenceColumn(path) : name;
-    if (!cells.has(column)) cells.set(column, value);
+    const id = orgIdOf(value);
+    const column = path && value !== null && id === null ? referenceColumn(path) : name;
+    if (!cells.has(column)) cells.set(column, id ?? value);
   }
   return cells;
 }

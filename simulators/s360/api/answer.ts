@@ -7,12 +7,13 @@ import { methodOf, saveMethods, type ApiMethod } from "./api-path";
 import type { Refusal } from "./call-log";
 import { tokenRefusal } from "./check-token";
 import { BusinessError, failure, success } from "./envelope";
-import { contactServices } from "./contact-services";
+import { services } from "./services";
 import { issueToken } from "./token-endpoint";
 
 type Call = {
   method: ApiMethod | "unknown";
   contactNumber: string | null;
+  orderId: string | null;
   refusal: Refusal | null;
   outcome: string;
 };
@@ -42,11 +43,17 @@ export async function answerApi(
   url: URL,
 ): Promise<void> {
   response.setHeader("date", simulator.now().toUTCString());
-  const call: Call = { method: "unknown", contactNumber: null, refusal: null, outcome: "success" };
+  const call: Call = {
+    method: "unknown",
+    contactNumber: null,
+    orderId: null,
+    refusal: null,
+    outcome: "success",
+  };
   const at = simulator.now().toISOString();
   const note = (status: number | null) => {
-    const { method, contactNumber, outcome, refusal } = call;
-    simulator.noteCall({ at, method, contactNumber, status, outcome }, refusal);
+    const { method, contactNumber, orderId, outcome, refusal } = call;
+    simulator.noteCall({ at, method, contactNumber, orderId, status, outcome }, refusal);
   };
   try {
     const answer = await serve(simulator, request, url, call);
@@ -94,9 +101,10 @@ async function serve(
     return issued;
   }
   call.contactNumber = idText(body.contactNumber);
+  call.orderId = method === "getOrderDetails" ? idText(body.orderId) : null;
   try {
-    const payload = contactServices[method](simulator, body);
-    call.contactNumber = idText(payload.contactNumber);
+    const payload = services[method](simulator, body);
+    if (method !== "getOrderDetails") call.contactNumber = idText(payload.contactNumber);
     const save = saveMethods.find((each) => each === method);
     if (save !== undefined && api.faults.take("lost-answer", save)) throw new HungUp("done, answer lost");
     return success(requestId, payload);

@@ -10,6 +10,8 @@ const apiCall = z.object({
   at: z.string(),
   method: z.string(),
   contactNumber: z.string().nullable(),
+  /** Of calls of the order service. Files from before there was one have none. */
+  orderId: z.string().nullable().default(null),
   /** Null: the connection was broken instead of an answer. */
   status: z.number().int().nullable(),
   /** `success`, a business error's code, or why the call was refused. */
@@ -42,11 +44,11 @@ export class CallLog {
     if (this.log.calls.length > kept * 1.2) this.log.calls = this.log.calls.slice(-kept);
   }
 
-  /** The last `limit` calls, newest first, of one method and of one contact when given. */
-  latest(limit: number, method?: string, contactNumber?: string): ApiCall[] {
+  /** The last `limit` calls, newest first, of one method and of one contact or order when given. */
+  latest(limit: number, method?: string, key?: string): ApiCall[] {
     return this.log.calls
       .filter((call) => method === undefined || call.method === method)
-      .filter((call) => contactNumber === undefined || call.contactNumber === contactNumber)
+      .filter(({ contactNumber, orderId }) => key === undefined || key === contactNumber || key === orderId)
       .slice(-limit)
       .reverse();
   }

@@ -6,6 +6,7 @@ export class BusinessError extends Error {
     /** Such as `error.contact.notFound`. */
     readonly code: string,
     message: string,
+    readonly ofOrders = false,
   ) {
     super(message);
   }
@@ -17,5 +18,13 @@ export function success(requestId: number, payload: JsonObject): JsonObject {
 }
 
 export function failure(requestId: number, error: BusinessError): JsonObject {
-  return { requestId, statusCode: "error", statusDetail: error.code, statusMessage: error.message };
+  // Order services alone say whether it is a functional error with a code.
+  const more: JsonObject = error.ofOrders ? { expectedException: error.code === "error.order.notFound" } : {};
+  return {
+    ...more,
+    requestId,
+    statusCode: "error",
+    statusDetail: error.code,
+    statusMessage: error.message,
+  };
 }

@@ -41,11 +41,10 @@ export function callList(calls: readonly ApiCall[]): Html {
   return html`${calls.map(row)}`;
 }
 
-function row({ method, contactNumber, at, status, outcome }: ApiCall): Html {
-  const whose =
-    contactNumber === null
-      ? null
-      : html`<a href="/contacts/${encodeURIComponent(contactNumber)}">${contactNumber}</a> · `;
+function row({ method, contactNumber, orderId, at, status, outcome }: ApiCall): Html {
+  const key = contactNumber ?? orderId;
+  const list = contactNumber === null ? "orders" : "contacts";
+  const whose = key === null ? null : html`<a href="/${list}/${encodeURIComponent(key)}">${key}</a> · `;
   return html`<div class="row">
     <span>${method}</span>
     <span class="soft small">${timeOfDay(at)}</span>

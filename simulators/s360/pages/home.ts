@@ -48,7 +48,7 @@ export function homePage(simulator: Simulator, query: URLSearchParams): Html {
 
 function webhookCard(simulator: Simulator, stream: Stream): Html {
   const { queue, runs } = simulator.webhooks[stream];
-  const { batchSize, bucketSize } = simulator.settings[stream];
+  const { batchSize, bucketSize, v1 } = simulator.settings[stream];
   const waiting = queue.waitingBuckets();
   const held = waiting.reduce((sum, bucket) => sum + bucket.keys.length, 0);
   const run = runs.at(-1);
@@ -63,7 +63,8 @@ function webhookCard(simulator: Simulator, stream: Stream): Html {
     <p class="soft small">
       ${run === undefined ? "No run yet" : `Last run ${timeOfDay(run.startedAt)}: ${run.items} in ${run.payloads} payloads, ${run.accepted} accepted`}.
       ${next === null ? "Runs on demand only" : `Next run ${timeOfDay(next.toISOString())}`}. At most
-      ${batchSize} a run, ${bucketSize} a payload, to ${simulator.settings.pushTo ?? "nowhere"}.
+      ${batchSize} a run,
+      ${v1 === null ? `${bucketSize} a payload, to ${simulator.settings.pushTo ?? "nowhere"}` : `numbers only, by ${v1.method}`}.
     </p>
     <form method="post" action="/run">
       <input type="hidden" name="stream" value="${stream}" /><button class="quiet">Send now</button>

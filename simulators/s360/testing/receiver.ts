@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { readJson, type Json, type JsonObject } from "../venue/json";
 
-type Received = { path: string; headers: IncomingHttpHeaders; text: string; body: Json };
+type Received = { method: string; path: string; headers: IncomingHttpHeaders; text: string; body: Json };
 type AnswerWith = number | "hang up" | "stay silent" | { redirectTo: string };
 
 export type Receiver = {
@@ -32,7 +32,8 @@ export async function startReceiver(): Promise<Receiver> {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString("utf8");
-    const entry = { path: request.url ?? "", headers: request.headers, text, body: readJson(text) };
+    const { method = "", url: path = "", headers } = request;
+    const entry = { method, path, headers, text, body: text === "" ? null : readJson(text) };
     receiver.received.push(entry);
     const answer = await receiver.answer(entry, receiver.received.length - 1);
     if (answer === "hang up") request.socket.destroy();

@@ -1,14 +1,14 @@
+import type { Call } from "./notification";
 import { authenticationHeaders, parseAuthentication } from "./authentication";
 
 export type Answer = { status: number | null; outcome: string };
 
 /**
- * One POST as S-360 makes it. Only a 200 counts, redirects are not followed, the answer's body is ignored.
+ * One call of a webhook as S-360 makes it. Only a 200 counts, redirects are not followed, the answer's body is ignored.
  * Never throws: a refused connection or a time-out is an answer without a status.
  */
-export async function postJson(
-  url: string,
-  body: string,
+export async function callReceiver(
+  { method, url, body }: Call,
   auth: string,
   timeoutSeconds: number,
   closing: AbortSignal,
@@ -16,9 +16,9 @@ export async function postJson(
   const timeout = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000));
   try {
     const response = await fetch(url, {
-      method: "POST",
+      method,
       headers: {
-        "content-type": "application/json; charset=utf-8",
+        ...(body !== null && { "content-type": "application/json; charset=utf-8" }),
         "user-agent": "S-360 webhook (simulated)",
         ...authenticationHeaders(parseAuthentication(auth)),
       },

@@ -5,7 +5,8 @@ import { BucketQueue, type Bucket } from "./bucket-queue";
 import type { DeliveryLog, Verdict } from "./deliveries";
 import { selectContactDetails, selectOrderDetail } from "./details";
 import type { Faults } from "./faults";
-import { postJson, type Answer } from "./post";
+import { callFor, type Call } from "./notification";
+import { callReceiver, type Answer } from "./post";
 
 export type Run = {
   run: number;
@@ -75,10 +76,10 @@ export class Webhook {
 
   private async runOnce(): Promise<Run | null> {
     const { pushTo } = this.around.settings();
-    const { batchSize, bucketSize } = this.webhookSettings();
+    const { batchSize, bucketSize, v1 } = this.webhookSettings();
     if (pushTo === null || this.closing.signal.aborted) return null;
     const started = new Date().toISOString();
-    const buckets = this.queue.planRun(batchSize, bucketSize);
+    const buckets = this.queue.planRun(batchSize, v1 === null ? bucketSize : 1);
     const verdicts: Verdict[] = [];
     this.runNumber += 1;
     for (const bucket of buckets) {
@@ -106,29 +107,37 @@ export class Webhook {
 
   private async deliver(bucket: Bucket, pushTo: string): Promise<Verdict> {
     const { tries } = this.webhookSettings();
-    const url = `${pushTo}/s360/${this.stream}/${this.around.institution}`;
     const mark = this.queue.changeMark();
-    const body = this.payload(bucket.keys);
+    const call = this.callWith(bucket.keys, pushTo);
     const startedAt = new Date().toISOString();
-    const answer = await this.send(url, body);
+    const answer = await this.send(call);
     if (this.closing.signal.aborted) return "again";
     const lost = answer.status === 200 && this.around.faults.take("ignore-200", this.stream);
     if (lost) answer.outcome = "200, taken for lost";
     const attempt = bucket.tries + 1;
     const verdict =
       answer.status === 200 && !lost ? this.accept(bucket, mark) : this.refuse(bucket, answer, tries);
-    this.record(bucket, attempt, body, startedAt, answer, verdict);
+    this.record(bucket, attempt, call, startedAt, answer, verdict);
     if (this.around.faults.take("duplicate-delivery", this.stream)) {
       const again = new Date().toISOString();
-      this.record(bucket, attempt, body, again, await this.send(url, body), "duplicate");
+      this.record(bucket, attempt, call, again, await this.send(call), "duplicate");
     }
     return verdict;
   }
 
-  private send(url: string, body: string): Promise<Answer> {
-    const { auth, answerTimeoutSeconds } = this.webhookSettings();
+  private callWith(keys: string[], pushTo: string): Call {
+    const { v1 } = this.webhookSettings();
+    const [key] = keys;
+    if (v1 !== null && key !== undefined) return callFor(v1, this.stream, key);
+    const url = `${pushTo}/s360/${this.stream}/${this.around.institution}`;
+    return { method: "POST", url, body: this.payload(keys) };
+  }
+
+  /** A V1 webhook has no authentication. */
+  private send(call: Call): Promise<Answer> {
+    const { auth, answerTimeoutSeconds, v1 } = this.webhookSettings();
     this.around.posted();
-    return postJson(url, body, auth, answerTimeoutSeconds, this.closing.signal);
+    return callReceiver(call, v1 === null ? auth : "none", answerTimeoutSeconds, this.closing.signal);
   }
 
   private accept(bucket: Bucket, mark: number): Verdict {
@@ -166,7 +175,7 @@ export class Webhook {
   private record(
     bucket: Bucket,
     attempt: number,
-    body: string,
+    { body }: Call,
     startedAt: string,
     answer: Answer,
     verdict: Verdict,
@@ -177,7 +186,7 @@ export class Webhook {
       bucket: bucket.number,
       attempt,
       keys: bucket.keys,
-      bytes: Buffer.byteLength(body),
+      bytes: Buffer.byteLength(body ?? ""),
       startedAt,
       durationMs: Date.now() - Date.parse(startedAt),
       ...answer,

@@ -5,14 +5,16 @@ type Context = { params: Promise<{ institution: string }> };
 
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { institution } = await params;
-  return receiveWebhook(request, institution, {
-    name: "contacts",
-    stream: "contacts-in",
-  });
+  return receiveWebhook(request, institution, { name: "contacts", stream: "contacts-in" });
+}
+
+/** Webhook V1: a number in the address. */
+export async function GET(request: Request, context: Context): Promise<Response> {
+  return POST(request, context);
 }
 
 export {
-  methodNotAllowed as GET,
+  methodNotAllowed as HEAD,
   methodNotAllowed as PUT,
   methodNotAllowed as PATCH,
   methodNotAllowed as DELETE,

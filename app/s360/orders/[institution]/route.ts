@@ -8,8 +8,13 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   return receiveWebhook(request, institution, { name: "orders", stream: "orders-in" });
 }
 
+/** Webhook V1: a number in the address. */
+export async function GET(request: Request, context: Context): Promise<Response> {
+  return POST(request, context);
+}
+
 export {
-  methodNotAllowed as GET,
+  methodNotAllowed as HEAD,
   methodNotAllowed as PUT,
   methodNotAllowed as PATCH,
   methodNotAllowed as DELETE,

@@ -5,6 +5,7 @@ import { ruleSettingsSchema, saveRules } from "@/lib/connections/rules";
 import { rulesDetail } from "@/lib/connections/rules-detail";
 import { notFound, Problem } from "@/lib/platform/problem";
 import { webRuntime } from "@/lib/platform/runtime";
+import { checkPlaceholder } from "./check-placeholder";
 
 const params = z.object({ institution: z.string() });
 const body = z.strictObject({ revision: z.string(), settings: ruleSettingsSchema });
@@ -12,8 +13,9 @@ const body = z.strictObject({ revision: z.string(), settings: ruleSettingsSchema
 /** The rules of a connection, and what a person needs to judge them. */
 export const GET = route({ params }, ({ params: { institution } }) => detailOf(institution));
 
-/** Saves the rules that were opened at `revision`; 409 with the stored ones when somebody saved in between. */
+/** Saves the rules that were opened at `revision`; the Account that they name for anonymous sales must be in the org; 409 with the stored ones when somebody saved in between. */
 export const PUT = route({ params, body }, async ({ params: { institution }, body: given, session }) => {
+  await checkPlaceholder(institution, given.settings.sales);
   const input = { ...given, institution, actor: session.email };
   const { outcome } = await saveRules(webRuntime().db, input);
   const detail = await detailOf(institution);

@@ -1,0 +1,113 @@
+/** Contacts and orders that S-360 named by number only (webhook V1): which of them to ask it for now, and what came of it. */
+import { sql } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import type { Fault } from "@/lib/core/faults";
+import type { NamedThing } from "@/lib/core/inbound";
+import type { Stream } from "@/lib/core/words";
+import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { insertEvents } from "./events";
+import { noteReceipt } from "./streams";
+
+/** Something to ask for; whoever holds it is the only one who asks for this connection. */
+export interface AskedThing extends NamedThing {
+  readonly connectionId: number;
+  /** How often it had been named when it was taken. */
+  readonly times: number;
+  /** How often it was asked for, this time included. */
+  readonly tries: number;
+}
+
+export const streamOf = { contact: "contacts-in", order: "orders-in" } as const satisfies Record<
+  NamedThing["family"],
+  Stream
+>;
+
+/** A worker that dies while it asks holds nobody up for longer. */
+const askingFor = sql`interval '1 minute'`;
+
+/** Due, while S-360 may be asked, the stream is not paused, and no other worker asks for this connection. */
+const due = sql`
+  named n
+  where n.due_at <= now()
+    and not exists (
+      select from named o where o.connection_id = n.connection_id and o.asking_until > now())
+    and not exists (
+      select from block b where b.connection_id = n.connection_id and b.system = 's360' and b.until > now())
+    and not exists (
+      select from stream s where s.connection_id = n.connection_id and s.paused_at is not null
+        and s.name = case n.family when 'order' then 'orders-in' else 'contacts-in' end)`;
+
+/** Keeps what was named, each once; something that was given up on is asked for anew. */
+export async function noteNamed(
+  tx: Queryable,
+  { connectionId, stream }: { readonly connectionId: number; readonly stream: Stream },
+  things: readonly NamedThing[],
+): Promise<void> {
+  const column = (name: keyof NamedThing) => sql.param(things.map((thing) => thing[name]));
+  await tx.execute(sql`
+    insert into named as n (connection_id, family, key, times)
+    select ${connectionId}, family, key, count(*)
+    from unnest(${column("family")}::text[], ${column("key")}::text[]) as t (family, key)
+    group by family, key order by family, key
+    on conflict (connection_id, family, key) do update set times = n.times + excluded.times, tries = 0, due_at = now()`);
+  await noteReceipt(tx, connectionId, stream);
+}
+
+/** Connections with something to ask for. */
+export async function connectionsWithNamed(db: Database): Promise<number[]> {
+  const rows = await db.execute<{ id: string }>(
+    sql`select distinct n.connection_id as id from ${due} order by 1`,
+  );
+  return rows.rows.map(({ id }) => Number(id));
+}
+
+/** What was named first; null when there is nothing, or another worker asks. */
+export async function claimNamed(db: Database, connectionId: number): Promise<AskedThing | null> {
+  const rows = await db.execute<Omit<AskedThing, "connectionId"> & Record<string, unknown>>(sql`
+    update named set asking_until = now() + ${askingFor}, tries = named.tries + 1
+    from (
+      select n.connection_id, n.family, n.key from ${due} and n.connection_id = ${connectionId}
+      order by n.due_at, n.family, n.key limit 1 for update skip locked
+    ) as next
+    where named.connection_id = next.connection_id and named.family = next.family and named.key = next.key
+    returning named.family, named.key, named.times, named.tries`);
+  const row = rows.rows[0];
+  return row ? { ...row, connectionId } : null;
+}
+
+const it = ({ connectionId, family, key }: AskedThing) =>
+  sql`connection_id = ${connectionId} and family = ${family} and key = ${key}`;
+
+/** It came. Was it named again meanwhile, it may have changed since: it is asked for once more. */
+export async function namedCame(db: Queryable, thing: AskedThing): Promise<void> {
+  const gone = await db.execute(sql`
+    delete from named where ${it(thing)} and times = ${thing.times} returning key`);
+  if (gone.rows.length > 0) return;
+  await db.execute(sql`update named set asking_until = null, tries = 0, due_at = now() where ${it(thing)}`);
+}
+
+/** S-360 as a whole did not answer: it keeps its turn, and the try does not count. */
+export async function namedUnasked(db: Database, thing: AskedThing): Promise<void> {
+  await db.execute(sql`
+    update named set tries = greatest(tries - 1, 0), asking_until = null where ${it(thing)}`);
+}
+
+/** It was not given, and is asked for again after a while. */
+export async function namedLater(db: Database, thing: AskedThing, againInMs: number): Promise<void> {
+  await db.execute(sql`
+    update named set asking_until = null,
+      due_at = case when times = ${thing.times} then now() + ${againInMs} * interval '1 millisecond' else now() end
+    where ${it(thing)}`);
+}
+
+/** It was not given and is not asked for again: kept as an item that failed, with the reason. */
+export async function namedFailed(db: Database, thing: AskedThing, fault: Fault): Promise<void> {
+  const { connectionId, family, key } = thing;
+  const raw = JSON.stringify(family === "order" ? { orderId: key } : { contactNumber: key });
+  await transact(db, async (tx) => {
+    const item = { raw, note: "S-360 named it by its number only.", fault };
+    const arrived = { item, payloadId: randomUUID(), position: 0, receivedAt: null };
+    await insertEvents(tx, { connectionId, stream: streamOf[family] }, [arrived]);
+    await namedCame(tx, thing);
+  });
+}

@@ -1,0 +1,103 @@
+/** Sales that name no contact, and sales whose contact will not be in Salesforce before something happens. */
+import type { EvaluatedField } from "@/lib/core/mapping/evaluation";
+import { sql, type SQL } from "drizzle-orm";
+import { orgIdValue } from "@/lib/core/references";
+import { isAccountId, type SalesSettings } from "@/lib/core/sales-settings";
+import type { Queryable } from "@/lib/platform/db";
+import type { ClaimedBatch } from "./records";
+import type { Verdict } from "./verdict";
+import type { LinkResult, LinkWork } from "./work";
+
+/**
+ * True of a record of the contact family that is nowhere in Salesforce and on no way there: its mapping leaves it out, it
+ * failed or waits for a person, or S-360 was asked for it in vain and is not asked again before a while.
+ */
+export function hopeless(recordId: SQL): SQL<boolean> {
+  return sql`(
+    not exists (select from link l where l.record_id = ${recordId})
+    and (
+      exists (
+        select from record r join record_direction d on d.record_id = r.id and d.direction = 'in'
+        where r.id = ${recordId} and r.s360_state is not null and d.state in ('ignored', 'failed', 'review'))
+      or exists (
+        select from missing_contact m join record r on r.id = m.record_id
+        where m.record_id = ${recordId} and r.s360_state is null and m.tries > 0 and m.asking_until is null and m.due_at > now())))`;
+}
+
+/** What the settings make of a sale that names no contact; any other work as it is. */
+export function withoutBuyer(work: LinkWork, sales: SalesSettings): LinkWork | LinkResult {
+  if (!isAnonymous(work)) return work;
+  if (sales.anonymous === "skip" && !work.link) {
+    return { record: work.record, mapping: work.mapping, outcome: "ignored" };
+  }
+  return sales.anonymous === "placeholder" ? underPlaceholder(work, sales.placeholder) : unlinked(work);
+}
+
+/** Its mapping asks for a contact, and the order has none. What is only marked keeps what it has. */
+function isAnonymous({ record, mapping, marksOnly, awaits }: LinkWork): boolean {
+  if (record.family !== "operation" || marksOnly) return false;
+  const asks = mapping.compiled.lines.some(({ reference }) => reference?.family === "contact");
+  return asks && ![...awaits.values()].some(({ family }) => family === "contact");
+}
+
+function underPlaceholder(work: LinkWork, placeholder: string): LinkWork {
+  const value = isAccountId(placeholder) ? orgIdValue(placeholder) : placeholder;
+  const lookups = lookupsOf(work).map((field) =>
+    field.reference?.object === "Account" ? { ...field, value } : field,
+  );
+  return { ...withLookups(work, lookups), placeholder };
+}
+
+/** An account that it stood under, such as the placeholder of other days, is its account no more. */
+function unlinked(work: LinkWork): LinkWork {
+  const base = work.link?.agreed.base ?? {};
+  return withLookups(
+    work,
+    lookupsOf(work).filter(({ target }) => (base[target] ?? null) !== null),
+  );
+}
+
+/** The fields that would name its contact, empty. */
+function lookupsOf({ mapping }: LinkWork): EvaluatedField[] {
+  return mapping.compiled.lines.flatMap(({ index, target, field, when, reference }) =>
+    reference?.family === "contact"
+      ? [{ lineIndex: index, target, label: field.label, value: null, when, reference }]
+      : [],
+  );
+}
+
+function withLookups(work: LinkWork, lookups: readonly EvaluatedField[]): LinkWork {
+  const names = new Set(lookups.map(({ target }) => target));
+  return { ...work, fields: [...work.fields.filter(({ target }) => !names.has(target)), ...lookups] };
+}
+
+/**
+ * Sales go on without an account as soon as it is settled that their contact does not come: those that wait for contacts
+ * of this batch, and those of this batch whose contact was settled since it was looked at.
+ */
+export async function releaseFromHopeless(
+  tx: Queryable,
+  { connectionId, direction }: Pick<ClaimedBatch, "connectionId" | "direction">,
+  verdicts: readonly Verdict[],
+): Promise<void> {
+  if (direction !== "in") return;
+  const waiting = verdicts.flatMap(({ state, record }) => (state === "waiting" ? [record.id] : []));
+  const settled = verdicts.flatMap(({ state, record }) =>
+    record.family === "contact" && ["ignored", "failed", "review"].includes(state) ? [record.id] : [],
+  );
+  if (waiting.length + settled.length === 0) return;
+  await releaseSales(
+    tx,
+    connectionId,
+    sql`(w.record_id = any(${sql.param(waiting)}::bigint[]) or w.awaited_id = any(${sql.param(settled)}::bigint[]))
+      and ${hopeless(sql`w.awaited_id`)}`,
+  );
+}
+
+async function releaseSales(tx: Queryable, connectionId: number, which: SQL): Promise<void> {
+  const released = await tx.execute(sql`
+    update record_direction d set state = 'pending', due_at = now(), changed_at = now()
+    from waiting w join record s on s.id = w.record_id and s.family = 'operation'
+    where d.record_id = w.record_id and d.direction = 'in' and d.state = 'waiting' and ${which}`);
+  if ((released.rowCount ?? 0) > 0) await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);
+}

@@ -1,0 +1,104 @@
+/** Asking S-360 for one thing after the other, through the gate; what comes is folded in like anything that it sends. */
+import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
+import type { InboundItem } from "@/lib/core/inbound";
+import type { Stream } from "@/lib/core/words";
+import { receive } from "@/lib/inbox/receive";
+import type { Database } from "@/lib/platform/db";
+import type { Logger } from "@/lib/platform/log";
+import { portray } from "@/lib/s360/portrait";
+import { blockSystem, unblockSystem } from "@/lib/sync/block";
+
+export interface AskInput<Reader> {
+  readonly db: Database;
+  readonly log: Logger;
+  /** Null where nothing to sign in with is known. Throws FaultError. */
+  readonly openReader: (connectionId: number) => Promise<Reader | null>;
+  readonly signal?: AbortSignal;
+}
+
+/** What is to be asked for, one at a time, and what becomes of it. */
+export interface Errand<Reader, Thing> {
+  /** Null: nothing is left to ask for. */
+  claim(): Promise<Thing | null>;
+  /** The items of what S-360 says of it; null when S-360 knows no such thing. */
+  ask(reader: Reader, thing: Thing): Promise<readonly InboundItem[] | null>;
+  /** Among what was stored. */
+  isAmong(thing: Thing, items: readonly InboundItem[]): boolean;
+  streamOf(thing: Thing): Stream;
+  /** Others wait for it, so it belongs to no initial import. */
+  readonly neededNow: boolean;
+  /** Said of each item: why it was asked for. */
+  readonly why: string;
+  came(thing: Thing): Promise<void>;
+  /** S-360 as a whole did not answer: the try does not count. */
+  unasked(thing: Thing): Promise<void>;
+  /** It did not come. Null: S-360 knows no such thing. */
+  absent(thing: Thing, fault: Fault | null): Promise<void>;
+  /** Ids only, for the log. */
+  named(thing: Thing): Readonly<Record<string, unknown>>;
+  /** Told when nothing to sign in with is known: things that nobody can ask for must not wait in silence. */
+  readonly noReader: Fault | null;
+}
+
+/** Until nothing is left to ask for, S-360 as a whole refuses, or the worker is to stop. */
+export async function askS360<Reader, Thing>(
+  input: AskInput<Reader>,
+  connectionId: number,
+  errand: Errand<Reader, Thing>,
+): Promise<void> {
+  const { db, log, signal } = input;
+  const hold = (fault: Fault) => blockSystem({ db, log, random: Math.random }, connectionId, "s360", fault);
+  let reader: Reader | null;
+  try {
+    reader = await input.openReader(connectionId);
+  } catch (error) {
+    // A secret that cannot be read is everyone's trouble: S-360 counts as away until it is mended.
+    if (!(error instanceof FaultError)) throw error;
+    return hold(error.fault);
+  }
+  if (!reader) {
+    if (errand.noReader) await hold(errand.noReader);
+    return;
+  }
+  while (!signal?.aborted) {
+    const thing = await errand.claim();
+    if (!thing) return;
+    try {
+      const items = await errand.ask(reader, thing);
+      await unblockSystem(db, connectionId, "s360");
+      const came = items !== null && (await takeIn(db, connectionId, errand, { thing, items }));
+      if (!came) await errand.absent(thing, null);
+      log.info({ connectionId, ...errand.named(thing), came }, "asked S-360");
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      const { fault } = error;
+      if (faultRow(fault.code).wide) {
+        await errand.unasked(thing);
+        return hold(fault);
+      }
+      log.warn(
+        { connectionId, ...errand.named(thing), code: fault.code },
+        "S-360 did not give what was asked for",
+      );
+      await errand.absent(thing, fault);
+    }
+  }
+}
+
+/** Stored as events like any other; false when S-360 answered with something else, or something that cannot be used. */
+async function takeIn<Reader, Thing>(
+  db: Database,
+  connectionId: number,
+  errand: Errand<Reader, Thing>,
+  { thing, items }: { readonly thing: Thing; readonly items: readonly InboundItem[] },
+): Promise<boolean> {
+  // A number and nothing else is no answer to what it names.
+  const told = items.filter(({ named }) => named === undefined);
+  const noted = told.map((item) => ({ ...item, note: [item.note, errand.why].filter(Boolean).join(" ") }));
+  const stream = errand.streamOf(thing);
+  const asked = errand.neededNow;
+  await receive(db, { connectionId, stream, direction: "in", items: noted, portray, asked });
+  const came = errand.isAmong(thing, told);
+  if (came) await errand.came(thing);
+  return came;
+}
