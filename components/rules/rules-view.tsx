@@ -70,7 +70,12 @@ export function RulesView({ institution }: { institution: string }) {
           S-360 deletes nothing. What becomes of orders and their sales is told in the mapping of sales.
         </p>
       </DirectionCard>
-      <MatchingCard matching={draft.settings.matching} filled={opened.filled} onChange={editMatching} />
+      <MatchingCard
+        {...{ institution, rules }}
+        matching={draft.settings.matching}
+        filled={opened.filled}
+        onChange={editMatching}
+      />
       <DirectionCard direction="out" rules={rules} onChange={editRules} fields={opened.fields}>
         <WayBackSwitch enabled={contactsOut.enabled} onChange={setEnabled} missing={opened.missing} />
         <p className="rules-quiet">

@@ -10,7 +10,8 @@ import {
 } from "@/lib/core/agreement";
 import { decide } from "@/lib/core/decide";
 import type { CanonicalFields, FoundRow, RowResult, WriteAnswer, WriteRow } from "@/lib/core/side";
-import { findRows, findShared, unknownBlanks } from "./find-unlinked";
+import { unknownBlanks } from "./find-unlinked";
+import { identify } from "./identify";
 import { matchingRules } from "./matching";
 import { matchWorks, type Matches } from "./match-unlinked";
 import { reconcileHidden, type DecidedWork, type ReconciledWork } from "./hidden-edits";
@@ -34,15 +35,11 @@ export async function writeWorks(
   connectionId: number,
   resolved: Resolved,
 ): Promise<LinkResult[]> {
-  const { db, side, settings } = deps;
+  const { side, settings } = deps;
   const { works } = resolved;
   const rulesOf = matchingRules(settings.matching);
-  const { find, rows } = await findRows(side, works, rulesOf);
-  const shared = await findShared(db, connectionId, works, find);
-  const isUnknown = (work: LinkWork) => !work.link && !find(work);
-  const [absent, present] = partition(works, (work) => work.marksOnly && isUnknown(work));
-  const own = present.filter((work) => !shared.has(work.rowId));
-  const matches = await matchWorks(deps, connectionId, own.filter(isUnknown), rows, rulesOf);
+  const { find, rows, shared, absent, own, unknown } = await identify(deps, connectionId, works, rulesOf);
+  const matches = await matchWorks(deps, connectionId, unknown, rows, rulesOf);
   const decided = await reconcileHidden(
     deps,
     own
@@ -70,10 +67,6 @@ export async function writeWorks(
       return toResult(item, results.get(item.work.rowId), answer, { ...resolved, gone, matches });
     }),
   ];
-}
-
-function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {
-  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 function decideWork(
