@@ -165,9 +165,8 @@ test.describe("Matching rules that are not saved", () => {
     const before = await ownWrites();
 
     await page.reload();
-    const individuals = page
-      .getByRole("region", { name: "What Salesforce may have already" })
-      .getByRole("region", { name: "Individuals", exact: true });
+    const card = page.getByRole("region", { name: "What Salesforce may have already" });
+    const individuals = card.getByRole("region", { name: "Individuals", exact: true });
     const calls = individuals.getByText("usually one API call");
     await expect(calls).toBeVisible();
     await individuals.getByRole("button", { name: "Try these rules for individuals" }).click();
@@ -212,7 +211,7 @@ test.describe("Matching rules that are not saved", () => {
     await expect(individuals.getByText("The rules have changed since")).toBeHidden();
     expect(await ownWrites()).toBe(before);
 
-    const relays = page.getByRole("region", { name: "Relays", exact: true }).last();
+    const relays = card.getByRole("region", { name: "Relays", exact: true });
     await relays.getByRole("button", { name: "Try these rules for relays" }).click();
     await expect(relays.getByText("No relay has come from S-360 yet.")).toBeVisible(within);
     await paused(page, false);

@@ -13,7 +13,15 @@ import { Problem } from "../ui/problem";
 import type { Filled } from "./matching-words";
 import { tryMatching, type RulesToTry } from "./queries";
 import { TriedDialog } from "./tried-dialog";
-import { isOutdated, kindNouns, outcomeWords, toldOutcomes, trySentence, usualOutcomes } from "./try-words";
+import {
+  isOutdated,
+  kindNouns,
+  labelOf,
+  outcomeWords,
+  toldOutcomes,
+  trySentence,
+  usualOutcomes,
+} from "./try-words";
 
 interface TryRulesProps {
   institution: string;
@@ -112,7 +120,7 @@ function Result({ tried, rules, outdated }: ResultProps) {
                     label={outcomeWords(outcome, several).title}
                     onOpen={() => setOpened({ mappingId: found.mappingId, outcome })}
                   />{" "}
-                  {outcomeWords(outcome, several).label}
+                  {labelOf(outcome, found.counts[outcome], several)}
                 </li>
               ))}
           </ul>

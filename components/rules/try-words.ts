@@ -74,15 +74,18 @@ export function trySentence(
     const times = found.counts[outcome];
     if (times === 0 && outcome !== "adopted") return [];
     const number = times === 0 ? "none" : times === records ? (records === 1 ? "it" : "all") : count(times);
-    const label = (times === 1 && wordsOfOne(outcome, several)) || outcomeWords(outcome, several).label;
+    const label = labelOf(outcome, times, several);
     return [`${number} ${label}${outcome === "adopted" ? byRuleText(found.byRule) : ""}`];
   });
   if (records === 1) return `Of the latest ${one}: ${parts.join("; ")}.`;
   return `Of the latest ${counted(records, one, many)} ${parts.join("; ")}.`;
 }
 
-function wordsOfOne(outcome: MatchingOutcome, several: "review" | "tell"): string | undefined {
-  return outcome === "unsure" && several === "tell" ? undefined : singular[outcome];
+/** After the number. */
+export function labelOf(outcome: MatchingOutcome, times: number, several: "review" | "tell"): string {
+  const plural = outcomeWords(outcome, several).label;
+  if (times !== 1 || (outcome === "unsure" && several === "tell")) return plural;
+  return singular[outcome] ?? plural;
 }
 
 function byRuleText(byRule: MatchingFound["byRule"]): string {
