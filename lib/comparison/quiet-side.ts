@@ -9,6 +9,8 @@ export interface Knowledge {
   readonly rows: ReadonlyMap<string, ReadRow>;
   /** By external id, without case: records that the org has and nobody linked. */
   readonly found: ReadonlyMap<string, FoundRow>;
+  /** Records that are only alike by the matching rules to some that nobody linked; none where they were not asked for. */
+  readonly alike: readonly FoundRow[];
   /** The id of the connector's own user. */
   readonly us: string;
 }
@@ -26,11 +28,11 @@ export function knowledgeOf(records: readonly ClaimedRecord[], mappingId: number
     const { person } = held.modifiedBy;
     return [[id, { object, id, fields, modifiedBy, person, stamp }]];
   });
-  return { rows: new Map(rows), found: new Map(), us: connectorItself };
+  return { rows: new Map(rows), found: new Map(), alike: [], us: connectorItself };
 }
 
 /** `describe` stays the org's own answer, or the stored one. */
-export function quietSide(describe: Side["describe"], { rows, found, us }: Knowledge): Side {
+export function quietSide(describe: Side["describe"], { rows, found, alike, us }: Knowledge): Side {
   const none = () => Promise.reject(new Error("a comparison does not ask this"));
   return {
     describe,
@@ -39,7 +41,10 @@ export function quietSide(describe: Side["describe"], { rows, found, us }: Knowl
       Promise.resolve(requests.flatMap(({ ids }) => ids.flatMap((id) => rows.get(id) ?? []))),
     find: (requests) =>
       Promise.resolve(
-        requests.flatMap(({ keys }) => keys.flatMap((key) => found.get(key.toLowerCase()) ?? [])),
+        requests.flatMap(({ object, keys, ...asked }) => [
+          ...keys.flatMap((key) => found.get(key.toLowerCase()) ?? []),
+          ...(asked.alike ? alike.filter((row) => row.object === object) : []),
+        ]),
       ),
     write: (writes) =>
       Promise.resolve({
