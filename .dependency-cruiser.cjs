@@ -57,7 +57,7 @@ module.exports = {
     room(
       "imports",
       "^lib/imports/",
-      [core, platform, drizzle, "^lib/records/"],
+      [core, platform, drizzle, "^lib/budget/", "^lib/records/"],
       "imports say which records take their turn, and tell of them as the record pages do",
     ),
     room("auth", "^lib/auth/", [platform, drizzle], "auth knows people, not data"),

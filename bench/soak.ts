@@ -2,16 +2,19 @@
  * `npm run soak:in`: the whole product under kill -9. 10,000 records travel from a simulated venue into a simulated org
  * while worker, web and PostgreSQL are killed at random moments; afterwards every record must be there once, as sent,
  * and every item that came in must have ended. Writes bench/reports/soak.json; exit code 1 when anything was lost or
- * doubled. `npm run soak:in -- 5` kills five times.
+ * doubled. `npm run soak:in -- 5` kills five times; `npm run soak:in -- 20 bulk` lets every backlog of 200 go through Bulk
+ * jobs (bench/reports/soak-bulk.json).
  */
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { compareWithOrg, type Comparison } from "./support/compare";
 import { kill } from "./support/kill";
 import { makePopulation } from "./support/population";
-import { postJson, startStack, type Stack } from "./support/stack";
+import { getJson, postJson, startStack, type Stack } from "./support/stack";
 
 const kills = Number(process.argv[2] ?? "20");
+const isBulk = process.argv[3] === "bulk";
+const victims = isBulk ? ["worker", "worker", "database"] : ["worker", "web", "database"];
 const sizes = { people: 6_800, structures: 300, relays: 700, operations: 2_200 };
 const restLimitMs = 12 * 60_000;
 
@@ -20,12 +23,15 @@ interface Kill {
   readonly atMs: number;
 }
 
-const stack = await startStack();
+const stack = await startStack({ salesforce: { bulkFrom: isBulk ? 200 : "off" } });
 const startedAt = Date.now();
 try {
   const population = makePopulation(sizes, 20_260_101);
   // Slow enough to be killed in the middle, and a venue that does not give up while it is.
   await postJson(`${stack.salesforceUrl}/__control/faults`, { kind: "latency", ms: 300 });
+  if (isBulk) {
+    await postJson(`${stack.salesforceUrl}/__control/faults`, { kind: "bulk-slow", ms: 5_000, times: 1_000 });
+  }
   await postJson(`${stack.s360Url}/__control/settings`, {
     scheduleSeconds: 2,
     batchSize: 500,
@@ -48,9 +54,10 @@ try {
     restMs,
     states,
     calls: calls[0],
+    ...(isBulk && { bulkJobs: await bulkJobs(stack) }),
     comparison,
   };
-  writeFileSync("bench/reports/soak.json", `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(`bench/reports/soak${isBulk ? "-bulk" : ""}.json`, `${JSON.stringify(report, null, 2)}\n`);
   console.log(
     `${killed.length} kills, at rest after ${(restMs / 1000).toFixed(0)} s: ${summary(comparison)}`,
   );
@@ -64,7 +71,7 @@ async function killAtRandom({ pidOf }: Stack): Promise<Kill[]> {
   const done: Kill[] = [];
   while (done.length < kills) {
     await sleep(300 + Math.random() * 2_500);
-    const name = ["worker", "web", "database"][done.length % 3] ?? "worker";
+    const name = victims[done.length % 3] ?? "worker";
     const pid = pidOf(name);
     if (pid === null || !kill(pid)) continue;
     done.push({ process: name, atMs: Date.now() - startedAt });
@@ -94,6 +101,20 @@ async function unfinished(stack: Stack): Promise<number> {
     console.log(`the database is not back yet: ${error instanceof Error ? error.message : String(error)}`);
     return 1;
   }
+}
+
+/** Jobs that the org was asked for, by what became of them. */
+async function bulkJobs({ salesforceUrl }: Stack): Promise<Record<string, number>> {
+  const { calls } = (await getJson(`${salesforceUrl}/__control/calls`)) as {
+    calls: { method: string; path: string }[];
+  };
+  const count = (method: string, path: RegExp) =>
+    calls.filter((call) => call.method === method && path.test(call.path)).length;
+  return {
+    made: count("POST", /\/jobs\/ingest$/),
+    uploaded: count("PUT", /\/batches$/),
+    resultsRead: count("GET", /\/successfulResults$/),
+  };
 }
 
 function isClean({ missing, doubled, different, strangers }: Comparison): boolean {

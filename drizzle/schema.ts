@@ -35,11 +35,13 @@ import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib
 import type { Fault } from "@/lib/core/faults";
 import type { ImportEnd } from "@/lib/core/imports/words";
 import type { ComparisonFinding } from "@/lib/core/mapping/comparison";
+import { bulkJob } from "./bulk";
 import { at, id, partOf, ref } from "./columns";
 import { connectionRef } from "./connections";
 import { importRun } from "./imports";
 import { census, mapping, comparisonRun } from "./mappings";
 
+export * from "./bulk";
 export * from "./connections";
 export * from "./imports";
 export * from "./mappings";
@@ -381,6 +383,23 @@ export const creation = pgTable(
     lostAt: at(),
   },
   (t) => [index("creation_likeness").on(t.connectionId, t.likeness)],
+);
+
+// --- large backlogs ------------------------------------------------------------------------------------------------
+
+/** A record is in one Bulk job at most; its row has all that is noted once the org has answered. */
+export const bulkRow = pgTable(
+  "bulk_row",
+  {
+    recordId: recordRef().primaryKey(),
+    jobId: partOf(() => bulkJob.id),
+    /** What the row is found by again (lib/core/bulk.ts). */
+    identity: text().notNull(),
+    /** Rows are sorted by it, so that the org does not lock one parent in several places. */
+    parent: text().notNull(),
+    planned: jsonb().$type<Record<string, unknown>>().notNull(),
+  },
+  (t) => [unique("bulk_row_identity").on(t.jobId, t.identity)],
 );
 
 // --- comparisons of drafts ------------------------------------------------------------------------------------------

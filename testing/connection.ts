@@ -42,6 +42,7 @@ export const testSyncSettings: SyncSettings = {
   rules: testSettings.rules,
   matching: testSettings.matching,
   markCriterion: testSettings.contactsOut.markCriterion,
+  bulkFrom: 0,
   staleMs: 60 * 60_000,
 };
 

@@ -4,13 +4,12 @@ import path from "node:path";
 import { sql } from "drizzle-orm";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import * as schema from "@/drizzle/schema";
+import { connection } from "@/drizzle/schema";
 import { keyRing } from "@/lib/connections/cipher";
 import { putCredential } from "@/lib/connections/credentials";
 import type { WebhookAuth } from "@/lib/core/connection-settings";
 import { readRefusedCalls } from "@/lib/inbox/refused-calls";
 import { loadConfig } from "@/lib/platform/config";
-import { drizzle } from "drizzle-orm/node-postgres";
 import { openDatabase, type Database, type OpenDatabase } from "@/lib/platform/db";
 import type { Runtime } from "@/lib/platform/runtime";
 import { insertTestConnection, testSettings } from "@/testing/connection";
@@ -26,8 +25,8 @@ let folder: string;
 let live: OpenDatabase;
 
 /** As a web process that has just begun: what its doors were is not known yet. */
-function useRuntime({ pool }: OpenDatabase): void {
-  const db = drizzle(pool, { schema, casing: "snake_case" }) as Database;
+function useRuntime({ db: opened, pool }: OpenDatabase): void {
+  const db = Object.create(opened) as Database;
   const config = loadConfig({ DATA_DIR: folder, MAX_BODY_MB: "1" });
   const runtime: Pick<Runtime, "config" | "db" | "pool" | "log" | "secrets"> = {
     config,
@@ -56,7 +55,7 @@ afterEach(async () => {
 async function connect(contactsAuth: WebhookAuth = { kind: "none" }, secret?: string): Promise<void> {
   const id = await insertTestConnection(database.db);
   await database.db
-    .update(schema.connection)
+    .update(connection)
     .set({ settings: { ...testSettings, webhooks: { contacts: contactsAuth, orders: { kind: "none" } } } });
   if (secret === undefined) return;
   const given = { value: secret, reference: null };
@@ -175,7 +174,7 @@ describe("a webhook call", () => {
   it("takes a new key at once, and one that was taken back for two seconds at most", async () => {
     await connect({ kind: "api-key", header: "x-key" }, "old");
     expect(await post(one, { "x-key": "old" })).toMatchObject({ status: 200 });
-    const [{ id = 0 } = {}] = await database.db.select().from(schema.connection);
+    const [{ id = 0 } = {}] = await database.db.select().from(connection);
     const given = { value: "new", reference: null };
     await putCredential(database.db, keyRing(encryptionKey), id, "webhooks.contacts.secret", given);
     const realNow = Date.now.bind(Date);

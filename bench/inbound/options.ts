@@ -20,11 +20,11 @@ export interface Options {
 const full: Options = {
   quick: false,
   latencies: [0, 100, 300],
-  records: 5_000,
+  records: 4_000,
   rounds: 3,
-  single: 200,
+  single: 50,
   cycles: 3,
-  slices: 6,
+  slices: 4,
   sliceSeconds: 10,
 };
 const quick: Options = {

@@ -50,6 +50,7 @@ export class Org {
 }
 
 const purposes: readonly (readonly [purpose: string, pattern: RegExp])[] = [
+  ["Bulk job", /\/jobs\/ingest\b/],
   ["write", /^PATCH .*\/sobjects\b/],
   ["read before overwriting", /^POST .*\/composite\/sobjects\//],
   ["poll for edits", /SystemModstamp|\/(deleted|updated)\b/],

@@ -13,7 +13,7 @@ export type Webhook = "contacts" | "orders";
 const institution = "myvenue";
 const inbound = ["contacts-in", "orders-in"] as const;
 const restLimitMs = 30 * 60_000;
-const lookEveryMs = 20;
+const lookEveryMs = 50;
 /** Of the warm-up; what is measured has other numbers. */
 const warmUpFirst = 99_000_000;
 const warmUpRecords = 500;
@@ -36,9 +36,12 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** Starts it with one connection, of which `parts` says more than the least, and lets it see 500 contacts and orders. */
-export async function startProduct(parts: ConnectionParts): Promise<Product> {
-  const stack = await startStack(parts);
+/**
+ * Starts it with one connection, of which `parts` says more than the least, and lets it see 500 contacts and orders. Bulk
+ * jobs are switched off unless `parts` says otherwise: they are measured apart.
+ */
+export async function startProduct({ salesforce, ...parts }: ConnectionParts): Promise<Product> {
+  const stack = await startStack({ ...parts, salesforce: { bulkFrom: "off", ...salesforce } });
   const { db, pool, close } = openDatabase(stack.databaseUrl(), { name: "bench", max: 20 });
   const all = async (paused: boolean): Promise<void> => {
     for (const stream of inbound) await setPaused(db, { institution, stream, paused, actor: "bench" });
@@ -46,12 +49,13 @@ export async function startProduct(parts: ConnectionParts): Promise<Product> {
   const found = await pool.query<{ id: string }>("select id from connection where institution = $1", [
     institution,
   ]);
+  const connectionId = Number(found.rows[0]?.id);
   const product: Product = {
     stack,
     db,
     pool,
     org: new Org(stack.salesforceUrl),
-    connectionId: Number(found.rows[0]?.id),
+    connectionId,
     pause: () => all(true),
     resume: () => all(false),
     async post(webhook, body) {
@@ -59,7 +63,7 @@ export async function startProduct(parts: ConnectionParts): Promise<Product> {
       if (answer.status !== 200) throw new Error(`${webhook}: ${answer.status} ${answer.body}`);
     },
     takenIn: () => untilEmpty(pool, "select from payload limit 1"),
-    settled: () => untilSettled(pool),
+    settled: () => untilSettled(pool, connectionId),
     async stop() {
       await close();
       await stack.stop();
@@ -78,11 +82,15 @@ async function warmUp(product: Product): Promise<void> {
   }
 }
 
-async function untilSettled(pool: Pool): Promise<void> {
+/** The question goes by an index, for it is asked while the product is measured. */
+async function untilSettled(pool: Pool, connectionId: number): Promise<void> {
   await untilEmpty(
     pool,
-    `(select from record_direction where direction = 'in' and state in ('pending', 'retrying', 'waiting') limit 1)
-    union all (select from payload limit 1)`,
+    `(select from payload limit 1)
+    union all (
+      select from record_direction
+      where connection_id = ${connectionId} and stream = any('{contacts-in,orders-in}') and state in ('pending', 'retrying', 'waiting')
+      limit 1)`,
   );
   await refuseStopped(pool);
 }

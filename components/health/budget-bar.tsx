@@ -1,4 +1,5 @@
 import type { BudgetStatus } from "@/lib/budget/contract";
+import { classes } from "../ui/classes";
 import { count } from "../ui/numbers";
 import { grantedWords } from "./budget-words";
 
@@ -20,10 +21,12 @@ export function BudgetBar({ budget }: { budget: BudgetStatus }) {
         aria-valuetext={`${count(ours)} by this connector, ${count(others)} by others`}
       >
         <span className="health-budget__track">
-          <span
-            className={`health-budget__ours${isOver ? " health-budget__ours_over" : ""}`}
-            style={{ width: at(ours) }}
-          />
+          {ours > 0 && (
+            <span
+              className={classes("health-budget__ours", isOver && "health-budget__ours_over")}
+              style={{ width: at(ours) }}
+            />
+          )}
           <span className="health-budget__others" style={{ width: at(others) }} />
         </span>
         {granted !== null && <span className="health-budget__mark" style={{ left: at(granted) }} />}

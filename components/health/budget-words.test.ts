@@ -5,6 +5,7 @@ import { closedSentence, daySentence, grantedWords, orderSentence } from "./budg
 
 const status: BudgetStatus = {
   dailyCalls: "50%",
+  revision: "50%",
   granted: 50_000,
   limit: 100_000,
   ours: 1_200,
@@ -13,6 +14,7 @@ const status: BudgetStatus = {
   byMidnight: 3_400,
   givesWay: [],
   closed: [],
+  waiting: { "contacts-in": 0, "orders-in": 0, "contacts-out": 0 },
 };
 const zone = "Europe/Zurich";
 
@@ -52,7 +54,7 @@ describe("a lane that waits", () => {
   const closed = { lane: lanes.backfill, opensAt: "2026-11-30T23:00:00Z", records: 12_000 };
   it("says how many records, and until when", () => {
     expect(closedSentence(closed, zone)).toBe(
-      "Imports and re-processing: 12,000 records wait until about 00:00, 1 December (Europe/Zurich)",
+      "Imports and re-processing: 12,000 records wait until about 00:00 on 1 December (Europe/Zurich)",
     );
     expect(closedSentence({ ...closed, records: 1, opensAt: null }, zone)).toBe(
       "Imports and re-processing: 1 record waits until calls are free again",

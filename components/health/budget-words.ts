@@ -1,6 +1,6 @@
 /** How the calls to Salesforce are told to people. Pure. */
 import type { BudgetStatus, ClosedLane } from "@/lib/budget/contract";
-import { laneWords, listLanes } from "@/lib/core/budget/words";
+import { clockWords, laneWords, listLanes, momentWords } from "@/lib/core/budget/words";
 import { allLanes, lanes } from "@/lib/core/words";
 import { count, counted } from "../ui/numbers";
 
@@ -18,7 +18,7 @@ export function daySentence({ byMidnight, givesWay, closed }: BudgetStatus, time
   if (!first) return closed.length > 0 ? `${end}.` : `${end}: nothing has to wait.`;
   const times = new Map<string, string[]>();
   for (const { lane, at } of givesWay) {
-    const clock = clockOf(at, timeZone);
+    const clock = clockWords(Date.parse(at), timeZone);
     times.set(clock, [...(times.get(clock) ?? []), laneWords[lane]]);
   }
   const waits = [...times].map(([clock, words]) => `${words.join(", ")} from ${clock}`);
@@ -30,7 +30,7 @@ export const orderSentence = `When what is granted runs short, ${listLanes(
   allLanes.filter((lane) => lane !== lanes.liveOrders).toReversed(),
 )} wait, in this order; live orders go on to the last call. Salesforce is then asked less often what changed there. Nothing is lost, and it goes on by itself.`;
 
-/** "Imports and re-processing: 12,000 records wait, until about 14:00, 1 December (Europe/Zurich)". */
+/** "Imports and re-processing: 12,000 records wait until about 14:00 on 1 December (Europe/Zurich)". */
 export function closedSentence({ lane, opensAt, records }: ClosedLane, timeZone: string): string {
   const words = laneWords[lane];
   const name = words.charAt(0).toUpperCase() + words.slice(1);
@@ -38,17 +38,6 @@ export function closedSentence({ lane, opensAt, records }: ClosedLane, timeZone:
   const until =
     opensAt === null
       ? "until calls are free again"
-      : `until about ${momentOf(opensAt, timeZone)} (${timeZone})`;
+      : `until about ${momentWords(Date.parse(opensAt), timeZone)}`;
   return `${name}: ${waits} ${until}`;
-}
-
-function clockOf(iso: string, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone },
-  }).format(new Date(iso));
-}
-
-function momentOf(iso: string, timeZone: string): string {
-  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone });
-  return `${clockOf(iso, timeZone)}, ${day.format(new Date(iso))}`;
 }

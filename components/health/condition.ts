@@ -7,16 +7,21 @@ export interface Condition {
   readonly label: string;
 }
 
-/** How a stream is doing, in two words: what needs a person comes first. `feed`: for the stream it is read for. */
+/**
+ * How a stream is doing, in two words: what needs a person comes first. `feed`: for the stream it is read for. `short`: how
+ * many of its records wait for calls to Salesforce.
+ */
 export function streamCondition(
   { paused, records, unusableItems, lastReceivedAt }: StreamStatus,
   feed: FeedStatus | null = null,
+  short = 0,
 ): Condition {
   if (feed && !feed.setUp) return notSetUp(feed);
   if (paused) return { tone: "warning", label: "Paused" };
   if (records.failed + records.review > 0 || unusableItems > 0)
     return { tone: "error", label: "Needs attention" };
   if (feed?.fault) return { tone: "warning", label: "Not read" };
+  if (short > 0) return { tone: "warning", label: "Waiting for calls" };
   if (records.retrying > 0) return { tone: "warning", label: "Retrying" };
   if (records.pending > 0) return { tone: "info", label: "Writing" };
   if (records.waiting > 0) return { tone: "info", label: "Waiting" };

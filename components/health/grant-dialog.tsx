@@ -1,7 +1,6 @@
 "use client";
 
 import { useState, type FormEvent } from "react";
-import { useQuery } from "@tanstack/react-query";
 import type { BudgetStatus, StoredGrant } from "@/lib/budget/contract";
 import { grantedCalls, readDailyCalls, type DailyCalls } from "@/lib/core/budget/grant";
 import { Button } from "../ui/button";
@@ -9,10 +8,9 @@ import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { count } from "../ui/numbers";
-import { Problem, problemSentence } from "../ui/problem";
-import { Skeleton } from "../ui/skeleton";
+import { problemSentence } from "../ui/problem";
 import { useToast } from "../ui/toast";
-import { grantQuery, theirGrant, useGrantCalls } from "./grant-queries";
+import { theirGrant, useGrantCalls } from "./grant-queries";
 
 interface GrantDialogProps {
   institution: string;
@@ -24,13 +22,11 @@ const formId = "granted-calls";
 
 /** What the connector may use of the calls that the org allows in 24 hours. */
 export function GrantDialog({ institution, budget, onClose }: GrantDialogProps) {
-  const { data, error } = useQuery(grantQuery(institution));
   const { mutate, isPending } = useGrantCalls(institution);
   const toast = useToast();
-  const [conflict, setConflict] = useState<StoredGrant | null>(null);
-  const stored = conflict ?? data;
-  const save = (dailyCalls: DailyCalls) => {
-    if (!stored) return;
+  // As it was when it was opened, whatever the page reads meanwhile.
+  const [stored, setStored] = useState<StoredGrant>(budget);
+  const save = (dailyCalls: DailyCalls) =>
     mutate(
       { revision: stored.revision, dailyCalls },
       {
@@ -39,12 +35,11 @@ export function GrantDialog({ institution, budget, onClose }: GrantDialogProps) 
           onClose();
         },
         onError: (failed) => {
-          setConflict(theirGrant(failed));
+          setStored(theirGrant(failed) ?? stored);
           toast.error("It was not saved", problemSentence(failed));
         },
       },
     );
-  };
   return (
     <Dialog
       open
@@ -54,19 +49,13 @@ export function GrantDialog({ institution, budget, onClose }: GrantDialogProps) 
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="brand" type="submit" form={formId} busy={isPending} disabled={!stored}>
+          <Button variant="brand" type="submit" form={formId} busy={isPending}>
             Save
           </Button>
         </>
       }
     >
-      {stored ? (
-        <GrantForm stored={stored} limit={budget.limit} onSubmit={save} />
-      ) : error ? (
-        <Problem error={error} title="What is granted could not be read" />
-      ) : (
-        <Skeleton lines={2} label="Reading what is granted" />
-      )}
+      <GrantForm stored={stored} limit={budget.limit} onSubmit={save} />
     </Dialog>
   );
 }

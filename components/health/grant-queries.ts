@@ -1,20 +1,11 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { StoredGrant } from "@/lib/budget/contract";
 import type { DailyCalls } from "@/lib/core/budget/grant";
-import { ApiError, apiGet, apiSend } from "../ui/api";
+import { ApiError, apiSend } from "../ui/api";
 import { statusQuery } from "./queries";
 
 const pathOf = (institution: string) =>
   `/api/connections/${encodeURIComponent(institution)}/salesforce-calls`;
-
-export const grantQuery = (institution: string) =>
-  queryOptions({
-    queryKey: ["salesforce-calls", institution],
-    queryFn: ({ signal }) => apiGet<StoredGrant>(pathOf(institution), { signal }),
-    // Read anew whenever it is opened for editing, and not while it is.
-    gcTime: 0,
-    staleTime: Infinity,
-  });
 
 /** Saves what was opened at a revision; refused when somebody saved in between. */
 export function useGrantCalls(institution: string) {

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { WebhookAddress } from "./webhook-addresses";
+import { BulkJobs } from "./bulk-jobs";
 import { ApiCalls } from "./api-calls";
 import { HealthHeader } from "./health-header";
 import { Holds } from "./hold";
@@ -43,12 +44,14 @@ export function Health({ institution, webhooks, institutions }: HealthProps) {
       {!status.streams.some(hasReceived) && <FirstSteps />}
       <div className="health-columns">
         <div className="health-main">
+          <BulkJobs jobs={status.bulkJobs} />
           {status.streams.map((stream) => (
             <StreamCard
               key={stream.name}
               institution={institution}
               stream={stream}
               feed={stream.name === "contacts-out" ? status.feed : null}
+              short={status.budget.waiting[stream.name]}
             />
           ))}
           {mine && <RefusedCalls calls={mine} institution={institution} />}

@@ -17,12 +17,14 @@ interface StreamCardProps {
   stream: StreamStatus;
   /** For the stream that is read from Salesforce: what is known of that reading. */
   feed: FeedStatus | null;
+  /** How many of its records wait for calls to Salesforce. */
+  short: number;
 }
 
 /** One stream: where its records stand, when something last moved, and its pause. */
-export function StreamCard({ institution, stream, feed }: StreamCardProps) {
+export function StreamCard({ institution, stream, feed, short }: StreamCardProps) {
   const { name, paused } = stream;
-  const condition = streamCondition(stream, feed);
+  const condition = streamCondition(stream, feed, short);
   const isOn = feed === null || feed.setUp;
   return (
     <Card
@@ -45,7 +47,7 @@ export function StreamCard({ institution, stream, feed }: StreamCardProps) {
         <>
           <StateTiles institution={institution} stream={stream} />
           <StreamTimes stream={stream} feed={feed} />
-          <StreamNotes institution={institution} stream={stream} />
+          <StreamNotes institution={institution} stream={stream} short={short} />
         </>
       )}
     </Card>

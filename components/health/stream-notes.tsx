@@ -7,17 +7,25 @@ import { counted } from "../ui/numbers";
 interface StreamNotesProps {
   institution: string;
   stream: StreamStatus;
+  /** How many of its records wait for calls to Salesforce. */
+  short: number;
 }
 
-/** Items that ended at the door and became no record. */
+/** What waits for calls, and items that ended at the door and became no record. */
 export function StreamNotes({
   institution,
   stream: { name, unusableItems, ignoredItems },
+  short,
 }: StreamNotesProps) {
   const link = (outcome: "failed" | "ignored") =>
     writeAddress(institution, { tab: "items", stream: name, outcome });
   return (
     <>
+      {short > 0 && (
+        <p className="health-note">
+          {counted(short, "record")} {short === 1 ? "waits" : "wait"} for calls to Salesforce: see API calls.
+        </p>
+      )}
       {unusableItems > 0 && (
         <p className="health-note health-note_error">
           <Icon name="error" size="xx-small" />{" "}

@@ -19,6 +19,7 @@ export function RecordFacts({ record }: { record: RecordDetail }) {
             key={direction.direction}
             direction={direction}
             beingWritten={record.beingWritten}
+            bulkJob={direction.direction === "in" ? record.bulkJob : null}
           />
         ))}
         {record.links.map(({ mappingId, object, salesforceId, url, writtenAt, goneAt, alias }) => (
@@ -65,7 +66,13 @@ export function RecordFacts({ record }: { record: RecordDetail }) {
   );
 }
 
-function DirectionFacts({ direction, beingWritten }: { direction: DirectionStatus; beingWritten: boolean }) {
+interface DirectionFactsProps {
+  direction: DirectionStatus;
+  beingWritten: boolean;
+  bulkJob: RecordDetail["bulkJob"];
+}
+
+function DirectionFacts({ direction, beingWritten, bulkJob }: DirectionFactsProps) {
   const { state, stream, writtenAt, dueAt, version, syncedVersion } = direction;
   const target = writtenToNames[direction.direction];
   return (
@@ -75,7 +82,8 @@ function DirectionFacts({ direction, beingWritten }: { direction: DirectionStatu
       </Fact>
       {dueAt && (
         <Fact label="Next try">
-          {beingWritten ? "Being written at this moment" : <RelativeTime at={dueAt} ahead />}
+          {bulkJob && <InBulkJob job={bulkJob} />}
+          {!bulkJob && (beingWritten ? "Being written at this moment" : <RelativeTime at={dueAt} ahead />)}
         </Fact>
       )}
       <Fact label="Last written">
@@ -96,5 +104,22 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+function InBulkJob({ job: { since, url } }: { job: NonNullable<RecordDetail["bulkJob"]> }) {
+  return (
+    <>
+      In a <BulkJobName url={url} /> since <LocalTime at={since} />. What comes meanwhile is written after it.
+    </>
+  );
+}
+
+function BulkJobName({ url }: { url: string | null }) {
+  if (url === null) return "Bulk job";
+  return (
+    <a href={url} target="_blank" rel="noreferrer">
+      Bulk job
+    </a>
   );
 }

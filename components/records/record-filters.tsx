@@ -16,7 +16,16 @@ import { useAddress } from "./use-address";
 import { stateWords, streamLabels } from "./words";
 
 const typingPauseMs = 300;
-const statesShown = ["failed", "review", "waiting", "retrying", "pending", "held", "idle", "ignored"] as const;
+const statesShown = [
+  "failed",
+  "review",
+  "waiting",
+  "retrying",
+  "pending",
+  "held",
+  "idle",
+  "ignored",
+] as const;
 
 /** Search box, selects and state chips; all of them live in the address. */
 export function RecordFilters({ connection }: { connection: string }) {

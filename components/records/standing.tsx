@@ -61,6 +61,15 @@ export function Standing({ record }: { record: RecordDetail }) {
   );
 }
 
+function Held() {
+  return (
+    <Alert tone="info" title="Stored, and held by an initial import">
+      It is written when its turn comes, when S-360 tells something new of it, or when a sale of today needs
+      it. <SameConnectionLink path="/import">How the import stands</SameConnectionLink>
+    </Alert>
+  );
+}
+
 interface TroubleProps {
   direction: DirectionStatus;
   /** The record goes both ways: say which one is meant. */
@@ -70,6 +79,7 @@ interface TroubleProps {
 
 function Trouble({ direction, named, waitsFor }: TroubleProps) {
   const { state, fault, dueAt, attempts } = direction;
+  if (state === "held") return <Held />;
   if (!fault) return null;
   const severe = state === "failed" || state === "review";
   return (

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { FieldChange, TimelineAttempt, TimelineEvent } from "@/lib/records/contract";
+import type { TimelineAttempt, TimelineEvent } from "@/lib/records/contract";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { classes } from "../ui/classes";
@@ -7,13 +7,10 @@ import { counted } from "../ui/numbers";
 import { LocalTime } from "../ui/relative-time";
 import { SameConnectionLink } from "../ui/same-connection-link";
 import type { Tone } from "../ui/tone";
+import { Changes } from "./changes";
 import { Conflicts } from "./conflicts";
 import { FateBadge } from "./state-badge";
-import { Value } from "./value";
 import { attemptWords, fateWords, writtenToNames } from "./words";
-
-/** More changed fields than this are folded away. */
-const changesShown = 6;
 
 const mergeFollowed = "The merge was followed: the record that stayed is written from now on.";
 
@@ -126,50 +123,6 @@ function AttemptMeta({
         </>
       )}
     </p>
-  );
-}
-
-interface ChangesProps {
-  changes: readonly FieldChange[];
-  object: string | null;
-  labels: ReadonlyMap<string, string>;
-  /** Meant to be written, but was not. */
-  tried: boolean;
-}
-
-function Changes({ changes, object, labels, tried }: ChangesProps) {
-  const table = (
-    <table className="timeline__changes">
-      <thead>
-        <tr>
-          <th scope="col">Field</th>
-          <th scope="col">Before</th>
-          <th scope="col">{tried ? "Tried" : "After"}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {changes.map(({ field, before, after }) => (
-          <tr key={field}>
-            <th scope="row" title={field}>
-              {labels.get(`${object}.${field}`) ?? field}
-            </th>
-            <td>
-              <Value value={before} />
-            </td>
-            <td>
-              <Value value={after} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-  if (changes.length <= changesShown) return table;
-  return (
-    <details className="timeline__fold">
-      <summary>{counted(changes.length, "field")}</summary>
-      {table}
-    </details>
   );
 }
 

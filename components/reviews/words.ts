@@ -47,7 +47,8 @@ export function standingOf({ kind, state, paused, scheduled, held, choice }: Rev
   label: string;
   tone: Tone;
 } {
-  if (state === "open") return { label: kind === "told" || kind === "calls_short" ? "To read" : "To decide", tone: "warning" };
+  if (state === "open")
+    return { label: kind === "told" || kind === "calls_short" ? "To read" : "To decide", tone: "warning" };
   if (state === "closed") return { label: choice === null ? "Settled itself" : "Decided", tone: "neutral" };
   if (paused) return { label: "Paused", tone: "warning" };
   if (scheduled) return { label: "Sent later", tone: "info" };

@@ -16,6 +16,7 @@ const places = [
   { label: "Mappings", path: "/mappings" },
   { label: "Value maps", path: "/value-maps" },
   { label: "Rules", path: "/rules" },
+  { label: "Import", path: "/import" },
 ];
 
 /** Lightning's context bar: the places of the app, of the same connection. */

@@ -2,6 +2,7 @@ import account from "@salesforce-ux/design-system/assets/icons/standard/account.
 import connected from "@salesforce-ux/design-system/assets/icons/standard/connected_apps.svg";
 import contact from "@salesforce-ux/design-system/assets/icons/standard/contact.svg";
 import dataMapping from "@salesforce-ux/design-system/assets/icons/standard/data_mapping.svg";
+import importing from "@salesforce-ux/design-system/assets/icons/standard/data_streams.svg";
 import health from "@salesforce-ux/design-system/assets/icons/standard/metrics.svg";
 import incident from "@salesforce-ux/design-system/assets/icons/standard/incident.svg";
 import apiCalls from "@salesforce-ux/design-system/assets/icons/standard/capacity_plan.svg";
@@ -19,6 +20,7 @@ const pictures = {
   connection: [connected, "slds-icon-standard-connected-apps"],
   contact: [contact, "slds-icon-standard-contact"],
   health: [health, "slds-icon-standard-metrics"],
+  import: [importing, "slds-icon-standard-data-streams"],
   incident: [incident, "slds-icon-standard-incident"],
   mapping: [dataMapping, "slds-icon-standard-data-mapping"],
   order: [orders, "slds-icon-standard-orders"],

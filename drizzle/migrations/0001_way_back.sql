@@ -1,3 +1,12 @@
+CREATE TABLE "bulk_row" (
+	"record_id" bigint PRIMARY KEY NOT NULL,
+	"job_id" bigint NOT NULL,
+	"identity" text NOT NULL,
+	"parent" text NOT NULL,
+	"planned" jsonb NOT NULL,
+	CONSTRAINT "bulk_row_identity" UNIQUE("job_id","identity")
+);
+--> statement-breakpoint
 CREATE TABLE "census_record" (
 	"census_id" bigint NOT NULL,
 	"record_id" bigint NOT NULL,
@@ -104,6 +113,29 @@ CREATE TABLE "review_record" (
 	"review_id" bigint NOT NULL,
 	"record_id" bigint NOT NULL,
 	CONSTRAINT "review_record_review_id_record_id_pk" PRIMARY KEY("review_id","record_id")
+);
+--> statement-breakpoint
+CREATE TABLE "bulk_job" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "bulk_job_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"connection_id" bigint NOT NULL,
+	"stream" text NOT NULL,
+	"lane" smallint NOT NULL,
+	"target" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"knowledge" jsonb NOT NULL,
+	"lease_token" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"salesforce_id" text,
+	"rows" integer DEFAULT 0 NOT NULL,
+	"characters" integer DEFAULT 0 NOT NULL,
+	"processed" integer DEFAULT 0 NOT NULL,
+	"failed" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"loaded_at" timestamp with time zone,
+	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"worker_token" uuid,
+	"worker_until" timestamp with time zone,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"fault" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "block" (
@@ -230,6 +262,8 @@ ALTER TABLE "link" ADD COLUMN "gone_at" timestamp with time zone;--> statement-b
 ALTER TABLE "link" ADD COLUMN "fate_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "record_direction" ADD COLUMN "waived" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "value_map" ADD COLUMN "updated_by" text;--> statement-breakpoint
+ALTER TABLE "bulk_row" ADD CONSTRAINT "bulk_row_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bulk_row" ADD CONSTRAINT "bulk_row_job_id_bulk_job_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."bulk_job"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census_record" ADD CONSTRAINT "census_record_census_id_census_id_fk" FOREIGN KEY ("census_id") REFERENCES "public"."census"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census_record" ADD CONSTRAINT "census_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comparison_record" ADD CONSTRAINT "comparison_record_run_id_comparison_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."comparison_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -246,6 +280,7 @@ ALTER TABLE "review" ADD CONSTRAINT "review_connection_id_connection_id_fk" FORE
 ALTER TABLE "review" ADD CONSTRAINT "review_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_record" ADD CONSTRAINT "review_record_review_id_review_id_fk" FOREIGN KEY ("review_id") REFERENCES "public"."review"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_record" ADD CONSTRAINT "review_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bulk_job" ADD CONSTRAINT "bulk_job_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "block" ADD CONSTRAINT "block_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_hour" ADD CONSTRAINT "call_hour_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_run" ADD CONSTRAINT "import_run_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -273,6 +308,8 @@ CREATE INDEX "review_record_id" ON "review" USING btree ("record_id");--> statem
 CREATE INDEX "review_closed" ON "review" USING btree ("connection_id","closed_at","id") WHERE state = 'closed';--> statement-breakpoint
 CREATE UNIQUE INDEX "review_of_record" ON "review" USING btree ("record_id","kind","about") WHERE state <> 'closed' and record_id is not null;--> statement-breakpoint
 CREATE INDEX "review_record_record" ON "review_record" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "bulk_job_due" ON "bulk_job" USING btree ("due_at");--> statement-breakpoint
+CREATE INDEX "bulk_job_connection" ON "bulk_job" USING btree ("connection_id");--> statement-breakpoint
 CREATE INDEX "import_run_connection" ON "import_run" USING btree ("connection_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "import_run_open" ON "import_run" USING btree ("connection_id","stream") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "census_mapping" ON "census" USING btree ("mapping_id","id");--> statement-breakpoint

@@ -11,8 +11,11 @@ import type { Stack } from "./stack";
 /** What both simulators accept by default (their README.md). */
 const SECRETS = { SALESFORCE_CLIENT_SECRET: "demo-secret", S360_SECRET: "demo-s360-secret" };
 
-/** What else a connection's file says; members of `s360` are put beside its address. */
-export type ConnectionParts = Readonly<Record<string, unknown>> & { readonly s360?: object };
+/** What else a connection's file says; members of `s360` and `salesforce` are put beside their addresses. */
+export type ConnectionParts = Readonly<Record<string, unknown>> & {
+  readonly s360?: object;
+  readonly salesforce?: object;
+};
 
 /** With it, edits in Salesforce go back to the simulated venue; `s360` may say more, such as the pace. */
 export const signingIn = { operator: "MYVENUE_CRM", partner: "CRM", secret: "env:S360_SECRET" };
@@ -25,7 +28,7 @@ export async function applyConnection(
   stack: Stack,
   institution = "myvenue",
   salesforceUrl = stack.salesforceUrl,
-  { s360, ...more }: ConnectionParts = {},
+  { s360, salesforce, ...more }: ConnectionParts = {},
 ): Promise<void> {
   const file = join(stack.settings.DATA_DIR ?? "", `${institution}.yaml`);
   const connection = {
@@ -39,6 +42,7 @@ export async function applyConnection(
       clientId: "demo-client",
       clientSecret: "env:SALESFORCE_CLIENT_SECRET",
       callsPerMinute: 10_000,
+      ...salesforce,
     },
     individualsAs: "person-account",
     ...more,

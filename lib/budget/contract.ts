@@ -1,10 +1,16 @@
 /** Calls to Salesforce and who may spend them, for the Health page and the command line. Plain JSON; times are ISO texts. */
 import type { DailyCalls } from "@/lib/core/budget/grant";
-import type { Lane } from "@/lib/core/words";
+import type { Lane, Stream } from "@/lib/core/words";
 
-export interface BudgetStatus {
-  /** As it was granted: a number, or a share such as `50%`. */
+/** What is granted, as it is stored. */
+export interface StoredGrant {
+  /** A number, or a share such as `50%`. */
   readonly dailyCalls: DailyCalls;
+  /** A save that names another than the stored one is refused. */
+  readonly revision: string;
+}
+
+export interface BudgetStatus extends StoredGrant {
   /** In calls; null while a share was granted and the org's limit is not known. */
   readonly granted: number | null;
   /** What the org allows in 24 hours; null before it was heard. */
@@ -20,6 +26,8 @@ export interface BudgetStatus {
   readonly givesWay: readonly { readonly lane: Lane; readonly at: string }[];
   /** Lanes that give way now. */
   readonly closed: readonly ClosedLane[];
+  /** Records that wait for calls, by stream. */
+  readonly waiting: Readonly<Record<Stream, number>>;
 }
 
 export interface ClosedLane {
@@ -28,13 +36,6 @@ export interface ClosedLane {
   readonly opensAt: string | null;
   /** Records that are due and wait for calls. */
   readonly records: number;
-}
-
-/** The granted calls as they are stored. */
-export interface StoredGrant {
-  readonly dailyCalls: DailyCalls;
-  /** A save that names another than the stored one is refused. */
-  readonly revision: string;
 }
 
 export type GrantCallsResult =

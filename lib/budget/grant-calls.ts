@@ -2,14 +2,14 @@
 import { eq, sql } from "drizzle-orm";
 import { auditLog, connection } from "@/drizzle/schema";
 import type { DailyCalls } from "@/lib/core/budget/grant";
-import { connectionSettingsSchema, type ConnectionSettings } from "@/lib/core/connection-settings";
+import { connectionSettingsSchema } from "@/lib/core/connection-settings";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { GrantCallsResult, StoredGrant } from "./contract";
 
 /** Null when there is no such connection. */
 export async function storedGrant(db: Queryable, institution: string): Promise<StoredGrant | null> {
   const [row] = await db.select().from(connection).where(eq(connection.institution, institution));
-  return row ? grantOf(connectionSettingsSchema.parse(row.settings)) : null;
+  return row ? grantOf(connectionSettingsSchema.parse(row.settings).salesforce) : null;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function grantCalls(
       .for("no key update");
     if (!row) return { outcome: "missing" };
     const settings = connectionSettingsSchema.parse(row.settings);
-    const stored = grantOf(settings);
+    const stored = grantOf(settings.salesforce);
     if (stored.revision !== revision) return { outcome: "conflict", stored };
     if (settings.salesforce.dailyCalls === dailyCalls) return { outcome: "saved", stored };
     const next = { ...settings, salesforce: { ...settings.salesforce, dailyCalls } };
@@ -49,11 +49,11 @@ export async function grantCalls(
       subject: `${dailyCalls} in 24 hours`,
     });
     await tx.execute(sql`select pg_notify('work', ${String(row.id)})`);
-    return { outcome: "saved", stored: grantOf(next) };
+    return { outcome: "saved", stored: grantOf(next.salesforce) };
   });
 }
 
 /** One value: it is its own revision. */
-function grantOf({ salesforce: { dailyCalls } }: ConnectionSettings): StoredGrant {
+export function grantOf({ dailyCalls }: { readonly dailyCalls: DailyCalls }): StoredGrant {
   return { dailyCalls, revision: String(dailyCalls) };
 }

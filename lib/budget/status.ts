@@ -2,10 +2,12 @@ import { laneVerdicts, usedByOthers, usedByUs } from "@/lib/core/budget/budget";
 import { forecastCalls } from "@/lib/core/budget/forecast";
 import { grantedCalls } from "@/lib/core/budget/grant";
 import { dayAround } from "@/lib/core/moments";
+import { streams, type Stream } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { BudgetStatus } from "./contract";
 import { readFacts } from "./facts";
-import { dueByLane } from "./waiting";
+import { grantOf } from "./grant-calls";
+import { dueByLane, sumOf, type DueRecords } from "./waiting";
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -27,7 +29,7 @@ export async function budgetStatus(
   );
   const { byMidnight, givesWay } = forecastCalls(facts, nowMs, dayAround(nowMs, timeZone));
   return {
-    dailyCalls,
+    ...grantOf(facts),
     granted: grantedCalls(dailyCalls, org?.limit ?? null),
     limit: org?.limit ?? null,
     ours: usedByUs(facts, nowMs),
@@ -38,7 +40,14 @@ export async function budgetStatus(
     closed: closed.map(({ lane, opensAtMs }) => ({
       lane,
       opensAt: opensAtMs === null ? null : iso(opensAtMs),
-      records: due.get(lane) ?? 0,
+      records: sumOf(due, lane),
     })),
+    waiting: Object.fromEntries(
+      streams.map((stream) => [stream, waitingIn(due, stream)]),
+    ) as BudgetStatus["waiting"],
   };
+}
+
+function waitingIn(due: readonly DueRecords[], stream: Stream): number {
+  return due.reduce((sum, one) => sum + (one.stream === stream ? one.records : 0), 0);
 }

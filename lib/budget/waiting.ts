@@ -1,11 +1,17 @@
 import { sql } from "drizzle-orm";
 import { laneVerdicts, type LaneVerdict } from "@/lib/core/budget/budget";
-import type { Lane } from "@/lib/core/words";
+import type { Lane, Stream } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { readFacts } from "./facts";
 
 /** No lane is counted further, per stream: a backlog of a million is not counted to say that it waits. */
 const mostCounted = 100_000;
+
+export interface DueRecords {
+  readonly stream: Stream;
+  readonly lane: Lane;
+  readonly records: number;
+}
 
 export interface WaitingLane extends LaneVerdict {
   /** Records that are due and wait for calls. */
@@ -17,10 +23,10 @@ export async function dueByLane(
   db: Queryable,
   connectionId: number,
   asked: readonly Lane[],
-): Promise<ReadonlyMap<Lane, number>> {
-  if (asked.length === 0) return new Map();
-  const rows = await db.execute<{ lane: Lane; records: number }>(sql`
-    select l.lane, coalesce(sum(due.number), 0)::int as records
+): Promise<DueRecords[]> {
+  if (asked.length === 0) return [];
+  const rows = await db.execute<DueRecords & Record<string, unknown>>(sql`
+    select s.name as stream, l.lane, due.number::int as records
     from stream s
     cross join unnest(${sql.param([...asked])}::smallint[]) as l (lane)
     cross join lateral (
@@ -31,9 +37,9 @@ export async function dueByLane(
         limit ${mostCounted}
       ) counted
     ) due
-    where s.connection_id = ${connectionId} and s.name like '%-in' and s.paused_at is null
-    group by l.lane`);
-  return new Map(rows.rows.map(({ lane, records }) => [lane, records]));
+    where s.connection_id = ${connectionId} and s.name like '%-in' and s.paused_at is null and due.number > 0
+    order by s.name, l.lane`);
+  return rows.rows;
 }
 
 /** Lanes that give way at the moment though they have records to write. */
@@ -47,7 +53,12 @@ export async function waitingLanes(db: Queryable, connectionId: number): Promise
     closed.map(({ lane }) => lane),
   );
   return closed.flatMap((verdict) => {
-    const records = due.get(verdict.lane) ?? 0;
+    const records = sumOf(due, verdict.lane);
     return records > 0 ? [{ ...verdict, records }] : [];
   });
+}
+
+/** Over all streams. */
+export function sumOf(due: readonly DueRecords[], lane: Lane): number {
+  return due.reduce((sum, one) => sum + (one.lane === lane ? one.records : 0), 0);
 }

@@ -1,5 +1,6 @@
 import type { ConnectionStatus, StreamStatus } from "@/lib/connections/contract";
 import { recordStates, type System } from "@/lib/core/words";
+import { bulkLines } from "./status-text-bulk";
 import { budgetLines } from "./status-text-calls";
 import { feedLines, s360CallLines } from "./status-text-way-back";
 import { time } from "./status-time";
@@ -8,7 +9,8 @@ const systemTitles: Readonly<Record<System, string>> = { salesforce: "Salesforce
 
 /** A connection's status for a terminal. Pure; times as they are stored, in UTC. */
 export function statusText(status: ConnectionStatus): string {
-  const { institution, name, org, blocked, streams, mappings, calls, budget, s360Calls, feed } = status;
+  const { institution, name, org, blocked, bulkJobs, streams, mappings, calls, budget, s360Calls, feed } =
+    status;
   const running = mappings.filter(({ version }) => version !== null);
   const stopped = mappings.filter(({ version }) => version === null);
   const lines = [
@@ -20,6 +22,7 @@ export function statusText(status: ConnectionStatus): string {
       ({ system, until, sentence, code }) =>
         `  ${systemTitles[system]} held until ${time(until)}: ${sentence} (${code})`,
     ),
+    ...bulkLines(bulkJobs),
     ...streamTable(streams),
     ...streams.flatMap(streamNotes),
     ...feedLines(feed),

@@ -132,7 +132,7 @@ export function foundBy(
 }
 
 /** As the engine names its works (sync/evaluate-batch.ts); without a mapping it stands for all of them. */
-function rowIdOf({ id }: ClaimedRecord, mapping: Pick<ReadyMapping, "published"> | null): string {
+function rowIdOf({ id }: ClaimedRecord, mapping: Pick<ReadyMapping, "published"> | LinkResult["mapping"]): string {
   return `${id}.${mapping?.published.mappingId ?? ""}`;
 }
 

@@ -83,7 +83,7 @@ test("an unknown key is named, with the one that was probably meant", () => {
   expect(
     problemsWith("clientSecret: env:SF_SECRET", "clientSecret: env:SF_SECRET\n  password: env:X"),
   ).toEqual([
-    "salesforce.password: is not known; known here: loginUrl, clientId, apiVersion, callsPerMinute, duplicateAlerts, flow, clientSecret, username, privateKey (line 11)",
+    "salesforce.password: is not known; known here: loginUrl, clientId, apiVersion, callsPerMinute, dailyCalls, duplicateAlerts, bulkFrom, flow, clientSecret, username, privateKey (line 11)",
   ]);
 });
 

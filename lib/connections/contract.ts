@@ -1,5 +1,6 @@
 /** How a connection is doing, for the Health page and the command line. Plain JSON; times are ISO texts. */
 import type { BudgetStatus } from "@/lib/budget/contract";
+import type { BulkState } from "@/lib/core/bulk";
 import type { RuleSettings } from "@/lib/core/connection-settings";
 import type { FaultCode } from "@/lib/core/faults";
 import type { FieldDescribe } from "@/lib/core/side";
@@ -13,6 +14,8 @@ export interface ConnectionStatus {
   readonly org: { readonly id: string; readonly name: string; readonly personAccounts: boolean } | null;
   /** Systems that refuse work as a whole: nothing is written to them before `until`. */
   readonly blocked: readonly BlockedStatus[];
+  /** Large backlogs that are on their way, oldest first. */
+  readonly bulkJobs: readonly BulkJobStatus[];
   readonly streams: readonly StreamStatus[];
   readonly mappings: readonly PublishedStatus[];
   /** Calls to Salesforce today (UTC), if there were any. */
@@ -27,6 +30,21 @@ export interface BlockedStatus {
   readonly until: string;
   readonly code: FaultCode;
   readonly sentence: string;
+}
+
+export interface BulkJobStatus {
+  readonly id: number;
+  readonly object: string;
+  readonly state: BulkState;
+  readonly rows: number;
+  /** As Salesforce last told; some of them may have been refused. */
+  readonly processed: number;
+  readonly failed: number;
+  readonly since: string;
+  /** The job in Salesforce's Setup; null before it is made there. */
+  readonly url: string | null;
+  /** Why it does not go on, or why Salesforce refused it. */
+  readonly sentence: string | null;
 }
 
 export interface StreamStatus {

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { dailyCallsSchema, defaultDailyCalls } from "@/lib/core/budget/grant";
 import {
   conflictOwnerSchema,
+  bulkFromSchema,
   duplicateAlertsSchema,
   sectionNames,
   tellSchema,
@@ -85,6 +86,8 @@ const salesforceCommon = {
   callsPerMinute: callsPerMinute(100_000, 600),
   dailyCalls: dailyCallsSchema.default(defaultDailyCalls),
   duplicateAlerts: duplicateAlertsSchema.default("review"),
+  // YAML 1.1 habits: off may come as false.
+  bulkFrom: z.preprocess((value) => (value === "off" || value === false ? 0 : value), bulkFromSchema),
 };
 
 const salesforce = z.discriminatedUnion("flow", [

@@ -64,6 +64,7 @@ export function settingsOf(
       callsPerMinute: salesforce.callsPerMinute,
       dailyCalls: salesforce.dailyCalls,
       duplicateAlerts: salesforce.duplicateAlerts,
+      bulkFrom: salesforce.bulkFrom,
     },
     individualsAs: file.individualsAs,
     recordTypes: file.recordTypes,
@@ -149,7 +150,8 @@ function fileSalesforce(
 ): ConnectionFileInput["salesforce"] {
   const client = plain("salesforce.clientId", clientId);
   const { callsPerMinute, dailyCalls, duplicateAlerts } = rest;
-  const end = { apiVersion, callsPerMinute, dailyCalls, duplicateAlerts };
+  const bulkFrom = rest.bulkFrom === 0 ? "off" : rest.bulkFrom;
+  const end = { apiVersion, callsPerMinute, dailyCalls, duplicateAlerts, bulkFrom };
   if (flow === "client-credentials") {
     return { loginUrl, flow, clientId: client, clientSecret: secret("salesforce.clientSecret"), ...end };
   }

@@ -1,6 +1,6 @@
 /** Opening the Salesforce side of a connection: this room alone knows the adapters and hands them secrets. */
+import type { LoadingSide } from "@/lib/core/bulk";
 import { FaultError } from "@/lib/core/faults";
-import type { Side } from "@/lib/core/side";
 import type { Database } from "@/lib/platform/db";
 import { noteCall, spendingLane } from "@/lib/budget/spending";
 import { countCall, takeToken } from "@/lib/platform/gate";
@@ -14,7 +14,7 @@ import type { Connection } from "./load";
 import { openedSides } from "./opened";
 import { orgCache } from "./org-cache";
 
-const opened = openedSides<Side>();
+const opened = openedSides<LoadingSide>();
 
 /**
  * The Salesforce side of a connection: one per org and process, opened again when its settings or credentials changed.
@@ -26,7 +26,7 @@ export async function openSalesforce(
   connection: Connection,
   keys: KeyRing,
   log: Logger,
-): Promise<Side> {
+): Promise<LoadingSide> {
   const { id, settings } = connection;
   const signIn = await readSignIn(db, connection, keys);
   const { loginUrl, apiVersion, callsPerMinute, duplicateAlerts } = settings.salesforce;

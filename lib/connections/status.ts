@@ -5,6 +5,7 @@ import { budgetStatus } from "@/lib/budget/status";
 import { listMappings } from "@/lib/mappings/read";
 import type { Queryable } from "@/lib/platform/db";
 import type { BlockedStatus, CallStatus, ConnectionStatus, PublishedStatus, StreamStatus } from "./contract";
+import { bulkJobStatuses } from "./status-bulk";
 import { feedStatus, s360CallStatus } from "./status-way-back";
 import { loadConnection } from "./load";
 
@@ -19,6 +20,7 @@ export async function connectionStatus(db: Queryable, institution: string): Prom
     timeZone,
     org: org && { id: org.organizationId, name: org.organizationName, personAccounts: org.personAccounts },
     blocked: await blockedStatuses(db, connection.id),
+    bulkJobs: await bulkJobStatuses(db, connection),
     streams: await streamStatuses(db, connection.id),
     mappings: await publishedStatuses(db, connection.id),
     calls: await callStatuses(db, connection.id),

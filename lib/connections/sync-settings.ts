@@ -14,6 +14,7 @@ export function syncSettings({ settings, timeZone }: Connection) {
     rules: settings.rules,
     matching: settings.matching,
     markCriterion: settings.contactsOut.markCriterion,
+    bulkFrom: settings.salesforce.bulkFrom,
     staleMs: payloadTries * settings.s360.scheduleMinutes * 60_000,
   };
 }

@@ -81,6 +81,9 @@ export const conflictOwnerSchema = z.enum(["s360", "salesforce"]);
 /** What becomes of a record that a duplicate rule of the org alerts to: a person is asked, or it is written. */
 export const duplicateAlertsSchema = z.enum(["review", "pass"]);
 
+/** Of so many due records of a kind, more go through Bulk jobs; 0: none do. */
+export const bulkFromSchema = z.number().int().min(0).max(1_000_000).default(2_000);
+
 export const connectionSettingsSchema = z.strictObject({
   s360: z.strictObject({
     baseUrl: z.url(),
@@ -109,6 +112,7 @@ export const connectionSettingsSchema = z.strictObject({
     /** What the connector may use of the calls that the org allows in 24 hours. */
     dailyCalls: dailyCallsSchema.default(defaultDailyCalls),
     duplicateAlerts: duplicateAlertsSchema.default("review"),
+    bulkFrom: bulkFromSchema,
   }),
   individualsAs: z.enum(["person-account", "contact"]),
   recordTypes: z.strictObject({ person: z.string().optional(), business: z.string().optional() }),

@@ -2,6 +2,10 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { lanes } from "@/lib/core/words";
+import { keepPayload } from "@/lib/inbox/keep-payload";
+import { takeIn } from "@/lib/inbox/take-in";
+import { readContacts } from "@/lib/s360/inbound";
+import { portray } from "@/lib/s360/portrait";
 import { person, relay, sale, structure } from "@/lib/sync/test-world";
 import { importWorld, numbered, old } from "./test-import-world";
 
@@ -96,6 +100,58 @@ describe("while an import of contacts goes on", () => {
     await start();
     await contacts(old("1"), old("1"));
     expect((await status()).counts).toMatchObject({ received: 1, records: 1, held: 1 });
+  });
+});
+
+describe("calls that are kept and not taken in yet", () => {
+  const keep = (...items: unknown[]) =>
+    keepPayload(world.deps.db, {
+      connectionId: world.connectionId,
+      stream: "contacts-in",
+      body: JSON.stringify(items),
+      items: items.length,
+    });
+  const takeInAll = () =>
+    takeIn({
+      db: world.deps.db,
+      connectionId: world.connectionId,
+      stream: "contacts-in",
+      read: readContacts,
+      portray,
+    });
+
+  it("belong to an import that has closed since, which does not end before it has them", async () => {
+    await start({ canary: 0 });
+    await keep(old("1"));
+    await steer("finish");
+    await keep(old("2"));
+    await work();
+    expect((await status()).state).toBe("running");
+    await rows(
+      sql`update payload set due_at = now() + interval '1 hour' where id = (select max(id) from payload)`,
+    );
+    await takeInAll();
+    expect((await status()).counts).toMatchObject({ received: 1, held: 1 });
+    await work(2);
+    expect((await status()).state).toBe("done");
+    await rows(sql`update payload set due_at = now()`);
+    await takeInAll();
+    expect(await laneOf("2")).toBe(lanes.liveContacts);
+  });
+
+  it("that came before an import was begun are live", async () => {
+    await keep(old("1"));
+    await start();
+    await takeInAll();
+    expect(await laneOf("1")).toBe(lanes.liveContacts);
+  });
+
+  it("of a cancelled import are held: nothing that it brought is written", async () => {
+    await start();
+    await keep(old("1"));
+    await steer("cancel");
+    await takeInAll();
+    expect(await standing("held")).toEqual(["1"]);
   });
 });
 

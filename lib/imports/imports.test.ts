@@ -205,7 +205,8 @@ describe("its end", () => {
     expect(report?.run.counts.ends).toMatchObject({ written: 1, failed: 1 });
     expect(report?.faults).toEqual([{ code: expect.any(String), number: 1, sentence: expect.any(String) }]);
     expect(report?.notWritten).toMatchObject([{ key: "2", why: report?.faults[0]?.sentence }]);
-    const file = reportCsv(report!);
+    if (!report) throw new Error("there is no report");
+    const file = reportCsv(report);
     expect(file).toContain("Outcome,written,1,");
     expect(file).toContain("Not written,individual 2,failed,");
   });

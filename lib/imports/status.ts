@@ -3,7 +3,8 @@ import { desc, eq, sql } from "drizzle-orm";
 import { importRun } from "@/drizzle/schema";
 import { estimate, type Estimate } from "@/lib/core/imports/estimate";
 import { importEnds, importStreams, type ImportEnd } from "@/lib/core/imports/words";
-import { neededBy } from "@/lib/core/words";
+import { shortageOf } from "@/lib/budget/shortage";
+import { lanes, neededBy } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { ImportCounts, ImportRun, Imports, ImportStatus } from "./contract";
 
@@ -32,6 +33,15 @@ export async function readImports(db: Queryable, connectionId: number): Promise<
 export async function readImport(db: Queryable, id: number): Promise<ImportStatus | null> {
   const [row] = await db.select().from(importRun).where(eq(importRun.id, id));
   return row ? statusOf(db, row) : null;
+}
+
+/** Null: there is no such import. */
+export async function connectionOfImport(db: Queryable, id: number): Promise<number | null> {
+  const [row] = await db
+    .select({ connectionId: importRun.connectionId })
+    .from(importRun)
+    .where(eq(importRun.id, id));
+  return row?.connectionId ?? null;
 }
 
 async function statusOf(db: Queryable, row: Row): Promise<ImportStatus> {
@@ -123,5 +133,5 @@ async function haltOf(db: Queryable, { connectionId, stream }: Row): Promise<str
   const found = rows.rows[0];
   if (found?.paused)
     return "Sending to Salesforce is paused: it goes on when somebody resumes it on the Health page.";
-  return found?.sentence ?? null;
+  return found?.sentence ?? shortageOf(db, connectionId, lanes.backfill);
 }

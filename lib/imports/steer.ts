@@ -1,5 +1,6 @@
 /** What an admin does with an import: begins it, approves its canary, pauses, resumes, finishes and cancels it. */
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { auditLog, importRun } from "@/drizzle/schema";
 import type { ImportChange, ImportStream } from "@/lib/core/imports/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
@@ -51,7 +52,7 @@ export async function startImport(db: Database, start: ImportStart): Promise<Sta
 }
 
 type Row = typeof importRun.$inferSelect;
-type Update = Partial<typeof importRun.$inferInsert>;
+type Update = PgUpdateSetSource<typeof importRun>;
 
 export interface ImportSteering {
   readonly importId: number;
@@ -110,8 +111,8 @@ const updates: Readonly<Record<ImportChange, (run: Row, actor: string) => Update
   more: ({ canary, canaryStep }) => ({ canary: canary + canaryStep }),
   pause: () => ({ state: "paused" }),
   resume: () => ({ state: "running", resumedAt: new Date() }),
-  finish: () => ({ closedAt: new Date() }),
-  cancel: ({ closedAt }) => ({ state: "cancelled", closedAt: closedAt ?? new Date(), endedAt: new Date() }),
+  finish: () => ({ closedAt: sql`now()` }),
+  cancel: ({ closedAt }) => ({ state: "cancelled", closedAt: closedAt ?? sql`now()`, endedAt: new Date() }),
   write: ({ approvedAt, approvedBy }, actor) => ({
     state: "running",
     endedAt: null,

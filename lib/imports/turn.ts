@@ -36,7 +36,7 @@ async function turn(tx: Queryable, id: number): Promise<void> {
     return;
   }
   const left = await leftOf(tx, id, run.approvedAt !== null);
-  if (closed && !left.isHeld && left.going === 0) return end(tx, run);
+  if (closed && !left.isHeld && left.going === 0 && !(await isArriving(tx, run))) return end(tx, run);
   const made = run.approvedAt === null ? await feedCanary(tx, run, left) : await feed(tx, run, left);
   if (made > 0) await wakeWorkers(tx, run.connectionId);
 }
@@ -57,6 +57,14 @@ async function feedCanary(tx: Queryable, { id, canary }: Row, left: Left): Promi
   return awaited < room ? awaited + (await release(tx, id, room - awaited)) : awaited;
 }
 
+/** Calls that came before it closed are still to be taken in. */
+async function isArriving(tx: Queryable, { id }: Row): Promise<boolean> {
+  const found = await tx.execute(sql`
+    select from payload p join import_run r on r.connection_id = p.connection_id and r.stream = p.stream
+    where r.id = ${id} and p.received_at < r.closed_at limit 1`);
+  return found.rows.length > 0;
+}
+
 async function end(tx: Queryable, { id }: Row): Promise<void> {
   await tx.update(importRun).set({ state: "done", endedAt: new Date() }).where(eq(importRun.id, id));
 }
@@ -72,6 +80,9 @@ async function closeIfAllCame(tx: Queryable, run: Row): Promise<boolean> {
   if (!(await hasCome(tx, run.id, run.expected, quietMinutes))) return false;
   // What arrives this moment is waited for, and belongs to it.
   await tx.execute(sql`select from import_run where id = ${run.id} for update`);
-  await tx.update(importRun).set({ closedAt: new Date() }).where(eq(importRun.id, run.id));
+  await tx
+    .update(importRun)
+    .set({ closedAt: sql`now()` })
+    .where(eq(importRun.id, run.id));
   return true;
 }

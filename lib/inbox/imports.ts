@@ -7,25 +7,29 @@ import type { Queryable } from "@/lib/platform/db";
 import type { RecordChange } from "./fold";
 
 export interface StreamImports {
-  /** The one that takes what arrives; null where those there are take nothing more. */
+  /** The one that what arrived belongs to; null where it came before or after those there are. */
   readonly open: { readonly id: number; readonly startedAt: Date } | null;
 }
 
 /**
- * The imports of a stream that may hold records; null when there are none, as nearly always. The open one is locked so that
- * it cannot close before what belongs to it is committed.
+ * The imports of a stream that may hold records; null when there are none, as nearly always. They are locked so that none can
+ * close before what belongs to it is committed. When calls arrived counts, not when they are taken in; of calls that are taken
+ * in together and that an import divides, all belong to it. `receivedAt`: null is now.
  */
 export async function importsOf(
   tx: Queryable,
-  connectionId: number,
-  stream: Stream,
+  { connectionId, stream }: { readonly connectionId: number; readonly stream: Stream },
+  receivedAt: readonly (string | null)[],
 ): Promise<StreamImports | null> {
+  const times = sql`unnest(${sql.param([...new Set(receivedAt)])}::timestamptz[]) as t`;
   const rows = await tx.execute<{ id: string; started_at: string; open: boolean }>(sql`
-    select id, started_at, closed_at is null as open from import_run
+    select id, started_at, started_at <= (select max(coalesce(t, now())) from ${times})
+      and (closed_at is null or (select min(coalesce(t, now())) from ${times}) < closed_at) as open
+    from import_run
     where connection_id = ${connectionId} and stream = ${stream} and state <> 'done'
     order by id for key share`);
   if (rows.rows.length === 0) return null;
-  const open = rows.rows.find((row) => row.open);
+  const open = rows.rows.findLast((row) => row.open);
   return { open: open ? { id: Number(open.id), startedAt: new Date(open.started_at) } : null };
 }
 

@@ -89,7 +89,8 @@ async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[
     inbox,
     arrived.map((one, index) => ({ ...one, item: kept[index] ?? one.item })),
   );
-  const imports = asked ? null : await importsOf(tx, connectionId, stream);
+  const receivedAt = arrived.map((one) => one.receivedAt);
+  const imports = asked ? null : await importsOf(tx, inbox, receivedAt);
   const arrivals = imports ? await arrivalsOf(tx, imports, touched) : undefined;
   const versions = await bumpDirections(tx, { ...inbox, arrivals }, touched);
   await insertEventRecords(tx, direction, eventIds, touched, versions);

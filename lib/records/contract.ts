@@ -154,6 +154,8 @@ export interface RecordDetail {
   readonly state: RecordState | null;
   /** A worker is writing it at this moment. */
   readonly beingWritten: boolean;
+  /** The Bulk job that it is in: since when, and where Salesforce shows it, once it is made there. */
+  readonly bulkJob: { readonly since: string; readonly url: string | null } | null;
   readonly directions: readonly DirectionStatus[];
   /** The latest review that waits for a person to decide about it. */
   readonly reviewId: number | null;

@@ -45,6 +45,7 @@ describe("a record's page", () => {
       label: "Edna Frank",
       state: "idle",
       beingWritten: false,
+      bulkJob: null,
       sourceState: { contactNumber: "1", role: "PUBLIC" },
     });
     expect(record.directions).toMatchObject([

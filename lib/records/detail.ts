@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { bulkJobUrl } from "@/lib/core/bulk";
 import type { Fault } from "@/lib/core/faults";
 import type { Direction, Family, Kind, RecordState, Stream } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
@@ -53,6 +54,7 @@ export async function recordDetail(db: Queryable, id: number): Promise<RecordDet
     updatedAt: iso(head.updated_at),
     state: statesByGravity.find((state) => states.includes(state)) ?? null,
     beingWritten: head.being_written,
+    bulkJob: await readBulkJob(db, id, head.login_url),
     directions,
     reviewId: head.review_id === null ? null : Number(head.review_id),
     links: await readLinks(db, id, head.login_url),
@@ -102,6 +104,17 @@ interface DirectionRow extends Record<string, unknown> {
   paused_at: string | null;
   blocked_until: string | null;
   blocked_by: Fault | null;
+}
+
+async function readBulkJob(db: Queryable, id: number, loginUrl: string): Promise<RecordDetail["bulkJob"]> {
+  const rows = await db.execute<{ since: string; salesforce_id: string | null }>(sql`
+    select j.created_at as since, j.salesforce_id
+    from bulk_row b join bulk_job j on j.id = b.job_id join record r on r.id = b.record_id
+    where b.record_id = ${id} and r.lease_token = j.lease_token`);
+  const [job] = rows.rows;
+  if (!job) return null;
+  const url = job.salesforce_id === null ? null : bulkJobUrl(loginUrl, job.salesforce_id);
+  return { since: iso(job.since), url };
 }
 
 async function readDirections(db: Queryable, id: number): Promise<DirectionStatus[]> {

@@ -23,12 +23,26 @@ export interface Subanswer {
   readonly body: unknown;
 }
 
+/** One call to a resource of its own. */
+export interface Call {
+  readonly method: "GET" | "PATCH" | "POST" | "PUT";
+  /** From the version root. */
+  readonly path: string;
+  readonly body?: string;
+  readonly contentType?: string;
+  readonly accept?: string;
+  /** For what takes longer than calls do. */
+  readonly timeoutMs?: number;
+}
+
 export interface SalesforceClient {
   /**
    * Up to 25 subrequests, of which five may be queries or collections, in the order given; one API call
    * (salesforce.md §3.6). A subrequest's failure is its own. Throws FaultError when the call as a whole failed.
    */
   composite(subrequests: readonly Subrequest[]): Promise<ReadonlyMap<string, Subanswer>>;
+  /** The answer to one call. Throws FaultError, CallRefused where the org answered otherwise than with success. */
+  call(call: Call): Promise<Answer>;
   /** The org's id, once signed in. */
   organizationId(): Promise<string>;
   /** The id of the user who is signed in, 18 characters. */
@@ -45,8 +59,8 @@ export function createClient(config: SalesforceConfig): SalesforceClient {
     outbound: config.outbound,
     timeoutMs: config.timeoutMs ?? DEFAULT_TIMEOUT_MS,
   });
-  const exchange: Exchange = async (connection, request) => {
-    const answer = await carry(connection, request);
+  const exchange: Exchange = async (...given) => {
+    const answer = await carry(...given);
     clock.hear(answer.sentAtMs);
     return answer;
   };
@@ -72,8 +86,12 @@ export function createClient(config: SalesforceConfig): SalesforceClient {
           url: path.startsWith("/services/") ? path : root + path,
         })),
       });
-      return toSubanswers(await post(exchange, keeper, `${root}/composite`, body));
+      const path = `${root}/composite`;
+      return toSubanswers(
+        await sendOnce(exchange, keeper, { method: "POST", path, body, contentType: "application/json" }),
+      );
     },
+    call: (call) => sendOnce(exchange, keeper, { ...call, path: root + call.path }),
   };
 }
 
@@ -82,24 +100,26 @@ export function createClient(config: SalesforceConfig): SalesforceClient {
  * no better: one that never worked, or the same token again. So no call costs more than three requests, where
  * jsforce's own refresh has no end (salesforce.md §0.2).
  */
-async function post(exchange: Exchange, keeper: SessionKeeper, path: string, body: string): Promise<Answer> {
+async function sendOnce(exchange: Exchange, keeper: SessionKeeper, call: Call): Promise<Answer> {
   const first = await keeper.current();
-  const answer = await send(exchange, first, path, body);
+  const answer = await send(exchange, first, call);
   if (!isExpired(answer)) return accepted(first, answer);
   if (!first.proven) throw stillRefused(keeper, first, answer);
 
   const second = await keeper.renewed(first);
   if (second.accessToken === first.accessToken) throw stillRefused(keeper, second, answer);
-  const again = await send(exchange, second, path, body);
+  const again = await send(exchange, second, call);
   if (!isExpired(again)) return accepted(second, again);
   throw stillRefused(keeper, second, again);
 }
 
-async function send(exchange: Exchange, session: Session, path: string, body: string): Promise<Answer> {
+async function send(exchange: Exchange, session: Session, call: Call): Promise<Answer> {
   const { connection } = session;
-  const headers = { "content-type": "application/json", accept: "application/json" };
+  const { method, path, body, contentType, accept = "application/json", timeoutMs } = call;
+  const headers = { ...(contentType && { "content-type": contentType }), accept };
+  const url = connection.instanceUrl + path;
   try {
-    return await exchange(connection, { method: "POST", url: connection.instanceUrl + path, headers, body });
+    return await exchange(connection, { method, url, headers, body }, timeoutMs);
   } catch (error) {
     throw callFailure(error, connection.instanceUrl);
   }

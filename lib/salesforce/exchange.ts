@@ -39,7 +39,8 @@ export class ExchangeBroken extends Error {
   }
 }
 
-export type Exchange = (connection: Connection, request: HttpRequest) => Promise<Answer>;
+/** `timeoutMs`: of this call, where it is another than usual. */
+export type Exchange = (connection: Connection, request: HttpRequest, timeoutMs?: number) => Promise<Answer>;
 
 export interface ExchangeConfig {
   readonly takeToken: () => Promise<void>;
@@ -51,20 +52,22 @@ export interface ExchangeConfig {
 /** Throws ExchangeTimeout and ExchangeBroken; any HTTP status is an answer. */
 export function createExchange(config: ExchangeConfig): Exchange {
   const proxied = config.outbound && proxiedTransport(config.outbound);
-  return async (connection, request) => {
+  return async (connection, request, timeoutMs = config.timeoutMs) => {
     await config.takeToken();
     const recorded: { response?: HttpResponse } = {};
     const call = connection.request(request, {
       retry: { maxRetries: 0, methods: [] },
-      timeout: config.timeoutMs,
+      timeout: timeoutMs,
       followRedirect: false,
+      // jsforce need not take files apart.
+      responseType: request.headers?.["accept"] === "text/csv" ? "text/plain" : undefined,
       transport: recordingTransport(proxied ?? connection._transport, recorded),
     });
     try {
-      await withinTime(call, config.timeoutMs);
+      await withinTime(call, timeoutMs);
     } catch (error) {
       // jsforce throws for every status from 400; the recorded response says more than its error.
-      if (!recorded.response) throw transportFault(error, config);
+      if (!recorded.response) throw transportFault(error, { ...config, timeoutMs });
     } finally {
       config.onCall?.({ system: "salesforce", ...usage(recorded.response) });
     }

@@ -1,5 +1,6 @@
 /** The Salesforce side: one org behind the contract the engine knows. */
-import type { Side } from "@/lib/core/side";
+import type { LoadingSide } from "@/lib/core/bulk";
+import { createBulkLoads } from "./bulk/loads";
 import { createClient } from "./client";
 import type { SalesforceConfig } from "./config";
 import { createSchemaReader } from "./describe";
@@ -19,7 +20,7 @@ const DESCRIBE_AGE_MS = 10 * 60_000;
  * One side per org and process: the session and the sizes the org copes with live in it. Opening costs no call; the
  * first use signs in. Every method throws FaultError as the contract says (core/side.ts).
  */
-export function openSalesforceSide(config: SalesforceConfig): Side {
+export function openSalesforceSide(config: SalesforceConfig): LoadingSide {
   const now = config.now ?? Date.now;
   const cache = config.cache ?? memoryCache(DESCRIBE_AGE_MS, now);
   const client = createClient(config);
@@ -27,11 +28,12 @@ export function openSalesforceSide(config: SalesforceConfig): Side {
   const size = createWorkingSize();
   const people = createPeople();
   const passAlerts = config.duplicateAlerts === "pass";
+  const inTurn = oneAtATime();
   return {
     writableObjects: () => listObjects(client),
     describe: (objects) => readSchema(objects),
     find: (requests) => findRows(client, readSchema, requests),
-    write: (rows) => writeRows({ client, readSchema, cache, size, passAlerts }, rows),
+    write: (rows) => inTurn(() => writeRows({ client, readSchema, cache, size, passAlerts }, rows)),
     read: (requests) => readRows(client, readSchema, people, requests),
     userId: () => client.userId(),
     changes: async (requests) => {
@@ -40,5 +42,16 @@ export function openSalesforceSide(config: SalesforceConfig): Side {
       return answer;
     },
     gone: (object, ids) => findGone(client, readSchema, object, ids),
+    bulk: createBulkLoads(client, readSchema),
+  };
+}
+
+/** Writes that are under way together would lock each other's parents in the org. */
+function oneAtATime() {
+  let before: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = before.then(work);
+    before = mine.catch(() => undefined);
+    return mine;
   };
 }

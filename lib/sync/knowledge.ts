@@ -5,7 +5,7 @@
  * what was settled, or settling sees what they saved.
  */
 import { sql } from "drizzle-orm";
-import type { PublishedMappings } from "@/lib/core/mapping/published";
+import type { EvaluatedBy } from "@/lib/core/mapping/published";
 import type { Direction, Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { lockOfKnowledge } from "@/lib/platform/knowledge-lock";
@@ -41,7 +41,7 @@ export async function holdKnowledge(tx: Queryable, connectionId: number): Promis
   );
 }
 
-type Version = Pick<PublishedMappings["mappings"][number], "kind" | "mappingId" | "versionId">;
+type Version = EvaluatedBy["mappings"][number];
 
 function stampsOf(mappings: readonly Version[], maps: Readonly<Record<string, number>>): Knowledge {
   const versions = new Map<Kind, string>();
@@ -59,7 +59,7 @@ function stampsOf(mappings: readonly Version[], maps: Readonly<Record<string, nu
 export function evaluatedTooEarly(
   verdicts: readonly Verdict[],
   direction: Direction,
-  evaluated: PublishedMappings,
+  evaluated: EvaluatedBy,
   now: Knowledge,
 ): ReadonlySet<number> {
   const then = stampsOf(evaluated.mappings, evaluated.valueMapRevisions);

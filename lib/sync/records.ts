@@ -50,6 +50,7 @@ export interface ClaimedRecord {
   readonly key: string;
   readonly kind: Kind | null;
   readonly stream: Stream;
+  readonly lane: Lane;
   readonly version: number;
   readonly attempts: number;
   /** S-360's technical contact id as it was claimed. */
@@ -139,13 +140,10 @@ export async function claim(
       update record r
       set lease_token = ${leaseToken}, lease_until = now() + ${leaseSeconds} * interval '1 second'
       from due where r.id = due.record_id
-      returning r.id, r.family, r.key, r.kind, r.s360_state, r.contact_id, r.latest_contact_id
+      returning r.id, r.family, r.key, r.kind, due.stream, due.version, due.attempts, due.waived, r.s360_state, r.latest_contact_id,
+        ${reused} as reused, due.lane, due.turn
     )
-    select c.id, c.family, c.key, c.kind, due.stream, due.version, due.attempts, due.lane, due.waived, c.s360_state, c.latest_contact_id,
-      c.contact_id is distinct from c.latest_contact_id and c.contact_id is not null and c.latest_contact_id is not null as reused
-    from claimed c
-    join due on due.record_id = c.id
-    order by ${direction === "out" ? sql`due.lane, due.turn` : sql`due.turn`}, c.id`);
+    select * from claimed order by ${direction === "out" ? sql`lane, turn` : sql`turn`}, id`);
   const around = await readAround(
     db,
     rows.rows.map((row) => Number(row.id)),
@@ -174,37 +172,80 @@ export async function lookAt(db: Database, ids: readonly number[]): Promise<Clai
 
 const reused = sql`(r.contact_id is distinct from r.latest_contact_id and r.contact_id is not null and r.latest_contact_id is not null)`;
 
-interface Around extends Record<string, unknown> {
+interface AroundRow extends Record<string, unknown> {
   id: string;
   parent_state: Record<string, unknown> | null;
-  links: LinkRow[] | null;
   alias_of: string | null;
   aliases: number[] | null;
   in_version: number | null;
 }
 
+interface HeadRow extends Record<string, unknown> {
+  record_id: string;
+  id: string;
+  mapping_id: string;
+  kind: Kind;
+  object: string;
+  salesforce_id: string;
+  key: string;
+  held: HeldRow | null;
+  gone_at: string | null;
+  fated: boolean;
+  base: Agreed["base"];
+  stored: Agreed["stored"];
+  traces: Agreed["traces"];
+}
+
+type Around = AroundRow & { readonly links: LinkRow[] };
+
 /**
- * Parents and links of claimed records. Read after the claim, in a statement of its own: a version that was claimed must
+ * Parents and links of claimed records. Read after the claim, in statements of their own: a version that was claimed must
  * not meet an order from before it. Newer is fine, for then the version has moved on and is evaluated again.
  */
 async function readAround(db: Database, ids: readonly number[]): Promise<ReadonlyMap<number, Around>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.execute<Around>(sql`
-    select r.id, p.s360_state as parent_state,
-      (select jsonb_agg(jsonb_build_object('id', l.id, 'mappingId', l.mapping_id, 'mappingKind', m.kind,
-          'object', l.object, 'salesforceId', l.salesforce_id, 'key', l.key, 'held', l.held, 'goneAt', l.gone_at, 'fated', l.fate_at is not null,
-          'agreed', jsonb_build_object('base', l.base, 'stored', l.stored, 'traces', l.traces)))
-        from link l join mapping m on m.id = l.mapping_id where l.record_id = r.id and l.head) as links,
-      (select h.key from link l join link head on head.salesforce_id = l.salesforce_id and head.head
-          and head.connection_id = l.connection_id and head.mapping_id = l.mapping_id
-        join record h on h.id = head.record_id
-        where l.record_id = r.id and not l.head limit 1) as alias_of,
-      (select jsonb_agg(l.mapping_id) from link l where l.record_id = r.id and not l.head) as aliases,
-      (select d.version from record_direction d where d.record_id = r.id and d.direction = 'in') as in_version
-    from record r
-    left join record p on p.id = r.parent_id
-    where r.id = any(${sql.param([...ids])}::bigint[])`);
-  return new Map(rows.rows.map((row) => [Number(row.id), row]));
+  const [rows, links] = await Promise.all([
+    db.execute<AroundRow>(sql`
+      select r.id, (select p.s360_state from record p where p.id = r.parent_id) as parent_state,
+        (select h.key from link l join link head on head.salesforce_id = l.salesforce_id and head.head
+            and head.connection_id = l.connection_id and head.mapping_id = l.mapping_id
+          join record h on h.id = head.record_id
+          where l.record_id = r.id and not l.head limit 1) as alias_of,
+        (select jsonb_agg(l.mapping_id) from link l where l.record_id = r.id and not l.head) as aliases,
+        (select d.version from record_direction d where d.record_id = r.id and d.direction = 'in') as in_version
+      from record r
+      where r.id = any(${sql.param([...ids])}::bigint[])`),
+    readHeads(db, ids),
+  ]);
+  return new Map(
+    rows.rows.map((row) => [Number(row.id), { ...row, links: links.get(Number(row.id)) ?? [] }]),
+  );
+}
+
+/** By record: its links, except those through which another number writes. */
+async function readHeads(db: Database, ids: readonly number[]): Promise<ReadonlyMap<number, LinkRow[]>> {
+  const rows = await db.execute<HeadRow>(sql`
+    select l.record_id, l.id, l.mapping_id, m.kind, l.object, l.salesforce_id, l.key, l.held, to_jsonb(l.gone_at) as gone_at,
+      l.fate_at is not null as fated, l.base, l.stored, l.traces
+    from link l join mapping m on m.id = l.mapping_id
+    where l.record_id = any(${sql.param([...ids])}::bigint[]) and l.head`);
+  const byRecord = new Map<number, LinkRow[]>();
+  for (const { record_id: recordId, base, stored, traces, ...row } of rows.rows) {
+    const link: LinkRow = {
+      id: Number(row.id),
+      mappingId: Number(row.mapping_id),
+      mappingKind: row.kind,
+      object: row.object,
+      salesforceId: row.salesforce_id,
+      key: row.key,
+      agreed: { base, stored, traces },
+      held: row.held,
+      goneAt: row.gone_at,
+      fated: row.fated,
+    };
+    byRecord.set(Number(recordId), [...(byRecord.get(Number(recordId)) ?? []), link]);
+  }
+  return byRecord;
 }
 
 function toClaimed(row: ClaimedRow, around: ReadonlyMap<number, Around>): ClaimedRecord {
@@ -215,6 +256,7 @@ function toClaimed(row: ClaimedRow, around: ReadonlyMap<number, Around>): Claime
     key: row.key,
     kind: row.kind,
     stream: row.stream,
+    lane: row.lane,
     version: row.version,
     attempts: row.attempts,
     contactId: row.latest_contact_id,
@@ -222,7 +264,7 @@ function toClaimed(row: ClaimedRow, around: ReadonlyMap<number, Around>): Claime
     state: row.s360_state ?? {},
     parentState: around.get(id)?.parent_state ?? null,
     links: around.get(id)?.links ?? [],
-    aliasOf: around.get(id)?.links ? null : (around.get(id)?.alias_of ?? null),
+    aliasOf: around.get(id)?.links.length ? null : (around.get(id)?.alias_of ?? null),
     aliases: around.get(id)?.aliases ?? [],
     waived: row.waived,
     inVersion: around.get(id)?.in_version ?? 0,

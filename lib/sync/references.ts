@@ -4,7 +4,15 @@ import type { EvaluatedField } from "@/lib/core/mapping/evaluation";
 import { referTo, type Known, type ObjectsByKind } from "@/lib/core/references";
 import type { Family, Kind } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
-import { nameText, type Awaited, type LinkResult, type LinkWork, type RecordName } from "./work";
+import type { ClaimedRecord } from "./records";
+import {
+  nameText,
+  type Awaited,
+  type LinkResult,
+  type LinkWork,
+  type MappingName,
+  type RecordName,
+} from "./work";
 
 export interface Resolved {
   readonly works: readonly LinkWork[];
@@ -76,7 +84,10 @@ function withLinks(name: RecordName, linked: ReadonlyMap<string, Known>): Awaite
 }
 
 /** The result of a work that has to wait for other records. */
-export function waitFor(work: LinkWork, names: readonly Awaited[]): LinkResult {
+export function waitFor(
+  work: { readonly record: ClaimedRecord; readonly mapping: MappingName },
+  names: readonly Awaited[],
+): LinkResult {
   const list = [...new Map(names.map((name) => [nameText(name), name])).values()];
   const what = list.map((name) => `${name.family} ${name.key}`).join(" and ");
   const sentence = `Waits for ${what}: it is written as soon as that is in Salesforce.`;

@@ -3,11 +3,18 @@ import { faultRow, outcomeOf } from "@/lib/core/faults";
 import type { RowResult } from "@/lib/core/side";
 import { goneOf, type GoneIds } from "./lost-records";
 import { waitFor, type Resolved } from "./references";
-import { nameText, type LinkResult, type LinkWork, type RecordName, type SyncDeps } from "./work";
+import {
+  nameText,
+  type LinkResult,
+  type PlannedReference,
+  type PlannedWrite,
+  type RecordName,
+  type SyncDeps,
+} from "./work";
 
 type Refusal = Extract<RowResult, { ok: false }>;
 
-export interface Answered extends Resolved {
+export interface Answered extends Pick<Resolved, "wasLinked"> {
   readonly gone: GoneIds;
 }
 
@@ -15,65 +22,63 @@ export interface Answered extends Resolved {
 export async function lookForGone(
   deps: Pick<SyncDeps, "db" | "side" | "contacts">,
   connectionId: number,
-  refusals: readonly { readonly work: LinkWork; readonly answer: Refusal }[],
-  resolved: Resolved,
+  refusals: readonly { readonly write: PlannedWrite; readonly answer: Refusal }[],
+  resolved: Pick<Resolved, "wasLinked">,
 ): Promise<GoneIds> {
   if (!deps.contacts) return new Map();
-  const names = refusals.flatMap(({ work, answer }) => {
-    const awaited = awaitedBy(work, answer);
-    const lost = awaited && resolved.wasLinked(awaited.name, awaited.object) ? [awaited.name] : [];
-    return isOwnLost(work, answer) ? [...lost, work.record] : lost;
+  const names = refusals.flatMap(({ write, answer }): RecordName[] => {
+    const awaited = awaitedBy(write, answer);
+    const lost = awaited && resolved.wasLinked(awaited, awaited.object) ? [awaited] : [];
+    return isOwnLost(write, answer) ? [...lost, write.record] : lost;
   });
   return goneOf(deps, connectionId, names);
 }
 
 export function refused(
-  work: LinkWork,
+  write: PlannedWrite,
   answer: Refusal,
   tried: Omit<Extract<LinkResult, { outcome: "ignored" }>, "outcome">,
   { wasLinked, gone }: Answered,
 ): LinkResult {
   const { fault } = answer;
-  const { record, mapping, link } = work;
-  const own = isOwnLost(work, answer) ? gone.get(nameText(record)) : undefined;
-  if (own && link && own.includes(link.salesforceId)) {
+  const { record, mapping, linkedTo } = write;
+  const own = isOwnLost(write, answer) ? gone.get(nameText(record)) : undefined;
+  if (own && linkedTo !== null && own.includes(linkedTo)) {
     return { record, mapping, outcome: "ignored", effects: { gone: true, again: ["out"] } };
   }
   if (own?.length === 0) return { ...tried, outcome: "retrying", fault };
-  const awaited = awaitedBy(work, answer);
-  if (awaited && !wasLinked(awaited.name, awaited.object)) {
-    return { ...tried, ...waitFor(work, [{ ...awaited.name, linksSeen: 0 }]) };
+  const awaited = awaitedBy(write, answer);
+  if (awaited && !wasLinked(awaited, awaited.object)) {
+    const { family, key } = awaited;
+    return { ...tried, ...waitFor(write, [{ family, key, linksSeen: 0 }]) };
   }
   if (fault.code === "duplicate_rule") {
     const { duplicates } = answer;
     const subject = { object: mapping.compiled.object, ...(duplicates && { duplicates }) };
     return { ...tried, outcome: "review", fault, subject };
   }
-  if (awaited) return lostReference(awaited.name, answer, tried, gone.get(nameText(awaited.name)));
-  const lockedBy = fault.code === "row_locked" ? parentOf(work) : undefined;
+  if (awaited) return lostReference(awaited, answer, tried, gone.get(nameText(awaited)));
+  const lockedBy = fault.code === "row_locked" ? parentOf(write) : undefined;
   const outcome = faultRow(fault.code).wide ? "untouched" : outcomeOf(fault.code);
   return { ...tried, outcome, fault, ...(lockedBy !== undefined && { lockedBy }) };
 }
 
 /** What it refers to first: saving it locks that record too. */
-function parentOf({ awaits }: LinkWork): string | undefined {
-  const [parent] = awaits.values();
+function parentOf({ references: [parent] }: PlannedWrite): string | undefined {
   return parent && nameText(parent);
 }
 
 /** Salesforce says that the very record is deleted. */
-function isOwnLost({ record, link }: LinkWork, { fault }: Refusal): boolean {
-  return fault.code === "record_deleted" && link !== null && record.family === "contact";
+function isOwnLost({ record, linkedTo }: PlannedWrite, { fault }: Refusal): boolean {
+  return fault.code === "record_deleted" && linkedTo !== null && record.family === "contact";
 }
 
-/** The record, and the object it is to be, that the refused field refers to. */
+/** What the refused field refers to. */
 function awaitedBy(
-  { fields, awaits }: LinkWork,
+  { references }: PlannedWrite,
   { missingReference }: Refusal,
-): { readonly name: RecordName; readonly object: string } | undefined {
-  const field = fields.find(({ target }) => target === missingReference);
-  const name = field && awaits.get(field.target);
-  return name && { name, object: field.reference?.object ?? "" };
+): PlannedReference | undefined {
+  return references.find(({ target }) => target === missingReference);
 }
 
 function lostReference(

@@ -2,10 +2,13 @@ import { isDatabaseAway } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
 import { backoffMs } from "@/lib/core/backoff";
 import type { Fault } from "@/lib/core/faults";
+import type { EvaluatedBy } from "@/lib/core/mapping/published";
 import type { ClaimedBatch } from "./records";
 import { settle } from "./settle";
 import type { Verdict } from "./verdict";
 import type { LinkResult, SyncDeps } from "./work";
+
+type SettleDeps = Pick<SyncDeps, "db" | "log" | "random"> & { readonly published: EvaluatedBy };
 
 const broken: Fault = {
   code: "internal",
@@ -18,7 +21,7 @@ const broken: Fault = {
  * is told as broken, and the others are settled as they ended. Throws only when the database is away.
  */
 export async function settleBatch(
-  deps: SyncDeps,
+  deps: SettleDeps,
   batch: ClaimedBatch,
   verdicts: readonly Verdict[],
   results: readonly LinkResult[],
@@ -47,7 +50,7 @@ export async function settleBatch(
   }
 }
 
-function brokenVerdict(deps: SyncDeps, { record }: Verdict): Verdict {
+function brokenVerdict(deps: SettleDeps, { record }: Verdict): Verdict {
   const retryInMs = backoffMs(record.attempts, deps.random());
   return { record, state: "retrying", outcome: null, fault: broken, retryInMs, awaited: [], wrote: false };
 }

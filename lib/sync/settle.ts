@@ -2,7 +2,7 @@
  * Settling: everything a batch led to, in one transaction. Links and bases move, states change, events get their
  * outcome, waiting records are released, leases end. What another worker has taken over meanwhile is left to it.
  */
-import type { PublishedMappings } from "@/lib/core/mapping/published";
+import type { EvaluatedBy } from "@/lib/core/mapping/published";
 import { transact, type Database } from "@/lib/platform/db";
 import type { ClaimedBatch } from "./records";
 import {
@@ -27,7 +27,7 @@ export async function settle(
   batch: ClaimedBatch,
   verdicts: readonly Verdict[],
   results: readonly LinkResult[],
-  evaluated: PublishedMappings,
+  evaluated: EvaluatedBy,
 ): Promise<void> {
   await transact(db, async (tx) => {
     const knowledge = await holdKnowledge(tx, batch.connectionId);

@@ -6,6 +6,7 @@ import { describeError } from "@/lib/platform/log";
 import { breather } from "@/lib/platform/turns";
 import { blockSystem, unblockSystem } from "./block";
 import { backSteps } from "./back-batch";
+import { sparing } from "./bulk/eligible";
 import { evaluateBatch } from "./evaluate-batch";
 import { matchIntents } from "./known-intents";
 import { prepareMappings } from "./prepare";
@@ -87,7 +88,7 @@ async function* inSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGenerator<Lin
   // A record of several mappings is settled once, with all its results.
   yield ended.filter(({ record }) => !working.has(record.id));
   const partly = ended.filter(({ record }) => working.has(record.id));
-  yield [...partly, ...(await writeWorks(deps, connectionId, resolved))];
+  yield [...partly, ...(await writeWorks(sparing(deps, partly), connectionId, resolved))];
 }
 
 function callFault(deps: SyncDeps, error: unknown): Fault {
@@ -100,9 +101,9 @@ function callFault(deps: SyncDeps, error: unknown): Fault {
 }
 
 /** A fault of the whole org holds the connection; any answer that reached a record lets it go again. */
-async function holdOrRelease(
-  deps: SyncDeps,
-  batch: ClaimedBatch,
+export async function holdOrRelease(
+  deps: Pick<SyncDeps, "db" | "log" | "random">,
+  batch: Pick<ClaimedBatch, "connectionId" | "direction">,
   results: readonly LinkResult[],
 ): Promise<void> {
   const [wide] = results.flatMap((result) => (result.outcome === "untouched" ? [result.fault] : []));

@@ -10,6 +10,7 @@ const record: ClaimedRecord = {
   key: "1",
   kind: "individual",
   stream: "contacts-in",
+  lane: 1,
   version: 3,
   attempts: 2,
   contactId: null,

@@ -1,6 +1,7 @@
 /** What passes through the pipeline: plain values, one kind per step. */
 import type { PublishedMapping, PublishedMappings } from "@/lib/core/mapping/published";
 import type { CompiledLine, CompiledMapping, EvaluatedField } from "@/lib/core/mapping/evaluation";
+import type { LoadingSide } from "@/lib/core/bulk";
 import type { Agreed, FieldConflict, HeldRow } from "@/lib/core/agreement";
 import type { Rules } from "@/lib/core/connection-settings";
 import type { MatchingSettings } from "@/lib/core/matching/settings";
@@ -9,7 +10,7 @@ import type { Fault } from "@/lib/core/faults";
 import type { Portrait, Portray } from "@/lib/core/inbound";
 import type { Owner } from "@/lib/core/reconcile";
 import type { ReviewSubject } from "@/lib/core/reviews";
-import type { CanonicalFields, FieldDescribe, Side } from "@/lib/core/side";
+import type { CanonicalFields, FieldDescribe, WriteRow } from "@/lib/core/side";
 import type { Direction, Family } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
@@ -25,6 +26,8 @@ export interface SyncSettings {
   /** By which rules a contact is matched with what the org has already. */
   readonly matching: MatchingSettings;
   readonly markCriterion: string;
+  /** More due records of a kind than this go through Bulk jobs; 0: none do. */
+  readonly bulkFrom: number;
   /** How long S-360 may go on sending what it made up before a change: its tries of one payload. */
   readonly staleMs: number;
 }
@@ -32,7 +35,7 @@ export interface SyncSettings {
 /** Everything the pipeline needs, handed in: it opens nothing itself. */
 export interface SyncDeps {
   readonly db: Database;
-  readonly side: Side;
+  readonly side: LoadingSide;
   /** S-360's contact service; null while the way back is not set up. */
   readonly contacts: ContactSide | null;
   /** What is told of a record from its source state. */
@@ -42,6 +45,47 @@ export interface SyncDeps {
   readonly log: Logger;
   /** 0 ≤ x < 1, for the jitter of backoffs. */
   readonly random: () => number;
+  /** Where the records of a large backlog are put instead of being written at once; absent: all are written at once. */
+  readonly bulk?: Parking;
+}
+
+/** Gathers rows of a large backlog for a Bulk job. */
+export interface Parking {
+  /** Whether a record belongs to such a backlog. */
+  readonly wants: (record: ClaimedRecord) => boolean;
+  /** Takes the rows over, records and all; gives the rowIds of those that were taken. */
+  readonly park: (writes: readonly PlannedWrite[]) => Promise<ReadonlySet<string>>;
+}
+
+/**
+ * A row on its way, with all that is to be noted when it has arrived, or was refused. Plain values only: it may have to be
+ * kept in the database meanwhile.
+ */
+export interface PlannedWrite {
+  readonly row: WriteRow;
+  readonly record: ClaimedRecord;
+  readonly mapping: MappingName;
+  readonly before: CanonicalFields;
+  readonly conflicts: readonly FieldConflict[];
+  readonly effects: Effects | null;
+  /** What is listed beside it where it is created. */
+  readonly duplicates: Effects["duplicates"] | null;
+  /** What both sides agree on once it is written. */
+  readonly agreed: Agreed;
+  /** The Salesforce record that it is linked to. */
+  readonly linkedTo: string | null;
+  /** The org's record was found by a matching rule. */
+  readonly matched: boolean;
+  /** The records that its fields refer to. */
+  readonly references: readonly PlannedReference[];
+  /** The Salesforce record that saving it locks as well. */
+  readonly parent: string | null;
+}
+
+export interface PlannedReference extends RecordName {
+  readonly target: string;
+  /** The object that it is to be. */
+  readonly object: string;
 }
 
 /** A published mapping made ready for this org. */
@@ -80,9 +124,15 @@ export interface LinkWork {
   readonly awaits: ReadonlyMap<string, RecordName>;
 }
 
+/** Of a mapping, what is noted with the results that it led to. */
+export interface MappingName {
+  readonly published: Pick<PublishedMapping, "mappingId" | "versionId">;
+  readonly compiled: Pick<CompiledMapping, "object" | "keyField">;
+}
+
 interface Tried {
   readonly record: ClaimedRecord;
-  readonly mapping: ReadyMapping | null;
+  readonly mapping: MappingName | null;
   readonly before?: CanonicalFields;
   readonly after?: CanonicalFields;
   /** Fields that both sides had changed. */
@@ -124,7 +174,7 @@ export interface Effects {
 export type LinkResult =
   | (Tried & {
       readonly outcome: "created" | "updated" | "adopted" | "unchanged" | "echo" | "ignored";
-      readonly mapping: ReadyMapping;
+      readonly mapping: MappingName;
       readonly salesforceId: string;
       readonly key: string;
       readonly agreed: Agreed;
@@ -136,7 +186,7 @@ export type LinkResult =
       readonly lockedBy?: string;
     })
   | (Tried & { readonly outcome: "review"; readonly fault: Fault; readonly subject?: ReviewSubject })
-  | (Tried & { readonly outcome: "merged"; readonly mapping: ReadyMapping; readonly salesforceId: string })
+  | (Tried & { readonly outcome: "merged"; readonly mapping: MappingName; readonly salesforceId: string })
   | (Tried & { readonly outcome: "waiting"; readonly fault: Fault; readonly awaited: readonly Awaited[] })
   | (Tried & { readonly outcome: "ignored" })
   /** Its turn has not come: it keeps its place. */

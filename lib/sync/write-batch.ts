@@ -1,37 +1,30 @@
 /** From link works to results: ask for what is unlinked, decide, write, read the answer row by row. */
 import {
   acknowledge,
-  agreedAfterIn,
   arrivedBetween,
   changedInSalesforce,
   conflictsOf,
-  type Agreed,
   type FieldConflict,
 } from "@/lib/core/agreement";
 import { decide } from "@/lib/core/decide";
-import type { CanonicalFields, FoundRow, RowResult, WriteAnswer, WriteRow } from "@/lib/core/side";
+import type { CanonicalFields, FoundRow, RowResult, WriteAnswer } from "@/lib/core/side";
+import { parkWrites } from "./bulk/eligible";
 import { unknownBlanks } from "./find-unlinked";
 import { identify } from "./identify";
 import { matchingRules } from "./matching";
-import { matchWorks, type Matches } from "./match-unlinked";
+import { matchWorks } from "./match-unlinked";
 import { reconcileHidden, type DecidedWork, type ReconciledWork } from "./hidden-edits";
 import type { Resolved } from "./references";
-import { lookForGone, refused, type Answered } from "./refused-rows";
+import { agreedBy, concludeWrite, effectsOf, planWrite } from "./planned-write";
+import { lookForGone } from "./refused-rows";
 import { changeRuledOut, changesRuledOut } from "./rules";
-import {
-  nameText,
-  type Effects,
-  type LinkResult,
-  type LinkWork,
-  type RecordName,
-  type SyncDeps,
-} from "./work";
+import type { LinkResult, LinkWork, PlannedWrite, SyncDeps } from "./work";
 
 /**
  * Writes the works and tells how each ended. Throws FaultError only when nothing can be said of any of them.
  */
 export async function writeWorks(
-  deps: Pick<SyncDeps, "db" | "side" | "settings" | "contacts">,
+  deps: Pick<SyncDeps, "db" | "side" | "settings" | "contacts" | "bulk">,
   connectionId: number,
   resolved: Resolved,
 ): Promise<LinkResult[]> {
@@ -47,26 +40,78 @@ export async function writeWorks(
       .map((work) => decideWork(deps, work, find(work) ?? matches.adopted.get(work.rowId) ?? null)),
   );
   const ruled = changesRuledOut(deps, decided);
-  const writing = decided.filter(
-    ({ decision, work }) => decision.verb !== "unchanged" && !ruled.has(work.record),
-  );
-  const answer = writing.length > 0 ? await side.write(writing.map(toRow)) : { results: [], calls: [] };
-  const results = new Map(answer.results.map((result) => [result.rowId, result]));
-  const refusals = writing.flatMap(({ work }) => {
-    const answered = results.get(work.rowId);
-    return answered && !answered.ok ? [{ work, answer: answered }] : [];
-  });
-  const gone = await lookForGone(deps, connectionId, refusals, resolved);
+  const writes = decided
+    .filter(({ decision, work }) => decision.verb !== "unchanged" && !ruled.has(work.record))
+    .map((item) => planWrite(item, matches));
+  const { parked, waiting, left } = await parkWrites(deps, writes, resolved);
+  const answer = left.length > 0 ? await side.write(left.map(({ row }) => row)) : noAnswer;
+  const written = await conclude(deps, connectionId, left, answer.results, callsByRow(answer), resolved);
   return [
     ...shared.values(),
     ...matches.ended.values(),
     ...absent.map(({ record, mapping }): LinkResult => ({ record, mapping, outcome: "ignored" })),
-    ...decided.map((item) => {
-      const rule = item.decision.verb === "unchanged" ? undefined : ruled.get(item.work.record);
-      if (rule) return changeRuledOut(rule, item, effectsOf(item));
-      return toResult(item, results.get(item.work.rowId), answer, { ...resolved, gone, matches });
+    ...decided.flatMap((item): LinkResult[] => {
+      if (item.decision.verb === "unchanged") return [unchanged(item)];
+      const rule = ruled.get(item.work.record);
+      return rule ? [changeRuledOut(rule, item, effectsOf(item))] : [];
     }),
+    ...parked,
+    ...waiting,
+    ...written,
   ];
+}
+
+const noAnswer: WriteAnswer = { results: [], calls: [] };
+
+type Call = NonNullable<LinkResult["call"]>;
+
+/** A row of a halved group travelled in several calls; the last one settled it. */
+function callsByRow({ calls }: WriteAnswer): (rowId: string) => Call | undefined {
+  const byRow = new Map<string, Call>();
+  for (const { callId, rowIds } of calls)
+    for (const rowId of rowIds) byRow.set(rowId, { callId, rows: rowIds.length });
+  return (rowId) => byRow.get(rowId);
+}
+
+/** How rows ended that Salesforce answered; what it did not find is asked what became of it. */
+export async function conclude(
+  deps: Pick<SyncDeps, "db" | "side" | "contacts">,
+  connectionId: number,
+  writes: readonly PlannedWrite[],
+  results: readonly RowResult[],
+  callOf: (rowId: string) => Call | undefined,
+  resolved: Pick<Resolved, "wasLinked">,
+): Promise<LinkResult[]> {
+  const byRow = new Map(results.map((result) => [result.rowId, result]));
+  const answered = writes.map((write) => {
+    const answer = byRow.get(write.row.rowId);
+    if (!answer) throw new Error(`row ${write.row.rowId} was not answered`);
+    return { write, answer };
+  });
+  const refusals = answered.flatMap(({ write, answer }) => (answer.ok ? [] : [{ write, answer }]));
+  const gone = await lookForGone(deps, connectionId, refusals, resolved);
+  const { wasLinked } = resolved;
+  return answered.map(({ write, answer }) =>
+    concludeWrite(write, answer, callOf(write.row.rowId), { wasLinked, gone }),
+  );
+}
+
+/** Nothing to write. */
+function unchanged(item: ReconciledWork): LinkResult {
+  const { work, decision, id } = item;
+  if (id === null) throw new Error(`row ${work.rowId} is new and unchanged`);
+  return {
+    record: work.record,
+    mapping: work.mapping,
+    before: decision.before,
+    after: decision.fields,
+    conflicts: [...item.settled, ...item.conflicts],
+    effects: effectsOf(item),
+    outcome: work.link ? "unchanged" : "adopted",
+    salesforceId: id,
+    key: work.key,
+    agreed: agreedBy(item, []),
+  };
 }
 
 function decideWork(
@@ -143,68 +188,4 @@ function heldBy(work: LinkWork, found: FoundRow | null): CanonicalFields | null 
   if (!found) return work.link.agreed.base;
   const looked = unknownBlanks(work).map((target) => [target, found.fields[target] ?? null]);
   return { ...work.link.agreed.base, ...Object.fromEntries(looked) };
-}
-
-function toRow({ work, decision, id }: DecidedWork): WriteRow {
-  const { object, keyField } = work.mapping.compiled;
-  return {
-    rowId: work.rowId,
-    object,
-    id,
-    keyField,
-    key: work.key,
-    fields: decision.fields,
-    rank: work.mapping.rank,
-    passAlerts: work.record.waived.includes("duplicate_rule"),
-  };
-}
-
-function toResult(
-  item: ReconciledWork,
-  answer: RowResult | undefined,
-  { calls }: WriteAnswer,
-  { matches, ...resolved }: Answered & { readonly matches: Matches },
-): LinkResult {
-  const { work, decision } = item;
-  const isMatched = matches.adopted.has(work.rowId);
-  // A row of a halved group travelled in several calls; the last one settled it.
-  const call = calls.findLast((candidate) => candidate.rowIds.includes(work.rowId));
-  const tried = {
-    record: work.record,
-    mapping: work.mapping,
-    before: decision.before,
-    after: decision.fields,
-    conflicts: [...item.settled, ...item.conflicts],
-    effects: effectsOf(item),
-    call: call ? { callId: call.callId, rows: call.rowIds.length } : undefined,
-  };
-  if (!answer) {
-    if (item.id === null) throw new Error(`row ${work.rowId} was not answered`);
-    const outcome = work.link ? "unchanged" : "adopted";
-    return { ...tried, outcome, salesforceId: item.id, key: work.key, agreed: agreedBy(item, []) };
-  }
-  if (answer.ok) {
-    const outcome = answer.created ? "created" : isMatched ? "adopted" : "updated";
-    const agreed = agreedBy(item, Object.keys(decision.fields));
-    const duplicates = answer.created ? matches.duplicates.get(work.rowId) : undefined;
-    const effects = duplicates ? { ...tried.effects, duplicates } : tried.effects;
-    return { ...tried, effects, outcome, salesforceId: answer.id, key: work.key, agreed };
-  }
-  // Deleted since it was found: it is looked for again.
-  if (isMatched && answer.fault.code === "record_deleted")
-    return { ...tried, outcome: "retrying", fault: answer.fault };
-  return refused(work, answer, tried, resolved);
-}
-
-/** What S-360 is to be asked about, or to get, goes the other way. */
-function effectsOf({ doubtful, holds, edited, movedOn: moved }: ReconciledWork): Effects | undefined {
-  const goesBack = doubtful.length > 0 || edited || moved;
-  if (!goesBack && !holds) return undefined;
-  return { ...(goesBack && { again: ["out"] }), ...(holds && { holds }) };
-}
-
-function agreedBy(item: ReconciledWork, written: readonly string[]): Agreed {
-  const { work, decision, agreed, doubtful, kept } = item;
-  const after = agreedAfterIn(agreed, decision.base, written, new Set(work.mapping.back.keys()), doubtful);
-  return Object.keys(kept).length === 0 ? after : { ...after, stored: { ...after.stored, ...kept } };
 }

@@ -1,5 +1,6 @@
 /** Calls run short, by a simulated org that allows few: lanes give way in order, and everything gets through in the end. */
 import { sql } from "drizzle-orm";
+import pino from "pino";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { keepCallNotices } from "@/lib/budget/notices";
 import { lanesThatMaySpend } from "@/lib/budget/spending";
@@ -7,12 +8,16 @@ import { grantCalls } from "@/lib/budget/grant-calls";
 import { budgetStatus } from "@/lib/budget/status";
 import { lanes, type Lane } from "@/lib/core/words";
 import { dueWork } from "./due";
+import { claimFeeds } from "./feeds";
+import { pollFeed } from "./poll-feed";
 import { orgWorld, person } from "./test-org-world";
 
 const dailyApiRequests = 400;
 /** Half of what the org allows. */
 const granted = 200;
 const w = orgWorld({ dailyApiRequests });
+
+const silent = pino({ level: "silent" });
 
 let aheadMs = 0;
 beforeEach(() => {
@@ -144,6 +149,25 @@ describe("what is granted runs short", () => {
     expect(await w.rows(sql`select distinct state from record_direction`)).toEqual([{ state: "idle" }]);
   });
 
+  it("gives way to the org's other integrations, but for live orders", async () => {
+    await w.othersCall(dailyApiRequests - 30);
+    await hearTheOrg();
+    await oneInEachLane();
+    await w.drain();
+    expect(await written()).toEqual([lanes.liveOrders, lanes.liveContacts]);
+    await w.othersCall(20);
+    await w.contacts(person(one("liveOrders"), "Klein"));
+    await w.database.db.execute(sql`
+      update record_direction set lane = 0
+      where record_id in (select id from record where key = ${one("liveOrders")})`);
+    expect(await w.drain()).toMatchObject({ records: 1 });
+    await w.contacts(person(one("liveContacts"), "Klein"));
+    expect(await w.drain()).toMatchObject({ records: 0 });
+    const status = await budgetStatus(w.database.db, { id: w.world.connectionId, timeZone: "UTC" });
+    expect(status.others).toBeGreaterThan(dailyApiRequests - 40);
+    expect(status.waiting).toMatchObject({ "contacts-in": 4 });
+  });
+
   it("counts what this process spends without asking the database: a backlog stops where its share ends", async () => {
     await hearTheOrg();
     await spend(110 - (await usedNow()));
@@ -179,6 +203,31 @@ describe("what is granted runs short", () => {
     ).toEqual([
       { actor: "crm@myvenue.example", action: "Salesforce calls granted", subject: "390 in 24 hours" },
     ]);
+  });
+});
+
+describe("reading what changed in Salesforce", () => {
+  async function pollOnce(): Promise<number> {
+    const [feed] = await claimFeeds(w.database.db, w.world.connectionId);
+    if (!feed) throw new Error("no feed to claim");
+    expect(await pollFeed({ db: w.database.db, log: silent, openDeps: w.openDeps }, feed)).not.toBeNull();
+    const [row] = await w.rows(sql`
+      select round(extract(epoch from due_at - last_polled_at))::int as seconds, fault from feed`);
+    expect(row?.["fault"]).toBeNull();
+    return Number(row?.["seconds"]);
+  }
+
+  it("slows down while calls are short, never stops, and is counted for the lane of replays", async () => {
+    await w.connect({ s360: ", operator: O, partner: P, secret: env:SECRET" });
+    await hearTheOrg();
+    expect(await pollOnce()).toBe(300);
+    await spend(160);
+    expect(await pollOnce()).toBe(20 * 60);
+    await spend(1_000);
+    expect(await pollOnce()).toBe(20 * 60);
+    await pass(25);
+    expect(await pollOnce()).toBe(300);
+    await vi.waitFor(async () => expect((await callsByLane()).get(lanes.replay)).toBeGreaterThan(2));
   });
 });
 

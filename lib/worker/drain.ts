@@ -5,9 +5,10 @@ import { allLanes, writtenTo, type Direction, type Lane } from "@/lib/core/words
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
 import { blockSystem } from "@/lib/sync/block";
-import { claim } from "@/lib/sync/records";
+import { claim, type ClaimedBatch } from "@/lib/sync/records";
 import { syncBatch, type BatchReport } from "@/lib/sync/sync-batch";
 import type { SyncDeps } from "@/lib/sync/work";
+import { BulkSwitch } from "./bulk-switch";
 import { gather } from "./gather";
 import type { OpenDeps } from "./open-deps";
 
@@ -34,30 +35,63 @@ export interface DrainInput {
   readonly signal?: AbortSignal;
 }
 
+/** Batches of a backlog that are under way together: while one is at the org, the other is evaluated or settled. */
+const batchesAtOnce = 2;
+
 /**
  * Writes everything that is due in a direction now; stops at a fault that holds the system it writes to. Lanes whose calls
  * to Salesforce have run short keep their records until they may spend again.
  */
 export async function drainConnection(input: DrainInput): Promise<DrainReport> {
-  let batches = 0;
-  let records = 0;
   const states: Record<string, number> = {};
-  let limit = batchSize;
-  while (!input.signal?.aborted) {
-    const from = await lanesOf(input);
-    if (from.length === 0) break;
-    if (input.gathers) await gather({ ...input, from }, limit);
-    const deps = await openOrHold(input);
-    if (!deps || (input.direction === "out" && !deps.contacts)) break;
-    const batch = await claim(input.db, input.connectionId, input.direction, limit, from);
-    if (batch.records.length === 0) break;
-    const report = await spendFor(batch.lane, () => syncBatch(deps, batch));
-    limit = input.direction === "out" && (report.untouched ?? 0) > 0 ? slowBatchSize : batchSize;
-    batches++;
-    records += batch.records.length;
-    for (const [state, number] of Object.entries(report)) states[state] = (states[state] ?? 0) + number;
+  const report = { batches: 0, records: 0, states };
+  const drains: Promise<void>[] = [];
+  const begin = (): void => {
+    drains.push(drain());
+  };
+  const bulk = new BulkSwitch(input);
+  const drain = async (): Promise<void> => {
+    let limit = batchSize;
+    while (!input.signal?.aborted) {
+      const taken = await nextBatch(input, bulk, limit);
+      if (!taken) break;
+      const { deps, batch } = taken;
+      const isBacklog = input.direction === "in" && batch.records.length === batchSize;
+      if (isBacklog && drains.length < batchesAtOnce) begin();
+      const ended = await spendFor(batch.lane, () =>
+        bulk.around(deps, batch, (given) => syncBatch(given, batch)),
+      );
+      if (batch.records.length < limit) await bulk.end();
+      limit = input.direction === "out" && (ended.untouched ?? 0) > 0 ? slowBatchSize : batchSize;
+      report.batches++;
+      report.records += batch.records.length;
+      for (const [state, number] of Object.entries(ended)) states[state] = (states[state] ?? 0) + number;
+    }
+    await bulk.end();
+  };
+  begin();
+  // All come to their end, also when one breaks.
+  for (let seen = 0; seen < drains.length;) {
+    seen = drains.length;
+    await Promise.allSettled(drains);
   }
-  return { batches, records, states };
+  await Promise.all(drains);
+  return report;
+}
+
+async function nextBatch(
+  input: DrainInput,
+  bulk: BulkSwitch,
+  limit: number,
+): Promise<{ readonly deps: SyncDeps; readonly batch: ClaimedBatch } | null> {
+  const from = await lanesOf(input);
+  if (from.length === 0) return null;
+  if (input.gathers) await gather({ ...input, from }, limit);
+  const deps = await openOrHold(input);
+  if (!deps || (input.direction === "out" && !deps.contacts)) return null;
+  await bulk.look(deps);
+  const batch = await claim(input.db, input.connectionId, input.direction, limit, from);
+  return batch.records.length === 0 ? null : { deps, batch };
 }
 
 /** What goes to S-360 spends S-360's calls, which have a limit of their own. */

@@ -11,11 +11,14 @@ import { turnImports } from "@/lib/imports/turn";
 import type { Mailer } from "@/lib/platform/mail";
 import { openCensuses } from "@/lib/comparison/census";
 import { takeCensus } from "./censuses";
+import { claimJobs, type ClaimedJob } from "@/lib/sync/bulk/jobs";
+import { advanceBulkJob } from "./bulk-jobs";
 import { drainConnection } from "./drain";
 import { carryOutDecisions, connectionsWithDecisions } from "./chores";
 import { dueWork, type DueWork } from "./due";
 import { claimFeeds, type ClaimedFeed } from "./feeds";
 import { pollFeed } from "./poll-feed";
+import { spendFor } from "@/lib/budget/spending";
 import { takeInAll } from "./take-in";
 import { tellOfShortages } from "./shortages";
 import { tellPeople } from "./tell";
@@ -50,6 +53,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
   const busy = new Map<string, Promise<void>>();
   let toldAt = 0;
   let missedAt = 0;
+  let turnedAt = 0;
   let shortAt = 0;
   const start = (name: string, work: () => Promise<void>): void => {
     if (!busy.has(name))
@@ -64,7 +68,10 @@ export async function runLoop(input: LoopInput): Promise<void> {
         start(`${arrivals.connectionId} ${arrivals.stream}`, () => takeInOnce(input, arrivals));
       }
       await feedReprocesses(db);
-      await turnImports(db);
+      if (Date.now() - turnedAt > pollMs) {
+        turnedAt = Date.now();
+        await turnImports(db);
+      }
       for (const work of await dueWork(db)) {
         start(`${work.connectionId} ${work.direction}`, () => drainOnce(input, work));
       }
@@ -73,6 +80,9 @@ export async function runLoop(input: LoopInput): Promise<void> {
       }
       for (const feed of await claimFeeds(db)) {
         start(`${feed.connectionId} feed`, () => pollOnce(input, feed));
+      }
+      for (const job of await claimJobs(db)) {
+        start(`bulk job ${job.id}`, () => advanceOnce(input, job));
       }
       for (const connectionId of await connectionsWithDecisions(db)) {
         start(`${connectionId} decisions`, () => decideOnce(input, connectionId));
@@ -141,6 +151,15 @@ async function askOnce(input: LoopInput, connectionId: number): Promise<void> {
     await askForMissing(input, connectionId);
   } catch (error) {
     input.log.error({ connectionId, err: describeError(error) }, "asking for missing contacts stopped");
+  }
+}
+
+async function advanceOnce(input: LoopInput, job: ClaimedJob): Promise<void> {
+  try {
+    await spendFor(job.lane, () => advanceBulkJob(input, job));
+  } catch (error) {
+    input.log.error({ jobId: job.id, err: describeError(error) }, "a step of a Bulk job stopped");
+    await sleep(awayPauseMs);
   }
 }
 

@@ -41,11 +41,11 @@ export function orgWorld(options: SimulatorOptions = {}) {
   });
   afterEach(() => vi.useRealTimers());
 
-  async function connect({ secret = "demo-secret", salesforce = "" } = {}): Promise<void> {
+  async function connect({ secret = "demo-secret", salesforce = "", s360 = "" } = {}): Promise<void> {
     const file = parseConnectionFile(`
       institution: myvenue
       timeZone: Europe/Zurich
-      s360: { baseUrl: "http://127.0.0.1:1" }
+      s360: { baseUrl: "http://127.0.0.1:1" ${s360} }
       webhooks: { contacts: none, orders: none }
       salesforce: { loginUrl: "${org.url}", flow: client-credentials, clientId: demo-client, clientSecret: env:SECRET,
         apiVersion: "62.0", callsPerMinute: 100000 ${salesforce} }
@@ -88,6 +88,23 @@ export function orgWorld(options: SimulatorOptions = {}) {
     control,
     drain,
     fault: (fault: object) => control("POST", "faults", fault),
+    /** Another integration makes so many calls. */
+    async othersCall(times: number): Promise<void> {
+      const { origin } = new URL(org.url);
+      const signIn = {
+        grant_type: "client_credentials",
+        client_id: "demo-client",
+        client_secret: "demo-secret",
+      };
+      const signedIn = await fetch(`${origin}/services/oauth2/token`, {
+        method: "POST",
+        body: new URLSearchParams(signIn),
+      });
+      const { access_token: token } = (await signedIn.json()) as { access_token: string };
+      const headers = { authorization: `Bearer ${token}` };
+      for (let call = 0; call < times; call++)
+        await fetch(`${origin}/services/data/v62.0/limits`, { headers });
+    },
     contacts: (...items: unknown[]) =>
       receive(database.db, {
         connectionId: world.connectionId,

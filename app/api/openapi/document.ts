@@ -6,12 +6,14 @@ import { createSchemas } from "./schemas";
 import { methods, type ToldGroup } from "./told";
 import { comparing, reprocessing, samples } from "./told-changes";
 import { connections } from "./told-connections";
+import { importing } from "./told-imports";
 import { mappings } from "./told-mappings";
 import { records, reviews } from "./told-records";
 import { valueMaps } from "./told-value-maps";
 
 const groups: readonly ToldGroup[] = [
   connections,
+  importing,
   mappings,
   comparing,
   samples,

@@ -19,7 +19,7 @@ const sentence = (given: BudgetFacts, lane: keyof typeof lanes) => {
 
 it("says which lane waits, why, until when, and what a person can do", () => {
   expect(sentence(facts(700), "backfill")).toBe(
-    "Imports and re-processing wait: 700 of the 1,000 calls to Salesforce that are granted in 24 hours are used, and the rest is kept for what is more urgent. They go on by themselves from about 30 November at 22:00 (Europe/Zurich) on, and sooner when more calls are granted on the Health page.",
+    "Imports and re-processing wait: 700 of the 1,000 calls to Salesforce that are granted in 24 hours are used, and the rest is kept for what is more urgent. They go on by themselves from about 22:00 on 30 November (Europe/Zurich), and sooner when more calls are granted on the Health page.",
   );
 });
 

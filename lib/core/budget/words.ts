@@ -27,7 +27,7 @@ export function shortageSentence(
   const when =
     opensAtMs === null
       ? "They go on by themselves when calls are free again"
-      : `They go on by themselves from about ${clock(opensAtMs, timeZone)} on`;
+      : `They go on by themselves from about ${momentWords(opensAtMs, timeZone)}`;
   return `${capital(laneWords[lane])} wait: ${reason(facts, nowMs)} ${when}, and sooner when more calls are granted on the Health page.`;
 }
 
@@ -42,11 +42,17 @@ function reason(facts: BudgetFacts, nowMs: number): string {
   return `${count(ours)} of the ${count(granted)} calls to Salesforce that are granted in 24 hours are used, and the rest is kept for what is more urgent.`;
 }
 
-function clock(ms: number, timeZone: string): string {
-  const text = new Intl.DateTimeFormat("en-GB", {
-    ...{ day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone },
+/** "22:00 on 30 November (Europe/Zurich)" */
+export function momentWords(ms: number, timeZone: string): string {
+  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone });
+  return `${clockWords(ms, timeZone)} on ${day.format(ms)} (${timeZone})`;
+}
+
+/** "22:00" */
+export function clockWords(ms: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone },
   }).format(ms);
-  return `${text} (${timeZone})`;
 }
 
 const whole = new Intl.NumberFormat("en");

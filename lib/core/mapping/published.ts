@@ -17,6 +17,12 @@ export interface PublishedMappings {
   readonly valueMapRevisions: Readonly<Record<string, number>>;
 }
 
+/** Of published mappings, what tells by which of them something was evaluated. */
+export interface EvaluatedBy {
+  readonly mappings: readonly Pick<PublishedMapping, "kind" | "mappingId" | "versionId">[];
+  readonly valueMapRevisions: Readonly<Record<string, number>>;
+}
+
 /** An API name with the org's package prefix put in the place of `[p]`. */
 export function resolveName(name: string, prefix: string): string {
   return name.replace("[p]", prefix);

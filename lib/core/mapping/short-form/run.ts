@@ -102,17 +102,33 @@ function valueRun({ through, from, filled }: ShortValue): DirectRun {
 /** What jsonata calls a path: lists on the way are flattened, nothing found is undefined, one found is itself. */
 function pathRun(path: ShortPath): DirectRun {
   return (source) => {
-    let items: readonly unknown[] = [source];
+    let item = source;
     for (const [index, step] of path.entries()) {
-      const found = items.flatMap((item) => stepOf(item, step));
-      // A list at the end of the path stays the list that it is.
-      const [only] = found;
-      if (index === path.length - 1 && found.length === 1 && Array.isArray(only)) return listOf(only);
-      items = found.flatMap((item) => (Array.isArray(item) ? listOf(item) : [item]));
-      if (items.length === 0) return undefined;
+      const [found] = stepOf(item, step);
+      if (!Array.isArray(found)) item = found;
+      else {
+        const list = listOf(found);
+        // A list at the end of the path stays the list that it is.
+        if (index === path.length - 1) return list;
+        if (list.length > 1) return eachOf(list, path.slice(index + 1));
+        item = list[0];
+      }
+      if (item === undefined) return undefined;
     }
-    return items.length === 1 ? items[0] : items;
+    return item;
   };
+}
+
+function eachOf(list: readonly unknown[], path: ShortPath): unknown {
+  let items = list;
+  for (const [index, step] of path.entries()) {
+    const found = items.flatMap((item) => stepOf(item, step));
+    const [only] = found;
+    if (index === path.length - 1 && found.length === 1 && Array.isArray(only)) return listOf(only);
+    items = found.flatMap((item) => (Array.isArray(item) ? listOf(item) : [item]));
+    if (items.length === 0) return undefined;
+  }
+  return items.length === 1 ? items[0] : items;
 }
 
 /** In a list of its own, so that a list that was found is not flattened yet. */

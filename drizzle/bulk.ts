@@ -1,0 +1,47 @@
+/** Bulk jobs: many records of a large backlog that Salesforce takes as one file (salesforce.md §3.6). */
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
+import type { BulkState, BulkTarget } from "@/lib/core/bulk";
+import type { Fault } from "@/lib/core/faults";
+import type { EvaluatedBy } from "@/lib/core/mapping/published";
+import type { Lane, Stream } from "@/lib/core/words";
+import { at, id } from "./columns";
+import { connectionRef } from "./connections";
+
+/** While a job stands here its records are in its hands: their lease is its token. */
+export const bulkJob = pgTable(
+  "bulk_job",
+  {
+    id: id(),
+    connectionId: connectionRef(),
+    stream: text().$type<Stream>().notNull(),
+    /** Of its records: what the job costs, it costs for their sake. */
+    lane: smallint().$type<Lane>().notNull(),
+    target: jsonb().$type<BulkTarget>().notNull(),
+    state: text().$type<BulkState>().notNull(),
+    /** The mappings and value maps that its rows were made by. */
+    knowledge: jsonb().$type<EvaluatedBy>().notNull(),
+    /** The token that its records are leased under. */
+    leaseToken: uuid()
+      .notNull()
+      .default(sql`gen_random_uuid()`),
+    /** The org's id of the job, stored before anything is uploaded. */
+    salesforceId: text(),
+    rows: integer().notNull().default(0),
+    characters: integer().notNull().default(0),
+    processed: integer().notNull().default(0),
+    failed: integer().notNull().default(0),
+    createdAt: at().notNull().defaultNow(),
+    /** When the org was told to begin. */
+    loadedAt: at(),
+    dueAt: at().notNull().defaultNow(),
+    /** The worker that is about it. */
+    workerToken: uuid(),
+    workerUntil: at(),
+    /** Steps in a row that came to nothing. */
+    tries: integer().notNull().default(0),
+    /** Why it is not under way. */
+    fault: jsonb().$type<Fault>(),
+  },
+  (t) => [index("bulk_job_due").on(t.dueAt), index("bulk_job_connection").on(t.connectionId)],
+);

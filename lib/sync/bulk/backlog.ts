@@ -1,0 +1,38 @@
+/** How large the backlogs are: a kind of which more is due in a lane than the setting says goes through Bulk jobs. */
+import { sql } from "drizzle-orm";
+import type { Kind, Lane } from "@/lib/core/words";
+import type { Database } from "@/lib/platform/db";
+import type { ClaimedRecord } from "../records";
+
+/** Lanes and kinds with a large backlog. A few live records never go the slow way of a mass of others. */
+export type Backlogs = ReadonlySet<string>;
+
+export function isOf(backlogs: Backlogs, { lane, kind }: Pick<ClaimedRecord, "lane" | "kind">): boolean {
+  return backlogs.has(`${lane} ${kind}`);
+}
+
+/**
+ * Counts no further than it takes: of each stream and lane the records that are due first, so that a kind which comes between
+ * many others is told as large once they are fewer. `from` 0: none is ever large.
+ */
+export async function largeBacklogs(db: Database, connectionId: number, from: number): Promise<Backlogs> {
+  if (from === 0) return new Set();
+  const looked = 2 * from + 1_000;
+  const rows = await db.execute<{ lane: Lane; kind: Kind }>(sql`
+    select d.lane, r.kind
+    from stream s
+    cross join generate_series(0, 4) as lanes (number)
+    cross join lateral (
+      select d.record_id, d.lane from record_direction d
+      where d.connection_id = s.connection_id and d.stream = s.name and d.lane = lanes.number and d.direction = 'in'
+        and d.state in ('pending', 'retrying') and d.due_at <= now()
+      order by d.due_at, d.record_id
+      limit ${looked}
+    ) d
+    join record r on r.id = d.record_id
+    where s.connection_id = ${connectionId} and s.paused_at is null and r.kind is not null
+      and (r.lease_until is null or r.lease_until < now())
+    group by d.lane, r.kind
+    having count(*) > ${from}`);
+  return new Set(rows.rows.map(({ lane, kind }) => `${lane} ${kind}`));
+}
