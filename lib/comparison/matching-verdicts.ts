@@ -132,7 +132,10 @@ export function foundBy(
 }
 
 /** As the engine names its works (sync/evaluate-batch.ts); without a mapping it stands for all of them. */
-function rowIdOf({ id }: ClaimedRecord, mapping: Pick<ReadyMapping, "published"> | LinkResult["mapping"]): string {
+function rowIdOf(
+  { id }: ClaimedRecord,
+  mapping: { readonly published: { readonly mappingId: number } } | null,
+): string {
   return `${id}.${mapping?.published.mappingId ?? ""}`;
 }
 
