@@ -72,7 +72,12 @@ export function RulesView({ institution }: { institution: string }) {
           sales.
         </p>
       </DirectionCard>
-      <MatchingCard matching={draft.settings.matching} filled={opened.filled} onChange={editMatching} />
+      <MatchingCard
+        {...{ institution, rules }}
+        matching={draft.settings.matching}
+        filled={opened.filled}
+        onChange={editMatching}
+      />
       <SalesCard
         sales={draft.settings.sales}
         problem={problems.placeholder}
