@@ -145,13 +145,20 @@ describe("a sale whose contact Salesforce does not get", () => {
       expect(await state("20")).toBe("waiting");
     });
 
-    it("but not while the contact is merely on its way", async () => {
+    it("but not while the contact is merely on its way, whatever became of others", async () => {
+      await w.contacts({ contactNumber: "66", role: "UNKNOWN" });
+      await w.drain();
+      expect(await state("66")).toBe("failed");
+      await w.orders(sale(1, "9"), sale(2, "77"));
+      await w.drain();
+      await askedInVain("77");
       await w.orders(sale(1, "9"));
       await w.drain();
       await w.contacts(person("9"));
       expect(inOrg("10")).toBeUndefined();
       await w.drain();
       expect(account("10")).toBe("9");
+      expect(account("20")).toBeNull();
       expect(await written()).not.toContainEqual(expect.objectContaining({ outcome: "updated" }));
     });
 

@@ -10,18 +10,20 @@ import type { LinkResult, LinkWork } from "./work";
 
 /**
  * True of a record of the contact family that is nowhere in Salesforce and on no way there: its mapping leaves it out, it
- * failed or waits for a person, or S-360 was asked for it in vain and is not asked again before a while.
+ * failed or waits for a person, or S-360 was asked for it in vain and is not asked again before a while. `recordId` may
+ * name a column of any table around it: the names of tables in here are used nowhere else.
  */
 export function hopeless(recordId: SQL): SQL<boolean> {
   return sql`(
-    not exists (select from link l where l.record_id = ${recordId})
+    not exists (select from link hl where hl.record_id = ${recordId})
     and (
       exists (
-        select from record r join record_direction d on d.record_id = r.id and d.direction = 'in'
-        where r.id = ${recordId} and r.s360_state is not null and d.state in ('ignored', 'failed', 'review'))
+        select from record hr join record_direction hd on hd.record_id = hr.id and hd.direction = 'in'
+        where hr.id = ${recordId} and hr.s360_state is not null and hd.state in ('ignored', 'failed', 'review'))
       or exists (
-        select from missing_contact m join record r on r.id = m.record_id
-        where m.record_id = ${recordId} and r.s360_state is null and m.tries > 0 and m.asking_until is null and m.due_at > now())))`;
+        select from missing_contact hm join record hr on hr.id = hm.record_id
+        where hm.record_id = ${recordId} and hr.s360_state is null and hm.tries > 0 and hm.asking_until is null
+          and hm.due_at > now())))`;
 }
 
 /** What the settings make of a sale that names no contact; any other work as it is. */
