@@ -114,11 +114,15 @@ export async function missingUnasked(db: Database, { recordId }: MissingContact)
     where u.connection_id = unasked.connection_id and u.system = ${counter} and u.day = ${utcDay}`);
 }
 
-/** It did not come. What waits for it says so, and it is asked for again after a while, or no more (null). */
+/**
+ * It did not come. What waits for it says so, and it is asked for again after a while, or no more (null). What may go on
+ * without it does so by `goOnWithout`, in the same transaction.
+ */
 export async function missingAbsent(
   db: Database,
   { recordId }: MissingContact,
   { fault, againInMs }: { readonly fault: Fault; readonly againInMs: number | null },
+  goOnWithout: (tx: Queryable, contactId: number) => Promise<void>,
 ): Promise<void> {
   await transact(db, async (tx) => {
     // In the order of inbox and settling, with which the update below would otherwise cross.
@@ -137,17 +141,4 @@ export async function missingAbsent(
       where w.awaited_id = ${recordId} and d.record_id = w.record_id and d.direction = 'in' and d.state = 'waiting'`);
     await goOnWithout(tx, recordId);
   });
-}
-
-/** Sales that may be written without their account are due now; what else waits goes on waiting. */
-async function goOnWithout(tx: Queryable, awaitedId: number): Promise<void> {
-  await tx.execute(sql`
-    with released as (
-      update record_direction d set state = 'pending', due_at = now(), changed_at = now()
-      from waiting w
-      join record s on s.id = w.record_id and s.family = 'operation'
-      join connection c on c.id = s.connection_id and c.settings #>> '{sales,withoutContact}' = 'unlinked'
-      where w.awaited_id = ${awaitedId} and d.record_id = w.record_id and d.direction = 'in' and d.state = 'waiting'
-      returning d.connection_id)
-    select pg_notify('work', connection_id::text) from (select distinct connection_id from released) as r`);
 }

@@ -79,7 +79,7 @@ function withLookups(work: LinkWork, lookups: readonly EvaluatedField[]): LinkWo
  */
 export async function releaseFromHopeless(
   tx: Queryable,
-  { connectionId, direction }: Pick<ClaimedBatch, "connectionId" | "direction">,
+  { direction }: Pick<ClaimedBatch, "direction">,
   verdicts: readonly Verdict[],
 ): Promise<void> {
   if (direction !== "in") return;
@@ -90,16 +90,39 @@ export async function releaseFromHopeless(
   if (waiting.length + settled.length === 0) return;
   await releaseSales(
     tx,
-    connectionId,
-    sql`(w.record_id = any(${sql.param(waiting)}::bigint[]) or w.awaited_id = any(${sql.param(settled)}::bigint[]))
-      and ${hopeless(sql`w.awaited_id`)}`,
+    sql`(w.record_id = any(${sql.param(waiting)}::bigint[]) or w.awaited_id = any(${sql.param(settled)}::bigint[]))`,
   );
 }
 
-async function releaseSales(tx: Queryable, connectionId: number, which: SQL): Promise<void> {
-  const released = await tx.execute(sql`
-    update record_direction d set state = 'pending', due_at = now(), changed_at = now()
-    from waiting w join record s on s.id = w.record_id and s.family = 'operation'
-    where d.record_id = w.record_id and d.direction = 'in' and d.state = 'waiting' and ${which}`);
-  if ((released.rowCount ?? 0) > 0) await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);
+/**
+ * S-360 was asked for a contact in vain: sales that may be written without it are due now, what else waits goes on
+ * waiting. To be called in the transaction that notes it, after it did.
+ */
+export async function goOnWithout(tx: Queryable, contactId: number): Promise<void> {
+  await releaseSales(
+    tx,
+    sql`w.awaited_id = ${contactId} and exists (
+      select from connection c where c.id = s.connection_id and c.settings #>> '{sales,withoutContact}' = 'unlinked')`,
+  );
+}
+
+/** Only those none of whose contacts may still come: any other would be found waiting again at once, and so on without end. */
+async function releaseSales(tx: Queryable, which: SQL): Promise<void> {
+  // Locked before they are looked at: of two who settle one contact each of a sale, the second sees what the first did.
+  const waiters = await tx.execute<{ id: string }>(sql`
+    select d.record_id as id from record_direction d
+    where d.direction = 'in' and d.state = 'waiting' and d.record_id in (
+      select w.record_id from waiting w join record s on s.id = w.record_id and s.family = 'operation' where ${which})
+    order by d.record_id
+    for no key update of d`);
+  if (waiters.rows.length === 0) return;
+  await tx.execute(sql`
+    with released as (
+      update record_direction d set state = 'pending', due_at = now(), changed_at = now()
+      where d.record_id = any(${sql.param(waiters.rows.map(({ id }) => Number(id)))}::bigint[])
+        and d.direction = 'in' and d.state = 'waiting'
+        and not exists (
+          select from waiting o where o.record_id = d.record_id and not ${hopeless(sql`o.awaited_id`)})
+      returning d.connection_id)
+    select pg_notify('work', connection_id::text) from (select distinct connection_id from released) as woken`);
 }
