@@ -42,15 +42,17 @@ const connections = sql`
 
 /**
  * The contact that is awaited longest of those that are awaited for as long as the connection says, and not asked for of late.
- * Waiters are read from the oldest on, until one fits. Records that are no longer parked do not count, nor what an initial import
- * brought: thousands of its sales would use up the month's calls for contacts that S-360 sends by itself.
+ * Waiters are read from the oldest on, until one fits. Sales that were written without their contact go on awaiting it. Records
+ * that are no longer parked do not count, nor what an initial import brought: thousands of its sales would use up the month's
+ * calls for contacts that S-360 sends by itself.
  */
 const longestAwaited = sql`
   select r.id, r.key
   from waiting w
   join record r on r.id = w.awaited_id and r.connection_id = c.id and r.family = 'contact' and r.s360_state is null
-  join record_direction d on d.record_id = w.record_id and d.direction = 'in' and d.state = 'waiting'
-    and d.lane <> ${lanes.backfill}
+  join record_direction d on d.record_id = w.record_id and d.direction = 'in' and d.lane <> ${lanes.backfill}
+    and (d.state = 'waiting'
+      or d.state = 'idle' and exists (select from record s where s.id = w.record_id and s.family = 'operation'))
   left join missing_contact m on m.record_id = r.id
   where w.since <= now() - setting.minutes * interval '1 minute' and coalesce(m.due_at, w.since) <= now()
   order by w.since, w.awaited_id limit 1`;
