@@ -37,7 +37,8 @@ export async function resolveReferences(
 ): Promise<Resolved> {
   const { sales } = settings;
   const names = works.flatMap((work) => [...work.awaits.values()]);
-  const linked = await readLinked(db, connectionId, names);
+  const mayGoUnlinked = sales.withoutContact === "unlinked";
+  const linked = await readLinked(db, connectionId, names, mayGoUnlinked);
   const written = new Map<string, Known>();
   const ready: LinkWork[] = [];
   const ended: LinkResult[] = [];
@@ -56,8 +57,7 @@ export async function resolveReferences(
     }
     const { fields, missing } = pointFields(work, find);
     const awaited = missing.map((name) => withLinks(name, linked));
-    const mayLack =
-      sales.withoutContact === "unlinked" && work.record.family === "operation" && missing.every(isHopeless);
+    const mayLack = mayGoUnlinked && work.record.family === "operation" && missing.every(isHopeless);
     if (missing.length > 0 && !mayLack) {
       ended.push(waitFor(work, awaited));
       continue;
@@ -116,10 +116,12 @@ interface Looked extends Known {
   readonly hopeless: boolean;
 }
 
+/** What is hopeless is looked up only where the settings make something of it. */
 async function readLinked(
   db: Database,
   connectionId: number,
   names: readonly RecordName[],
+  mayGoUnlinked: boolean,
 ): Promise<Map<string, Looked>> {
   const known = new Map<string, Looked>();
   if (names.length === 0) return known;
@@ -132,7 +134,7 @@ async function readLinked(
     hopeless: boolean;
   }>(sql`
     select distinct r.family, r.key as name, r.kind, l.id, l.object, l.key,
-      l.id is null and r.family = 'contact' and ${hopeless(sql`r.id`)} as hopeless
+      ${mayGoUnlinked ? sql`l.id is null and r.family = 'contact' and ${hopeless(sql`r.id`)}` : sql`false`} as hopeless
     from unnest(
       ${sql.param(names.map((name) => name.family))}::text[],
       ${sql.param(names.map((name) => name.key))}::text[]
