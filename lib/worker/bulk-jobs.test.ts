@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { budgetStatus } from "@/lib/budget/status";
+import { waitingLanes } from "@/lib/budget/waiting";
 import { connectionStatus } from "@/lib/connections/status";
+import { lanes } from "@/lib/core/words";
 import { recordDetail } from "@/lib/records/detail";
 import { claimJobs } from "@/lib/sync/bulk/jobs";
 import { bulkWorld } from "./test-bulk-world";
@@ -210,6 +213,66 @@ describe("what comes while a job runs", () => {
     expect(await claimJobs(world.database.db)).toEqual([]);
     await world.rows(sql`update stream set paused_at = null`);
     expect(await claimJobs(world.database.db)).toHaveLength(1);
+  });
+});
+
+describe("a job that has not begun when its lane runs short of calls", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  /** So much is spent that the backfill gives way and live contacts do not. */
+  async function runShort(): Promise<void> {
+    const { connectionId } = world.world;
+    const { granted } = await budgetStatus(world.database.db, { id: connectionId, timeZone: "UTC" });
+    await world.rows(sql`
+      insert into call_hour (connection_id, hour, lane, calls)
+      values (${connectionId}, date_trunc('hour', now(), 'UTC') - interval '1 hour', 3, ${Math.ceil((granted ?? 0) * 0.65)})`);
+    const now = performance.now.bind(performance);
+    vi.spyOn(performance, "now").mockImplementation(() => now() + 10_000);
+  }
+
+  async function parkBackfill(): Promise<void> {
+    await world.people(1, 5);
+    await world.rows(sql`update record_direction set lane = ${lanes.backfill}`);
+    await world.drain();
+    expect(await world.jobs()).toMatchObject([{ state: "ready", rows: 5 }]);
+    await runShort();
+  }
+
+  it("is taken apart: its records wait for calls untried, and that is told", async () => {
+    await parkBackfill();
+    await world.advance();
+    expect(await world.jobs()).toEqual([]);
+    expect(await world.rows(sql`select from bulk_row`)).toEqual([]);
+    expect(await world.rows(sql`select from record where lease_token is not null`)).toEqual([]);
+    await world.drain();
+    expect(await world.states()).toEqual(
+      ["1", "2", "3", "4", "5"].map((key) => ({ key, state: "pending", attempts: 0, code: null })),
+    );
+    expect(await waitingLanes(world.database.db, world.world.connectionId)).toMatchObject([
+      { lane: lanes.backfill, records: 5 },
+    ]);
+  });
+
+  it("does not keep its records from what is live", async () => {
+    await parkBackfill();
+    await world.contacts(person("1", "Neu"));
+    await world.advance();
+    await world.drain();
+    expect((await world.states()).filter(({ state }) => state === "idle")).toMatchObject([{ key: "1" }]);
+    expect((await world.records("Account")).map(({ LastName }) => LastName)).toEqual(["Neu"]);
+  });
+
+  it("is made anew when the lane may spend again", async () => {
+    await parkBackfill();
+    await world.advance();
+    await world.rows(sql`delete from call_hour`);
+    vi.restoreAllMocks();
+    const now = performance.now.bind(performance);
+    vi.spyOn(performance, "now").mockImplementation(() => now() + 20_000);
+    await world.drain();
+    expect(await world.jobs()).toMatchObject([{ state: "ready", rows: 5 }]);
+    await world.finish();
+    expect(await world.states()).toEqual(idle(["1", "2", "3", "4", "5"]));
   });
 });
 
