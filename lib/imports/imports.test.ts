@@ -9,7 +9,8 @@ import { changeImport } from "./steer";
 import { turnImports } from "./turn";
 import { importWorld, numbered, old } from "./test-import-world";
 
-const { contacts, start, steer, status, work, drain, park, standing, written, rows, take, world } = importWorld();
+const { contacts, start, steer, status, work, drain, park, standing, written, rows, take, world } =
+  importWorld();
 
 const bring = (count: number, from?: number) =>
   contacts(...numbered(count, from).map((number) => old(number)));

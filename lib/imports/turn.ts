@@ -63,11 +63,16 @@ async function feedCanary(tx: Queryable, { id, canary }: Row, left: Left): Promi
   return awaited < room ? awaited + (await release(tx, id, room - awaited)) : awaited;
 }
 
-/** Calls that came before it closed are still to be taken in. */
+/** Calls that came before it closed are still to be taken in, or what they named by number only is still to be asked for. */
 async function isArriving(tx: Queryable, { id }: Row): Promise<boolean> {
   const found = await tx.execute(sql`
     select from payload p join import_run r on r.connection_id = p.connection_id and r.stream = p.stream
-    where r.id = ${id} and p.received_at < r.closed_at limit 1`);
+    where r.id = ${id} and p.received_at < r.closed_at
+    union all
+    select from named n join import_run r on r.connection_id = n.connection_id
+      and r.stream = case n.family when 'order' then 'orders-in' else 'contacts-in' end
+    where r.id = ${id} and n.named_at >= r.started_at and n.named_at < r.closed_at
+    limit 1`);
   return found.rows.length > 0;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Which rows of a batch go into a Bulk job. A job takes minutes where a call takes a second, so it takes only what nothing can
- * be missed for meanwhile: new records that nothing in the org is like, and updates that go one way only. What a
+ * be missed for meanwhile: new records that nothing in the org is like, and updates, both only where no field goes back. What a
  * person has a say in, what was tried before, and what refers to records that are not there yet is written at once.
  */
 import { fitsBulk } from "@/lib/core/bulk";
@@ -81,10 +81,14 @@ function isPlain({ record, conflicts, effects, duplicates, matched, row }: Plann
   return conflicts.length === 0 && effects === null && duplicates === null && fitsBulk(row);
 }
 
-/** What was asked of the org right before the write is not true any more when a job comes to it. */
+/**
+ * What was asked of the org right before the write is not true any more when a job comes to it. What people edit in a record
+ * before its job is settled would be nobody's edit, for only then it is known whose record it is.
+ */
 function isSafe(write: PlannedWrite, work: LinkWork, goesBack: boolean): boolean {
+  if (goesBack && work.mapping.back.size > 0) return false;
   if (write.linkedTo === null) return write.row.id === null;
-  return unknownBlanks(work).length === 0 && !(goesBack && work.mapping.back.size > 0);
+  return unknownBlanks(work).length === 0;
 }
 
 /** All that it refers to is in Salesforce by now. */

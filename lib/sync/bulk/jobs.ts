@@ -216,9 +216,7 @@ export async function endJob(
 
 /** Takes a job apart that has not begun. Should it be in another worker's hands by now, that one sees to it. */
 export async function dissolve(db: Database, job: ClaimedJob): Promise<void> {
-  await transact(db, (tx) =>
-    dissolveJobs(tx, sql`j.id = ${job.id} and j.worker_token = ${job.workerToken}`),
-  );
+  await transact(db, (tx) => dissolveJobs(tx, sql`j.id = ${job.id} and j.worker_token = ${job.workerToken}`));
 }
 
 function isOurs({ id, workerToken }: ClaimedJob) {
