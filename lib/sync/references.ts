@@ -22,6 +22,8 @@ export interface Resolved {
   readonly ended: readonly LinkResult[];
   /** Whether a record was linked as an object in the database when we looked. */
   readonly wasLinked: (name: RecordName, object: string) => boolean;
+  /** The record as one that is waited for, with the links that it had when we looked, of mappings of other days too. */
+  readonly asAwaited: (name: RecordName) => Awaited;
 }
 
 /**
@@ -69,7 +71,7 @@ export async function resolveReferences(
   }
   const wasLinked = (name: RecordName, object: string) =>
     linked.get(nameText(name))?.targets.some((target) => target.object === object) ?? false;
-  return { works: ready, ended, wasLinked };
+  return { works: ready, ended, wasLinked, asAwaited: (name) => withLinks(name, linked) };
 }
 
 type Find = (name: RecordName, object: string) => string | null | undefined;
@@ -91,8 +93,8 @@ function distinct(names: readonly Awaited[]): Awaited[] {
   return [...new Map(names.map((name) => [nameText(name), name])).values()];
 }
 
-function withLinks(name: RecordName, linked: ReadonlyMap<string, Known>): Awaited {
-  return { ...name, linksSeen: linked.get(nameText(name))?.targets.length ?? 0 };
+function withLinks({ family, key }: RecordName, linked: ReadonlyMap<string, Known>): Awaited {
+  return { family, key, linksSeen: linked.get(nameText({ family, key }))?.targets.length ?? 0 };
 }
 
 /** The result of a work that has to wait for other records. */

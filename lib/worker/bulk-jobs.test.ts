@@ -90,6 +90,27 @@ describe("a large backlog", () => {
     expect(await world.states()).toEqual(idle(["1", "2", "3", "9"]));
   });
 
+  it("waits for a new record once, though that has been another object's record in other days", async () => {
+    const structure = (contactNumber: string) => ({
+      ...{ contactNumber, type: "STRUCTURE", structureContact: { officialName: `Étoile ${contactNumber}` } },
+    });
+    const relay = { ...person("9"), role: "RELAY", contactConnections: [{ contactNumber: "1" }] };
+    await world.contacts(structure("1"), structure("2"), structure("3"), relay);
+    await world.rows(sql`
+      with retired as (
+        insert into mapping (connection_id, name, direction, kind, draft)
+        select connection_id, 'Venue', 'in', 'structure', '{}' from record where key = '1' returning id, connection_id)
+      insert into link (connection_id, record_id, mapping_id, object, salesforce_id, key, base, base_version)
+      select r.connection_id, r.id, retired.id, 'Venue__c', 'a00000000000001AAA', '1', '{}', 1
+      from retired join record r on r.key = '1'`);
+    await world.drain();
+    expect(await world.states()).toMatchObject([{}, {}, {}, { key: "9", state: "waiting" }]);
+    expect(await world.rows(sql`select outcome from attempt`)).toEqual([{ outcome: "waiting" }]);
+    await world.finish();
+    await world.drain();
+    expect(await world.states()).toEqual(idle(["1", "2", "3", "9"]));
+  });
+
   it("writes at once what the org has already", async () => {
     await world.people(1, 4);
     await world.drain();

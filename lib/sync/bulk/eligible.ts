@@ -28,7 +28,7 @@ interface Parted {
 export async function parkWrites(
   deps: Pick<SyncDeps, "bulk" | "contacts">,
   writes: readonly PlannedWrite[],
-  { works, wasLinked }: Resolved,
+  { works, wasLinked, asAwaited }: Resolved,
 ): Promise<Parted> {
   const { bulk, contacts } = deps;
   if (!bulk) return { parked: [], waiting: [], left: writes };
@@ -54,12 +54,7 @@ export async function parkWrites(
     if (isParked) parked.push({ record, mapping, outcome: "unreached" });
     else if (awaited.length === 0) left.push(write);
     else {
-      waiting.push(
-        waitFor(
-          write,
-          awaited.map(({ family, key }) => ({ family, key, linksSeen: 0 })),
-        ),
-      );
+      waiting.push(waitFor(write, awaited.map(asAwaited)));
     }
     if (isParked || awaited.length > 0) absent.add(nameText(record));
   }
