@@ -1,12 +1,13 @@
 /** Bulk jobs: many records of a large backlog that Salesforce takes as one file (salesforce.md §3.6). */
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, smallint, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { BulkState, BulkTarget } from "@/lib/core/bulk";
 import type { Fault } from "@/lib/core/faults";
 import type { EvaluatedBy } from "@/lib/core/mapping/published";
 import type { Lane, Stream } from "@/lib/core/words";
-import { at, id } from "./columns";
+import { at, id, partOf } from "./columns";
 import { connectionRef } from "./connections";
+import { recordRef } from "./records";
 
 /** While a job stands here its records are in its hands: their lease is its token. */
 export const bulkJob = pgTable(
@@ -44,4 +45,19 @@ export const bulkJob = pgTable(
     fault: jsonb().$type<Fault>(),
   },
   (t) => [index("bulk_job_due").on(t.dueAt), index("bulk_job_connection").on(t.connectionId)],
+);
+
+/** A record is in one Bulk job at most; its row has all that is noted once the org has answered. */
+export const bulkRow = pgTable(
+  "bulk_row",
+  {
+    recordId: recordRef().primaryKey(),
+    jobId: partOf(() => bulkJob.id),
+    /** What the row is found by again (lib/core/bulk.ts). */
+    identity: text().notNull(),
+    /** Rows are sorted by it, so that the org does not lock one parent in several places. */
+    parent: text().notNull(),
+    planned: jsonb().$type<Record<string, unknown>>().notNull(),
+  },
+  (t) => [unique("bulk_row_identity").on(t.jobId, t.identity)],
 );

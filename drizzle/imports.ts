@@ -1,9 +1,10 @@
 /** Initial imports: periods in which S-360 sends again what it has had for long (lib/imports). */
 import { sql } from "drizzle-orm";
-import { index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
-import type { ImportState, ImportStream } from "@/lib/core/imports/words";
-import { at, id } from "./columns";
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { ImportEnd, ImportState, ImportStream } from "@/lib/core/imports/words";
+import { at, id, partOf } from "./columns";
 import { connectionRef } from "./connections";
+import { recordRef } from "./records";
 
 export const importRun = pgTable(
   "import_run",
@@ -37,5 +38,39 @@ export const importRun = pgTable(
     uniqueIndex("import_run_open")
       .on(t.connectionId, t.stream)
       .where(sql`closed_at is null`),
+  ],
+);
+
+/** A record that an import brought, or that came again while it went on. */
+export const importRecord = pgTable(
+  "import_record",
+  {
+    importId: partOf(() => importRun.id),
+    recordId: recordRef(),
+    arrivedAt: at().notNull().defaultNow(),
+    /** A contact or an order, as are expected; an operation comes with its order. */
+    counted: boolean().notNull(),
+    /** An order is not written itself. */
+    written: boolean().notNull(),
+    /** It was here before: it came again, with nothing new. */
+    known: boolean().notNull().default(false),
+    /** When it took its turn; null while it is held. */
+    releasedAt: at(),
+    endedAs: text().$type<ImportEnd>(),
+    endedAt: at(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.importId, t.recordId] }),
+    index("import_record_record").on(t.recordId),
+    index("import_record_arrived").on(t.importId, t.arrivedAt),
+    index("import_record_ended")
+      .on(t.importId, t.endedAt)
+      .where(sql`ended_at is not null`),
+    index("import_record_held")
+      .on(t.importId, t.recordId)
+      .where(sql`released_at is null and ended_as is null`),
+    index("import_record_going")
+      .on(t.importId, t.recordId)
+      .where(sql`released_at is not null and ended_as is null`),
   ],
 );
