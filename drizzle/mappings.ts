@@ -1,15 +1,5 @@
 /** Mappings with their drafts and versions, and what is kept beside them: comparisons, golden samples, re-processing. */
-import {
-  boolean,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uniqueIndex,
-} from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import type { GoldenResult } from "@/lib/core/mapping/golden/golden";

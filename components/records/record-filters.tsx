@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { newRecord, notWritten } from "@/lib/core/census-change";
 import { kindTable } from "@/lib/core/kinds";
-import { kinds, streams } from "@/lib/core/words";
+import { kinds, statesByGravity, streams } from "@/lib/core/words";
 import { Field } from "../ui/field";
 import { Icon } from "../ui/icon";
 import { Input } from "../ui/input";
@@ -16,16 +16,6 @@ import { useAddress } from "./use-address";
 import { stateWords, streamLabels } from "./words";
 
 const typingPauseMs = 300;
-const statesShown = [
-  "failed",
-  "review",
-  "waiting",
-  "retrying",
-  "pending",
-  "held",
-  "idle",
-  "ignored",
-] as const;
 
 /** Search box, selects and state chips; all of them live in the address. */
 export function RecordFilters({ connection }: { connection: string }) {
@@ -142,7 +132,7 @@ function StateChips({ connection }: { connection: string }) {
             : `Result changes: ${wholeChanges[changing] ?? changing}`}
         </Chip>
       )}
-      {statesShown.map((name) => (
+      {statesByGravity.map((name) => (
         <Chip
           key={name}
           pressed={state === name}

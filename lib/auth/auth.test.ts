@@ -11,12 +11,6 @@ const database = testDatabase();
 const email = "admin@venue.example";
 const password = "a password for tests";
 const origin = "http://localhost:3000";
-/** As browsers say it of a form on another site. */
-const crossSite = {
-  "sec-fetch-site": "cross-site",
-  "sec-fetch-mode": "navigate",
-  "sec-fetch-dest": "document",
-};
 let auth: Auth;
 
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { auditLog, mapping, mappingVersion } from "@/drizzle/schema";
+import { mapping, mappingVersion } from "@/drizzle/schema";
 import type { MappingDocument } from "@/lib/core/mapping/document";
 import { sureFieldKey } from "@/lib/core/mapping/field-name";
 import { checkPublishable, type PublishingProblem } from "@/lib/core/mapping/publish/publish";

@@ -60,6 +60,18 @@ export const recordStates = [
 ] as const;
 export type RecordState = (typeof recordStates)[number];
 
+/** Worst first. */
+export const statesByGravity = [
+  "failed",
+  "review",
+  "waiting",
+  "retrying",
+  "pending",
+  "held",
+  "idle",
+  "ignored",
+] as const satisfies readonly RecordState[];
+
 /** Where records stand that a re-processing came to and did not get through. */
 export const notThroughStates = ["failed", "review", "retrying"] as const satisfies readonly RecordState[];
 

@@ -1,9 +1,9 @@
 /** The first records of an import, with what was written of them: for a person to look at before the others follow. */
 import { sql } from "drizzle-orm";
-import type { Fault } from "@/lib/core/faults";
-import type { AttemptOutcome, Family, Kind, RecordState } from "@/lib/core/words";
+import type { AttemptOutcome } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { isTroubled } from "@/lib/records/fate";
+import type { RecordRow } from "@/lib/records/record-row";
 import { recordUrl } from "@/lib/records/record-url";
 import { changesOf } from "@/lib/records/timeline";
 import type { Canary, CanaryRecord } from "./contract";
@@ -11,14 +11,7 @@ import type { Canary, CanaryRecord } from "./contract";
 /** Nobody looks at more. */
 const mostShown = 200;
 
-interface Row extends Record<string, unknown> {
-  id: string;
-  family: Family;
-  key: string;
-  kind: Kind | null;
-  label: string | null;
-  state: RecordState | null;
-  fault: Fault | null;
+interface Row extends RecordRow {
   login_url: string;
   links: { object: string; salesforceId: string }[] | null;
   attempts:

@@ -1,9 +1,8 @@
 /** What became of an import: by outcome and by fault, how long it took, and what is not in Salesforce and why. */
 import { sql, type SQL } from "drizzle-orm";
 import { troubledEnds } from "@/lib/core/imports/words";
-import type { Fault } from "@/lib/core/faults";
-import type { Family, Kind, RecordState } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
+import type { RecordRow } from "@/lib/records/record-row";
 import type { FaultCount, ImportReport, ImportStatus, NotWritten } from "./contract";
 import { readImport, standsAs } from "./status";
 
@@ -42,14 +41,7 @@ async function faultsOf(db: Queryable, id: number): Promise<FaultCount[]> {
 
 const isTroubledNow: SQL = sql`${standsAs} in ('waiting', 'failed', 'review')`;
 
-interface Row extends Record<string, unknown> {
-  id: string;
-  family: Family;
-  key: string;
-  kind: Kind | null;
-  label: string | null;
-  state: RecordState | null;
-  fault: Fault | null;
+interface Row extends RecordRow {
   held: boolean;
 }
 

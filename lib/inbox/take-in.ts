@@ -4,7 +4,6 @@
  */
 import { sql } from "drizzle-orm";
 import type { InboundItem, Portray } from "@/lib/core/inbound";
-import type { Stream } from "@/lib/core/words";
 import { isDatabaseAway, transact, type Database, type Transaction } from "@/lib/platform/db";
 import type { ArrivedItem } from "./events";
 import { noteNamed } from "./named";

@@ -2,7 +2,7 @@
  * Taking the records whose result changes through a newly published version: begun, paused, resumed, cancelled. Workers
  * make a slice of them due at a time (feed-reprocess.ts), so that it survives restarts and never floods the queue.
  */
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import { auditLog, census, mapping, mappingVersion, reprocess } from "@/drizzle/schema";
 import { steerableReprocessStates } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";

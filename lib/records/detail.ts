@@ -1,10 +1,17 @@
 import { sql } from "drizzle-orm";
 import { bulkJobUrl } from "@/lib/core/bulk";
 import type { Fault } from "@/lib/core/faults";
-import type { Direction, Family, Kind, RecordState, Stream } from "@/lib/core/words";
+import {
+  statesByGravity,
+  type Direction,
+  type Family,
+  type Kind,
+  type RecordState,
+  type Stream,
+} from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { DirectionStatus, LinkStatus, RecordDetail, Standstill } from "./contract";
-import { isTroubled, statesByGravity } from "./fate";
+import { isTroubled } from "./fate";
 import { mention } from "./mentions";
 import { recordUrl } from "./record-url";
 

@@ -1,6 +1,6 @@
 /** How an event ended: the worst of its own outcome and of what became of every record it touched. */
 import { sql, type SQL } from "drizzle-orm";
-import type { Fate, RecordState } from "@/lib/core/words";
+import { statesByGravity, type Fate, type RecordState } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 
 /** Worst first: what an admin must see is never hidden by what went well. */
@@ -17,18 +17,6 @@ export const fatesByGravity = [
   "superseded",
   "ignored",
 ] as const satisfies readonly Fate[];
-
-/** Worst first. */
-export const statesByGravity = [
-  "failed",
-  "review",
-  "waiting",
-  "retrying",
-  "pending",
-  "held",
-  "idle",
-  "ignored",
-] as const satisfies readonly RecordState[];
 
 /** Whether a fault is still to be told: one of an earlier try means nothing once the record is due again or written. */
 export function isTroubled(state: RecordState | null): boolean {

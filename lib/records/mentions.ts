@@ -1,22 +1,14 @@
 /** Naming the records beside a record: its order, its operations, what it waits for, who waits for it. */
 import { sql, type SQL } from "drizzle-orm";
-import type { Fault } from "@/lib/core/faults";
-import type { Family, Kind, RecordState } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { Mentions, RecordMention } from "./contract";
 import { gravityOf, isTroubled } from "./fate";
+import type { RecordRow } from "./record-row";
 
 /** More than this is told as a number. */
 const mentionsShown = 50;
 
-interface MentionRow extends Record<string, unknown> {
-  id: string;
-  family: Family;
-  key: string;
-  kind: Kind | null;
-  label: string | null;
-  state: RecordState | null;
-  fault: Fault | null;
+interface MentionRow extends RecordRow {
   total: number;
 }
 

@@ -21,7 +21,7 @@ interface CensusInput {
 
 /** Counts until there is no more, somebody stops it or the worker is to stop: another worker then goes on from there. */
 export async function takeCensus(input: CensusInput, { id, connectionId }: OpenCensus): Promise<void> {
-  const { db, log, signal } = input;
+  const { log, signal } = input;
   const patience: Patience = new Map();
   try {
     while (!signal.aborted && (await oneSlice(input, { id, connectionId }, patience))) await sleep(restMs);

@@ -3,30 +3,30 @@
  * and asks Salesforce what changed wherever that is due.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { isDatabaseAway, type Database } from "@/lib/platform/db";
-import { describeError, type Logger } from "@/lib/platform/log";
+import { spendFor } from "@/lib/budget/spending";
+import { openCensuses } from "@/lib/comparison/census";
+import { turnImports } from "@/lib/imports/turn";
 import { streamsWithArrivals, type Arrivals } from "@/lib/inbox/take-in";
 import { feedReprocesses } from "@/lib/mappings/feed-reprocess";
-import { turnImports } from "@/lib/imports/turn";
+import { isDatabaseAway, type Database } from "@/lib/platform/db";
+import { describeError, type Logger } from "@/lib/platform/log";
 import type { Mailer } from "@/lib/platform/mail";
 import { forgetAdoptions } from "@/lib/sync/adoptions";
-import { openCensuses } from "@/lib/comparison/census";
-import { takeCensus } from "./censuses";
 import { claimJobs, type ClaimedJob } from "@/lib/sync/bulk/jobs";
 import { advanceBulkJob } from "./bulk-jobs";
-import { drainConnection } from "./drain";
+import { takeCensus } from "./censuses";
 import { carryOutDecisions, connectionsWithDecisions } from "./chores";
+import { drainConnection } from "./drain";
 import { dueWork, type DueWork } from "./due";
 import { claimFeeds, type ClaimedFeed } from "./feeds";
-import { pollFeed } from "./poll-feed";
-import { spendFor } from "@/lib/budget/spending";
-import { takeInAll } from "./take-in";
-import { tellOfShortages } from "./shortages";
-import { tellPeople } from "./tell";
-import { keepTroubles } from "./troubles";
 import { askForMissing, connectionsWithMissing } from "./missing-contacts";
 import { askForNamed, connectionsWithNamed } from "./named-things";
 import type { OpenDeps, OpenReader } from "./open-deps";
+import { pollFeed } from "./poll-feed";
+import { tellOfShortages } from "./shortages";
+import { takeInAll } from "./take-in";
+import { tellPeople } from "./tell";
+import { keepTroubles } from "./troubles";
 import type { Wake } from "./wake";
 
 const pollMs = 1_000;

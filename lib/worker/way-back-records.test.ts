@@ -6,7 +6,6 @@ import { carryOut } from "@/lib/reviews/carry-out";
 import { decide } from "@/lib/reviews/decide";
 import { claim } from "@/lib/sync/records";
 import { syncBatch } from "@/lib/sync/sync-batch";
-import { CONNECTOR } from "@/testing/fake-org";
 import { backWorld, fullPerson, type OutRule } from "./test-back-world";
 
 const w = backWorld();

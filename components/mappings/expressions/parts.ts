@@ -1,5 +1,5 @@
 /** A short form as rows to choose from: what an admin changes, and what it becomes. Pure. */
-import { readsUnchosenList, readShortForm } from "@/lib/core/mapping/short-form/parse";
+import { readShortForm } from "@/lib/core/mapping/short-form/parse";
 import { printShortForm } from "@/lib/core/mapping/short-form/print";
 import {
   shortHelpers,

@@ -4,7 +4,6 @@ import type { MappingLine } from "@/lib/core/mapping/document";
 import type { TargetField } from "@/lib/mappings/contract";
 import { Checkbox } from "../../ui/checkbox";
 import { Field } from "../../ui/field";
-import { Input } from "../../ui/input";
 import { Select } from "../../ui/select";
 import { Textarea } from "../../ui/textarea";
 import { DefaultField } from "./default-field";

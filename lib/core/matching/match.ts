@@ -1,5 +1,5 @@
 /** Which record of the org a contact is: the verdict of its rules on what the org answered. Pure. */
-import type { CanonicalFields, CanonicalValue } from "../side";
+import type { CanonicalFields } from "../side";
 import { personName } from "./normal";
 import { formOf, isAlike, type ReadyRule } from "./rules";
 

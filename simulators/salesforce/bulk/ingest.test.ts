@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { describe, expect, it } from "vitest";
 import { DELIMITERS, LINE_ENDS, type ColumnDelimiter, type LineEnding } from "./csv-format";
-import { callJobs, createJob, ended, load, look, records, resultsOf, setState, upload } from "./test-jobs";
+import { callJobs, createJob, ended, load, look, resultsOf, setState, upload } from "./test-jobs";
 import { useOrg, type ErrorBody } from "../test-org";
 
 const org = useOrg({ bulk: { shortestMs: 20 } });

@@ -68,7 +68,7 @@ export function joinComparison(
   place: number,
   compileWhere: CompileWhere,
 ): Comparison {
-  checkLeft(context, condition, left);
+  checkLeft(condition, left);
   const { inner, path, where } = innerQuery(context, condition, place, compileWhere);
   const isSamePart = targetsOf(path).some((name) => targetsOf(left).includes(name));
   if (!isSamePart) {
@@ -141,7 +141,7 @@ function hasInnerJoin(chain: unknown): boolean {
   return JSON.stringify(chain).includes('"valueQuery":');
 }
 
-function checkLeft(context: QueryContext, { field }: ValueQueryCondition, left: FieldPath): void {
+function checkLeft({ field }: ValueQueryCondition, left: FieldPath): void {
   if (left.lookups.length > 0) {
     throw refused("Left operand of semi join expression cannot have more than one level of relationships");
   }

@@ -4,7 +4,6 @@
  */
 import jsonata from "jsonata";
 import { childrenOf, type AstNode } from "./ast";
-import { refuseManyElements } from "./call-size";
 import { inTurn } from "./clock";
 import { rewritten } from "./rewritten";
 import { limits } from "./limits";

@@ -7,11 +7,9 @@ import {
   memberOf,
   membersBelow,
   sentenceOfUnknown,
-  typeAt,
   type SourceMember,
 } from "../source-model";
 import {
-  helperFunctions,
   plainName,
   shortHelpers,
   type ShortAnswer,
