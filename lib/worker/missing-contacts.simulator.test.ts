@@ -1,12 +1,7 @@
 /** Awaited contacts asked of the simulated S-360, with the connection as its file says. */
-import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import pino from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { applyConfig } from "@/lib/connections/apply";
-import { keyRing } from "@/lib/connections/cipher";
-import { parseConnectionFile } from "@/lib/connections/config-file";
-import { loadConnection } from "@/lib/connections/load";
 import { receive } from "@/lib/inbox/receive";
 import { readOrders } from "@/lib/s360/inbound";
 import { portray } from "@/lib/s360/portrait";
@@ -15,9 +10,9 @@ import { startS360Simulator, type S360Simulator } from "@/simulators/s360/server
 import { empty, testDatabase } from "@/testing/database";
 import { askForMissing, connectionsWithMissing } from "./missing-contacts";
 import { readerOpener } from "./open-deps";
+import { connectVenue, keys, signingIn } from "./test-venue-connection";
 
 const database = testDatabase();
-const keys = keyRing(randomBytes(32));
 const log = pino({ level: "silent" });
 let s360: S360Simulator;
 
@@ -31,19 +26,7 @@ afterEach(() => s360.close());
 
 /** A connection for which sales of these contacts have waited for an hour. */
 async function waiting(s360Settings: string, ...contacts: readonly string[]): Promise<number> {
-  const file = parseConnectionFile(`
-institution: myvenue
-timeZone: Europe/Zurich
-s360: { baseUrl: "${s360.url}", ${s360Settings} }
-webhooks: { contacts: none, orders: none }
-salesforce: { loginUrl: "http://127.0.0.1:2", flow: client-credentials, clientId: id, clientSecret: env:SECRET }
-individualsAs: person-account
-contactsOut: { enabled: false }
-`);
-  await applyConfig(database.db, keys, file, { SECRET: "demo-s360-secret" });
-  const connection = await loadConnection(database.db, "myvenue");
-  if (!connection) throw new Error("the connection was not stored");
-  const connectionId = connection.id;
+  const connectionId = await connectVenue(database.db, s360.url, s360Settings);
   const items = readOrders(JSON.stringify(contacts.map((contact, index) => sale(index + 1, contact))));
   await receive(database.db, { connectionId, stream: "orders-in", direction: "in", items, portray });
   for (const [index, contact] of contacts.entries()) {
@@ -59,7 +42,6 @@ contactsOut: { enabled: false }
   return connectionId;
 }
 
-const whole = "operator: MYVENUE_CRM, partner: CRM, secret: env:SECRET";
 const ask = (connectionId: number) =>
   askForMissing({ db: database.db, log, openReader: readerOpener(database.db, keys, log) }, connectionId);
 const rows = async (query: ReturnType<typeof sql>) => (await database.db.execute(query)).rows;
@@ -68,7 +50,7 @@ const known = () =>
 const block = async () => (await rows(sql`select system, fault ->> 'code' as code from block`))[0];
 
 test("comes in though sending back is off: asking needs no more than operator, partner and secret", async () => {
-  const connectionId = await waiting(whole, "0012345", "0099999");
+  const connectionId = await waiting(signingIn, "0012345", "0099999");
   await ask(connectionId);
   expect(await known()).toEqual([{ key: "0012345", kind: "individual" }]);
   expect(await rows(sql`select count(*)::int as events from event where stream = 'contacts-in'`)).toEqual([
@@ -89,7 +71,7 @@ test("is not asked for where nothing is known to sign in with", async () => {
 });
 
 test("waits while S-360 is away, and while the month's calls are used up", async () => {
-  const connectionId = await waiting(`${whole}, callsPerMonth: 1`, "0012345", "0012346");
+  const connectionId = await waiting(`${signingIn}, callsPerMonth: 1`, "0012345", "0012346");
   await s360.close();
   await ask(connectionId);
   expect(await block()).toEqual({ system: "s360", code: "s360_unreachable" });

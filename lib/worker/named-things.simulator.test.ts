@@ -1,12 +1,7 @@
 /** What webhooks V1 named, asked of the simulated S-360. */
-import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import pino from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { applyConfig } from "@/lib/connections/apply";
-import { keyRing } from "@/lib/connections/cipher";
-import { parseConnectionFile } from "@/lib/connections/config-file";
-import { loadConnection } from "@/lib/connections/load";
 import { connectionStatus } from "@/lib/connections/status";
 import type { S360Reader } from "@/lib/core/contact-side";
 import { FaultError, type Fault } from "@/lib/core/faults";
@@ -20,12 +15,11 @@ import { startS360Simulator, type S360Simulator } from "@/simulators/s360/server
 import { empty, testDatabase } from "@/testing/database";
 import { askForNamed, connectionsWithNamed } from "./named-things";
 import { readerOpener } from "./open-deps";
+import { connectVenue, keys, signingIn } from "./test-venue-connection";
 import { takeInAll } from "./take-in";
 
 const database = testDatabase();
-const keys = keyRing(randomBytes(32));
 const log = pino({ level: "silent" });
-const whole = "operator: MYVENUE_CRM, partner: CRM, secret: env:SECRET";
 let s360: S360Simulator;
 let connectionId: number;
 
@@ -37,20 +31,8 @@ beforeEach(async () => {
 });
 afterEach(() => s360.close());
 
-async function connect(s360Settings = whole): Promise<void> {
-  const file = parseConnectionFile(`
-institution: myvenue
-timeZone: Europe/Zurich
-s360: { baseUrl: "${s360.url}", ${s360Settings} }
-webhooks: { contacts: none, orders: none }
-salesforce: { loginUrl: "http://127.0.0.1:2", flow: client-credentials, clientId: id, clientSecret: env:SECRET }
-individualsAs: person-account
-contactsOut: { enabled: false }
-`);
-  await applyConfig(database.db, keys, file, { SECRET: "demo-s360-secret" });
-  const connection = await loadConnection(database.db, "myvenue");
-  if (!connection) throw new Error("the connection was not stored");
-  connectionId = connection.id;
+async function connect(s360Settings = signingIn): Promise<void> {
+  connectionId = await connectVenue(database.db, s360.url, s360Settings);
 }
 
 type StreamIn = "contacts-in" | "orders-in";
@@ -204,7 +186,7 @@ describe("while S-360", () => {
   });
 
   it("has no calls left this month they wait", async () => {
-    await connect(`${whole}, callsPerMonth: 1`);
+    await connect(`${signingIn}, callsPerMonth: 1`);
     await told("contacts-in", { contactNumber: "0012345" }, { contactNumber: "0012346" });
     await ask();
     expect(await rows(sql`select fault ->> 'code' as code from block`)).toEqual([{ code: "s360_quota" }]);
