@@ -266,11 +266,18 @@ export const mergedContact = pgTable(
   {
     recordId: recordRef().primaryKey(),
     connectionId: ref().notNull(),
+    /** The number that was said. */
+    saidId: recordRef(),
+    /** Where that one ends, if it was merged on: the number that is written. */
     headId: recordRef(),
     saidBy: text().notNull(),
     saidAt: at().notNull().defaultNow(),
   },
-  (t) => [index("merged_contact_head").on(t.headId)],
+  (t) => [
+    index("merged_contact_head").on(t.headId),
+    index("merged_contact_said").on(t.saidId),
+    index("merged_contact_connection").on(t.connectionId),
+  ],
 );
 
 export const waiting = pgTable(

@@ -86,6 +86,7 @@ CREATE TABLE "import_record" (
 CREATE TABLE "merged_contact" (
 	"record_id" bigint PRIMARY KEY NOT NULL,
 	"connection_id" bigint NOT NULL,
+	"said_id" bigint NOT NULL,
 	"head_id" bigint NOT NULL,
 	"said_by" text NOT NULL,
 	"said_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -316,6 +317,7 @@ ALTER TABLE "feed" ADD CONSTRAINT "feed_connection_id_connection_id_fk" FOREIGN 
 ALTER TABLE "import_record" ADD CONSTRAINT "import_record_import_id_import_run_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."import_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_record" ADD CONSTRAINT "import_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "merged_contact" ADD CONSTRAINT "merged_contact_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "merged_contact" ADD CONSTRAINT "merged_contact_said_id_record_id_fk" FOREIGN KEY ("said_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "merged_contact" ADD CONSTRAINT "merged_contact_head_id_record_id_fk" FOREIGN KEY ("head_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "missing_contact" ADD CONSTRAINT "missing_contact_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "named" ADD CONSTRAINT "named_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -348,6 +350,8 @@ CREATE INDEX "import_record_ended" ON "import_record" USING btree ("import_id","
 CREATE INDEX "import_record_held" ON "import_record" USING btree ("import_id","record_id") WHERE released_at is null and ended_as is null;--> statement-breakpoint
 CREATE INDEX "import_record_going" ON "import_record" USING btree ("import_id","record_id") WHERE released_at is not null and ended_as is null;--> statement-breakpoint
 CREATE INDEX "merged_contact_head" ON "merged_contact" USING btree ("head_id");--> statement-breakpoint
+CREATE INDEX "merged_contact_said" ON "merged_contact" USING btree ("said_id");--> statement-breakpoint
+CREATE INDEX "merged_contact_connection" ON "merged_contact" USING btree ("connection_id");--> statement-breakpoint
 CREATE INDEX "missing_contact_asking" ON "missing_contact" USING btree ("connection_id","asking_until");--> statement-breakpoint
 CREATE INDEX "named_due" ON "named" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "named_asking" ON "named" USING btree ("connection_id","asking_until");--> statement-breakpoint

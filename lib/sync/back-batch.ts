@@ -161,6 +161,8 @@ function stepOf(back: Back, record: ClaimedRecord): Step {
   const moves = fates.flatMap((fate) => ("outcome" in fate && fate.outcome === "merged" ? [fate] : []));
   // A merge is settled at once; whatever else there is to do with the record comes in its next turn.
   if (moves.length > 0) return found.length + fates.length > moves.length ? moves.map(dueAgain) : moves;
+  // S-360 does not know the number any more, and what becomes of its Salesforce record is not S-360's affair.
+  if (record.mergedInto !== null) return [{ record, mapping: null, outcome: "ignored" }];
   if (found.length + fates.length === 0) return [{ record, mapping: null, outcome: "ignored" }];
   if (saysAnonymised(back.settings, record)) return nothingGoesBack(record, fates);
   return joined(back, fates, found.length > 0 ? carryFound(back, record, kind, found) : []);

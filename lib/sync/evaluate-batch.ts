@@ -69,9 +69,10 @@ export async function evaluateBatch(
   return { works, ended, unseen };
 }
 
-/** Its Salesforce record is written under another number; what S-360 says is kept. */
+/** It is written under another number; what S-360 says is kept. */
 function standingApart(record: ClaimedRecord): LinkResult | null {
-  return record.aliasOf === null ? null : { record, mapping: null, outcome: "ignored" };
+  const isAlias = record.aliasOf !== null || record.mergedInto !== null;
+  return isAlias ? { record, mapping: null, outcome: "ignored" } : null;
 }
 
 /** The Salesforce record of this mapping was deleted, or another number writes it: what S-360 says is kept. */
