@@ -41,6 +41,7 @@ import { connectionRef } from "./connections";
 import { importRun } from "./imports";
 import { census, mapping, comparisonRun } from "./mappings";
 
+export * from "./arrivals";
 export * from "./bulk";
 export * from "./connections";
 export * from "./imports";
@@ -51,31 +52,6 @@ export * from "./value-maps";
 const recordRef = () => partOf(() => record.id);
 
 // --- what arrived ----------------------------------------------------------------------------------------------
-
-/**
- * A call of S-360 as it came: once it is here, S-360 gets its 200. A worker takes it in (its items become events and are
- * folded into records) and removes it in the same transaction.
- */
-export const payload = pgTable(
-  "payload",
-  {
-    id: id(),
-    connectionId: connectionRef(),
-    stream: text().$type<Stream>().notNull(),
-    /** What its events will carry. */
-    payloadId: uuid().notNull().defaultRandom(),
-    body: text().notNull(),
-    items: integer().notNull(),
-    receivedAt: at().notNull().defaultNow(),
-    /** How often taking it in has failed. */
-    tries: integer().notNull().default(0),
-    /** When it is tried again; those behind it wait. */
-    dueAt: at().notNull().defaultNow(),
-    /** Why it was not taken in the last time. */
-    fault: jsonb().$type<Fault>(),
-  },
-  (t) => [index("payload_due").on(t.connectionId, t.stream, t.id)],
-);
 
 export const event = pgTable(
   "event",
@@ -307,32 +283,6 @@ export const missingContact = pgTable(
     askingUntil: at(),
   },
   (t) => [index("missing_contact_asking").on(t.connectionId, t.askingUntil)],
-);
-
-/**
- * Contacts and orders that S-360 named by number only (webhook V1) and that are to be asked of it: one row, however often
- * they were named.
- */
-export const named = pgTable(
-  "named",
-  {
-    connectionId: connectionRef(),
-    family: text().$type<Family>().notNull(),
-    /** As S-360 spells it. */
-    key: text().notNull(),
-    namedAt: at().notNull().defaultNow(),
-    /** How often it was named: one that is named while it is asked for is asked for again. */
-    times: integer().notNull().default(1),
-    tries: integer().notNull().default(0),
-    dueAt: at().notNull().defaultNow(),
-    /** Set while a worker asks. */
-    askingUntil: at(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.connectionId, t.family, t.key] }),
-    index("named_due").on(t.dueAt),
-    index("named_asking").on(t.connectionId, t.askingUntil),
-  ],
 );
 
 export const attempt = pgTable(

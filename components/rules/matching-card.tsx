@@ -1,6 +1,7 @@
 "use client";
 
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useId, useRef, type ReactNode } from "react";
+import type { Rules } from "@/lib/core/connection-settings";
 import type { RulesDetail } from "@/lib/connections/contract";
 import type { MatchingSettings, MatchRule } from "@/lib/core/matching/settings";
 import { contactKinds, type ContactKind } from "@/lib/core/words";
@@ -12,15 +13,18 @@ import { Select } from "../ui/select";
 import { MatchingRule } from "./matching-rule";
 import { moved, presetsOf, severalOptions, type Filled } from "./matching-words";
 import { kindTitles } from "./sentences";
+import { TryRules } from "./try-rules";
 
 interface MatchingCardProps {
+  institution: string;
+  rules: Rules;
   matching: MatchingSettings;
   filled: RulesDetail["filled"];
   onChange: (change: (matching: MatchingSettings) => MatchingSettings) => void;
 }
 
 /** By which rules contacts are matched with what Salesforce has already, by kind. */
-export function MatchingCard({ matching, filled, onChange }: MatchingCardProps) {
+export function MatchingCard({ institution, rules, matching, filled, onChange }: MatchingCardProps) {
   return (
     <Card title="What Salesforce may have already" icon="connection">
       <p className="rules-quiet">
@@ -37,7 +41,13 @@ export function MatchingCard({ matching, filled, onChange }: MatchingCardProps) 
           value={matching[kind]}
           filled={filled[kind]}
           onChange={(change) => onChange((current) => ({ ...current, [kind]: change(current[kind]) }))}
-        />
+        >
+          <TryRules
+            {...{ institution, kind, matching }}
+            filled={filled[kind]}
+            notCreated={rules.in[kind].create !== "do"}
+          />
+        </KindMatching>
       ))}
     </Card>
   );
@@ -50,11 +60,12 @@ interface KindMatchingProps {
   value: Value;
   filled: Filled;
   onChange: (change: (value: Value) => Value) => void;
+  children: ReactNode;
 }
 
 const mostRules = 6;
 
-function KindMatching({ kind, value, filled, onChange }: KindMatchingProps) {
+function KindMatching({ kind, value, filled, onChange, children }: KindMatchingProps) {
   const headingId = useId();
   const { rules, several } = value;
   const list = useRef<HTMLOListElement>(null);
@@ -125,6 +136,7 @@ function KindMatching({ kind, value, filled, onChange }: KindMatchingProps) {
           />
         </Field>
       )}
+      {children}
     </section>
   );
 }

@@ -1,5 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { RuleSettings } from "@/lib/core/connection-settings";
+import type { MatchingSettings } from "@/lib/core/matching/settings";
+import type { ContactKind } from "@/lib/core/words";
+import type { MatchingTry } from "@/lib/comparison/matching-contract";
 import type { RulesDetail } from "@/lib/connections/contract";
 import { ApiError, apiGet, apiSend } from "../ui/api";
 
@@ -27,3 +30,12 @@ export function theirsOf(error: unknown): RulesDetail | null {
   if (!(error instanceof ApiError) || error.code !== "conflict") return null;
   return error.problem.stored as RulesDetail;
 }
+
+export interface RulesToTry {
+  readonly kind: ContactKind;
+  readonly matching: MatchingSettings;
+}
+
+/** What the rules would make of the latest contacts of a kind: Salesforce is asked. @throws ApiError */
+export const tryMatching = (institution: string, rules: RulesToTry) =>
+  apiSend<MatchingTry>("POST", `/api/connections/${encodeURIComponent(institution)}/matching-preview`, rules);

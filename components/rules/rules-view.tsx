@@ -74,7 +74,12 @@ export function RulesView({ institution }: { institution: string }) {
         </p>
         <AnonymisedRule rules={rules} onChange={editRules} />
       </DirectionCard>
-      <MatchingCard matching={draft.settings.matching} filled={opened.filled} onChange={editMatching} />
+      <MatchingCard
+        {...{ institution, rules }}
+        matching={draft.settings.matching}
+        filled={opened.filled}
+        onChange={editMatching}
+      />
       <SalesCard
         sales={draft.settings.sales}
         problem={problems.placeholder}

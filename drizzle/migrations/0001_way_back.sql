@@ -100,6 +100,29 @@ CREATE TABLE "missing_contact" (
 	"asking_until" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "review" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "review_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"connection_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"record_id" bigint,
+	"about" text DEFAULT '' NOT NULL,
+	"sentence" text NOT NULL,
+	"subject" jsonb NOT NULL,
+	"state" text DEFAULT 'open' NOT NULL,
+	"choice" text,
+	"opened_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"decided_at" timestamp with time zone,
+	"decided_by" text,
+	"closed_at" timestamp with time zone,
+	"mailed_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "review_record" (
+	"review_id" bigint NOT NULL,
+	"record_id" bigint NOT NULL,
+	CONSTRAINT "review_record_review_id_record_id_pk" PRIMARY KEY("review_id","record_id")
+);
+--> statement-breakpoint
 CREATE TABLE "named" (
 	"connection_id" bigint NOT NULL,
 	"family" text NOT NULL,
@@ -123,29 +146,6 @@ CREATE TABLE "payload" (
 	"tries" integer DEFAULT 0 NOT NULL,
 	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"fault" jsonb
-);
---> statement-breakpoint
-CREATE TABLE "review" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "review_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"connection_id" bigint NOT NULL,
-	"kind" text NOT NULL,
-	"record_id" bigint,
-	"about" text DEFAULT '' NOT NULL,
-	"sentence" text NOT NULL,
-	"subject" jsonb NOT NULL,
-	"state" text DEFAULT 'open' NOT NULL,
-	"choice" text,
-	"opened_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"decided_at" timestamp with time zone,
-	"decided_by" text,
-	"closed_at" timestamp with time zone,
-	"mailed_at" timestamp with time zone
-);
---> statement-breakpoint
-CREATE TABLE "review_record" (
-	"review_id" bigint NOT NULL,
-	"record_id" bigint NOT NULL,
-	CONSTRAINT "review_record_review_id_record_id_pk" PRIMARY KEY("review_id","record_id")
 );
 --> statement-breakpoint
 CREATE TABLE "bulk_job" (
@@ -320,12 +320,12 @@ ALTER TABLE "merged_contact" ADD CONSTRAINT "merged_contact_record_id_record_id_
 ALTER TABLE "merged_contact" ADD CONSTRAINT "merged_contact_said_id_record_id_fk" FOREIGN KEY ("said_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "merged_contact" ADD CONSTRAINT "merged_contact_head_id_record_id_fk" FOREIGN KEY ("head_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "missing_contact" ADD CONSTRAINT "missing_contact_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "named" ADD CONSTRAINT "named_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "payload" ADD CONSTRAINT "payload_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review" ADD CONSTRAINT "review_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review" ADD CONSTRAINT "review_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_record" ADD CONSTRAINT "review_record_review_id_review_id_fk" FOREIGN KEY ("review_id") REFERENCES "public"."review"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_record" ADD CONSTRAINT "review_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "named" ADD CONSTRAINT "named_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payload" ADD CONSTRAINT "payload_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bulk_job" ADD CONSTRAINT "bulk_job_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "block" ADD CONSTRAINT "block_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_hour" ADD CONSTRAINT "call_hour_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -353,14 +353,14 @@ CREATE INDEX "merged_contact_head" ON "merged_contact" USING btree ("head_id");-
 CREATE INDEX "merged_contact_said" ON "merged_contact" USING btree ("said_id");--> statement-breakpoint
 CREATE INDEX "merged_contact_connection" ON "merged_contact" USING btree ("connection_id");--> statement-breakpoint
 CREATE INDEX "missing_contact_asking" ON "missing_contact" USING btree ("connection_id","asking_until");--> statement-breakpoint
-CREATE INDEX "named_due" ON "named" USING btree ("due_at");--> statement-breakpoint
-CREATE INDEX "named_asking" ON "named" USING btree ("connection_id","asking_until");--> statement-breakpoint
-CREATE INDEX "payload_due" ON "payload" USING btree ("connection_id","stream","id");--> statement-breakpoint
 CREATE INDEX "review_open" ON "review" USING btree ("connection_id","opened_at","id") WHERE state <> 'closed';--> statement-breakpoint
 CREATE INDEX "review_record_id" ON "review" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "review_closed" ON "review" USING btree ("connection_id","closed_at","id") WHERE state = 'closed';--> statement-breakpoint
 CREATE UNIQUE INDEX "review_of_record" ON "review" USING btree ("record_id","kind","about") WHERE state <> 'closed' and record_id is not null;--> statement-breakpoint
 CREATE INDEX "review_record_record" ON "review_record" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "named_due" ON "named" USING btree ("due_at");--> statement-breakpoint
+CREATE INDEX "named_asking" ON "named" USING btree ("connection_id","asking_until");--> statement-breakpoint
+CREATE INDEX "payload_due" ON "payload" USING btree ("connection_id","stream","id");--> statement-breakpoint
 CREATE INDEX "bulk_job_due" ON "bulk_job" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "bulk_job_connection" ON "bulk_job" USING btree ("connection_id");--> statement-breakpoint
 CREATE INDEX "import_run_connection" ON "import_run" USING btree ("connection_id","id");--> statement-breakpoint

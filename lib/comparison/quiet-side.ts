@@ -1,6 +1,6 @@
 /** Salesforce as the engine meets it in a comparison: it answers from what is known, and takes every write without making it. */
 import { randomUUID } from "node:crypto";
-import type { FoundRow, ReadRow, Side } from "@/lib/core/side";
+import type { FindAnswer, FoundRow, ReadRow, Side } from "@/lib/core/side";
 import type { ClaimedRecord } from "@/lib/sync/records";
 
 /** What is known of the org's records of one object. */
@@ -9,6 +9,10 @@ export interface Knowledge {
   readonly rows: ReadonlyMap<string, ReadRow>;
   /** By external id, without case: records that the org has and nobody linked. */
   readonly found: ReadonlyMap<string, FoundRow>;
+  /** Records that are only alike by the matching rules to some that nobody linked; none where they were not asked for. */
+  readonly alike: readonly FoundRow[];
+  /** Those of them of which Salesforce could not say what is alike. */
+  readonly unsure: FindAnswer["unsure"];
   /** The id of the connector's own user. */
   readonly us: string;
 }
@@ -26,11 +30,11 @@ export function knowledgeOf(records: readonly ClaimedRecord[], mappingId: number
     const { person } = held.modifiedBy;
     return [[id, { object, id, fields, modifiedBy, person, stamp }]];
   });
-  return { rows: new Map(rows), found: new Map(), us: connectorItself };
+  return { rows: new Map(rows), found: new Map(), alike: [], unsure: [], us: connectorItself };
 }
 
 /** `describe` stays the org's own answer, or the stored one. */
-export function quietSide(describe: Side["describe"], { rows, found, us }: Knowledge): Side {
+export function quietSide(describe: Side["describe"], { rows, found, alike, unsure, us }: Knowledge): Side {
   const none = () => Promise.reject(new Error("a comparison does not ask this"));
   return {
     describe,
@@ -39,8 +43,13 @@ export function quietSide(describe: Side["describe"], { rows, found, us }: Knowl
       Promise.resolve(requests.flatMap(({ ids }) => ids.flatMap((id) => rows.get(id) ?? []))),
     find: (requests) =>
       Promise.resolve({
-        rows: requests.flatMap(({ keys }) => keys.flatMap((key) => found.get(key.toLowerCase()) ?? [])),
-        unsure: [],
+        rows: requests.flatMap(({ object, keys, ...asked }) => [
+          ...keys.flatMap((key) => found.get(key.toLowerCase()) ?? []),
+          ...(asked.alike ? alike.filter((row) => row.object === object) : []),
+        ]),
+        unsure: unsure.filter(({ object, key }) =>
+          requests.some((asked) => asked.alike && asked.object === object && asked.keys.includes(key)),
+        ),
       }),
     write: (writes) =>
       Promise.resolve({

@@ -70,5 +70,5 @@ function behind(number: ComparisonNumber): SQL {
     return sql`s.found->>'fate' = any(${sql.param([...fatesOfFields])}::text[])
       and not s.found->'changes' @> ${JSON.stringify([{ field }])}::jsonb`;
   }
-  return sql`s.found->>'fate' <> 'created' and s.found->'changes' @> ${JSON.stringify([{ field, kind }])}::jsonb`;
+  return sql`s.found->>'fate' <> all ('{created,adopted}') and s.found->'changes' @> ${JSON.stringify([{ field, kind }])}::jsonb`;
 }

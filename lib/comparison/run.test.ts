@@ -313,3 +313,61 @@ describe("a comparison", () => {
     expect(await rows(sql`select count(*)::int as number from comparison_run`)).toEqual([{ number: 5 }]);
   });
 });
+
+describe("a contact that Salesforce has without a Sync ID", () => {
+  const mail = (email: string) => ({ communicationMeans: [{ email }] });
+  const inOrg = (fields: object = {}, key: string | null = null) =>
+    world.org.insert(
+      "Account",
+      { FirstName: "Edna", LastName: "Frank", PersonEmail: "frank@home.ch", ...fields },
+      key,
+    );
+  const edna = (key: string) => named(key, "Edna", mail("frank@home.ch"));
+
+  test("is told as adopted, with what would change of it, where Salesforce is asked", async () => {
+    const id = inOrg({ FirstName: "Édna" });
+    await contacts(edna("1"), named("2", "Odile", mail("odile@home.ch")));
+    const { run, behind } = await tryOut(capitals(), { fresh: true });
+    expect(run?.summary).toMatchObject({ fates: { adopted: 1, created: 1 }, fields: [] });
+    const { rows: found } = await behind({ fate: "adopted" });
+    expect(found).toMatchObject([
+      { key: "1", sentence: expect.stringContaining(`would become the Salesforce record ${id}`) as string },
+    ]);
+    expect(found[0]?.changes).toContainEqual(
+      expect.objectContaining({ field: "FirstName", kind: "changed", before: "Édna", after: "EDNA" }),
+    );
+    expect([world.org.finds, world.org.writes]).toEqual([1, []]);
+  });
+
+  test("is told as new where it is not", async () => {
+    inOrg();
+    await contacts(edna("1"));
+    const { run } = await tryOut(capitals());
+    expect(run?.summary?.fates).toMatchObject({ adopted: 0, created: 1 });
+    expect(world.org.finds).toBe(0);
+  });
+
+  test("is held for a person where several fit, and new where it belongs to somebody else", async () => {
+    inOrg();
+    inOrg();
+    inOrg({ FirstName: "Odile", PersonEmail: "odile@home.ch" }, "999");
+    await contacts(edna("1"), named("2", "Odile", mail("odile@home.ch")));
+    const { run, behind } = await tryOut(withLine("Phone", "'1'"), { fresh: true });
+    expect(run?.summary?.fates).toMatchObject({ anyway: 1, created: 1, adopted: 0 });
+    const { rows: found } = await behind({ fate: "anyway" });
+    expect(found[0]?.sentence).toContain("2 Salesforce records fit by");
+  });
+
+  test("is adopted once, however many are compared", async () => {
+    inOrg();
+    const others = Array.from({ length: 120 }, (_, nth) =>
+      named(String(nth + 10), "Other", mail(`o${nth}@home.ch`)),
+    );
+    await contacts(edna("1"), ...others, edna("2"));
+    await rows(sql`update record set updated_at = now() - interval '1 hour' where key = '1'`);
+    await rows(sql`update record set updated_at = now() + interval '1 hour' where key = '2'`);
+    const { run, behind } = await tryOut(capitals(), { fresh: true });
+    expect(run?.summary?.fates).toMatchObject({ adopted: 1, created: 121 });
+    expect((await behind({ fate: "adopted" })).rows).toMatchObject([{ key: "2" }]);
+  });
+});

@@ -16,6 +16,7 @@ import {
 import type { CanonicalValue, Side } from "@/lib/core/side";
 import { describeError } from "@/lib/platform/log";
 import { breather, ownTurn } from "@/lib/platform/turns";
+import { matchingRules } from "@/lib/sync/matching";
 import { lookAt, type ClaimedRecord } from "@/lib/sync/records";
 import type { LinkResult, LinkWork } from "@/lib/sync/work";
 import {
@@ -105,6 +106,7 @@ async function* steps(input: ComparisonInput): AsyncGenerator<Step> {
   const size = input.ask ? chunkSizes.asked : chunkSizes.known;
   const breathe = breather();
   const keys = new SharedKeys();
+  const adopted = new Map<string, string>();
   const pace = new Pace(slice.most, slice.ms);
   for (let start = 0; start < ids.length; start += size) {
     const records = await lookAt(deps.db, ids.slice(start, start + size));
@@ -123,7 +125,7 @@ async function* steps(input: ComparisonInput): AsyncGenerator<Step> {
       pace.took(part.length, performance.now() - startedAt);
     }
     const compared = records.slice(0, looked);
-    const findings = await compareChunk(input, { documents, keys, evaluated, compared, start });
+    const findings = await compareChunk(input, { documents, keys, adopted, evaluated, compared, start });
     const goesOn = looked >= records.length;
     const why = `It was stopped after ${start + compared.length} records: there was no time for more.`;
     yield { findings, goesOn, why: goesOn ? null : why };
@@ -151,6 +153,8 @@ function add(
 interface Chunk {
   readonly documents: { readonly draft: PreparedDocument; readonly published: PreparedDocument | null };
   readonly keys: SharedKeys;
+  /** By Salesforce id: records that the draft adopts, and the Sync ID that they get. Others cannot have them. */
+  readonly adopted: Map<string, string>;
   readonly evaluated: { readonly draft: Gathered; readonly published: Gathered };
   readonly compared: readonly ClaimedRecord[];
   readonly start: number;
@@ -163,7 +167,7 @@ async function compareChunk(input: ComparisonInput, chunk: Chunk): Promise<Found
   const both = documents.published ? [documents.draft, documents.published] : [documents.draft];
   const works = [...evaluated.draft.works, ...evaluated.published.works];
   const knowledge = ask
-    ? await askKnowledge(ask, both, compared, works)
+    ? await askKnowledge(ask, both, compared, works, matchingRules(input.deps.settings.matching))
     : knowledgeOf(compared, mapping.mappingId);
   const found: Found[] = [];
   for (let from = 0; from < compared.length; from += partSize) {
@@ -181,7 +185,10 @@ async function comparePart(input: ComparisonInput, part: Chunk, knowledge: Knowl
     draft: ofRecords(part.evaluated.draft, compared),
     published: ofRecords(part.evaluated.published, compared),
   };
-  const side = quietSide((objects) => deps.side.describe(objects), knowledge);
+  const side = quietSide((objects) => deps.side.describe(objects), {
+    ...knowledge,
+    alike: knowledge.alike.map((row) => ({ ...row, key: part.adopted.get(row.id) ?? row.key })),
+  });
   const telling = { ...deps, connectionId };
   const draft = await tellDocument(telling, documents.draft, evaluated.draft, side);
   const published = documents.published
@@ -190,6 +197,8 @@ async function comparePart(input: ComparisonInput, part: Chunk, knowledge: Knowl
   const describe = documents.draft.prepared.ready[0]?.describe ?? new Map();
   const works = [...evaluated.draft.works, ...evaluated.published.works];
   const keys = new Map(works.map((work) => [work.record.id, work.key]));
+  for (const [recordId, told] of draft)
+    if (told.outcome === "adopted") part.adopted.set(told.id, keys.get(recordId) ?? "");
   const shared = new Map(evaluated.draft.works.map((work) => [work.record.id, part.keys.take(work)]));
   const found = compared.map((record, nth) => {
     const lost = isLost(record, mapping.mappingId, knowledge, ask !== null);

@@ -9,6 +9,13 @@ export function toldOf(result: LinkResult): Told {
     case "updated":
       return { outcome: result.outcome, after: result.after ?? {}, conflicts: result.conflicts ?? [] };
     case "adopted":
+      // What was found by its Sync ID, and is as it should be, is told as unchanged.
+      if (!("salesforceId" in result) || !result.call)
+        return { outcome: "unchanged", after: {}, conflicts: result.conflicts ?? [] };
+      return {
+        ...{ outcome: "adopted", id: result.salesforceId },
+        ...{ before: result.before ?? {}, after: result.after ?? {}, conflicts: result.conflicts ?? [] },
+      };
     case "unchanged":
     case "echo":
       return { outcome: "unchanged", after: {}, conflicts: result.conflicts ?? [] };

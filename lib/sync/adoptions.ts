@@ -24,6 +24,8 @@ export interface Adoptions {
   readonly lost: ReadonlySet<string>;
 }
 
+export const noAdoptions: Adoptions = { earlier: new Map(), lost: new Set() };
+
 export interface Intents {
   /** By row: the Salesforce record that it is from now on. */
   readonly adopted: ReadonlyMap<string, FoundRow>;
@@ -66,7 +68,7 @@ export async function noteAdoptions(
     })
     // In one order, so that two workers never wait for each other.
     .sort((a, b) => (a.target < b.target ? -1 : 1));
-  if (found.length + intended.length === 0) return { earlier: new Map(), lost: new Set() };
+  if (found.length + intended.length === 0) return noAdoptions;
   const column = <T>(read: (intent: (typeof intended)[number]) => T) => sql.param(intended.map(read));
   const { rows } = await db.execute<AdoptionRow>(sql`
     with noted as (

@@ -31,7 +31,11 @@ interface Asking {
  * calls it is asked for what is only alike by the matching rules. Linked records are asked for only where a field is to
  * be written "only if blank" and nobody knows whether it is.
  */
-export async function findUnlinked(side: Side, works: readonly LinkWork[], rulesOf: RulesOf): Promise<Found> {
+export async function findUnlinked(
+  side: Pick<Side, "find">,
+  works: readonly LinkWork[],
+  rulesOf: RulesOf,
+): Promise<Found> {
   const requests = new Map<string, Asking>();
   for (const work of works) {
     const wanted = work.link ? unknownBlanks(work) : work.fields.map((field) => field.target);

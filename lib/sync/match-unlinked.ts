@@ -2,15 +2,13 @@
  * Contacts that the org does not know by their Sync ID: the admin's rules say whether it has them all the same. One that
  * fits is adopted; of several none is, before a person says which.
  */
-import { sql } from "drizzle-orm";
-import { match, OrgRows, type Candidate, type Matched, type OrgRow } from "@/lib/core/matching/match";
 import type { Fault } from "@/lib/core/faults";
+import type { Candidate } from "@/lib/core/matching/match";
 import type { ReviewCandidate } from "@/lib/core/reviews";
 import type { FoundRow } from "@/lib/core/side";
-import { matchChoiceOf } from "@/lib/core/matching/choice";
 import { contactKinds } from "@/lib/core/words";
-import type { Database } from "@/lib/platform/db";
 import type { Found } from "./find-unlinked";
+import { openMatcher, type Judged, type Undecided } from "./matcher";
 import { comparedFields, wantedOf, type RulesOf } from "./matching";
 import { saidBefore } from "./said-before";
 import type { Effects, LinkResult, LinkWork, SyncDeps } from "./work";
@@ -24,19 +22,6 @@ export interface Matches {
   readonly duplicates: ReadonlyMap<string, NonNullable<Effects["duplicates"]>>;
 }
 
-interface Judged {
-  readonly work: LinkWork;
-  readonly matched: Matched;
-  /** The candidate that a person has chosen. */
-  readonly chosenId: string | null;
-}
-
-interface Undecided {
-  readonly judged: Judged;
-  /** Why a sole candidate is not taken, where the candidate itself does not say. */
-  readonly why: string | null;
-}
-
 /** After so many tries, more than half an hour, a person decides what the org cannot be asked. */
 const mostTries = 10;
 
@@ -48,17 +33,8 @@ export async function matchWorks(
   { rows, unsure }: Pick<Found, "rows" | "unsure">,
   rulesOf: RulesOf,
 ): Promise<Matches> {
-  const works = given.filter((work) => unsure(work) === null);
-  const linked = await linkedIds(
-    deps.db,
-    connectionId,
-    rows.filter(({ alike }) => alike),
-  );
-  const matcher = new Matcher(rows, rulesOf, new Set(linked));
-  // Companies before those who stand under them: whose Account becomes what is known then.
-  for (const rank of [...new Set(works.map(({ mapping }) => mapping.rank))].sort((a, b) => a - b))
-    matcher.judgeAll(works.filter(({ mapping }) => mapping.rank === rank));
-  const { adopted, duplicates, open } = matcher;
+  const matcher = await openMatcher(deps.db, connectionId, rows, rulesOf);
+  const { adopted, taken, open } = matcher.handOut(given.filter((work) => unsure(work) === null));
   const undecided = [
     ...open.map((one) => openOf(one)),
     ...given.flatMap((work) => unsureOf(work, unsure(work)) ?? []),
@@ -76,102 +52,11 @@ export async function matchWorks(
     const fault = unsure(work);
     return fault && !unsureOf(work, fault) ? [[work.rowId, askedLater(work, fault)] as const] : [];
   });
-  return { adopted, duplicates, ended: new Map([...ended, ...later]) };
-}
-
-/** Hands the org's records out to the works of a batch, each to one at most. */
-class Matcher {
-  readonly adopted = new Map<string, FoundRow>();
-  readonly duplicates = new Map<string, NonNullable<Effects["duplicates"]>>();
-  readonly open: Undecided[] = [];
-  private readonly byObject: (object: string) => OrgRows;
-  /** Accounts that are adopted, and the Sync ID that they get. */
-  private readonly accounts = new Map<string, string>();
-
-  constructor(
-    rows: readonly FoundRow[],
-    private readonly rulesOf: RulesOf,
-    /** By id: records that belong to a contact. */
-    private readonly taken: Set<string>,
-  ) {
-    this.byObject = rowsByObject(rows);
-  }
-
-  judgeAll(works: readonly LinkWork[]): void {
-    const undecided = works.filter((work) => !this.carryOutChoice(work));
-    const judged = undecided.map((work) => this.judge(work, null));
-    const wanting = new Map<string, Judged[]>();
-    for (const one of judged) {
-      const id = soleCandidate(one.matched)?.row.id;
-      if (id !== undefined) wanting.set(id, [...(wanting.get(id) ?? []), one]);
-    }
-    for (const one of judged) {
-      const { work, matched } = one;
-      const sole = soleCandidate(matched);
-      const rivals = (sole && wanting.get(sole.row.id)?.filter((other) => other !== one)) ?? [];
-      if (sole && rivals.length === 0) this.adopt(work, sole.row);
-      else if (matched.candidates.length > 0) this.open.push({ judged: one, why: rivalWords(rivals) });
-      else if (matched.taken.length > 0) this.duplicates.set(work.rowId, duplicateOf(one, this.rulesOf));
-    }
-  }
-
-  /** What a person has decided comes first. Returns whether somebody had. */
-  private carryOutChoice(work: LinkWork): boolean {
-    const choice = matchChoiceOf(work.record.waived, work.mapping.published.mappingId);
-    if (choice?.kind !== "adopt") return choice !== null;
-    const judged = this.judge(work, choice.id);
-    const candidate = judged.matched.candidates.find(({ row }) => row.id === choice.id);
-    if (candidate) this.adopt(work, candidate.row);
-    else this.open.push({ judged, why: null });
-    return true;
-  }
-
-  private judge(work: LinkWork, chosenId: string | null): Judged {
-    const becoming = (accountId: string) => this.accounts.get(accountId);
-    const wanted = { ...wantedOf(work, this.rulesOf(work.mapping)), becoming };
-    const isTaken = ({ key, id }: OrgRow) => key !== null || this.taken.has(id);
-    return { work, chosenId, matched: match(wanted, this.byObject(work.mapping.compiled.object), isTaken) };
-  }
-
-  private adopt(work: LinkWork, row: OrgRow): void {
-    this.adopted.set(work.rowId, foundRow(work, row));
-    this.taken.add(row.id);
-    if (work.mapping.compiled.object === "Account") this.accounts.set(row.id, work.key);
-  }
-}
-
-function soleCandidate({ candidates }: Matched): Candidate | null {
-  const [only, ...others] = candidates;
-  return only && others.length === 0 && only.doubt === null ? only : null;
-}
-
-function foundRow({ mapping, key }: LinkWork, { id, fields, person, accountId }: OrgRow): FoundRow {
-  return { object: mapping.compiled.object, key, id, fields, alike: { person, accountId } };
-}
-
-function rowsByObject(rows: readonly FoundRow[]): (object: string) => OrgRows {
-  const groups = new Map<string, Map<string, OrgRow>>();
-  for (const { object, id, key, fields, alike } of rows) {
-    const group = groups.get(object) ?? new Map<string, OrgRow>();
-    group.set(id, { id, key: key === "" ? null : key, person: null, accountId: null, ...alike, fields });
-    groups.set(object, group);
-  }
-  const ready = new Map([...groups].map(([object, group]) => [object, new OrgRows([...group.values()])]));
-  const none = new OrgRows([]);
-  return (object) => ready.get(object) ?? none;
-}
-
-/** Records that belong to a contact already, whatever Sync ID they carry. */
-async function linkedIds(
-  db: Database,
-  connectionId: number,
-  rows: readonly FoundRow[],
-): Promise<readonly string[]> {
-  if (rows.length === 0) return [];
-  const found = await db.execute<{ salesforce_id: string }>(sql`
-    select distinct salesforce_id from link
-    where connection_id = ${connectionId} and salesforce_id = any(${sql.param(rows.map(({ id }) => id))}::text[])`);
-  return found.rows.map((row) => row.salesforce_id);
+  return {
+    adopted: new Map([...adopted].map(([rowId, { row }]) => [rowId, row])),
+    duplicates: new Map([...taken].map(([rowId, judged]) => [rowId, duplicateOf(judged, rulesOf)])),
+    ended: new Map([...ended, ...later]),
+  };
 }
 
 function tells({ settings }: Pick<SyncDeps, "settings">, { record }: LinkWork): boolean {
@@ -188,11 +73,9 @@ interface LeftOpen {
   readonly isChosen: boolean;
 }
 
-function openOf({ judged: { work, matched, chosenId }, why }: Undecided): LeftOpen {
-  const { candidates } = matched;
-  const gone = `The Salesforce record ${chosenId} that was chosen does not fit any more: it is gone, was changed, or belongs to another contact.`;
-  const isChosen = chosenId !== null;
-  return { work, what: isChosen ? gone : openWords(candidates, why), candidates, isChosen };
+function openOf(undecided: Undecided): LeftOpen {
+  const { work, matched, chosenId } = undecided.judged;
+  return { work, what: openWords(undecided), candidates: matched.candidates, isChosen: chosenId !== null };
 }
 
 /** Null while the org is asked again. */
@@ -233,7 +116,11 @@ export function givenWay({ record, mapping }: LinkWork): LinkResult {
   return { record, mapping, outcome: "retrying", fault: { code: "org_busy", sentence } };
 }
 
-function openWords(candidates: readonly Candidate[], why: string | null): string {
+/** Why a contact is none of what fits it before a person says so. */
+export function openWords({ judged: { matched, chosenId }, why }: Undecided): string {
+  if (chosenId !== null)
+    return `The Salesforce record ${chosenId} that was chosen does not fit any more: it is gone, was changed, or belongs to another contact.`;
+  const { candidates } = matched;
   const [first] = candidates;
   const by = first ? labels(first) : "";
   if (candidates.length > 1) return `${candidates.length} Salesforce records fit by ${by}.`;
@@ -250,17 +137,11 @@ const doubtWords = {
   account: "it stands under another Account",
 } as const;
 
-function rivalWords(rivals: readonly Judged[]): string | null {
-  const [rival] = rivals;
-  if (!rival) return null;
-  const more = rivals.length > 1 ? ` and ${rivals.length - 1} more` : "";
-  return `contact ${rival.work.record.key}${more} of S-360 fits it as well`;
-}
-
 /** A page cannot show more to choose from, and a review is no list of the org. */
 const mostShown = 20;
 
-function candidatesFor(work: LinkWork, candidates: readonly Candidate[], rulesOf: RulesOf) {
+/** What fits a contact, with both sides' values. */
+export function candidatesFor(work: LinkWork, candidates: readonly Candidate[], rulesOf: RulesOf) {
   const { mapping } = work;
   const names = comparedFields(mapping, rulesOf(mapping));
   const { values } = wantedOf(work, []);
@@ -275,14 +156,17 @@ function candidatesFor(work: LinkWork, candidates: readonly Candidate[], rulesOf
   return { object: mapping.compiled.object, candidates: shown, candidateCount: candidates.length };
 }
 
-function duplicateOf(
-  { work, matched: { taken } }: Judged,
-  rulesOf: RulesOf,
-): NonNullable<Effects["duplicates"]> {
+function duplicateOf(judged: Judged, rulesOf: RulesOf): NonNullable<Effects["duplicates"]> {
+  const { work, matched } = judged;
+  const subject = { ...candidatesFor(work, matched.taken, rulesOf), contactId: work.record.contactId };
+  return { sentence: takenWords(judged), subject };
+}
+
+/** What fits a contact and belongs to somebody else. */
+export function takenWords({ matched: { taken } }: Pick<Judged, "matched">): string {
   const [first] = taken;
   const number = first?.row.key ? `, whose Sync ID is ${first.row.key}` : "";
   const others = taken.length > 1 ? ` ${taken.length - 1} more fit as well.` : "";
   const by = first ? labels(first) : "";
-  const sentence = `A Salesforce record of another contact fits by ${by}: ${first?.row.id ?? ""}${number}.${others}`;
-  return { sentence, subject: { ...candidatesFor(work, taken, rulesOf), contactId: work.record.contactId } };
+  return `A Salesforce record of another contact fits by ${by}: ${first?.row.id ?? ""}${number}.${others}`;
 }

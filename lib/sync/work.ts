@@ -53,6 +53,8 @@ export interface SyncDeps {
   readonly random: () => number;
   /** Where the records of a large backlog are put instead of being written at once; absent: all are written at once. */
   readonly bulk?: Parking;
+  /** It is only wanted what would become of the works: nothing is noted ahead of a write. */
+  readonly tellsOnly?: boolean;
 }
 
 /** Gathers rows of a large backlog for a Bulk job. */

@@ -9,9 +9,10 @@ import {
 import { decide } from "@/lib/core/decide";
 import type { CanonicalFields, FoundRow, RowResult, WriteAnswer } from "@/lib/core/side";
 import { parkWrites } from "./bulk/eligible";
-import { noteAdoptions, type Adoption, type Adoptions } from "./adoptions";
+import { noAdoptions, noteAdoptions, type Adoption, type Adoptions } from "./adoptions";
 import { notYetBlanked } from "./anonymised";
-import { findShared, findUnlinked, unknownBlanks } from "./find-unlinked";
+import { unknownBlanks } from "./find-unlinked";
+import { identify } from "./identify";
 import { matchingRules } from "./matching";
 import { givenWay, matchWorks } from "./match-unlinked";
 import { reconcileHidden, type DecidedWork, type ReconciledWork } from "./hidden-edits";
@@ -25,21 +26,20 @@ import type { LinkResult, LinkWork, PlannedWrite, SyncDeps } from "./work";
  * Writes the works and tells how each ended. Throws FaultError only when nothing can be said of any of them.
  */
 export async function writeWorks(
-  deps: Pick<SyncDeps, "db" | "side" | "settings" | "contacts" | "bulk">,
+  deps: Pick<SyncDeps, "db" | "side" | "settings" | "contacts" | "bulk" | "tellsOnly">,
   connectionId: number,
   resolved: Resolved,
 ): Promise<LinkResult[]> {
-  const { db, side, settings } = deps;
+  const { side, settings } = deps;
   const { works } = resolved;
   const rulesOf = matchingRules(settings.matching);
-  const { find, rows, unsure } = await findUnlinked(side, works, rulesOf);
-  const shared = await findShared(db, connectionId, works, find);
-  const isUnknown = (work: LinkWork) => !work.link && !find(work);
-  const [absent, present] = partition(works, (work) => work.marksOnly && isUnknown(work));
-  const own = present.filter((work) => !shared.has(work.rowId));
-  const matches = await matchWorks(deps, connectionId, own.filter(isUnknown), { rows, unsure }, rulesOf);
+  const identified = await identify(deps, connectionId, works, rulesOf);
+  const { find, shared, absent, own, unknown } = identified;
+  const matches = await matchWorks(deps, connectionId, unknown, identified, rulesOf);
   const going = own.filter((work) => !matches.ended.has(work.rowId));
-  const adoptions = await noteAdoptions(db, connectionId, going, find, matches);
+  const adoptions = deps.tellsOnly
+    ? noAdoptions
+    : await noteAdoptions(deps.db, connectionId, going, find, matches);
   const [yielding, staying] = partition(going, (work) => adoptions.lost.has(work.rowId));
   const decided = await reconcileHidden(
     deps,

@@ -1,12 +1,13 @@
 /** Connections: how they are doing, their rules, their file. */
 import * as file from "@/app/api/connections/[institution]/file/route";
+import * as matching from "@/app/api/connections/[institution]/matching-preview/route";
 import * as hold from "@/app/api/connections/[institution]/holds/[system]/route";
 import * as rules from "@/app/api/connections/[institution]/rules/route";
 import * as pace from "@/app/api/connections/[institution]/s360-pace/route";
 import * as calls from "@/app/api/connections/[institution]/salesforce-calls/route";
 import * as status from "@/app/api/connections/[institution]/status/route";
 import * as stream from "@/app/api/connections/[institution]/streams/[stream]/route";
-import { anObject, anObjectOrNull, members, type ToldGroup } from "./told";
+import { aList, anObject, anObjectOrNull, members, number, type ToldGroup } from "./told";
 
 const rulesAnswer = {
   says: "The rules, the revision to save them at, and what a person needs to judge them.",
@@ -43,6 +44,18 @@ export const connections: ToldGroup = {
         summary: "Save the rules that were opened at a revision",
         answer: rulesAnswer,
         problems: [404, 409, 422, 502],
+      },
+    },
+    "/api/connections/[institution]/matching-preview": {
+      handlers: matching,
+      POST: {
+        summary:
+          "Try matching rules on the latest 200 contacts of a kind; Salesforce is asked, nothing is written",
+        answer: {
+          says: "By mapping of the kind: how many would be adopted, by which rule, what becomes of the others, and each contact with the Salesforce records that fit it.",
+          schema: members({ records: number, linked: number, leftOut: number, found: aList }),
+        },
+        problems: [404, 409, 502],
       },
     },
     "/api/connections/[institution]/streams/[stream]": {

@@ -25,7 +25,7 @@ export function ComparisonForm({ mappingId, busy, blocked, onBegin }: Comparison
   const [fresh, setFresh] = useState(false);
   const costs = useQuery(costsQuery(mappingId, wanted)).data;
   const empty = costs?.compared === 0 ? "Nothing of this kind has come from S-360 yet." : null;
-  const price = fresh ? (costs ? counted(costs.calls, "API call") : "…") : "No API calls";
+  const price = fresh ? (costs ? `Usually ${counted(costs.calls, "API call")}` : "…") : "No API calls";
   return (
     <div className="comparison-form">
       <Field label="Latest records">

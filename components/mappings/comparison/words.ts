@@ -16,10 +16,11 @@ export function summarySentence({ records, fates, fields }: ComparisonSummary): 
   const changes = `${count(fates.changes)} ${fates.changes === 1 ? "changes" : "change"}${whatChanges(fields)}`;
   const held = fates.held > 0 ? [`${count(fates.held)} would be held for a person`] : [];
   const created = fates.created > 0 ? [`${count(fates.created)} would be new`] : [];
+  const adopted = fates.adopted > 0 ? [`${count(fates.adopted)} would be adopted`] : [];
   const fails = `${count(fates.fails)} would fail`;
   const leaves =
     fates.leaves > 0 ? [`${count(fates.leaves)} of ${count(records)} would no longer take part`] : [];
-  return `${[...leaves, changes, ...created, fails, ...held].join(", ")}, ${counted(lost, "value")} would be lost.`;
+  return `${[...leaves, changes, ...adopted, ...created, fails, ...held].join(", ")}, ${counted(lost, "value")} would be lost.`;
 }
 
 const mostNamed = 3;
@@ -73,6 +74,10 @@ export const fateWords: Readonly<Record<ComparisonFate, { readonly label: string
   {
     changes: { label: "change", title: "Records that change" },
     created: { label: "would be new", title: "Records that would be new in Salesforce" },
+    adopted: {
+      label: "would be adopted",
+      title: "Records that would become one that Salesforce has without a Sync ID",
+    },
     fails: { label: "would fail", title: "Records that would fail" },
     held: { label: "would be held for a person", title: "Records that would be held for a person" },
     leaves: {

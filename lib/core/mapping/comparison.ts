@@ -14,6 +14,14 @@ export type Told =
       readonly after: CanonicalFields;
       readonly conflicts: readonly FieldConflict[];
     }
+  /** It becomes a record of the org that fits by the matching rules; `before`: what that one holds. */
+  | {
+      readonly outcome: "adopted";
+      readonly id: string;
+      readonly before: CanonicalFields;
+      readonly after: CanonicalFields;
+      readonly conflicts: readonly FieldConflict[];
+    }
   /** `failed` needs a correction, `held` a person, `waiting` another record; `left` is kept from Salesforce for good. */
   | { readonly outcome: "failed" | "held" | "waiting" | "left"; readonly sentence: string };
 
@@ -38,6 +46,7 @@ export interface ComparisonChange {
 export const comparisonFates = [
   "changes",
   "created",
+  "adopted",
   "fails",
   "held",
   "leaves",
@@ -58,7 +67,7 @@ export const fatesOfFields = ["changes", "unchanged"] as const satisfies readonl
 /** What a comparison found for one record. */
 export interface ComparisonFinding {
   readonly fate: ComparisonFate;
-  /** Why it is not written. */
+  /** Why it is not written, or what it is adopted with. */
   readonly sentence: string | null;
   readonly changes: readonly ComparisonChange[];
 }
@@ -93,6 +102,10 @@ export function compareRecord(compared: Compared): ComparisonFinding {
   const changes = changesOf(compared);
   const plain = { sentence: null, changes };
   if (draft.outcome === "created") return { fate: "created", ...plain };
+  if (draft.outcome === "adopted") {
+    const sentence = `It would become the Salesforce record ${draft.id}, which has no Sync ID and fits by the matching rules.`;
+    return { fate: "adopted", sentence, changes };
+  }
   if (changes.some(({ kind }) => kind !== "kept")) return { fate: "changes", ...plain };
   return { fate: isNewsAnyway(compared) ? "anyway" : "unchanged", ...plain };
 }
@@ -121,7 +134,7 @@ function changesOf(compared: Compared): ComparisonChange[] {
   const written = Object.entries(draft.after).flatMap(([name, after]): ComparisonChange[] => {
     const field = describe.get(name);
     if (!field || isWrittenAnyway(compared, field, after)) return [];
-    const before = draft.outcome === "created" ? null : holds(name);
+    const before = beforeOf(draft, name, holds);
     const kind = kindOf(before, after, field);
     return kind === null ? [] : [{ ...named(field), kind, before: before ?? null, after }];
   });
@@ -132,6 +145,15 @@ function changesOf(compared: Compared): ComparisonChange[] {
     return [{ ...named(field), kind: "kept", before: salesforce, after: s360 }];
   });
   return [...written, ...kept];
+}
+
+function beforeOf(
+  draft: Extract<Told, { after: unknown }>,
+  field: string,
+  holds: Compared["holds"],
+): CanonicalValue | undefined {
+  if (draft.outcome === "created") return null;
+  return draft.outcome === "adopted" ? (draft.before[field] ?? null) : holds(field);
 }
 
 function named({ name, label, type }: FieldDescribe): Pick<ComparisonChange, "field" | "label" | "moment"> {
@@ -150,13 +172,16 @@ function kindOf(
   return after === null ? "cleared" : "changed";
 }
 
-/** News of S-360 that is not written yet: the published version would write the same. A new record is new either way. */
+/**
+ * News of S-360 that is not written yet: the published version would write the same. A record that is new, or new to the
+ * connector, is so either way.
+ */
 function isWrittenAnyway(
   { draft, published }: Compared,
   field: FieldDescribe,
   after: CanonicalValue,
 ): boolean {
-  if (draft.outcome === "created" || !published || !("after" in published)) return false;
+  if (isFirst(draft) || !published || !("after" in published)) return false;
   return Object.hasOwn(published.after, field.name) && sameValue(published.after[field.name], after, field);
 }
 
@@ -171,6 +196,11 @@ function isNewsAnyway({ draft, describe, holds }: Compared): boolean {
     const field = describe.get(name);
     return field !== undefined && kindOf(holds(name), after, field) !== null;
   });
+}
+
+/** Nothing is linked yet. */
+function isFirst({ outcome }: Told): boolean {
+  return outcome === "created" || outcome === "adopted";
 }
 
 /** Records of which a field would stay as it is. */
@@ -192,8 +222,8 @@ export class ComparisonTally {
     this.#records++;
     if (cured) this.#cured++;
     this.#fates.set(fate, (this.#fates.get(fate) ?? 0) + 1);
-    // What a new record starts with is no change of a field.
-    if (fate === "created") return;
+    // What a record starts with is no change of a field.
+    if (fate === "created" || fate === "adopted") return;
     for (const { field, label, kind } of changes) {
       const known = this.#fields.get(field) ?? { label, counts: new Map<ComparisonKind, number>() };
       known.counts.set(kind, (known.counts.get(kind) ?? 0) + 1);
@@ -220,6 +250,7 @@ export class ComparisonTally {
       fates: {
         changes: of("changes"),
         created: of("created"),
+        adopted: of("adopted"),
         fails: of("fails"),
         held: of("held"),
         leaves: of("leaves"),

@@ -7,6 +7,8 @@ import { likePattern, normalText, phoneDigits, samePhone } from "./normal";
 import type { MatchRule } from "./settings";
 
 export interface ReadyRule {
+  /** Its place among the rules of its kind as the admin ordered them, from 1. */
+  readonly nth: number;
   readonly fields: readonly FieldDescribe[];
   readonly compare: MatchRule["compare"];
   /** Names decide as well: the rule is about people. */
@@ -50,7 +52,7 @@ export function prepareRules(
   const find = (name: string) => byName.get(bareName(name)) ?? byName.get(`person${bareName(name)}`);
   const ready: ReadyRule[] = [];
   const sleeping: SleepingRule[] = [];
-  for (const rule of rules) {
+  for (const [index, rule] of rules.entries()) {
     const fields = rule.fields.flatMap((name) => {
       const field = find(name);
       return field && searchable.has(field.type) && field.filterable !== false ? [field] : [];
@@ -59,7 +61,12 @@ export function prepareRules(
     const missing = rule.fields.filter((name) => !found.has(find(name)?.name ?? ""));
     if (missing.length > 0) sleeping.push({ rule, fields: missing });
     else
-      ready.push({ fields, compare: rule.compare, names: kind !== "structure" && rule.names === "must-fit" });
+      ready.push({
+        nth: index + 1,
+        fields,
+        compare: rule.compare,
+        names: kind !== "structure" && rule.names === "must-fit",
+      });
   }
   return { ready, sleeping };
 }
