@@ -81,8 +81,9 @@ export async function recordDetail(db: Queryable, id: number): Promise<RecordDet
 async function readMerged(db: Queryable, id: number): Promise<RecordDetail["mergedInS360"]> {
   const rows = await db.execute<{ by: string; at: string }>(sql`
     select said_by as by, said_at as at from merged_contact where record_id = ${id}`);
-  const { records } = await mention(db, sql`select head_id from merged_contact where record_id = ${id}`);
-  const [[said], [into]] = [rows.rows, records];
+  const heads = await mention(db, sql`select head_id from merged_contact where record_id = ${id}`);
+  const [said] = rows.rows;
+  const [into] = heads.records;
   return said && into ? { into, by: said.by, at: iso(said.at) } : null;
 }
 

@@ -162,7 +162,7 @@ function stepOf(back: Back, record: ClaimedRecord): Step {
   // A merge is settled at once; whatever else there is to do with the record comes in its next turn.
   if (moves.length > 0) return found.length + fates.length > moves.length ? moves.map(dueAgain) : moves;
   // S-360 does not know the number any more, and what becomes of its Salesforce record is not S-360's affair.
-  if (record.mergedInto !== null) return [{ record, mapping: null, outcome: "ignored" }];
+  if (record.mergedInto !== null) return nothingGoesBack(record, fates.filter(livesAgain));
   if (found.length + fates.length === 0) return [{ record, mapping: null, outcome: "ignored" }];
   if (saysAnonymised(back.settings, record)) return nothingGoesBack(record, fates);
   return joined(back, fates, found.length > 0 ? carryFound(back, record, kind, found) : []);
@@ -171,6 +171,11 @@ function stepOf(back: Back, record: ClaimedRecord): Step {
 function dueAgain(result: LinkResult): LinkResult {
   const again: readonly Direction[] = [...new Set([...(result.effects?.again ?? []), "out" as const])];
   return { ...result, effects: { ...result.effects, again } };
+}
+
+/** Should it be taken back that the contact was merged, its record is known to be there. */
+function livesAgain(fate: Fate): boolean {
+  return "outcome" in fate && fate.effects?.gone === false;
 }
 
 /** S-360 changes nothing any more of a contact that it anonymised, and neither blanks nor what they replaced are for it. */

@@ -115,7 +115,7 @@ export function otherThanKnown(portray: Portray, record: ClaimedRecord, contact:
   }
   const answered = contact["contactNumber"];
   if (typeof answered !== "string" || answered.toLowerCase() === record.key.toLowerCase()) return null;
-  const sentence = `S-360 answers for number ${record.key} with contact ${answered}: the two were merged there. Nothing was written.`;
+  const sentence = `S-360 answers for number ${record.key} with contact ${answered}: the two were merged there. Nothing was written. Say so on the page of this number, under “Merged in S-360”: then ${answered} alone is written.`;
   return { code: "merge_unclear", sentence };
 }
 
@@ -342,7 +342,7 @@ export function newlyTooLong(contacts: ContactSide, before: Contact, after: Cont
 }
 
 function missing(key: string): Fault {
-  const sentence = `S-360 does not know contact ${key} any more: it was deleted there, merged into another, or anonymised. Nothing was written.`;
+  const sentence = `S-360 does not know contact ${key} any more: it was deleted there, merged into another, or anonymised. Nothing was written. If it was merged, say so on its page, under “Merged in S-360”.`;
   return { code: "contact_missing", sentence };
 }
 
