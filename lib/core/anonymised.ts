@@ -48,6 +48,18 @@ export function isAnonymised(contact: Source, marks: AnonymisedMarks): boolean {
   );
 }
 
+/** Sections that name nobody: numbers, kinds, states, dates of the record itself (s360.md §1.4). */
+export const unpersonalSections: readonly string[] = [
+  "contactNumber",
+  "contactId",
+  "contactOrigin",
+  "creationDate",
+  "endValidityDate",
+  "role",
+  "state",
+  "type",
+];
+
 /** What stands in the place of a name that must not be empty. */
 export function anonymousName({ name }: AnonymisedMarks): string {
   return name === "" ? "XXXXXXXX" : name;

@@ -1,7 +1,12 @@
 /** What was anonymised stays so: what says otherwise is older, whenever it comes (S-360 sends a call again for hours). */
 import { eq } from "drizzle-orm";
 import { connection } from "@/drizzle/schema";
-import { anonymisedMarksSchema, isAnonymised, type AnonymisedMarks } from "@/lib/core/anonymised";
+import {
+  anonymisedMarksSchema,
+  isAnonymised,
+  unpersonalSections,
+  type AnonymisedMarks,
+} from "@/lib/core/anonymised";
 import type { InboundRecord, Portray } from "@/lib/core/inbound";
 import type { Queryable } from "@/lib/platform/db";
 
@@ -19,16 +24,23 @@ export async function marksOf(tx: Queryable, connectionId: number): Promise<Anon
 }
 
 /**
- * The source state once a record of a call is folded into it. Nothing of an earlier call comes back into a contact that was
- * anonymised; another contact that got its number takes over nothing of it.
+ * The source state once a record of a call is folded into it. Of a contact that was anonymised nothing personal is kept,
+ * though its section be absent, and nothing of an earlier call comes back; another contact that got its number takes over
+ * nothing of it.
  */
 export function foldInto(
   state: SourceState,
   { family, sections }: InboundRecord,
   { marks, portray }: { readonly marks: AnonymisedMarks; readonly portray: Portray },
 ): SourceState {
-  const folded = { ...state, ...sections };
-  if (family !== "contact" || !isAnonymised(state, marks) || isAnonymised(sections, marks)) return folded;
+  if (family === "contact" && isAnonymised(sections, marks)) return { ...unpersonal(state), ...sections };
+  if (family !== "contact" || !isAnonymised(state, marks)) return { ...state, ...sections };
   const [before, now] = [state, sections].map((said) => portray("contact", said).contactId);
   return before && now && before !== now ? sections : state;
+}
+
+function unpersonal(state: SourceState): SourceState {
+  return Object.fromEntries(
+    Object.entries(state).filter(([section]) => unpersonalSections.includes(section)),
+  );
 }

@@ -74,6 +74,19 @@ describe("by the rule that it is blanked", () => {
     expect(record?.["state"]).not.toMatch(/Edna|edna@/);
   });
 
+  it("nothing personal is kept here of sections that S-360 does not send with it", async () => {
+    byRule("blank");
+    await w.linked("1");
+    const { communicationMeans: _, addresses: __, ...sent } = anonymous("1");
+    await w.contacts(sent);
+    await w.drain("in");
+    const [record] = await w.rows(
+      sql`select s360_state::text as state, search_terms::text as terms from record`,
+    );
+    expect(JSON.stringify(record)).not.toMatch(/Edna|edna@|Lausanne/i);
+    expect(fieldsOf("1")).toMatchObject(blanks);
+  });
+
   it("told again it costs no write", async () => {
     byRule("blank");
     await w.linked("1");

@@ -41,7 +41,12 @@ export function orgWorld(options: SimulatorOptions = {}) {
   });
   afterEach(() => vi.useRealTimers());
 
-  async function connect({ secret = "demo-secret", salesforce = "", s360 = "", rules = "" } = {}): Promise<void> {
+  async function connect({
+    secret = "demo-secret",
+    salesforce = "",
+    s360 = "",
+    rules = "",
+  } = {}): Promise<void> {
     const file = parseConnectionFile(`
       institution: myvenue
       timeZone: Europe/Zurich

@@ -1,19 +1,8 @@
 /** What is left in Salesforce of a contact that S-360 has anonymised: the fields that its mapping fills, emptied. Pure. */
+import { unpersonalSections } from "../anonymised";
 import type { FieldDescribe } from "../side";
 import { cut } from "./evaluate";
 import type { CompiledLine, CompiledMapping, EvaluatedField } from "./evaluation";
-
-/** Sections that name nobody: numbers, kinds, states, dates of the record itself. */
-const unpersonal = [
-  "contactNumber",
-  "contactId",
-  "contactOrigin",
-  "creationDate",
-  "endValidityDate",
-  "role",
-  "state",
-  "type",
-];
 
 /**
  * Every field that a line fills from what S-360 said of the person, whatever the line says of when it is written. A name
@@ -32,7 +21,7 @@ export function blanksOf({ lines, keyField }: CompiledMapping, name: string): Ev
 
 function isPersonal({ sections, reference, field }: CompiledLine): boolean {
   if (reference || !field.updateable || field.type === "boolean") return false;
-  return sections.some((section) => !unpersonal.includes(section));
+  return sections.some((section) => !unpersonalSections.includes(section));
 }
 
 /** Undefined where neither nothing nor a name can be written. */
