@@ -143,6 +143,9 @@ const account = (type: unknown, { individualContact, communicationMeans }: Retur
 });
 
 test.describe("Matching rules that are not saved", () => {
+  // Whatever becomes of this story, the next ones need contacts to be written.
+  test.afterEach(({ page }) => paused(page, false));
+
   test("are tried on the latest contacts, and every number opens its contacts", async ({ page, stack }) => {
     test.setTimeout(120_000);
     const complaints = complaintsOf(page);
@@ -213,8 +216,8 @@ test.describe("Matching rules that are not saved", () => {
 
     const relays = card.getByRole("region", { name: "Relays", exact: true });
     await relays.getByRole("button", { name: "Try these rules for relays" }).click();
-    await expect(relays.getByText("No relay has come from S-360 yet.")).toBeVisible(within);
-    await paused(page, false);
+    const told = /^(Of the latest|No relay has come)/;
+    await expect(relays.getByText(told)).toBeVisible(within);
     expect(complaints).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ const institution = "callsvenue";
 const path = `/?connection=${institution}`;
 
 test.describe("An admin looks at the calls to Salesforce", () => {
-  test.beforeAll(({ stack }) => applyConnection(stack, institution, "http://127.0.0.1:8"));
+  test.beforeAll(({ stack }) => applyConnection(stack, institution, "http://127.0.0.1:7"));
 
   test("sees who used them, what waits and until when, and grants more", async ({ page, stack }) => {
     const complaints = complaintsOf(page);
