@@ -57,8 +57,8 @@ module.exports = {
     room(
       "imports",
       "^lib/imports/",
-      [core, platform, drizzle, "^lib/budget/", "^lib/records/"],
-      "imports say which records take their turn, and tell of them as the record pages do",
+      [core, platform, drizzle, "^lib/budget/", "^lib/records/", "^lib/sync/bulk/let-go\\.ts$"],
+      "imports say which records take their turn, also when a job has them, and tell of them as the record pages do",
     ),
     room("auth", "^lib/auth/", [platform, drizzle], "auth knows people, not data"),
     room(

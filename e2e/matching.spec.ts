@@ -54,7 +54,8 @@ test.describe("A contact that Salesforce has twice without a Sync ID", () => {
     await post(`${stack.s360Url}/__control/run`, {});
 
     const complaints = complaintsOf(page);
-    await signIn(page, stack, "/reviews");
+    await signIn(page, stack);
+    await page.goto("/reviews");
     const title = page.getByRole("button", { name: "Several Salesforce records may be this contact" });
     await expect(title).toBeVisible(within);
     await title.click();

@@ -101,6 +101,7 @@ export const objectsOfFakeOrg: readonly ObjectDescribe[] = [
       ...["ExpirationDate__c", "CreationDate__c"].map((name) => field(name, "datetime")),
       lookup("Account__c", "Account"),
       lookup("Contact__c", "Contact"),
+      lookup("Beneficiary__c", "Account"),
     ],
   },
 ];

@@ -9,7 +9,8 @@ import { changeImport } from "./steer";
 import { turnImports } from "./turn";
 import { importWorld, numbered, old } from "./test-import-world";
 
-const { contacts, start, steer, status, work, drain, standing, written, rows, take, world } = importWorld();
+const { contacts, start, steer, status, work, drain, park, standing, written, rows, take, world } =
+  importWorld();
 
 const bring = (count: number, from?: number) =>
   contacts(...numbered(count, from).map((number) => old(number)));
@@ -79,6 +80,65 @@ describe("the canary", () => {
     await bring(10);
     await work(2);
     expect(await written()).toHaveLength(10);
+  });
+});
+
+describe("what a Bulk job has and has not begun with", () => {
+  const jobs = () => rows(sql`select state, rows from bulk_job`);
+
+  async function parked(count: number): Promise<void> {
+    await start({ canary: 0 });
+    await bring(count);
+    await turnImports(world.deps.db);
+    await park();
+    expect(await jobs()).toEqual([{ state: "ready", rows: count }]);
+  }
+
+  it.each(["pause", "cancel"] as const)("is taken back by %s, and nothing of it is sent", async (change) => {
+    await parked(6);
+    expect(await steer(change)).toEqual({ outcome: "done" });
+    expect(await jobs()).toEqual([]);
+    expect(await standing("held")).toEqual(numbered(6));
+    expect((await status()).counts).toMatchObject({ held: 6, released: 0 });
+    await work(3);
+    expect(await written()).toEqual([]);
+  });
+
+  it("is written after all when the import goes on", async () => {
+    await parked(6);
+    await steer("pause");
+    await steer("resume");
+    await work(2);
+    expect(await written()).toEqual(numbered(6));
+  });
+
+  it("is taken back also when a batch put it there after the import was stopped", async () => {
+    await parked(6);
+    await rows(sql`update import_run set state = 'cancelled', closed_at = now(), ended_at = now()`);
+    await turnImports(world.deps.db);
+    expect(await jobs()).toEqual([]);
+    expect(await standing("held")).toEqual(numbered(6));
+  });
+
+  it("stays where it is when it is no longer the import's, or the org has it already", async () => {
+    await parked(6);
+    await rows(sql`update bulk_job set state = 'loading', salesforce_id = '750000000000001AAA'`);
+    await steer("cancel");
+    expect(await jobs()).toEqual([{ state: "loading", rows: 6 }]);
+    expect(await standing("pending")).toEqual(numbered(6));
+    await rows(sql`update bulk_job set state = 'ready', salesforce_id = null`);
+    await rows(sql`delete from import_record`);
+    await turnImports(world.deps.db);
+    expect(await jobs()).toEqual([{ state: "ready", rows: 6 }]);
+  });
+
+  it("is had by neither side twice while calls for the same records arrive", async () => {
+    await parked(200);
+    const again = numbered(200).map((number) => old(number, { function: "Treasurer" }));
+    await Promise.all([contacts(...again), steer("cancel"), contacts(...again.toReversed())]);
+    expect(await jobs()).toEqual([]);
+    await turnImports(world.deps.db);
+    expect([...(await standing("held")), ...(await standing("pending"))]).toHaveLength(200);
   });
 });
 

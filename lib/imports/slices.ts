@@ -2,6 +2,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { lanes } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
+import { dissolveJobs } from "@/lib/sync/bulk/let-go";
 
 const held = sql`i.released_at is null and i.ended_as is null`;
 const going = sql`i.released_at is not null and i.ended_as is null`;
@@ -42,6 +43,20 @@ export async function release(
 const isAwaited: SQL = sql`i.record_id in (
   select w.awaited_id from waiting w join record_direction waiter
     on waiter.record_id = w.record_id and waiter.direction = 'in' and waiter.state = 'waiting')`;
+
+/**
+ * Bulk jobs that hold some of it and have not begun do not begin any more: they are taken apart, and what is in them can be
+ * taken back. It waits for records that somebody has in hand, so nobody may wait for the run meanwhile who has one: the inbox
+ * does not for as long as the run is not locked `for update`.
+ */
+export async function takeFromJobs(tx: Queryable, importId: number): Promise<void> {
+  await dissolveJobs(
+    tx,
+    sql`j.lane = ${lanes.backfill} and exists (
+      select from bulk_row b join import_record i on i.record_id = b.record_id
+      where b.job_id = j.id and i.import_id = ${importId} and ${going} and not i.known)`,
+  );
+}
 
 /**
  * Takes back what was let out and is in nobody's hands; gives how many. A worker that claims changes the record and only locks

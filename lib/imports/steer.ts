@@ -6,6 +6,7 @@ import type { ImportChange, ImportStream } from "@/lib/core/imports/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { ChangeResult, StartResult } from "./contract";
 import { takeBack } from "./slices";
+import { turnImport } from "./turn";
 import { wakeWorkers } from "./wake";
 
 export interface ImportStart {
@@ -64,22 +65,30 @@ export interface ImportSteering {
 
 /** Null: there is no such import. What arrives this moment is waited for, so that it belongs to the import or does not. */
 export async function changeImport(db: Database, given: ImportSteering): Promise<ChangeResult | null> {
+  const { importId, change } = given;
+  const result = await transact(db, (tx) => steer(tx, given));
+  // What waits in Bulk jobs is taken back under a weaker lock, for the inbox must not be waited for under this one.
+  if (result?.outcome === "done" && stops(change)) await turnImport(db, importId);
+  return result;
+}
+
+const stops = (change: ImportChange) => change === "pause" || change === "cancel";
+
+async function steer(tx: Queryable, given: ImportSteering): Promise<ChangeResult | null> {
   const { importId, revision, change, actor } = given;
-  return transact(db, async (tx) => {
-    const [run] = await tx.select().from(importRun).where(eq(importRun.id, importId)).for("update");
-    if (!run) return null;
-    if (run.revision !== revision) return { outcome: "moved-on" };
-    const refusal = refusals[change](run);
-    if (refusal !== null) return { outcome: "refused", sentence: refusal };
-    await tx
-      .update(importRun)
-      .set({ ...updates[change](run, actor), revision: revision + 1 })
-      .where(eq(importRun.id, importId));
-    if (change === "pause" || change === "cancel") await takeBack(tx, importId);
-    await note(tx, run, actor, said[change]);
-    await wakeWorkers(tx, run.connectionId);
-    return { outcome: "done" };
-  });
+  const [run] = await tx.select().from(importRun).where(eq(importRun.id, importId)).for("update");
+  if (!run) return null;
+  if (run.revision !== revision) return { outcome: "moved-on" };
+  const refusal = refusals[change](run);
+  if (refusal !== null) return { outcome: "refused", sentence: refusal };
+  await tx
+    .update(importRun)
+    .set({ ...updates[change](run, actor), revision: revision + 1 })
+    .where(eq(importRun.id, importId));
+  if (stops(change)) await takeBack(tx, importId);
+  await note(tx, run, actor, said[change]);
+  await wakeWorkers(tx, run.connectionId);
+  return { outcome: "done" };
 }
 
 const isOver = ({ state }: Row) => state === "cancelled" || state === "done";

@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { ImportChange, ImportStream } from "@/lib/core/imports/words";
 import { person, syncWorld } from "@/lib/sync/test-world";
+import { beginJobs, parkingOf } from "@/lib/sync/bulk/park";
 import { syncBatch } from "@/lib/sync/sync-batch";
 import { claim } from "@/lib/sync/records";
 import type { ImportStatus } from "./contract";
@@ -50,6 +51,14 @@ export function importWorld() {
       await turnImports(world.deps.db);
     },
     drain,
+    /** What is due goes into Bulk jobs, which are ready to begin. */
+    async park(): Promise<void> {
+      const { deps, connectionId } = world;
+      const batch = await claim(deps.db, connectionId, "in", 1_000);
+      const bulk = { ...parkingOf(deps, batch, new Set()), wants: () => true };
+      await syncBatch({ ...deps, bulk }, batch);
+      await beginJobs(deps.db, connectionId);
+    },
     written: async () =>
       (
         await rows(

@@ -2,7 +2,7 @@
 import { eq, sql } from "drizzle-orm";
 import { connection, importRun } from "@/drizzle/schema";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
-import { hasCome, leftOf, noteEnds, release, takeBack, type Left } from "./slices";
+import { hasCome, leftOf, noteEnds, release, takeBack, takeFromJobs, type Left } from "./slices";
 import { wakeWorkers } from "./wake";
 
 /** So many at a time that a backlog of them goes the way that is cheapest for a backlog. */
@@ -18,7 +18,11 @@ export async function turnImports(db: Database): Promise<void> {
     where state in ('running', 'paused') or (state = 'cancelled' and exists (
       select from import_record i where i.import_id = r.id and i.released_at is not null and i.ended_as is null))
     order by id`);
-  for (const { id } of runs.rows) await transact(db, (tx) => turn(tx, Number(id)));
+  for (const { id } of runs.rows) await turnImport(db, Number(id));
+}
+
+export async function turnImport(db: Database, id: number): Promise<void> {
+  await transact(db, (tx) => turn(tx, id));
 }
 
 /** The lock leaves room for what arrives: the inbox only holds the run against being closed. */
@@ -30,11 +34,13 @@ async function turn(tx: Queryable, id: number): Promise<void> {
     .for("no key update", { skipLocked: true });
   if (!run) return;
   const closed = run.closedAt !== null || (await closeIfAllCame(tx, run));
-  await noteEnds(tx, id);
   if (run.state !== "running") {
+    await takeFromJobs(tx, id);
+    await noteEnds(tx, id);
     await takeBack(tx, id);
     return;
   }
+  await noteEnds(tx, id);
   const left = await leftOf(tx, id, run.approvedAt !== null);
   if (closed && !left.isHeld && left.going === 0 && !(await isArriving(tx, run))) return end(tx, run);
   const made = run.approvedAt === null ? await feedCanary(tx, run, left) : await feed(tx, run, left);
@@ -57,11 +63,16 @@ async function feedCanary(tx: Queryable, { id, canary }: Row, left: Left): Promi
   return awaited < room ? awaited + (await release(tx, id, room - awaited)) : awaited;
 }
 
-/** Calls that came before it closed are still to be taken in. */
+/** Calls that came before it closed are still to be taken in, or what they named by number only is still to be asked for. */
 async function isArriving(tx: Queryable, { id }: Row): Promise<boolean> {
   const found = await tx.execute(sql`
     select from payload p join import_run r on r.connection_id = p.connection_id and r.stream = p.stream
-    where r.id = ${id} and p.received_at < r.closed_at limit 1`);
+    where r.id = ${id} and p.received_at < r.closed_at
+    union all
+    select from named n join import_run r on r.connection_id = n.connection_id
+      and r.stream = case n.family when 'order' then 'orders-in' else 'contacts-in' end
+    where r.id = ${id} and n.named_at >= r.started_at and n.named_at < r.closed_at
+    limit 1`);
   return found.rows.length > 0;
 }
 

@@ -42,15 +42,17 @@ const connections = sql`
 
 /**
  * The contact that is awaited longest of those that are awaited for as long as the connection says, and not asked for of late.
- * Waiters are read from the oldest on, until one fits. Records that are no longer parked do not count, nor what an initial import
- * brought: thousands of its sales would use up the month's calls for contacts that S-360 sends by itself.
+ * Waiters are read from the oldest on, until one fits. Sales that were written without their contact go on awaiting it. Records
+ * that are no longer parked do not count, nor what an initial import brought: thousands of its sales would use up the month's
+ * calls for contacts that S-360 sends by itself.
  */
 const longestAwaited = sql`
   select r.id, r.key
   from waiting w
   join record r on r.id = w.awaited_id and r.connection_id = c.id and r.family = 'contact' and r.s360_state is null
-  join record_direction d on d.record_id = w.record_id and d.direction = 'in' and d.state = 'waiting'
-    and d.lane <> ${lanes.backfill}
+  join record_direction d on d.record_id = w.record_id and d.direction = 'in' and d.lane <> ${lanes.backfill}
+    and (d.state = 'waiting'
+      or d.state = 'idle' and exists (select from record s where s.id = w.record_id and s.family = 'operation'))
   left join missing_contact m on m.record_id = r.id
   where w.since <= now() - setting.minutes * interval '1 minute' and coalesce(m.due_at, w.since) <= now()
   order by w.since, w.awaited_id limit 1`;
@@ -114,11 +116,15 @@ export async function missingUnasked(db: Database, { recordId }: MissingContact)
     where u.connection_id = unasked.connection_id and u.system = ${counter} and u.day = ${utcDay}`);
 }
 
-/** It did not come. What waits for it says so, and it is asked for again after a while, or no more (null). */
+/**
+ * It did not come. What waits for it says so, and it is asked for again after a while, or no more (null). What may go on
+ * without it does so by `goOnWithout`, in the same transaction.
+ */
 export async function missingAbsent(
   db: Database,
   { recordId }: MissingContact,
   { fault, againInMs }: { readonly fault: Fault; readonly againInMs: number | null },
+  goOnWithout: (tx: Queryable, contactId: number) => Promise<void>,
 ): Promise<void> {
   await transact(db, async (tx) => {
     // In the order of inbox and settling, with which the update below would otherwise cross.
@@ -137,17 +143,4 @@ export async function missingAbsent(
       where w.awaited_id = ${recordId} and d.record_id = w.record_id and d.direction = 'in' and d.state = 'waiting'`);
     await goOnWithout(tx, recordId);
   });
-}
-
-/** Sales that may be written without their account are due now; what else waits goes on waiting. */
-async function goOnWithout(tx: Queryable, awaitedId: number): Promise<void> {
-  await tx.execute(sql`
-    with released as (
-      update record_direction d set state = 'pending', due_at = now(), changed_at = now()
-      from waiting w
-      join record s on s.id = w.record_id and s.family = 'operation'
-      join connection c on c.id = s.connection_id and c.settings #>> '{sales,withoutContact}' = 'unlinked'
-      where w.awaited_id = ${awaitedId} and d.record_id = w.record_id and d.direction = 'in' and d.state = 'waiting'
-      returning d.connection_id)
-    select pg_notify('work', connection_id::text) from (select distinct connection_id from released) as r`);
 }

@@ -11,6 +11,8 @@ import { noteReceipt } from "./streams";
 /** Something to ask for; whoever holds it is the only one who asks for this connection. */
 export interface AskedThing extends NamedThing {
   readonly connectionId: number;
+  /** When it was named first. */
+  readonly namedAt: string;
   /** How often it had been named when it was taken. */
   readonly times: number;
   /** How often it was asked for, this time included. */
@@ -37,17 +39,23 @@ const due = sql`
       select from stream s where s.connection_id = n.connection_id and s.paused_at is not null
         and s.name = case n.family when 'order' then 'orders-in' else 'contacts-in' end)`;
 
-/** Keeps what was named, each once; something that was given up on is asked for anew. */
+/** Something that a call named, and when the call came; null: now. */
+interface Naming extends NamedThing {
+  readonly receivedAt: string | null;
+}
+
+/** Keeps what was named, each once and since when; something that was given up on is asked for anew. */
 export async function noteNamed(
   tx: Queryable,
   { connectionId, stream }: { readonly connectionId: number; readonly stream: Stream },
-  things: readonly NamedThing[],
+  things: readonly Naming[],
 ): Promise<void> {
-  const column = (name: keyof NamedThing) => sql.param(things.map((thing) => thing[name]));
+  const column = (name: keyof Naming) => sql.param(things.map((thing) => thing[name]));
   await tx.execute(sql`
-    insert into named as n (connection_id, family, key, times)
-    select ${connectionId}, family, key, count(*)
-    from unnest(${column("family")}::text[], ${column("key")}::text[]) as t (family, key)
+    insert into named as n (connection_id, family, key, named_at, times)
+    select ${connectionId}, family, key, min(coalesce(received_at, now())), count(*)
+    from unnest(${column("family")}::text[], ${column("key")}::text[], ${column("receivedAt")}::timestamptz[])
+      as t (family, key, received_at)
     group by family, key order by family, key
     on conflict (connection_id, family, key) do update set times = n.times + excluded.times, tries = 0, due_at = now()`);
   await noteReceipt(tx, connectionId, stream);
@@ -70,7 +78,7 @@ export async function claimNamed(db: Database, connectionId: number): Promise<As
       order by n.due_at, n.family, n.key limit 1 for update skip locked
     ) as next
     where named.connection_id = next.connection_id and named.family = next.family and named.key = next.key
-    returning named.family, named.key, named.times, named.tries`);
+    returning named.family, named.key, named.times, named.tries, named.named_at::text as "namedAt"`);
   const row = rows.rows[0];
   return row ? { ...row, connectionId } : null;
 }

@@ -41,6 +41,8 @@ export interface Inbox {
    * answer did is newer.
    */
   readonly asked?: boolean;
+  /** When S-360 told of what was asked of it now: that says which import it belongs to. Null or absent: with these items. */
+  readonly toldAt?: string | null;
 }
 
 /** Takes in the items of one call, in the order they came. Throws when the database cannot take them: nothing is stored then. */
@@ -87,7 +89,7 @@ function keptAsItCame({ raw, note }: InboundItem): InboundItem {
 }
 
 async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[]): Promise<Receipt> {
-  const { connectionId, direction, stream, portray, asked } = inbox;
+  const { connectionId, direction, stream, portray, asked, toldAt } = inbox;
   const brought = arrived.map(({ item }) => item);
   const locked = await lockRecords(tx, connectionId, brought);
   const late = asked ? whatIsKnown(brought, locked) : [];
@@ -102,8 +104,8 @@ async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[
     inbox,
     arrived.map((one, index) => ({ ...one, item: kept[index] ?? one.item })),
   );
-  const receivedAt = arrived.map((one) => one.receivedAt);
-  const imports = asked ? null : await importsOf(tx, inbox, receivedAt);
+  const cameAt = arrived.map((one) => toldAt ?? one.receivedAt);
+  const imports = asked ? null : await importsOf(tx, inbox, cameAt);
   const arrivals = imports ? await arrivalsOf(tx, imports, touched) : undefined;
   const versions = await bumpDirections(tx, { ...inbox, arrivals }, touched);
   await insertEventRecords(tx, direction, eventIds, touched, versions);

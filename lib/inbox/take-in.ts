@@ -121,7 +121,9 @@ async function takeFirst(tx: Transaction, input: TakeInInput, taken: TakenCall[]
 async function store(tx: Transaction, input: TakeInInput, arrived: readonly ArrivedItem[]): Promise<Receipt> {
   const { connectionId, stream } = input;
   const whole = arrived.filter(({ item }) => item.named === undefined);
-  const named = arrived.flatMap(({ item }) => item.named ?? []);
+  const named = arrived.flatMap(({ item, receivedAt }) =>
+    item.named ? [{ ...item.named, receivedAt }] : [],
+  );
   const receipt = await storeOrHalve(tx, { ...input, direction: "in" }, whole);
   if (named.length > 0) await noteNamed(tx, { connectionId, stream }, named);
   return { ...receipt, items: arrived.length };

@@ -4,6 +4,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { SalesSettings } from "@/lib/core/sales-settings";
 import { releaseSales } from "@/lib/mappings/release";
 import { missingAbsent } from "@/lib/inbox/missing";
+import { goOnWithout } from "./contactless-sales";
+import { syncBatch } from "./sync-batch";
 import { person, relay, sale, syncWorld } from "./test-world";
 
 const w = syncWorld();
@@ -20,6 +22,19 @@ function filtered(filter: string): void {
   const mappings = world.deps.published.mappings.map((mapping) =>
     mapping.kind === "individual" ? { ...mapping, document: { ...mapping.document, filter } } : mapping,
   );
+  world.deps = { ...world.deps, published: { ...world.deps.published, mappings } };
+}
+
+/** A sale names its purchaser, and in its remark a beneficiary, who is a contact too. */
+function withBeneficiary(): void {
+  const mappings = world.deps.published.mappings.map((mapping) => {
+    if (mapping.kind !== "operation") return mapping;
+    const lines = mapping.document.lines.flatMap((line) => {
+      const beneficiary = { ...line, target: "[p]Beneficiary__c", expression: "order.remark" };
+      return line.target === "[p]Account__c" ? [line, beneficiary] : [line];
+    });
+    return { ...mapping, document: { ...mapping.document, lines } };
+  });
   world.deps = { ...world.deps, published: { ...world.deps.published, mappings } };
 }
 
@@ -43,6 +58,7 @@ async function askedInVain(key: string): Promise<void> {
     world.deps.db,
     { recordId: Number(row?.["record_id"]), key, tries: 1 },
     { fault: { code: "reference_missing", sentence: "S-360 knows no such contact." }, againInMs: 60_000 },
+    goOnWithout,
   );
 }
 
@@ -145,14 +161,77 @@ describe("a sale whose contact Salesforce does not get", () => {
       expect(await state("20")).toBe("waiting");
     });
 
-    it("but not while the contact is merely on its way", async () => {
+    it("but not while the contact is merely on its way, whatever became of others", async () => {
+      await w.contacts({ contactNumber: "66", role: "UNKNOWN" });
+      await w.drain();
+      expect(await state("66")).toBe("failed");
+      await w.orders(sale(1, "9"), sale(2, "77"));
+      await w.drain();
+      await askedInVain("77");
       await w.orders(sale(1, "9"));
       await w.drain();
       await w.contacts(person("9"));
       expect(inOrg("10")).toBeUndefined();
       await w.drain();
       expect(account("10")).toBe("9");
+      expect(account("20")).toBeNull();
       expect(await written()).not.toContainEqual(expect.objectContaining({ outcome: "updated" }));
+    });
+
+    describe("and with two contacts, of whom one does not come and the other is on its way,", () => {
+      const bought = (nth: number, purchaser: string, beneficiary: string) => ({
+        ...sale(nth, purchaser),
+        remark: beneficiary,
+      });
+      const tries = () => w.rows(sql`select outcome from attempt where object = 'SecutixSale__c'`);
+      const aFewTurns = async () => {
+        for (let turn = 0; turn < 5; turn++) await syncBatch(world.deps, await w.take(1_000));
+      };
+      beforeEach(() => {
+        filtered(only);
+        withBeneficiary();
+      });
+
+      it("waits for that one without being looked at again and again", async () => {
+        await w.contacts(prospect("9"));
+        await w.drain();
+        await w.orders(bought(1, "9", "8"));
+        await aFewTurns();
+        expect(await state("10")).toBe("waiting");
+        expect(await tries()).toEqual([{ outcome: "waiting" }]);
+        await w.contacts(person("8", { state: "ACTIVE" }));
+        await w.drain();
+        expect(inOrg("10")).toMatchObject({ ContactSTXNumber__c: "9", Beneficiary__c: "8" });
+        expect(account("10")).toBeNull();
+      });
+
+      it("waits too when that which does not come was asked of S-360 in vain", async () => {
+        await w.orders(bought(1, "9", "8"));
+        await w.drain();
+        await askedInVain("9");
+        expect(await state("10")).toBe("waiting");
+        await aFewTurns();
+        expect(await tries()).toEqual([{ outcome: "waiting" }]);
+        await askedInVain("8");
+        await w.drain();
+        expect(inOrg("10")).toMatchObject({ ContactSTXNumber__c: "9" });
+        expect(await state("10")).toBe("idle");
+      });
+
+      it("goes on when two workers settle both in the same moment", async () => {
+        const nth = [1, 2, 3, 4, 5];
+        await w.orders(...nth.map((n) => bought(n, `9${n}`, `8${n}`)));
+        await w.drain();
+        for (const n of nth) {
+          await w.contacts(prospect(`9${n}`));
+          const one = await w.take(1_000);
+          await w.contacts(prospect(`8${n}`));
+          const other = await w.take(1_000);
+          await Promise.all([syncBatch(world.deps, one), syncBatch(world.deps, other)]);
+        }
+        await w.drain();
+        expect(nth.map((n) => inOrg(`${n}0`)?.["ContactSTXNumber__c"])).toEqual(nth.map((n) => `9${n}`));
+      });
     });
 
     it("and is linked with another contact when its order names another", async () => {

@@ -10,18 +10,20 @@ import type { LinkResult, LinkWork } from "./work";
 
 /**
  * True of a record of the contact family that is nowhere in Salesforce and on no way there: its mapping leaves it out, it
- * failed or waits for a person, or S-360 was asked for it in vain and is not asked again before a while.
+ * failed or waits for a person, or S-360 was asked for it in vain and is not asked again before a while. `recordId` may
+ * name a column of any table around it: the names of tables in here are used nowhere else.
  */
 export function hopeless(recordId: SQL): SQL<boolean> {
   return sql`(
-    not exists (select from link l where l.record_id = ${recordId})
+    not exists (select from link hl where hl.record_id = ${recordId})
     and (
       exists (
-        select from record r join record_direction d on d.record_id = r.id and d.direction = 'in'
-        where r.id = ${recordId} and r.s360_state is not null and d.state in ('ignored', 'failed', 'review'))
+        select from record hr join record_direction hd on hd.record_id = hr.id and hd.direction = 'in'
+        where hr.id = ${recordId} and hr.s360_state is not null and hd.state in ('ignored', 'failed', 'review'))
       or exists (
-        select from missing_contact m join record r on r.id = m.record_id
-        where m.record_id = ${recordId} and r.s360_state is null and m.tries > 0 and m.asking_until is null and m.due_at > now())))`;
+        select from missing_contact hm join record hr on hr.id = hm.record_id
+        where hm.record_id = ${recordId} and hr.s360_state is null and hm.tries > 0 and hm.asking_until is null
+          and hm.due_at > now())))`;
 }
 
 /** What the settings make of a sale that names no contact; any other work as it is. */
@@ -77,7 +79,7 @@ function withLookups(work: LinkWork, lookups: readonly EvaluatedField[]): LinkWo
  */
 export async function releaseFromHopeless(
   tx: Queryable,
-  { connectionId, direction }: Pick<ClaimedBatch, "connectionId" | "direction">,
+  { direction }: Pick<ClaimedBatch, "direction">,
   verdicts: readonly Verdict[],
 ): Promise<void> {
   if (direction !== "in") return;
@@ -88,16 +90,39 @@ export async function releaseFromHopeless(
   if (waiting.length + settled.length === 0) return;
   await releaseSales(
     tx,
-    connectionId,
-    sql`(w.record_id = any(${sql.param(waiting)}::bigint[]) or w.awaited_id = any(${sql.param(settled)}::bigint[]))
-      and ${hopeless(sql`w.awaited_id`)}`,
+    sql`(w.record_id = any(${sql.param(waiting)}::bigint[]) or w.awaited_id = any(${sql.param(settled)}::bigint[]))`,
   );
 }
 
-async function releaseSales(tx: Queryable, connectionId: number, which: SQL): Promise<void> {
-  const released = await tx.execute(sql`
-    update record_direction d set state = 'pending', due_at = now(), changed_at = now()
-    from waiting w join record s on s.id = w.record_id and s.family = 'operation'
-    where d.record_id = w.record_id and d.direction = 'in' and d.state = 'waiting' and ${which}`);
-  if ((released.rowCount ?? 0) > 0) await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);
+/**
+ * S-360 was asked for a contact in vain: sales that may be written without it are due now, what else waits goes on
+ * waiting. To be called in the transaction that notes it, after it did.
+ */
+export async function goOnWithout(tx: Queryable, contactId: number): Promise<void> {
+  await releaseSales(
+    tx,
+    sql`w.awaited_id = ${contactId} and exists (
+      select from connection c where c.id = s.connection_id and c.settings #>> '{sales,withoutContact}' = 'unlinked')`,
+  );
+}
+
+/** Only those none of whose contacts may still come: any other would be found waiting again at once, and so on without end. */
+async function releaseSales(tx: Queryable, which: SQL): Promise<void> {
+  // Locked before they are looked at: of two who settle one contact each of a sale, the second sees what the first did.
+  const waiters = await tx.execute<{ id: string }>(sql`
+    select d.record_id as id from record_direction d
+    where d.direction = 'in' and d.state = 'waiting' and d.record_id in (
+      select w.record_id from waiting w join record s on s.id = w.record_id and s.family = 'operation' where ${which})
+    order by d.record_id
+    for no key update of d`);
+  if (waiters.rows.length === 0) return;
+  await tx.execute(sql`
+    with released as (
+      update record_direction d set state = 'pending', due_at = now(), changed_at = now()
+      where d.record_id = any(${sql.param(waiters.rows.map(({ id }) => Number(id)))}::bigint[])
+        and d.direction = 'in' and d.state = 'waiting'
+        and not exists (
+          select from waiting o where o.record_id = d.record_id and not ${hopeless(sql`o.awaited_id`)})
+      returning d.connection_id)
+    select pg_notify('work', connection_id::text) from (select distinct connection_id from released) as woken`);
 }

@@ -23,6 +23,8 @@ export interface Resolved {
   readonly ended: readonly LinkResult[];
   /** Whether a record was linked as an object in the database when we looked. */
   readonly wasLinked: (name: RecordName, object: string) => boolean;
+  /** The record as one that is waited for, with the links that it had when we looked, of mappings of other days too. */
+  readonly asAwaited: (name: RecordName) => Awaited;
 }
 
 /**
@@ -39,7 +41,8 @@ export async function resolveReferences(
   const works = await followMerged(db, connectionId, given);
   const { sales } = settings;
   const names = works.flatMap((work) => [...work.awaits.values()]);
-  const linked = await readLinked(db, connectionId, names);
+  const mayGoUnlinked = sales.withoutContact === "unlinked";
+  const linked = await readLinked(db, connectionId, names, mayGoUnlinked);
   const written = new Map<string, Known>();
   const ready: LinkWork[] = [];
   const ended: LinkResult[] = [];
@@ -58,8 +61,7 @@ export async function resolveReferences(
     }
     const { fields, missing } = pointFields(work, find);
     const awaited = missing.map((name) => withLinks(name, linked));
-    const mayLack =
-      sales.withoutContact === "unlinked" && work.record.family === "operation" && missing.every(isHopeless);
+    const mayLack = mayGoUnlinked && work.record.family === "operation" && missing.every(isHopeless);
     if (missing.length > 0 && !mayLack) {
       ended.push(waitFor(work, awaited));
       continue;
@@ -71,7 +73,7 @@ export async function resolveReferences(
   }
   const wasLinked = (name: RecordName, object: string) =>
     linked.get(nameText(name))?.targets.some((target) => target.object === object) ?? false;
-  return { works: ready, ended, wasLinked };
+  return { works: ready, ended, wasLinked, asAwaited: (name) => withLinks(name, linked) };
 }
 
 type Find = (name: RecordName, object: string) => string | null | undefined;
@@ -93,8 +95,8 @@ function distinct(names: readonly Awaited[]): Awaited[] {
   return [...new Map(names.map((name) => [nameText(name), name])).values()];
 }
 
-function withLinks(name: RecordName, linked: ReadonlyMap<string, Known>): Awaited {
-  return { ...name, linksSeen: linked.get(nameText(name))?.targets.length ?? 0 };
+function withLinks({ family, key }: RecordName, linked: ReadonlyMap<string, Known>): Awaited {
+  return { family, key, linksSeen: linked.get(nameText({ family, key }))?.targets.length ?? 0 };
 }
 
 /** The result of a work that has to wait for other records. */
@@ -118,10 +120,12 @@ interface Looked extends Known {
   readonly hopeless: boolean;
 }
 
+/** What is hopeless is looked up only where the settings make something of it. */
 async function readLinked(
   db: Database,
   connectionId: number,
   names: readonly RecordName[],
+  mayGoUnlinked: boolean,
 ): Promise<Map<string, Looked>> {
   const known = new Map<string, Looked>();
   if (names.length === 0) return known;
@@ -134,7 +138,7 @@ async function readLinked(
     hopeless: boolean;
   }>(sql`
     select distinct r.family, r.key as name, r.kind, l.id, l.object, l.key,
-      l.id is null and r.family = 'contact' and ${hopeless(sql`r.id`)} as hopeless
+      ${mayGoUnlinked ? sql`l.id is null and r.family = 'contact' and ${hopeless(sql`r.id`)}` : sql`false`} as hopeless
     from unnest(
       ${sql.param(names.map((name) => name.family))}::text[],
       ${sql.param(names.map((name) => name.key))}::text[]

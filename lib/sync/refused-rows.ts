@@ -14,7 +14,7 @@ import {
 
 type Refusal = Extract<RowResult, { ok: false }>;
 
-export interface Answered extends Pick<Resolved, "wasLinked"> {
+export interface Answered extends Pick<Resolved, "wasLinked" | "asAwaited"> {
   readonly gone: GoneIds;
 }
 
@@ -38,7 +38,7 @@ export function refused(
   write: PlannedWrite,
   answer: Refusal,
   tried: Omit<Extract<LinkResult, { outcome: "ignored" }>, "outcome">,
-  { wasLinked, gone }: Answered,
+  { wasLinked, asAwaited, gone }: Answered,
 ): LinkResult {
   const { fault } = answer;
   const { record, mapping, linkedTo } = write;
@@ -53,8 +53,7 @@ export function refused(
   }
   const awaited = awaitedBy(write, answer);
   if (awaited && !wasLinked(awaited, awaited.object)) {
-    const { family, key } = awaited;
-    return { ...tried, ...waitFor(write, [{ family, key, linksSeen: 0 }]) };
+    return { ...tried, ...waitFor(write, [asAwaited(awaited)]) };
   }
   if (fault.code === "duplicate_rule") {
     const { duplicates } = answer;

@@ -145,6 +145,29 @@ describe("waiting", () => {
   });
 });
 
+describe("waiting for a record that is still linked by a mapping of other days", () => {
+  it("a relay whose structure was refused in the same call is not tried again before the structure is there", async () => {
+    world.org.refuse = (row) =>
+      row.key === "2" ? { code: "validation_rule", sentence: "Not this company." } : null;
+    await contacts(structure("2"), relay("3", "2"));
+    await rows(sql`
+      with retired as (
+        insert into mapping (connection_id, name, direction, kind, draft)
+        values (${world.connectionId}, 'Venue', 'in', 'structure', '{}') returning id)
+      insert into link (connection_id, record_id, mapping_id, object, salesforce_id, key, base, base_version)
+      select r.connection_id, r.id, retired.id, 'Venue__c', 'a00000000000001AAA', '2', '{}', 1
+      from retired join record r on r.key = '2'`);
+    await drain();
+    expect(await states()).toMatchObject([
+      { key: "2", state: "failed" },
+      { key: "3", state: "waiting" },
+    ]);
+    expect(await rows(sql`select outcome from attempt where object = 'Contact'`)).toEqual([
+      { outcome: "waiting" },
+    ]);
+  });
+});
+
 describe("a field to be written only if blank", () => {
   it("is written where the org holds nothing, and left where it holds something", async () => {
     await contacts(person("1"), person("2"));

@@ -90,7 +90,7 @@ export async function conclude(
   writes: readonly PlannedWrite[],
   results: readonly RowResult[],
   callOf: (rowId: string) => Call | undefined,
-  resolved: Pick<Resolved, "wasLinked">,
+  resolved: Pick<Resolved, "wasLinked" | "asAwaited">,
 ): Promise<LinkResult[]> {
   const byRow = new Map(results.map((result) => [result.rowId, result]));
   const answered = writes.map((write) => {
@@ -100,9 +100,9 @@ export async function conclude(
   });
   const refusals = answered.flatMap(({ write, answer }) => (answer.ok ? [] : [{ write, answer }]));
   const gone = await lookForGone(deps, connectionId, refusals, resolved);
-  const { wasLinked } = resolved;
+  const { wasLinked, asAwaited } = resolved;
   return answered.map(({ write, answer }) =>
-    concludeWrite(write, answer, callOf(write.row.rowId), { wasLinked, gone }),
+    concludeWrite(write, answer, callOf(write.row.rowId), { wasLinked, asAwaited, gone }),
   );
 }
 

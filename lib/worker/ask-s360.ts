@@ -27,6 +27,8 @@ export interface Errand<Reader, Thing> {
   streamOf(thing: Thing): Stream;
   /** Others wait for it, so it belongs to no initial import. */
   readonly neededNow: boolean;
+  /** When S-360 told that there is something to ask for: an import that was open then has it. Null: it did not. */
+  toldAt(thing: Thing): string | null;
   /** Said of each item: why it was asked for. */
   readonly why: string;
   came(thing: Thing): Promise<void>;
@@ -97,7 +99,8 @@ async function takeIn<Reader, Thing>(
   const noted = told.map((item) => ({ ...item, note: [item.note, errand.why].filter(Boolean).join(" ") }));
   const stream = errand.streamOf(thing);
   const asked = errand.neededNow;
-  await receive(db, { connectionId, stream, direction: "in", items: noted, portray, asked });
+  const toldAt = errand.toldAt(thing);
+  await receive(db, { connectionId, stream, direction: "in", items: noted, portray, asked, toldAt });
   const came = errand.isAmong(thing, told);
   if (came) await errand.came(thing);
   return came;

@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { budgetStatus } from "@/lib/budget/status";
+import { waitingLanes } from "@/lib/budget/waiting";
 import { connectionStatus } from "@/lib/connections/status";
+import { lanes } from "@/lib/core/words";
 import { recordDetail } from "@/lib/records/detail";
 import { claimJobs } from "@/lib/sync/bulk/jobs";
 import { bulkWorld } from "./test-bulk-world";
@@ -82,6 +85,27 @@ describe("a large backlog", () => {
     await world.contacts(structure("1"), structure("2"), structure("3"), relay);
     await world.drain();
     expect(await world.states()).toMatchObject([{}, {}, {}, { key: "9", state: "waiting" }]);
+    await world.finish();
+    await world.drain();
+    expect(await world.states()).toEqual(idle(["1", "2", "3", "9"]));
+  });
+
+  it("waits for a new record once, though that has been another object's record in other days", async () => {
+    const structure = (contactNumber: string) => ({
+      ...{ contactNumber, type: "STRUCTURE", structureContact: { officialName: `Étoile ${contactNumber}` } },
+    });
+    const relay = { ...person("9"), role: "RELAY", contactConnections: [{ contactNumber: "1" }] };
+    await world.contacts(structure("1"), structure("2"), structure("3"), relay);
+    await world.rows(sql`
+      with retired as (
+        insert into mapping (connection_id, name, direction, kind, draft)
+        select connection_id, 'Venue', 'in', 'structure', '{}' from record where key = '1' returning id, connection_id)
+      insert into link (connection_id, record_id, mapping_id, object, salesforce_id, key, base, base_version)
+      select r.connection_id, r.id, retired.id, 'Venue__c', 'a00000000000001AAA', '1', '{}', 1
+      from retired join record r on r.key = '1'`);
+    await world.drain();
+    expect(await world.states()).toMatchObject([{}, {}, {}, { key: "9", state: "waiting" }]);
+    expect(await world.rows(sql`select outcome from attempt`)).toEqual([{ outcome: "waiting" }]);
     await world.finish();
     await world.drain();
     expect(await world.states()).toEqual(idle(["1", "2", "3", "9"]));
@@ -210,6 +234,66 @@ describe("what comes while a job runs", () => {
     expect(await claimJobs(world.database.db)).toEqual([]);
     await world.rows(sql`update stream set paused_at = null`);
     expect(await claimJobs(world.database.db)).toHaveLength(1);
+  });
+});
+
+describe("a job that has not begun when its lane runs short of calls", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  /** So much is spent that the backfill gives way and live contacts do not. */
+  async function runShort(): Promise<void> {
+    const { connectionId } = world.world;
+    const { granted } = await budgetStatus(world.database.db, { id: connectionId, timeZone: "UTC" });
+    await world.rows(sql`
+      insert into call_hour (connection_id, hour, lane, calls)
+      values (${connectionId}, date_trunc('hour', now(), 'UTC') - interval '1 hour', 3, ${Math.ceil((granted ?? 0) * 0.65)})`);
+    const now = performance.now.bind(performance);
+    vi.spyOn(performance, "now").mockImplementation(() => now() + 10_000);
+  }
+
+  async function parkBackfill(): Promise<void> {
+    await world.people(1, 5);
+    await world.rows(sql`update record_direction set lane = ${lanes.backfill}`);
+    await world.drain();
+    expect(await world.jobs()).toMatchObject([{ state: "ready", rows: 5 }]);
+    await runShort();
+  }
+
+  it("is taken apart: its records wait for calls untried, and that is told", async () => {
+    await parkBackfill();
+    await world.advance();
+    expect(await world.jobs()).toEqual([]);
+    expect(await world.rows(sql`select from bulk_row`)).toEqual([]);
+    expect(await world.rows(sql`select from record where lease_token is not null`)).toEqual([]);
+    await world.drain();
+    expect(await world.states()).toEqual(
+      ["1", "2", "3", "4", "5"].map((key) => ({ key, state: "pending", attempts: 0, code: null })),
+    );
+    expect(await waitingLanes(world.database.db, world.world.connectionId)).toMatchObject([
+      { lane: lanes.backfill, records: 5 },
+    ]);
+  });
+
+  it("does not keep its records from what is live", async () => {
+    await parkBackfill();
+    await world.contacts(person("1", "Neu"));
+    await world.advance();
+    await world.drain();
+    expect((await world.states()).filter(({ state }) => state === "idle")).toMatchObject([{ key: "1" }]);
+    expect((await world.records("Account")).map(({ LastName }) => LastName)).toEqual(["Neu"]);
+  });
+
+  it("is made anew when the lane may spend again", async () => {
+    await parkBackfill();
+    await world.advance();
+    await world.rows(sql`delete from call_hour`);
+    vi.restoreAllMocks();
+    const now = performance.now.bind(performance);
+    vi.spyOn(performance, "now").mockImplementation(() => now() + 20_000);
+    await world.drain();
+    expect(await world.jobs()).toMatchObject([{ state: "ready", rows: 5 }]);
+    await world.finish();
+    expect(await world.states()).toEqual(idle(["1", "2", "3", "4", "5"]));
   });
 });
 

@@ -1,19 +1,18 @@
 /**
  * Bulk jobs that are due, each for one step: no worker is held by a job that the org is busy with. A job whose lane is short of
- * calls does not begin; one that has begun goes on, for its records wait for it.
+ * calls does not begin: it is taken apart, so that its records wait for calls like any others and what comes in a more urgent
+ * lane meanwhile is written. One that has begun goes on, for its records wait for it.
  */
 import { FaultError, systemOf } from "@/lib/core/faults";
 import { lanesThatMaySpend, spendFor } from "@/lib/budget/spending";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
 import { advanceJob } from "@/lib/sync/bulk/advance";
-import { postpone, type ClaimedJob } from "@/lib/sync/bulk/jobs";
+import { dissolve, postpone, type ClaimedJob } from "@/lib/sync/bulk/jobs";
 import { blockSystem } from "@/lib/sync/block";
 import type { OpenDeps } from "./open-deps";
 
 const againMs = 5_000;
-/** How soon it is looked whether a lane that is short of calls may spend again. */
-const shortMs = 15_000;
 
 export async function advanceBulkJob(
   { db, log, openDeps }: { readonly db: Database; readonly log: Logger; readonly openDeps: OpenDeps },
@@ -22,7 +21,7 @@ export async function advanceBulkJob(
   try {
     const isNew = job.state === "filling" || job.state === "ready";
     if (isNew && !(await lanesThatMaySpend(db, job.connectionId)).includes(job.lane)) {
-      await postpone(db, job, null, { inMs: shortMs, counts: false });
+      await dissolve(db, job);
       return;
     }
     const deps = await openDeps(job.connectionId, "in");

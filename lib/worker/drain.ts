@@ -47,7 +47,10 @@ export async function drainConnection(input: DrainInput): Promise<DrainReport> {
   const report = { batches: 0, records: 0, states };
   const drains: Promise<void>[] = [];
   const begin = (): void => {
-    drains.push(drain());
+    const one = drain();
+    // It may break while another is still waited for; that it broke is told at the end.
+    one.catch(() => undefined);
+    drains.push(one);
   };
   const bulk = new BulkSwitch(input);
   const drain = async (): Promise<void> => {
@@ -87,6 +90,7 @@ async function nextBatch(
   const from = await lanesOf(input);
   if (from.length === 0) return null;
   if (input.gathers) await gather({ ...input, from }, limit);
+  if (input.signal?.aborted) return null;
   const deps = await openOrHold(input);
   if (!deps || (input.direction === "out" && !deps.contacts)) return null;
   await bulk.look(deps);

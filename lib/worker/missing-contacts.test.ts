@@ -152,6 +152,32 @@ describe("a contact that a sale waits for", () => {
     );
   });
 
+  it("is asked for as often where its sale was written without it, and links the sale when it comes", async () => {
+    const sales = { ...world.deps.settings.sales, withoutContact: "unlinked" as const };
+    world.deps = { ...world.deps, settings: { ...world.deps.settings, sales } };
+    await rows(sql`update connection set settings = settings || ${JSON.stringify({ sales })}::jsonb`);
+    const accounts = async () =>
+      (
+        await rows(sql`select base ->> 'Account__c' as account from link where object = 'SecutixSale__c'`)
+      ).map(({ account }) => account);
+    await ask();
+    await drain("in");
+    expect(await states()).toEqual(["idle"]);
+    expect(await accounts()).toEqual([null]);
+    for (let day = 0; day < 6; day++) {
+      await later(24);
+      await ask();
+    }
+    expect(back.venue.reads).toBe(7);
+    back.venue.put(person("0012345"));
+    await later(24);
+    await ask();
+    expect(back.venue.reads).toBe(8);
+    await drain("in");
+    expect(await accounts()).toEqual(["0012345"]);
+    expect(await due()).toEqual([]);
+  });
+
   it("is asked for within the day's share: a quarter of what is left of the month, by the days left", async () => {
     for (let order = 8; order < 13; order++) await orders(sale(order, `00123${order}`));
     await drain("in");

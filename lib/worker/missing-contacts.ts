@@ -10,6 +10,7 @@ import {
 } from "@/lib/inbox/missing";
 import type { Database } from "@/lib/platform/db";
 import { readContacts } from "@/lib/s360/inbound";
+import { goOnWithout } from "@/lib/sync/contactless-sales";
 import { askS360, type AskInput } from "./ask-s360";
 
 export { connectionsWithMissing } from "@/lib/inbox/missing";
@@ -35,6 +36,7 @@ export async function askForMissing(input: AskInput<Reader>, connectionId: numbe
     isAmong: ({ key }, items) => items.some(({ records }) => records.some((record) => record.key === key)),
     streamOf: () => "contacts-in",
     neededNow: true,
+    toldAt: () => null,
     why: "Asked of S-360, because another record waited for this contact.",
     came: (missing) => missingCame(db, missing),
     unasked: (missing) => missingUnasked(db, missing),
@@ -51,7 +53,12 @@ async function absent(db: Database, missing: MissingContact, fault: Fault | null
     ? `S-360 was asked for contact ${key} and did not give it: ${fault.sentence}`
     : `S-360 was asked for contact ${key} and knows no such contact.`;
   const sentence = `Waits for contact ${key}. ${what} It is ${whenWords(againInMs)}, and written as soon as the contact is in Salesforce.`;
-  await missingAbsent(db, missing, { fault: { code: "reference_missing", sentence }, againInMs });
+  await missingAbsent(
+    db,
+    missing,
+    { fault: { code: "reference_missing", sentence }, againInMs },
+    goOnWithout,
+  );
 }
 
 function whenWords(againInMs: number | null): string {

@@ -10,6 +10,10 @@ import { loadConnection } from "@/lib/connections/load";
 import { connectionStatus } from "@/lib/connections/status";
 import type { S360Reader } from "@/lib/core/contact-side";
 import { FaultError, type Fault } from "@/lib/core/faults";
+import type { ImportChange } from "@/lib/core/imports/words";
+import { readImports } from "@/lib/imports/status";
+import { changeImport, startImport } from "@/lib/imports/steer";
+import { turnImports } from "@/lib/imports/turn";
 import { keepPayload } from "@/lib/inbox/keep-payload";
 import { person, sale } from "@/lib/sync/test-world";
 import { startS360Simulator, type S360Simulator } from "@/simulators/s360/server";
@@ -232,5 +236,86 @@ describe("while S-360", () => {
     }
     expect(await known()).toEqual([{ family: "contact", key: "0012345" }]);
     expect(await ended()).toMatchObject([{ raw: '{"contactNumber":"0001"}', code: "s360_busy" }]);
+  });
+});
+
+describe("what is named while an import goes on", () => {
+  beforeEach(async () => {
+    await connect();
+    s360.simulator.put("contacts", {
+      ...{ contactId: 10228300000002, ...person("0077") },
+      creationDate: "2019-03-02T09:15:04.120+00:00",
+    });
+  });
+
+  const start = () =>
+    startImport(database.db, {
+      ...{ connectionId, since: "2020-01-01", canary: 0, actor: "ada@example.org" },
+      streams: [{ stream: "contacts-in", expected: null }],
+    });
+  async function steer(change: ImportChange): Promise<void> {
+    const [run] = (await readImports(database.db, connectionId)).current;
+    if (!run) throw new Error("no import");
+    const { id: importId, revision } = run;
+    const given = { importId, revision, change, actor: "ada@example.org" };
+    expect(await changeImport(database.db, given)).toEqual({ outcome: "done" });
+  }
+  const state = async () =>
+    (await rows(sql`select state from record_direction where direction = 'in'`)).map((row) => row["state"]);
+  const importState = async () => (await rows(sql`select state from import_run`))[0]?.["state"];
+
+  it("and is answered after it was cancelled is held: nothing that it brought is written", async () => {
+    await start();
+    await contact("0077");
+    await steer("cancel");
+    await ask();
+    expect(await state()).toEqual(["held"]);
+  });
+
+  it("keeps a finished import open until it is answered, and belongs to it", async () => {
+    await start();
+    await contact("0077");
+    await steer("finish");
+    await turnImports(database.db);
+    expect(await importState()).toBe("running");
+    await ask();
+    expect(await rows(sql`select from import_record`)).toHaveLength(1);
+    await turnImports(database.db);
+    expect(await state()).toEqual(["pending"]);
+    expect(await importState()).toBe("running");
+  });
+
+  it("counts from when the call came, not from when it is taken in", async () => {
+    await start();
+    const body = JSON.stringify([{ contactNumber: "0077" }]);
+    await keepPayload(database.db, { connectionId, stream: "contacts-in", body, items: 1 });
+    await steer("cancel");
+    await takeInAll({ db: database.db, log }, { connectionId, stream: "contacts-in" });
+    await ask();
+    expect(await state()).toEqual(["held"]);
+  });
+
+  it("but was named before it began is not waited for", async () => {
+    await contact("0077");
+    await start();
+    await steer("finish");
+    await turnImports(database.db);
+    expect(await importState()).toBe("done");
+  });
+
+  it("but was named before it began is live", async () => {
+    await contact("0077");
+    await start();
+    await ask();
+    expect(await rows(sql`select from import_record`)).toEqual([]);
+    expect(await state()).toEqual(["pending"]);
+  });
+
+  it("as an order is no matter of an import of contacts", async () => {
+    await start();
+    await order("10000900001");
+    await steer("finish");
+    await turnImports(database.db);
+    expect(await importState()).toBe("done");
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Which rows of a batch go into a Bulk job. A job takes minutes where a call takes a second, so it takes only what nothing can
- * be missed for meanwhile: new records that nothing in the org is like, and updates that go one way only. What a
+ * be missed for meanwhile: new records that nothing in the org is like, and updates, both only where no field goes back. What a
  * person has a say in, what was tried before, and what refers to records that are not there yet is written at once.
  */
 import { fitsBulk } from "@/lib/core/bulk";
@@ -28,7 +28,7 @@ interface Parted {
 export async function parkWrites(
   deps: Pick<SyncDeps, "bulk" | "contacts">,
   writes: readonly PlannedWrite[],
-  { works, wasLinked }: Resolved,
+  { works, wasLinked, asAwaited }: Resolved,
 ): Promise<Parted> {
   const { bulk, contacts } = deps;
   if (!bulk) return { parked: [], waiting: [], left: writes };
@@ -54,12 +54,7 @@ export async function parkWrites(
     if (isParked) parked.push({ record, mapping, outcome: "unreached" });
     else if (awaited.length === 0) left.push(write);
     else {
-      waiting.push(
-        waitFor(
-          write,
-          awaited.map(({ family, key }) => ({ family, key, linksSeen: 0 })),
-        ),
-      );
+      waiting.push(waitFor(write, awaited.map(asAwaited)));
     }
     if (isParked || awaited.length > 0) absent.add(nameText(record));
   }
@@ -81,12 +76,15 @@ function isPlain({ record, conflicts, effects, duplicates, matched, row }: Plann
   return conflicts.length === 0 && effects === null && duplicates === null && fitsBulk(row);
 }
 
-/** What was asked of the org right before the write is not true any more when a job comes to it. */
+/**
+ * What was asked of the org right before the write is not true any more when a job comes to it. What people edit in a record
+ * before its job is settled would be nobody's edit, for only then it is known whose record it is.
+ */
 function isSafe(write: PlannedWrite, work: LinkWork, goesBack: boolean): boolean {
   // Alerts of duplicate rules are passed for it, and a job passes none.
-  if (work.blanks) return false;
+  if (work.blanks || (goesBack && work.mapping.back.size > 0)) return false;
   if (write.linkedTo === null) return write.row.id === null;
-  return unknownBlanks(work).length === 0 && !(goesBack && work.mapping.back.size > 0);
+  return unknownBlanks(work).length === 0;
 }
 
 /** All that it refers to is in Salesforce by now. */

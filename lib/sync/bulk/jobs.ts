@@ -8,6 +8,7 @@ import type { WriteRow } from "@/lib/core/side";
 import type { Lane } from "@/lib/core/words";
 import { transact, type Database } from "@/lib/platform/db";
 import type { PlannedWrite } from "../work";
+import { dissolveJobs, letGo } from "./let-go";
 
 /** A step that takes longer than this without being renewed is taken over by another worker. */
 const workerSeconds = 45;
@@ -199,18 +200,10 @@ export async function endJob(
   await transact(db, async (tx) => {
     const held = await tx.execute(sql`select from bulk_job where ${isOurs(job)} for update`);
     if (held.rowCount === 0) throw new JobLost();
-    const released = await tx.execute<{ id: string }>(sql`
-      with mine as (
-        select r.id from bulk_row b join record r on r.id = b.record_id
-        where b.job_id = ${job.id} and r.lease_token = ${job.leaseToken}
-        order by r.family, r.key for no key update of r
-      )
-      update record r set lease_token = null, lease_until = null from mine where r.id = mine.id returning r.id`);
-    const ids = sql.param(released.rows.map(({ id }) => Number(id)));
+    const ids = sql.param(await letGo(tx, [job.id]));
     await tx.execute(sql`
-      update record_direction set due_at = now(), attempts = greatest(attempts, 1)
+      update record_direction set attempts = greatest(attempts, 1)
       where direction = 'in' and record_id = any(${ids}::bigint[])`);
-    await tx.execute(sql`delete from bulk_row where job_id = ${job.id}`);
     if (refused) {
       await tx.execute(sql`
         update bulk_job set state = 'refused', fault = ${JSON.stringify(refused.fault)}::jsonb, rows = 0,
@@ -219,6 +212,11 @@ export async function endJob(
     } else await tx.execute(sql`delete from bulk_job where id = ${job.id}`);
     await tx.execute(sql`select pg_notify('work', ${String(job.connectionId)})`);
   });
+}
+
+/** Takes a job apart that has not begun. Should it be in another worker's hands by now, that one sees to it. */
+export async function dissolve(db: Database, job: ClaimedJob): Promise<void> {
+  await transact(db, (tx) => dissolveJobs(tx, sql`j.id = ${job.id} and j.worker_token = ${job.workerToken}`));
 }
 
 function isOurs({ id, workerToken }: ClaimedJob) {

@@ -29,7 +29,7 @@ export async function settleResults(
       some,
       () => call,
       // Nothing was put into a job whose references were not linked.
-      { wasLinked: () => true },
+      { wasLinked: () => true, asAwaited: ({ family, key }) => ({ family, key, linksSeen: 1 }) },
     );
     await holdOrRelease(deps, { connectionId, direction: "in" }, all);
     const ended = all.filter(({ outcome }) => outcome !== "untouched");
