@@ -14,8 +14,8 @@ function byRule(anonymised: AnonymisedRule): void {
 }
 
 /** As S-360 leaves a contact that it anonymised. */
-const anonymous = (number: string) =>
-  anonymisedByS360(contact(number) as Parameters<typeof anonymisedByS360>[0]);
+const anonymous = (number: string) => leftOf(contact(number));
+const leftOf = (known: object) => anonymisedByS360(known as Parameters<typeof anonymisedByS360>[0]);
 
 const fieldsOf = (key: string) => world.org.get("Account", key);
 const blanks = { LastName: "XXXXXXXX", FirstName: null, PersonEmail: null, PersonMailingCity: null };
