@@ -130,7 +130,7 @@ test.describe("An admin says what becomes of sales without a contact", () => {
     await expect(page.getByText("Salesforce has no Account with the Sync ID 0079999").first()).toBeVisible();
     await name.fill(String(await account()));
     await save(page);
-    await expect(page.getByText("The rules are saved")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "The rules are saved" })).toBeVisible();
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
       await card.scrollIntoViewIfNeeded();
