@@ -78,7 +78,7 @@ test.describe("What S-360 does not tell by itself", () => {
     await number.fill(stayed);
     await dialog.getByRole("button", { name: "Look" }).click();
     await expect(dialog).toContainText(`Ida Koch ${stayed}`);
-    await expect(dialog).toContainText("1 sale");
+    await expect(dialog).toContainText("Its sales (1)");
     for (const width of widths) {
       await page.setViewportSize({ width, height: 844 });
       await page.screenshot({ path: `test-results/screens/merged-dialog-${width}.png` });

@@ -10,7 +10,7 @@ import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
-import { counted } from "../ui/numbers";
+import { count, counted } from "../ui/numbers";
 import { Problem, problemSentence } from "../ui/problem";
 import { useToast } from "../ui/toast";
 import { numbersQuery, sayMerged } from "./queries";
@@ -110,8 +110,8 @@ function Both({ seen: { number, head, sales, refusal } }: { seen: NumbersSeen })
         <ul className="slds-list_dotted">
           <li>Nothing of number {number.key} is written any more; what S-360 says of it is kept here.</li>
           <li>
-            {counted(sales, "sale")} of it move to the Salesforce record of {head?.mergedInto ?? head?.key},
-            and so do those that still come.
+            Its sales ({count(sales)}) move to the Salesforce record of {head?.mergedInto ?? head?.key}, and
+            so do those that still come.
           </li>
           <li>Its own Salesforce record stays as it is: merge or delete it there yourself.</li>
           <li>It can be taken back on this page.</li>

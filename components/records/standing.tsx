@@ -14,6 +14,7 @@ import { actorWords, nameOf, numberLabel, numberOf, streamLabels, writtenToNames
 /** What is the matter with the record, who must act and what happens next; nothing when all is well. */
 export function Standing({ record }: { record: RecordDetail }) {
   const { directions, waitsFor, children, reviewId, links } = record;
+  const asksAboutIt = directions.some(({ fault }) => fault?.code === "anonymised");
   const troubled = children.records.filter(({ state }) => state === "failed" || state === "review");
   return (
     <div className="records-standing">
@@ -47,7 +48,7 @@ export function Standing({ record }: { record: RecordDetail }) {
           , which alone is written from now on. What S-360 says of this number is kept.
         </Alert>
       )}
-      {record.anonymised && (
+      {record.anonymised && !asksAboutIt && (
         <Alert tone="info" title="Anonymised in S-360">
           {anonymisedWords(record.anonymised, links.length > 0)} Nothing of it goes back to S-360, and a call
           from before brings nothing back.
