@@ -89,6 +89,29 @@ export const adoption = pgTable(
   ],
 );
 
+/**
+ * Contacts that S-360 merged into another, as a person said: nothing tells which number is the head (s360.md §1.5). The
+ * number's own links stay as they were, for whoever takes it back.
+ */
+export const mergedContact = pgTable(
+  "merged_contact",
+  {
+    recordId: recordRef().primaryKey(),
+    connectionId: ref().notNull(),
+    /** The number that was said. */
+    saidId: recordRef(),
+    /** Where that one ends, if it was merged on: the number that is written. */
+    headId: recordRef(),
+    saidBy: text().notNull(),
+    saidAt: at().notNull().defaultNow(),
+  },
+  (t) => [
+    index("merged_contact_head").on(t.headId),
+    index("merged_contact_said").on(t.saidId),
+    index("merged_contact_connection").on(t.connectionId),
+  ],
+);
+
 export const waiting = pgTable(
   "waiting",
   {

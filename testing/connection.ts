@@ -43,6 +43,7 @@ export const testSyncSettings: SyncSettings = {
   matching: testSettings.matching,
   sales: testSettings.sales,
   markCriterion: testSettings.contactsOut.markCriterion,
+  anonymised: testSettings.s360.anonymised,
   bulkFrom: 0,
   staleMs: 60 * 60_000,
 };

@@ -14,6 +14,7 @@ import type {
   TimelineEntry,
 } from "@/lib/records/contract";
 import type { Stream } from "@/lib/core/words";
+import type { NumbersSeen } from "@/lib/reviews/contract";
 import { apiGet, apiSend } from "../ui/api";
 
 const live = 10_000;
@@ -106,6 +107,23 @@ export const retryableQuery = (filter: RetryAllFilter) =>
 
 export const retryRecord = (id: number) =>
   apiSend<{ readonly records: number; readonly running: boolean }>("POST", `/api/records/${id}/retry`);
+
+/** A contact and the number that S-360 is said to have merged it into. */
+export const numbersQuery = (id: number, head: string) =>
+  queryOptions({
+    queryKey: ["records", "numbers", id, head] as const,
+    queryFn: ({ signal }) => apiGet<NumbersSeen>(`/api/records/${id}/merged`, { query: { head }, signal }),
+    gcTime: 0,
+  });
+
+interface SalesMoved {
+  readonly sales: number;
+}
+
+export const sayMerged = (id: number, head: string) =>
+  apiSend<SalesMoved>("POST", `/api/records/${id}/merged`, { head });
+
+export const takeBackMerged = (id: number) => apiSend<SalesMoved>("DELETE", `/api/records/${id}/merged`);
 
 export const retryAllRecords = (filter: RetryAllFilter) =>
   apiSend<{ readonly records: number }>("POST", "/api/records/retry", filter);

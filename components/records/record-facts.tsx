@@ -44,6 +44,22 @@ export function RecordFacts({ record }: { record: RecordDetail }) {
             <Link record={record.mergedInto}>{numberOf(record.mergedInto)}</Link>
           </Fact>
         )}
+        {record.mergedInS360 && (
+          <Fact label="Merged in S-360 into">
+            <Link record={record.mergedInS360.into}>{numberOf(record.mergedInS360.into)}</Link>
+          </Fact>
+        )}
+        {record.formerNumbers.total > 0 && (
+          <Fact label={record.formerNumbers.total === 1 ? "Former number" : "Former numbers"}>
+            {record.formerNumbers.records.map((other, index) => (
+              <span key={other.id}>
+                {index > 0 && ", "}
+                <Link record={other}>{numberOf(other)}</Link>
+              </span>
+            ))}
+            <span className="records-quiet"> merged into this one in S-360, not written</span>
+          </Fact>
+        )}
         {record.secondNumbers.total > 0 && (
           <Fact label={record.secondNumbers.total === 1 ? "Second number" : "Further numbers"}>
             {record.secondNumbers.records.map((other, index) => (

@@ -5,6 +5,7 @@ import { PageHeader } from "../ui/page-header";
 import { RelativeTime } from "../ui/relative-time";
 import { writeAddress } from "./address";
 import { Directions } from "./directions";
+import { MergedButton } from "./merged-dialog";
 import { Link } from "./record-link";
 import { RetryButton } from "./retry-button";
 import { StateBadge } from "./state-badge";
@@ -36,6 +37,7 @@ export function RecordHeader({ record }: { record: RecordDetail }) {
               {links.length > 1 ? `Open ${object} in Salesforce` : "Open in Salesforce"}
             </LinkButton>
           ))}
+          <MergedButton record={record} />
           <RetryButton record={record} />
         </>
       }
@@ -45,10 +47,12 @@ export function RecordHeader({ record }: { record: RecordDetail }) {
   );
 }
 
-/** Other numbers of the same Salesforce record. */
-function Merges({ record: { mergedInto, secondNumbers } }: { record: RecordDetail }) {
-  const [second] = secondNumbers.records;
-  const more = secondNumbers.total - 1;
+/** Other numbers of the same contact, or of its Salesforce record. */
+function Merges({ record }: { record: RecordDetail }) {
+  const { secondNumbers, formerNumbers } = record;
+  const mergedInto = record.mergedInS360?.into ?? record.mergedInto;
+  const [second] = [...secondNumbers.records, ...formerNumbers.records];
+  const more = secondNumbers.total + formerNumbers.total - 1;
   return (
     <>
       {mergedInto && (

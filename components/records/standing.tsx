@@ -5,6 +5,7 @@ import type { DirectionStatus, RecordDetail, RecordMention } from "@/lib/records
 import { Alert } from "../ui/alert";
 import { LocalTime, RelativeTime } from "../ui/relative-time";
 import { SameConnectionLink } from "../ui/same-connection-link";
+import { MergedStanding } from "./merged-standing";
 import { Link } from "./record-link";
 import { StateBadge } from "./state-badge";
 import { Standstills } from "./standstills";
@@ -13,6 +14,7 @@ import { actorWords, nameOf, numberLabel, numberOf, streamLabels, writtenToNames
 /** What is the matter with the record, who must act and what happens next; nothing when all is well. */
 export function Standing({ record }: { record: RecordDetail }) {
   const { directions, waitsFor, children, reviewId, links } = record;
+  const asksAboutIt = directions.some(({ fault }) => fault?.code === "anonymised");
   const troubled = children.records.filter(({ state }) => state === "failed" || state === "review");
   return (
     <div className="records-standing">
@@ -36,6 +38,7 @@ export function Standing({ record }: { record: RecordDetail }) {
           </SameConnectionLink>
         </Alert>
       )}
+      <MergedStanding record={record} />
       {record.mergedInto && (
         <Alert tone="info" title="Merged in Salesforce">
           The record of this number was merged into that of{" "}
@@ -43,6 +46,12 @@ export function Standing({ record }: { record: RecordDetail }) {
             {numberLabel(record.family)} {numberOf(record.mergedInto)}
           </Link>
           , which alone is written from now on. What S-360 says of this number is kept.
+        </Alert>
+      )}
+      {record.anonymised && !asksAboutIt && (
+        <Alert tone="info" title="Anonymised in S-360">
+          {anonymisedWords(record.anonymised, links.length > 0)} Nothing of it goes back to S-360, and a call
+          from before brings nothing back.
         </Alert>
       )}
       {record.linkedLater.total > 0 && (
@@ -138,6 +147,18 @@ function anonymousWords(choice: NonNullable<RecordDetail["anonymous"]>, written:
       return "The sale is written without an account.";
     case "placeholder":
       return "The sale stands under the placeholder account that the rules name.";
+  }
+}
+
+function anonymisedWords(rule: NonNullable<RecordDetail["anonymised"]>, linked: boolean): string {
+  if (!linked) return "Salesforce does not have it, and does not get it.";
+  switch (rule) {
+    case "blank":
+      return "By rule the fields that the mapping fills are emptied in Salesforce; the record stays.";
+    case "review":
+      return "By rule a person decides whether its Salesforce record is blanked.";
+    case "ignore":
+      return "By rule its Salesforce record stays as it is.";
   }
 }
 

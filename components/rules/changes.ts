@@ -3,6 +3,7 @@ import type { RuleSettings } from "@/lib/core/connection-settings";
 import { contactKinds } from "@/lib/core/words";
 import { shortened } from "@/lib/core/shortened";
 import { count } from "../ui/numbers";
+import { anonymisedOptions, anonymisedSentence } from "./anonymised-words";
 import { readDraft, type RulesDraft } from "./draft";
 import { intervalText } from "./intervals";
 import { matchingText, severalOptions } from "./matching-words";
@@ -53,6 +54,7 @@ function tellings(settings: RuleSettings): ReadonlyMap<string, string> {
         severalOptions.find(({ value }) => value === matching[kind].several)?.label ?? "",
       ],
     ]),
+    [anonymisedSentence, labelOf(anonymisedOptions, settings.rules.in.anonymised)],
     [withoutContactSentence, labelOf(withoutContactOptions, sales.withoutContact)],
     [
       anonymousSentence,

@@ -2,11 +2,13 @@
 import { contactKinds } from "@/lib/core/words";
 import { ApiError } from "../ui/api";
 import { problemSentence } from "../ui/problem";
+import { anonymisedSentence } from "./anonymised-words";
 import { anonymousSentence, withoutContactSentence } from "./sales-words";
 import { sentencesOf } from "./sentences";
 
 const places: readonly (readonly [path: RegExp, words: string])[] = [
   [/^tell(\.|$)/, "Mail about reviews and notices"],
+  [/^rules\.in\.anonymised$/, anonymisedSentence],
   [/^conflictOwner$/, "When both sides changed a field"],
   [/^sales\.withoutContact$/, withoutContactSentence],
   [/^sales\.(anonymous|placeholder)$/, anonymousSentence],

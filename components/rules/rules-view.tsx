@@ -7,6 +7,7 @@ import { LeaveGuard } from "../mappings/editor/leave-guard";
 import { Alert } from "../ui/alert";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { ChangeList } from "./change-list";
+import { AnonymisedRule } from "./anonymised-rule";
 import { ConflictNotice } from "./conflict-notice";
 import { DirectionCard } from "./direction-card";
 import { kindTitles } from "./sentences";
@@ -71,6 +72,7 @@ export function RulesView({ institution }: { institution: string }) {
           S-360 deletes nothing. What becomes of orders by their type and state is told in the mapping of
           sales.
         </p>
+        <AnonymisedRule rules={rules} onChange={editRules} />
       </DirectionCard>
       <MatchingCard
         {...{ institution, rules }}

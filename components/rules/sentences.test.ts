@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { anonymisedRuleSchema } from "@/lib/core/anonymised";
 import { rulesSchema } from "@/lib/core/connection-settings";
 import { contactKinds } from "@/lib/core/words";
+import { anonymisedOptions } from "./anonymised-words";
 import { choiceOf, sentencesOf, takesCondition, withChoice, withCondition } from "./sentences";
 
 const rules = rulesSchema.parse({});
@@ -14,10 +16,10 @@ const sentence = (when: string) => {
   return found;
 };
 
-test("there is one sentence for every rule, and no two say the same", () => {
+test("there is one sentence for every rule of a kind, and no two say the same", () => {
   const settings = Object.entries(rules).flatMap(([direction, kinds]) =>
-    Object.entries(kinds).flatMap(([kind, actions]) =>
-      Object.keys(actions)
+    contactKinds.flatMap((kind) =>
+      Object.keys(kinds[kind])
         .filter((action) => action !== "createWhen")
         .map((action) => `${direction}.${kind}.${action}`),
     ),
@@ -25,6 +27,13 @@ test("there is one sentence for every rule, and no two say the same", () => {
   const said = all.map(({ direction, kind, action }) => `${direction}.${kind}.${action}`);
   expect(said.sort()).toEqual(settings.sort());
   expect(new Set(all.map(({ when }) => when)).size).toBe(all.length);
+});
+
+test("what becomes of anonymised contacts offers every choice that may be stored, the default first", () => {
+  const offered = anonymisedOptions.map(({ value }) => value);
+  expect([...offered].sort()).toEqual([...anonymisedRuleSchema.options].sort());
+  expect(offered[0]).toBe(rules.in.anonymised);
+  for (const { help } of anonymisedOptions) expect(help).toMatch(/\.$/);
 });
 
 test("each sentence offers every choice that may be stored for its rule, each with what it leads to", () => {

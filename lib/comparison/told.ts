@@ -34,7 +34,8 @@ export function toldOf(result: LinkResult): Told {
   }
 }
 
-function leftBecause({ aliasOf, aliases, links }: ClaimedRecord): string {
+function leftBecause({ aliasOf, mergedInto, aliases, links }: ClaimedRecord): string {
+  if (mergedInto !== null) return `Merged in S-360: only number ${mergedInto} is written.`;
   if (aliasOf !== null) return `Merged in Salesforce: only S-360 number ${aliasOf} is written there.`;
   if (aliases.length > 0)
     return "Merged in Salesforce: only the number of the record that stayed is written.";

@@ -39,6 +39,7 @@ test("the smallest file gets the documented defaults", () => {
       callsPerMinute: 60,
       callsPerMonth: 10_000,
       assumptions: {},
+      anonymised: { state: "ACCOUNT_DELETED", name: "XXXXXXXX", remark: "Contact anonymized" },
       scheduleMinutes: 15,
     },
     salesforce: { apiVersion: "66.0", callsPerMinute: 600, duplicateAlerts: "review" },
@@ -48,7 +49,7 @@ test("the smallest file gets the documented defaults", () => {
     conflictOwner: "s360",
     contactsOut: { enabled: true, pollSeconds: 300, massLimit: 200, markCriterion: "CRM_DELETED" },
     rules: {
-      in: { relay: { create: "do", update: "do" } },
+      in: { relay: { create: "do", update: "do" }, anonymised: "review" },
       out: { relay: { create: "ignore", update: "do", delete: "review", createWhen: "" } },
     },
     mappings: {},

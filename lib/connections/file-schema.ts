@@ -3,6 +3,7 @@
  * Messages finish the sentence that starts with the path of the value.
  */
 import { z } from "zod";
+import { anonymisedMarksSchema } from "@/lib/core/anonymised";
 import { dailyCallsSchema, defaultDailyCalls } from "@/lib/core/budget/grant";
 import {
   conflictOwnerSchema,
@@ -149,6 +150,7 @@ export const connectionFileSchema = z.strictObject({
     callsPerMinute: callsPerMinute(10_000, 60),
     callsPerMonth: z.number().int().min(0).max(100_000_000).default(10_000),
     assumptions: fileAssumptionsSchema,
+    anonymised: anonymisedMarksSchema.prefault({}),
     sections: z
       .array(z.enum(sectionNames))
       .min(1)

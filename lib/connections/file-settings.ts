@@ -123,6 +123,7 @@ export function fileOf(
       callsPerMinute: s360.callsPerMinute,
       callsPerMonth: s360.callsPerMonth,
       assumptions: s360.assumptions,
+      anonymised: s360.anonymised,
       sections: s360.sections,
       scheduleMinutes: s360.scheduleMinutes,
     },

@@ -15,6 +15,7 @@ export function syncSettings({ settings, timeZone }: Connection) {
     matching: settings.matching,
     sales: settings.sales,
     markCriterion: settings.contactsOut.markCriterion,
+    anonymised: settings.s360.anonymised,
     bulkFrom: settings.salesforce.bulkFrom,
     staleMs: payloadTries * settings.s360.scheduleMinutes * 60_000,
   };

@@ -32,6 +32,8 @@ export interface FieldTrace {
   readonly doubtful?: boolean;
   /** What we set out to write to S-360, noted before the call: should its answer be lost, its echo is known as ours. */
   readonly sent?: Sent;
+  /** It was emptied because S-360 had anonymised the contact. */
+  readonly blanked?: boolean;
 }
 
 export interface Replaced {
@@ -96,7 +98,7 @@ export function agreedAfterIn(
     if (!written.includes(name) && agreed.base[name] === base[name]) stored[name] = value;
   }
   const traces: Record<string, FieldTrace> = {};
-  for (const [name, { doubtful: _, ...trace }] of Object.entries(agreed.traces)) {
+  for (const [name, { doubtful: _, blanked: __, ...trace }] of Object.entries(agreed.traces)) {
     traces[name] = doubtful.includes(name) ? { ...trace, doubtful: true } : trace;
   }
   for (const name of written) {

@@ -1,5 +1,6 @@
 /** A connection's settings, without its secrets (those are in the credential table). */
 import { z } from "zod";
+import { anonymisedMarksSchema, anonymisedRuleSchema } from "./anonymised";
 import { dailyCallsSchema, defaultDailyCalls } from "./budget/grant";
 import { matchingSchema } from "./matching/settings";
 import { salesSettingsSchema } from "./sales-settings";
@@ -46,7 +47,15 @@ const outRule = z
 
 /** What becomes of a record that was created, changed or deleted on one side (design §1). */
 export const rulesSchema = z.strictObject({
-  in: z.strictObject({ individual: inRule, relay: inRule, structure: inRule }).prefault({}),
+  in: z
+    .strictObject({
+      individual: inRule,
+      relay: inRule,
+      structure: inRule,
+      /** Of contacts that S-360 anonymised, whatever their kind. */
+      anonymised: anonymisedRuleSchema.default("review"),
+    })
+    .prefault({}),
   out: z.strictObject({ individual: outRule, relay: outRule, structure: outRule }).prefault({}),
 });
 
@@ -97,6 +106,8 @@ export const connectionSettingsSchema = z.strictObject({
     callsPerMonth: z.number().int().min(0).max(100_000_000).default(10_000),
     /** What differs from the assumptions about bodies that are not documented (lib/s360/assumptions.ts). */
     assumptions: z.record(z.string(), z.unknown()).default({}),
+    /** How S-360 tells that it anonymised a contact. */
+    anonymised: anonymisedMarksSchema.prefault({}),
     sections: z.array(z.enum(sectionNames)).min(1),
     /** M: how often S-360 runs its schedule; it gives up after 12 tries. */
     scheduleMinutes: z.number().int().min(1).max(1440),

@@ -12,6 +12,8 @@ export interface DecideInput {
   readonly keyField: string;
   /** The base of the link, or what an adopted record holds; null for a record the org does not have. */
   readonly held: CanonicalFields | null;
+  /** Fields that are sent whatever the org is thought to hold. */
+  readonly always?: ReadonlySet<string>;
 }
 
 export interface Decision {
@@ -25,14 +27,16 @@ export interface Decision {
 }
 
 export function decide(input: DecideInput): Decision {
-  const { held } = input;
+  const { held, always } = input;
   const usable = input.fields.filter((field) => applies(field, input));
   const base = { ...held, ...Object.fromEntries(usable.map((field) => [field.target, field.value])) };
   if (held === null) {
     const set = usable.filter((field) => field.value !== null && field.target !== input.keyField);
     return { verb: "create", fields: pick(set), before: {}, base };
   }
-  const changed = usable.filter((field) => differs(held[field.target], field, input.describe));
+  const changed = usable.filter(
+    (field) => always?.has(field.target) || differs(held[field.target], field, input.describe),
+  );
   return {
     verb: changed.length > 0 ? "update" : "unchanged",
     fields: pick(changed),

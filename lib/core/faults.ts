@@ -81,6 +81,7 @@ export const faultTable = {
   several_matches: { retry: "never", actor: "crm-admin" },
   create_in_s360: { retry: "never", actor: "crm-admin" },
   by_rule: { retry: "never", actor: "crm-admin" },
+  anonymised: { retry: "never", actor: "crm-admin" },
 } as const satisfies Record<string, FaultRow>;
 
 export type FaultCode = keyof typeof faultTable;

@@ -43,10 +43,11 @@ export function reviewStanding(
   return { kind, state, paused, scheduled, copies: copiesOf(subject).length, choice, isNew, passable };
 }
 
-/** What can still be chosen after it was decided that a contact is not created: it stays wanted or not by that alone. */
+/** What can still be chosen after it was decided that a contact is not created, or not blanked: that alone stands in the way. */
 function afterAll({ kind, choice, isNew }: ReviewStanding): ReviewChoice | null {
   if (kind === "create_in_s360" && choice === "dismiss") return "create";
-  return kind === "rule" && isNew && choice === "keep" ? "send" : null;
+  const isWanted = (kind === "rule" && isNew) || kind === "anonymised";
+  return isWanted && choice === "keep" ? "send" : null;
 }
 
 /** What may be chosen as the review stands. */

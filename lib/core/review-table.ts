@@ -263,6 +263,28 @@ export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
       },
     ],
   },
+  anonymised: {
+    title: "Anonymised in S-360",
+    explanation:
+      "S-360 anonymised this contact, which cannot be taken back there; its sales stay. The Salesforce record is never deleted from here: delete it there, if it has to go.",
+    choices: [
+      {
+        choice: "send",
+        label: "Blank it in Salesforce",
+        sentence:
+          "The fields that the mapping fills are emptied in Salesforce, also where somebody edited them there; a name that must not be empty becomes XXXXXXXX. Record, Sync ID, lookups and sales stay.",
+        look: "destructive",
+        confirm: true,
+      },
+      {
+        choice: "keep",
+        label: "Leave it as it is",
+        sentence:
+          "Nothing is changed in Salesforce, and you are not asked again. It can be blanked from here later, after all.",
+        look: "neutral",
+      },
+    ],
+  },
   kind_changed: {
     title: "S-360 changed the kind of contact",
     explanation:

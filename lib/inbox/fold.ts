@@ -1,7 +1,9 @@
 /** Folding: events become source state, section by section, in the order they came (design §1, §2.5–2.6). Pure. */
 import { isDeepStrictEqual } from "node:util";
+import { anonymisedMarksSchema, type AnonymisedMarks } from "@/lib/core/anonymised";
 import type { InboundItem, InboundRecord, Portrait, Portray } from "@/lib/core/inbound";
 import type { Family, Kind } from "@/lib/core/words";
+import { foldInto } from "./anonymised";
 
 export type SourceState = Readonly<Record<string, unknown>>;
 
@@ -49,11 +51,14 @@ function newTouch(record: InboundRecord, state: SourceState): Touch {
   return { record, positions: [], state, parent: null };
 }
 
+const usualMarks = anonymisedMarksSchema.parse({});
+
 /** One change per record, however often it occurs in the call. Every record of the items must be among `locked`. */
 export function foldItems(
   items: readonly InboundItem[],
   locked: ReadonlyMap<string, LockedRecord>,
   portray: Portray,
+  marks: AnonymisedMarks = usualMarks,
 ): RecordChange[] {
   const touches = new Map<string, Touch>();
   items.forEach((item, position) => {
@@ -63,7 +68,7 @@ export function foldItems(
       touches.set(name, touch);
       // A call may hold one record thousands of times: the list grows in place.
       if (touch.positions.at(-1) !== position) touch.positions.push(position);
-      touch.state = { ...touch.state, ...record.sections };
+      touch.state = foldInto(touch.state, record, { marks, portray });
       if (record.parent) touch.parent = recordKey(record.parent);
     }
   });

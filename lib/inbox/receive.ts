@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { Direction, Stream } from "@/lib/core/words";
 import type { InboundItem, InboundRecord, Portray } from "@/lib/core/inbound";
 import { isRefusedData, transact, type Database, type Queryable, type Transaction } from "@/lib/platform/db";
+import { marksOf } from "./anonymised";
 import { insertEvents, type ArrivedItem } from "./events";
 import { arrivalsOf, importsOf, noteImported } from "./imports";
 import { foldItems, recordKey, type LockedRecord, type RecordChange } from "./fold";
@@ -93,7 +94,7 @@ async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[
   const locked = await lockRecords(tx, connectionId, brought);
   const late = asked ? whatIsKnown(brought, locked) : [];
   const items = late.length === 0 ? brought : brought.map((item) => without(item, late));
-  const changes = foldItems(items, locked, portray);
+  const changes = foldItems(items, locked, portray, await marksOf(tx, connectionId));
   await storeRecords(tx, changes);
   const others = await siblings(tx, changes);
   const touched = [...changes, ...others];

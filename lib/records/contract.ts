@@ -1,4 +1,5 @@
 /** What the pages and the API say about records. Plain JSON; times are ISO texts. */
+import type { AnonymisedRule } from "@/lib/core/anonymised";
 import type { FieldConflict } from "@/lib/core/agreement";
 import type { Fault } from "@/lib/core/faults";
 import type { SalesSettings } from "@/lib/core/sales-settings";
@@ -163,6 +164,10 @@ export interface RecordDetail {
   readonly links: readonly LinkStatus[];
   /** The number whose Salesforce record this one was merged into. */
   readonly mergedInto: RecordMention | null;
+  /** S-360 merged it, as a person said: the number that is written in its place. */
+  readonly mergedInS360: { readonly into: RecordMention; readonly by: string; readonly at: string } | null;
+  /** Numbers that S-360 merged into this one, as a person said. */
+  readonly formerNumbers: Mentions;
   /** Numbers that were merged into this one's Salesforce record. */
   readonly secondNumbers: Mentions;
   readonly waitsFor: Mentions;
@@ -171,6 +176,8 @@ export interface RecordDetail {
   readonly linkedLater: Mentions;
   /** Of a sale that names no contact: what the rules say of it. */
   readonly anonymous: SalesSettings["anonymous"] | null;
+  /** S-360 anonymised the contact: what the rules say of it. */
+  readonly anonymised: AnonymisedRule | null;
   readonly parent: RecordMention | null;
   readonly children: Mentions;
   readonly sourceState: Readonly<Record<string, unknown>> | null;

@@ -11,11 +11,12 @@ import {
 } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { DirectionStatus, LinkStatus, RecordDetail, Standstill } from "./contract";
+import { anonymisedBy, anonymisedColumns, type AnonymisedRow } from "./anonymised";
 import { isTroubled } from "./fate";
 import { mention } from "./mentions";
 import { recordUrl } from "./record-url";
 
-interface HeadRow extends Record<string, unknown> {
+interface HeadRow extends Record<string, unknown>, AnonymisedRow {
   connection_id: string;
   institution: string;
   login_url: string;
@@ -36,7 +37,7 @@ interface HeadRow extends Record<string, unknown> {
 export async function recordDetail(db: Queryable, id: number): Promise<RecordDetail | null> {
   const heads = await db.execute<HeadRow>(sql`
     select r.connection_id, c.institution, c.settings->'salesforce'->>'loginUrl' as login_url,
-      r.family, r.key, r.kind, r.label, r.created_at, r.updated_at, r.parent_id, r.s360_state,
+      r.family, r.key, r.kind, r.label, r.created_at, r.updated_at, r.parent_id, r.s360_state, ${anonymisedColumns},
       coalesce(r.lease_until > now(), false) as being_written,
       greatest(
         (select max(v.id) from review v where v.record_id = r.id and v.state <> 'closed'),
@@ -70,15 +71,27 @@ export async function recordDetail(db: Queryable, id: number): Promise<RecordDet
     reviewId: head.review_id === null ? null : Number(head.review_id),
     links: await readLinks(db, id, head.login_url),
     mergedInto: (await mention(db, othersOfRecord(id, { head: true }))).records[0] ?? null,
+    mergedInS360: await readMerged(db, id),
+    formerNumbers: await mention(db, sql`select record_id from merged_contact where head_id = ${id}`),
     secondNumbers: await mention(db, othersOfRecord(id, { head: false })),
     waitsFor: await mention(db, awaitedBy(id)),
     awaitedBy: await mention(db, waitingFor(id)),
     linkedLater: await mention(db, awaitedBy(id, "idle")),
     anonymous: head.anonymous,
+    anonymised: anonymisedBy(head)?.rule ?? null,
     parent: parents.records[0] ?? null,
     children,
     sourceState: head.s360_state,
   };
+}
+
+async function readMerged(db: Queryable, id: number): Promise<RecordDetail["mergedInS360"]> {
+  const rows = await db.execute<{ by: string; at: string }>(sql`
+    select said_by as by, said_at as at from merged_contact where record_id = ${id}`);
+  const heads = await mention(db, sql`select head_id from merged_contact where record_id = ${id}`);
+  const [said] = rows.rows;
+  const [into] = heads.records;
+  return said && into ? { into, by: said.by, at: iso(said.at) } : null;
 }
 
 /** Other numbers of a record's Salesforce records: the one that is written, or those that were merged into it. */

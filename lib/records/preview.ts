@@ -1,7 +1,9 @@
 /** What the published mappings make of a record now, beside what both sides last agreed on. Asks the org nothing. */
 import { sql } from "drizzle-orm";
 import { changedInSalesforce, type Agreed, type HeldRow } from "@/lib/core/agreement";
+import { anonymousName } from "@/lib/core/anonymised";
 import { decide } from "@/lib/core/decide";
+import { blanksOf } from "@/lib/core/mapping/blanks";
 import { compileMapping } from "@/lib/core/mapping/compile";
 import { evaluateMapping, takesPart } from "@/lib/core/mapping/evaluate";
 import { fieldsBackOf } from "@/lib/core/mapping/back/inverse";
@@ -25,6 +27,7 @@ import type {
 import type { Family, Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { FieldComparison, MappingPreview } from "./contract";
+import { anonymisedBy, anonymisedColumns, type AnonymisedRow } from "./anonymised";
 import { pointReferences } from "./references";
 
 export interface PreviewInput {
@@ -36,7 +39,7 @@ export interface PreviewInput {
   readonly selected: EvaluationContext["selected"];
 }
 
-interface SourceRow extends Record<string, unknown> {
+interface SourceRow extends Record<string, unknown>, AnonymisedRow {
   connection_id: string;
   family: Family;
   kind: Kind | null;
@@ -44,6 +47,7 @@ interface SourceRow extends Record<string, unknown> {
   parent_state: Record<string, unknown> | null;
   org: OrgFacts | null;
   links: KnownLink[] | null;
+  merged_in_s360: boolean;
 }
 
 interface KnownLink extends Agreed {
@@ -55,9 +59,10 @@ interface KnownLink extends Agreed {
 /** One comparison per published mapping of the record's kind; none for what is not written or not known yet. */
 export async function previewRecord(db: Queryable, input: PreviewInput): Promise<MappingPreview[]> {
   const rows = await db.execute<SourceRow>(sql`
-    select r.connection_id, r.family, r.kind, r.s360_state, p.s360_state as parent_state, c.org,
+    select r.connection_id, r.family, r.kind, r.s360_state, p.s360_state as parent_state, c.org, ${anonymisedColumns},
       (select jsonb_agg(jsonb_build_object('mappingId', l.mapping_id, 'base', l.base, 'stored', l.stored, 'traces', l.traces,
-        'held', l.held, 'head', l.head)) from link l where l.record_id = r.id) as links
+        'held', l.held, 'head', l.head)) from link l where l.record_id = r.id) as links,
+      exists (select from merged_contact m where m.record_id = r.id) as merged_in_s360
     from record r
     join connection c on c.id = r.connection_id
     left join record p on p.id = r.parent_id
@@ -82,6 +87,8 @@ interface Known {
   readonly input: PreviewInput;
 }
 
+const onlyHead = "Only the number that it was merged into is written: compare it there.";
+
 async function previewMapping(
   db: Queryable,
   mapping: PublishedMapping,
@@ -90,7 +97,7 @@ async function previewMapping(
   const object = resolveName(mapping.document.object, row.org?.prefix ?? "");
   const describe = describes.get(object);
   const link = row.links?.find(({ mappingId }) => mappingId === mapping.mappingId) ?? null;
-  const merged = link?.head === false;
+  const merged = link?.head === false || row.merged_in_s360;
   const head = {
     mappingId: mapping.mappingId,
     mappingName: mapping.name,
@@ -100,8 +107,8 @@ async function previewMapping(
     apart: null,
   };
   if (merged) {
-    const obstacle =
-      "This record was merged in Salesforce. Only the number of the record that stayed is written: compare it there.";
+    const where = row.merged_in_s360 ? "S-360" : "Salesforce";
+    const obstacle = `This record was merged in ${where}. ${onlyHead}`;
     return { ...head, objectLabel: describe?.label ?? object, obstacle, fields: [] };
   }
   if (!row.org || !describe) {
@@ -114,6 +121,16 @@ async function previewMapping(
     row.family === "operation"
       ? { operation: row.s360_state, order: row.parent_state ?? {} }
       : row.s360_state;
+  const anonymised = anonymisedBy(row);
+  if (anonymised) {
+    const left = { key: null, marksOnly: true, problems: [] };
+    const fields = blanksOf(compiled, anonymousName(anonymised.marks));
+    const compared = compareFields({ ...compiled, problems: [] }, { ...left, fields }, describe, link);
+    const apart = link
+      ? null
+      : "S-360 anonymised this contact: what Salesforce does not have is not created.";
+    return { ...head, objectLabel: describe.label, obstacle: null, apart, fields: compared };
+  }
   const { timeZone, selected, published } = input;
   const context = { valueMaps: published.valueMaps, timeZone, selected };
   const evaluation = await evaluateMapping(compiled, source, context);

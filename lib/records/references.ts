@@ -51,9 +51,10 @@ async function readKnown(
     kind: Kind | null;
     targets: Target[];
   }>(sql`
-    select r.family, r.key, r.kind,
-      coalesce((select jsonb_agg(jsonb_build_object('object', l.object, 'key', l.key)) from link l where l.record_id = r.id), '[]') as targets
-    from record r
+    select r.family, r.key, coalesce(h.kind, r.kind) as kind,
+      coalesce((select jsonb_agg(jsonb_build_object('object', l.object, 'key', l.key)) from link l
+        where l.record_id = coalesce(h.id, r.id)), '[]') as targets
+    from record r left join merged_contact m on m.record_id = r.id left join record h on h.id = m.head_id
     where r.connection_id = ${connectionId}
       and (r.family, r.key) in (
         select family, key from unnest(

@@ -87,6 +87,13 @@ const sendByRule: Action = async (tx, review) => {
   return "closed";
 };
 
+const blank: Action = async (tx, review) => {
+  const waived = ["anonymised"];
+  if (review.state === "closed") await makeInDue(tx, review, waived);
+  else await release(tx, review, waived);
+  return "closed";
+};
+
 const createNow: Action = async (tx, review) => {
   const waived = ["create_in_s360"];
   if (review.state === "closed") await takeUpAgain(tx, review.recordId, waived);
@@ -134,6 +141,7 @@ export const actions: Readonly<Record<ReviewKind, Readonly<Partial<Record<Review
   create_unanswered: { create: released("create_in_s360", "create_unanswered"), dismiss: ignored },
   ambiguous: { create: released("create_in_s360", "ambiguous"), dismiss: ignored },
   rule: { send: sendByRule, keep: keepByRule },
+  anonymised: { send: blank, keep: ignored },
   kind_changed: { relink: bySide },
   number_reused: { "same-person": samePerson, relink: bySide },
   several_matches: { adopt: adoptCandidate, create: createAnother, send: released("by_rule") },

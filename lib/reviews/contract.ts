@@ -1,7 +1,7 @@
 /** What the pages and the API say about reviews. Plain JSON; times are ISO texts. */
 import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib/core/reviews";
 import type { CanonicalValue } from "@/lib/core/side";
-import type { Direction } from "@/lib/core/words";
+import type { Direction, Kind } from "@/lib/core/words";
 import type { Mentions, RecordMention } from "@/lib/records/contract";
 
 /** `open`: what waits for a person or is being carried out. `decided`: the rest. */
@@ -115,3 +115,32 @@ export interface S360Pace {
   /** What holds for a while instead. */
   readonly boost: { readonly perMinute: number; readonly until: string } | null;
 }
+
+/** A contact as a person compares it before they say that S-360 merged it. */
+export interface NumberSeen {
+  readonly id: number;
+  /** As S-360 spells it. */
+  readonly key: string;
+  readonly kind: Kind | null;
+  readonly label: string | null;
+  readonly links: readonly { readonly object: string; readonly salesforceId: string }[];
+  /** It is itself said to be merged: the number that is written in its place. */
+  readonly mergedInto: string | null;
+}
+
+export interface NumbersSeen {
+  readonly number: NumberSeen;
+  /** Null when there is none of that number. */
+  readonly head: NumberSeen | null;
+  /** Sales that name the number. */
+  readonly sales: number;
+  /** Why the two cannot be merged; null when they can. */
+  readonly refusal: string | null;
+}
+
+export type MergedNumberResult =
+  | { readonly outcome: "missing" }
+  | { readonly outcome: "refused"; readonly sentence: string }
+  | { readonly outcome: "unchanged" }
+  /** `sales`: so many are written anew. */
+  | { readonly outcome: "changed"; readonly sales: number };

@@ -55,6 +55,7 @@ export function concerned(
     case "create_unanswered":
     case "ambiguous":
     case "rule":
+    case "anonymised":
     case "shared_record":
     case "duplicate_rule":
     case "several_matches":

@@ -78,8 +78,9 @@ export async function ignore(tx: Queryable, held: Held): Promise<void> {
 export async function makeInDue(
   tx: Queryable,
   { connectionId, recordId }: { readonly connectionId: number; readonly recordId: number | null },
+  passes: readonly string[] = ["by_rule"],
 ): Promise<void> {
-  const waived = sql.param(["by_rule"]);
+  const waived = sql.param([...passes]);
   await tx.execute(sql`
     insert into record_direction as d (record_id, direction, connection_id, stream, version, state, lane, waived)
     select id, 'in', ${connectionId}, 'contacts-in', 1, 'pending', ${lanes.liveContacts}, ${waived}::text[]

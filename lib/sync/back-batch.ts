@@ -7,6 +7,7 @@ import { contactKinds, type ContactKind, type Direction, type Kind } from "@/lib
 import { isDatabaseAway } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
 import { breather, workedMs } from "@/lib/platform/turns";
+import { saysAnonymised } from "./anonymised";
 import { bouncing, changesOf, keyedAgreement, type LinkChanges } from "./back-changes";
 import { carryBack, refusedBack, type BackDeps } from "./back-record";
 import { createContact } from "./create-contact";
@@ -160,13 +161,27 @@ function stepOf(back: Back, record: ClaimedRecord): Step {
   const moves = fates.flatMap((fate) => ("outcome" in fate && fate.outcome === "merged" ? [fate] : []));
   // A merge is settled at once; whatever else there is to do with the record comes in its next turn.
   if (moves.length > 0) return found.length + fates.length > moves.length ? moves.map(dueAgain) : moves;
+  // S-360 does not know the number any more, and what becomes of its Salesforce record is not S-360's affair.
+  if (record.mergedInto !== null) return nothingGoesBack(record, fates.filter(livesAgain));
   if (found.length + fates.length === 0) return [{ record, mapping: null, outcome: "ignored" }];
+  if (saysAnonymised(back.settings, record)) return nothingGoesBack(record, fates);
   return joined(back, fates, found.length > 0 ? carryFound(back, record, kind, found) : []);
 }
 
 function dueAgain(result: LinkResult): LinkResult {
   const again: readonly Direction[] = [...new Set([...(result.effects?.again ?? []), "out" as const])];
   return { ...result, effects: { ...result.effects, again } };
+}
+
+/** Should it be taken back that the contact was merged, its record is known to be there. */
+function livesAgain(fate: Fate): boolean {
+  return "outcome" in fate && fate.effects?.gone === false;
+}
+
+/** S-360 changes nothing any more of a contact that it anonymised, and neither blanks nor what they replaced are for it. */
+function nothingGoesBack(record: ClaimedRecord, fates: readonly Fate[]): readonly LinkResult[] {
+  const known = fates.flatMap((fate) => ("outcome" in fate ? [fate] : []));
+  return known.length > 0 ? known : [{ record, mapping: null, outcome: "ignored" }];
 }
 
 /** A record may be several Salesforce records, of which one is gone and another lives. */

@@ -11,6 +11,7 @@ import {
   type FieldConflict,
   type FieldTrace,
 } from "@/lib/core/agreement";
+import { isAnonymised } from "@/lib/core/anonymised";
 import { sameValue } from "@/lib/core/canonical";
 import type { Contact, ContactSide } from "@/lib/core/contact-side";
 import { FaultError, type Fault } from "@/lib/core/faults";
@@ -70,6 +71,8 @@ export async function carryBack(
   if (contact === null) return links.map((found) => failed(record, found, missing(number)));
   const other = otherThanKnown(deps.portray, record, contact);
   if (other) return [{ record, mapping: null, outcome: "review", fault: other }];
+  if (isAnonymised(contact, deps.settings.anonymised))
+    return links.map((found) => anonymisedMeanwhile(deps, record, found, contact));
   const judged = await Promise.all(links.map((found) => judge(deps, found, contact)));
   const put = await putAll(deps, judged, contact);
   if (put.fault) return links.map((found) => failed(record, found, put.fault ?? missing(number)));
@@ -81,6 +84,17 @@ export async function carryBack(
       toResult(deps, record, one, { ...outcome, expected: expected[nth] ?? new Map() }),
     ),
   );
+}
+
+/** Nothing is sent; what its anonymising means for Salesforce comes next. */
+function anonymisedMeanwhile(
+  { portray }: BackDeps,
+  record: ClaimedRecord,
+  { mapping }: LinkChanges,
+  contact: Contact,
+): LinkResult {
+  const effects: Effects = { folds: folded(portray, record, contact), again: ["in"] };
+  return { record, mapping, outcome: "ignored", effects };
 }
 
 /** The number as S-360 spells it; keys are compared without case. */
@@ -101,7 +115,7 @@ export function otherThanKnown(portray: Portray, record: ClaimedRecord, contact:
   }
   const answered = contact["contactNumber"];
   if (typeof answered !== "string" || answered.toLowerCase() === record.key.toLowerCase()) return null;
-  const sentence = `S-360 answers for number ${record.key} with contact ${answered}: the two were merged there. Nothing was written.`;
+  const sentence = `S-360 answers for number ${record.key} with contact ${answered}: the two were merged there. Nothing was written. Say so on the page of this number, under “Merged in S-360”: then ${answered} alone is written.`;
   return { code: "merge_unclear", sentence };
 }
 
@@ -328,7 +342,7 @@ export function newlyTooLong(contacts: ContactSide, before: Contact, after: Cont
 }
 
 function missing(key: string): Fault {
-  const sentence = `S-360 does not know contact ${key} any more: it was deleted there, merged into another, or anonymised. Nothing was written.`;
+  const sentence = `S-360 does not know contact ${key} any more: it was deleted there, merged into another, or anonymised. Nothing was written. If it was merged, say so on its page, under “Merged in S-360”.`;
   return { code: "contact_missing", sentence };
 }
 

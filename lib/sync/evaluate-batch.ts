@@ -9,6 +9,7 @@ import { maxKeyLength, recordKeyOf } from "@/lib/core/record-key";
 import { kindTable } from "@/lib/core/kinds";
 import { describeError } from "@/lib/platform/log";
 import { workedMs } from "@/lib/platform/turns";
+import { blankOne, keptThough, saysAnonymised } from "./anonymised";
 import { withPatience } from "./patience";
 import type { Prepared } from "./prepare";
 import type { ClaimedRecord } from "./records";
@@ -43,6 +44,7 @@ export async function evaluateBatch(
   const ended: LinkResult[] = [];
   const unseen = new UnseenCodes();
   const ruled = await newRuledOut(deps, records);
+  const kept = await keptThough(deps.db, deps.settings, records);
   const running = prepared.ready.map((mapping) => ({ mapping, compiled: withPatience(mapping.compiled) }));
   for (const record of records) {
     const stop = standingApart(record) ?? reasonToStop(record, prepared) ?? ruled.get(record.id);
@@ -57,7 +59,9 @@ export async function evaluateBatch(
         continue;
       }
       const noting = { ...context, onUnseen: unseen.sinkOf(record.id) };
-      const result = await evaluateOne(deps, record, { mapping, compiled }, noting);
+      const result = saysAnonymised(deps.settings, record)
+        ? await blankOne(deps.settings, record, mapping, { context: noting, kept: kept.has(record.id) })
+        : await evaluateOne(deps, record, { mapping, compiled }, noting);
       if ("outcome" in result) ended.push(result);
       else works.push(result);
     }
@@ -65,9 +69,10 @@ export async function evaluateBatch(
   return { works, ended, unseen };
 }
 
-/** Its Salesforce record is written under another number; what S-360 says is kept. */
+/** It is written under another number; what S-360 says is kept. */
 function standingApart(record: ClaimedRecord): LinkResult | null {
-  return record.aliasOf === null ? null : { record, mapping: null, outcome: "ignored" };
+  const isAlias = record.aliasOf !== null || record.mergedInto !== null;
+  return isAlias ? { record, mapping: null, outcome: "ignored" } : null;
 }
 
 /** The Salesforce record of this mapping was deleted, or another number writes it: what S-360 says is kept. */

@@ -2,6 +2,7 @@
  * Records that Salesforce told deleted: merged into another, deleted by a person, or back again. A merge is followed: the
  * number of the record that went becomes an alias of the one that stayed, and only that one writes (design §1 link).
  */
+import { isAnonymised } from "@/lib/core/anonymised";
 import { FaultError, faultRow, outcomeOf } from "@/lib/core/faults";
 import { contactKinds, type ContactKind } from "@/lib/core/words";
 import { folded, numberOf, otherThanKnown, type BackDeps } from "./back-record";
@@ -102,7 +103,8 @@ async function mark(
     const contact = await contacts.read(numberOf(record), { thenSave: true });
     const other = contact && otherThanKnown(portray, record, contact);
     if (other) return { record, mapping, outcome: "review", fault: other };
-    if (contact === null) return { record, mapping, outcome: "ignored", effects: { fated: true } };
+    if (contact === null || isAnonymised(contact, back.settings.anonymised))
+      return { record, mapping, outcome: "ignored", effects: { fated: true } };
     const marked = contacts.marked(contact, criterion);
     await back.note(link, agreed);
     const answer = await contacts.save(kind, marked, ["contactCriteria"]);

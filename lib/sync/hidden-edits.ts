@@ -43,6 +43,7 @@ export async function reconcileHidden(
 ): Promise<ReconciledWork[]> {
   const now = new Date().toISOString();
   const decided = all.map((item) => {
+    if (item.work.blanks) return asDecided(item);
     const fresh = withoutStale(item, deps.contacts !== null, now);
     return deps.contacts ? adopt(deps, fresh) : fresh;
   });
@@ -53,7 +54,7 @@ export async function reconcileHidden(
   return decided.map((item) => {
     const row = item.id === null ? undefined : rows.get(item.id);
     const { link } = item.work;
-    if (!row || !link) return item;
+    if (!row || !link || item.work.blanks) return item;
     const current = { fields: row.fields, byUs: row.modifiedBy === us };
     const reconciled = reconcileIn(item.decision, item.agreed, current, rulesOf(deps, item));
     if (isOld(link)) return firstSeen(item, reconciled, row);
@@ -107,10 +108,15 @@ function keptHere({ conflicts }: Pick<Reconciled, "conflicts">): boolean {
 
 function withoutStale(item: DecidedWork, canAsk: boolean, now: string): ReconciledWork {
   const { link, mapping } = item.work;
-  const agreed = link?.agreed ?? nothingAgreed;
-  const plain = { ...item, conflicts: [], agreed, holds: null, edited: false };
-  if (!link || !canAsk) return { ...plain, doubtful: [] };
+  const plain = asDecided(item);
+  if (!link || !canAsk) return plain;
   return { ...plain, ...withholdStale(item.decision, link.agreed, mapping.describe, now) };
+}
+
+/** Nothing is asked, and nobody's edit counts. */
+function asDecided(item: DecidedWork): ReconciledWork {
+  const agreed = item.work.link?.agreed ?? nothingAgreed;
+  return { ...item, conflicts: [], agreed, holds: null, edited: false, doubtful: [] };
 }
 
 const nothingAgreed: Agreed = { base: {}, stored: {}, traces: {} };
@@ -124,7 +130,7 @@ interface Question {
 /** All fields that go both ways: our write hides who edited the others before it. */
 function questionOf({ work, decision }: DecidedWork): Question[] {
   const fields = [...work.mapping.back.keys()];
-  if (!work.link || decision.verb !== "update" || fields.length === 0) return [];
+  if (!work.link || work.blanks || decision.verb !== "update" || fields.length === 0) return [];
   return [{ link: work.link, object: work.mapping.compiled.object, fields }];
 }
 

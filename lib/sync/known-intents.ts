@@ -20,6 +20,7 @@ export async function matchIntents(
   const alike = new Map<number, string>();
   for (const record of records) {
     if (record.family !== "contact" || record.links.length > 0 || record.aliasOf !== null) continue;
+    if (record.mergedInto !== null) continue;
     const likeness = likenessOf(contacts, record.state);
     if (likeness !== null) alike.set(record.id, likeness);
   }

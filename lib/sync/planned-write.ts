@@ -3,6 +3,7 @@ import { agreedAfterIn, type Agreed } from "@/lib/core/agreement";
 import type { RowResult, WriteRow } from "@/lib/core/side";
 import type { ReconciledWork } from "./hidden-edits";
 import type { Adoptions } from "./adoptions";
+import { agreedBlank } from "./anonymised";
 import type { Matches } from "./match-unlinked";
 import { refused, type Answered } from "./refused-rows";
 import type { Effects, LinkResult, LinkWork, PlannedReference, PlannedWrite } from "./work";
@@ -43,7 +44,8 @@ function toRow({ work, decision, id }: ReconciledWork): WriteRow {
     key: work.key,
     fields: decision.fields,
     rank: work.mapping.rank,
-    passAlerts: work.record.waived.includes("duplicate_rule"),
+    // Whoever was anonymised has the name of all others who were.
+    passAlerts: work.blanks === true || work.record.waived.includes("duplicate_rule"),
   };
 }
 
@@ -70,6 +72,7 @@ export function effectsOf({ doubtful, holds, edited, movedOn: moved }: Reconcile
 export function agreedBy(item: ReconciledWork, written: readonly string[]): Agreed {
   const { work, decision, agreed, doubtful, kept } = item;
   const after = agreedAfterIn(agreed, decision.base, written, new Set(work.mapping.back.keys()), doubtful);
+  if (work.blanks) return agreedBlank(after, work.fields);
   return Object.keys(kept).length === 0 ? after : { ...after, stored: { ...after.stored, ...kept } };
 }
 

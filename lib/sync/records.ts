@@ -63,6 +63,8 @@ export interface ClaimedRecord {
   readonly links: readonly LinkRow[];
   /** The number it was merged into in Salesforce: only that one writes. */
   readonly aliasOf: string | null;
+  /** The number that S-360 merged it into, as a person said: only that one writes, and its own links stay as they are. */
+  readonly mergedInto: string | null;
   /** Mappings through which another number writes, because the two were merged in Salesforce. */
   readonly aliases: readonly number[];
   /** Faults that a person has decided to pass over this time. */
@@ -176,6 +178,7 @@ interface AroundRow extends Record<string, unknown> {
   id: string;
   parent_state: Record<string, unknown> | null;
   alias_of: string | null;
+  merged_into: string | null;
   aliases: number[] | null;
   in_version: number | null;
 }
@@ -211,6 +214,7 @@ async function readAround(db: Database, ids: readonly number[]): Promise<Readonl
             and head.connection_id = l.connection_id and head.mapping_id = l.mapping_id
           join record h on h.id = head.record_id
           where l.record_id = r.id and not l.head limit 1) as alias_of,
+        (select h.key from merged_contact m join record h on h.id = m.head_id where m.record_id = r.id) as merged_into,
         (select jsonb_agg(l.mapping_id) from link l where l.record_id = r.id and not l.head) as aliases,
         (select d.version from record_direction d where d.record_id = r.id and d.direction = 'in') as in_version
       from record r
@@ -265,6 +269,7 @@ function toClaimed(row: ClaimedRow, around: ReadonlyMap<number, Around>): Claime
     parentState: around.get(id)?.parent_state ?? null,
     links: around.get(id)?.links ?? [],
     aliasOf: around.get(id)?.links.length ? null : (around.get(id)?.alias_of ?? null),
+    mergedInto: around.get(id)?.merged_into ?? null,
     aliases: around.get(id)?.aliases ?? [],
     waived: row.waived,
     inVersion: around.get(id)?.in_version ?? 0,

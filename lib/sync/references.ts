@@ -6,6 +6,7 @@ import type { SalesSettings } from "@/lib/core/sales-settings";
 import type { Family, Kind } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import { hopeless, withoutBuyer } from "./contactless-sales";
+import { followMerged } from "./merged-numbers";
 import type { ClaimedRecord } from "./records";
 import {
   nameText,
@@ -34,9 +35,10 @@ export interface Resolved {
 export async function resolveReferences(
   { db, settings }: { readonly db: Database; readonly settings: { readonly sales: SalesSettings } },
   connectionId: number,
-  works: readonly LinkWork[],
+  given: readonly LinkWork[],
   writtenAs: ObjectsByKind,
 ): Promise<Resolved> {
+  const works = await followMerged(db, connectionId, given);
   const { sales } = settings;
   const names = works.flatMap((work) => [...work.awaits.values()]);
   const mayGoUnlinked = sales.withoutContact === "unlinked";
@@ -51,8 +53,8 @@ export async function resolveReferences(
     return referTo(object, { kind: inBatch?.kind ?? inDatabase?.kind ?? null, targets }, writtenAs);
   };
   const isHopeless = (name: RecordName) => linked.get(nameText(name))?.hopeless === true;
-  for (const given of [...works].sort((a, b) => a.mapping.rank - b.mapping.rank)) {
-    const work = withoutBuyer(given, sales);
+  for (const next of [...works].sort((a, b) => a.mapping.rank - b.mapping.rank)) {
+    const work = withoutBuyer(next, sales);
     if ("outcome" in work) {
       ended.push(work);
       continue;

@@ -3,6 +3,7 @@ import type { Rules } from "@/lib/core/connection-settings";
 import { agreedAfterIn, agreedInSalesforce, type Agreed } from "@/lib/core/agreement";
 import type { Fault } from "@/lib/core/faults";
 import { contactKinds } from "@/lib/core/words";
+import { saysAnonymised } from "./anonymised";
 import { agreedAfterOut } from "./back-agreement";
 import type { LinkChanges } from "./back-changes";
 import type { DecidedWork, ReconciledWork } from "./hidden-edits";
@@ -68,6 +69,8 @@ export async function newRuledOut(
   const ruled = records.flatMap((record) => {
     const kind = contactKinds.find((candidate) => candidate === record.kind);
     if (!kind || record.links.length > 0 || record.waived.includes("by_rule")) return [];
+    // It is not created in any case.
+    if (saysAnonymised(settings, record)) return [];
     const rule = settings.rules.in[kind].create;
     return rule === "do" ? [] : [{ record, rule }];
   });
@@ -106,7 +109,7 @@ export function changesRuledOut(
   for (const { work, decision } of decided) {
     const { record } = work;
     const kind = contactKinds.find((candidate) => candidate === record.kind);
-    if (!kind || record.links.length === 0 || decision.verb === "unchanged") continue;
+    if (!kind || record.links.length === 0 || decision.verb === "unchanged" || work.blanks) continue;
     const rule = settings.rules.in[kind].update;
     if (rule !== "do" && !record.waived.includes("by_rule") && !keyless.has(record)) ruled.set(record, rule);
   }

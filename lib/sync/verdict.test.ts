@@ -19,6 +19,7 @@ const record: ClaimedRecord = {
   parentState: null,
   links: [],
   aliasOf: null,
+  mergedInto: null,
   aliases: [],
   waived: [],
   inVersion: 1,

@@ -3,6 +3,7 @@ import type { PublishedMapping, PublishedMappings } from "@/lib/core/mapping/pub
 import type { CompiledLine, CompiledMapping, EvaluatedField } from "@/lib/core/mapping/evaluation";
 import type { LoadingSide } from "@/lib/core/bulk";
 import type { Agreed, FieldConflict, HeldRow } from "@/lib/core/agreement";
+import type { AnonymisedMarks } from "@/lib/core/anonymised";
 import type { Rules } from "@/lib/core/connection-settings";
 import type { MatchingSettings } from "@/lib/core/matching/settings";
 import type { SalesSettings } from "@/lib/core/sales-settings";
@@ -29,6 +30,8 @@ export interface SyncSettings {
   /** What becomes of sales whose contact Salesforce does not get, or that name none. */
   readonly sales: SalesSettings;
   readonly markCriterion: string;
+  /** How S-360 tells that it anonymised a contact. */
+  readonly anonymised: AnonymisedMarks;
   /** More due records of a kind than this go through Bulk jobs; 0: none do. */
   readonly bulkFrom: number;
   /** How long S-360 may go on sending what it made up before a change: its tries of one payload. */
@@ -128,6 +131,8 @@ export interface LinkWork {
   readonly fields: readonly EvaluatedField[];
   /** What Salesforce does not have is not created. */
   readonly marksOnly: boolean;
+  /** S-360 has anonymised it: its fields are emptied, whoever filled them. */
+  readonly blanks?: true;
   readonly link: LinkRow | null;
   /** By target field: whose link the field refers to. */
   readonly awaits: ReadonlyMap<string, RecordName>;

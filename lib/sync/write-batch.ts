@@ -10,6 +10,7 @@ import { decide } from "@/lib/core/decide";
 import type { CanonicalFields, FoundRow, RowResult, WriteAnswer } from "@/lib/core/side";
 import { parkWrites } from "./bulk/eligible";
 import { noAdoptions, noteAdoptions, type Adoption, type Adoptions } from "./adoptions";
+import { notYetBlanked } from "./anonymised";
 import { unknownBlanks } from "./find-unlinked";
 import { identify } from "./identify";
 import { matchingRules } from "./matching";
@@ -135,14 +136,15 @@ function decideWork(
   found: FoundRow | null,
   earlier: Adoption | null,
 ): DecidedWork {
-  const work = acknowledged(given, settings.staleMs);
+  const work = given.blanks ? given : acknowledged(given, settings.staleMs);
   const { compiled, describe } = work.mapping;
-  const kept = keptOf(work, found, earlier);
+  const kept = work.blanks ? {} : keptOf(work, found, earlier);
   const decided = decide({
     fields: work.fields.filter(({ target }) => !Object.hasOwn(kept, target)),
     describe,
     keyField: compiled.keyField,
     held: heldBy(work, found),
+    always: notYetBlanked(work),
   });
   const said = Object.fromEntries(Object.keys(kept).map((target) => [target, null]));
   return {

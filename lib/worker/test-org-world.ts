@@ -41,7 +41,12 @@ export function orgWorld(options: SimulatorOptions = {}) {
   });
   afterEach(() => vi.useRealTimers());
 
-  async function connect({ secret = "demo-secret", salesforce = "", s360 = "" } = {}): Promise<void> {
+  async function connect({
+    secret = "demo-secret",
+    salesforce = "",
+    s360 = "",
+    rules = "",
+  } = {}): Promise<void> {
     const file = parseConnectionFile(`
       institution: myvenue
       timeZone: Europe/Zurich
@@ -50,6 +55,7 @@ export function orgWorld(options: SimulatorOptions = {}) {
       salesforce: { loginUrl: "${org.url}", flow: client-credentials, clientId: demo-client, clientSecret: env:SECRET,
         apiVersion: "62.0", callsPerMinute: 100000 ${salesforce} }
       individualsAs: person-account
+      rules: { ${rules} }
     `);
     const { connectionId } = await applyConfig(database.db, keys, file, { SECRET: secret });
     world.connectionId = connectionId;

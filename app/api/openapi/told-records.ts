@@ -2,6 +2,7 @@
 import * as event from "@/app/api/events/[id]/route";
 import * as events from "@/app/api/events/route";
 import * as retryOne from "@/app/api/records/[id]/retry/route";
+import * as merged from "@/app/api/records/[id]/merged/route";
 import * as record from "@/app/api/records/[id]/route";
 import * as timeline from "@/app/api/records/[id]/timeline/route";
 import * as matches from "@/app/api/records/matches/route";
@@ -80,6 +81,24 @@ export const records: ToldGroup = {
           says: "How many are due, and whether one is under way.",
           schema: { type: "object", properties: { records: number }, required: ["records"] },
         },
+        problems: [404, 409],
+      },
+    },
+    "/api/records/[id]/merged": {
+      handlers: merged,
+      GET: {
+        summary: "A contact and the number that S-360 is said to have merged it into",
+        answer: { says: "Both, the sales that would move, and why they cannot be merged.", schema: anObject },
+        problems: [404],
+      },
+      POST: {
+        summary: "Say that S-360 merged a contact into another: that number alone is written, and sales move",
+        answer: { says: "How many sales are written anew.", schema: members({ sales: number }) },
+        problems: [404, 409],
+      },
+      DELETE: {
+        summary: "Take back that S-360 merged a contact: it is written again, and its sales come back",
+        answer: { says: "How many sales are written anew.", schema: members({ sales: number }) },
         problems: [404, 409],
       },
     },

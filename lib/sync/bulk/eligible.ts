@@ -81,7 +81,8 @@ function isPlain({ record, conflicts, effects, duplicates, matched, row }: Plann
  * before its job is settled would be nobody's edit, for only then it is known whose record it is.
  */
 function isSafe(write: PlannedWrite, work: LinkWork, goesBack: boolean): boolean {
-  if (goesBack && work.mapping.back.size > 0) return false;
+  // Alerts of duplicate rules are passed for it, and a job passes none.
+  if (work.blanks || (goesBack && work.mapping.back.size > 0)) return false;
   if (write.linkedTo === null) return write.row.id === null;
   return unknownBlanks(work).length === 0;
 }

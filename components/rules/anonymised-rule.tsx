@@ -1,0 +1,28 @@
+"use client";
+
+import type { Rules } from "@/lib/core/connection-settings";
+import { Field } from "../ui/field";
+import { Select } from "../ui/select";
+import { anonymisedOptions, anonymisedSentence } from "./anonymised-words";
+
+interface AnonymisedRuleProps {
+  rules: Rules;
+  onChange: (change: (rules: Rules) => Rules) => void;
+}
+
+/** What becomes of contacts that S-360 anonymised, whatever their kind. */
+export function AnonymisedRule({ rules, onChange }: AnonymisedRuleProps) {
+  const chosen = anonymisedOptions.find(({ value }) => value === rules.in.anonymised);
+  return (
+    <Field className="rules-sentence" label={`${anonymisedSentence}:`} help={chosen?.help}>
+      <Select
+        options={anonymisedOptions}
+        value={rules.in.anonymised}
+        onChange={({ target }) => {
+          const next = anonymisedOptions.find(({ value }) => value === target.value);
+          if (next) onChange((now) => ({ ...now, in: { ...now.in, anonymised: next.value } }));
+        }}
+      />
+    </Field>
+  );
+}

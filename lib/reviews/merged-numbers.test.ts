@@ -1,0 +1,146 @@
+/** Contacts that S-360 merged, as an admin says: which number is written, where sales go, and how it is taken back. */
+import { sql } from "drizzle-orm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { sale } from "@/lib/sync/test-world";
+import { lookAtMerge, sayMerged, takeBackMerged } from "./merged-numbers";
+import { contact, named, reviewWorld } from "./test-review-world";
+
+const w = reviewWorld();
+const { world } = w;
+const actor = "ada@venue.example";
+
+async function idOf(key: string): Promise<number> {
+  const [row] = await w.rows(sql`select id::int from record where key = ${key} and family = 'contact'`);
+  return Number(row?.["id"]);
+}
+
+const say = async (number: string, head: string) =>
+  sayMerged(world.deps.db, { recordId: await idOf(number), head, actor });
+const takeBack = async (number: string) =>
+  takeBackMerged(world.deps.db, { recordId: await idOf(number), actor });
+const accountOf = (operation: string) => world.org.get("SecutixSale__c", operation)?.["Account__c"];
+
+beforeEach(async () => {
+  await w.rows(sql`truncate audit_log`);
+  await w.linked("1", "2", "3");
+  await w.orders(sale(7, "1"), sale(8, "2"));
+  await w.drain("in");
+});
+
+describe("a number that S-360 merged", () => {
+  it("gives its sales to the head, and keeps its own Salesforce record as it is", async () => {
+    expect(accountOf("70")).toBe("1");
+    const links = await w.links();
+    expect(await say("1", "2")).toEqual({ outcome: "changed", sales: 1 });
+    await w.drain("in");
+    expect([accountOf("70"), accountOf("80")]).toEqual(["2", "2"]);
+    expect(await w.links()).toEqual(links);
+    expect(world.org.get("Account", "1")).toMatchObject({ LastName: "Frank" });
+    expect(await w.stateIn("1")).toMatchObject({ state: "ignored" });
+    expect(await w.audit()).toEqual([
+      { actor, action: "contacts merged", subject: "contact 1 merged into 2" },
+    ]);
+  });
+
+  it("is kept up to date here, and written no more; nor does an edit of its record go back", async () => {
+    await say("1", "2");
+    await w.sends(contact("1", named("Moser")));
+    world.org.set("Account", "1", { FirstName: "Eve" });
+    await w.turn();
+    expect(world.org.get("Account", "1")).toMatchObject({ LastName: "Frank", FirstName: "Eve" });
+    expect(w.back.venue.saves).toEqual([]);
+    const [record] = await w.rows(
+      sql`select s360_state#>>'{individualContact,individualLastName}' as name from record where key = '1'`,
+    );
+    expect(record).toEqual({ name: "Moser" });
+  });
+
+  it("is meant for the head by later sales, also while the head is not in Salesforce yet", async () => {
+    await w.contacts(contact("4"));
+    await say("1", "4");
+    await w.rows(sql`update record_direction set state = 'failed' where record_id = ${await idOf("4")}`);
+    await w.orders(sale(9, "1"));
+    await w.drain("in");
+    expect(accountOf("90")).toBeUndefined();
+    await w.contacts(contact("4"));
+    await w.drain("in");
+    expect(accountOf("90")).toBe("4");
+  });
+
+  it("is followed through a chain, in whatever order it is said", async () => {
+    await say("1", "2");
+    await say("2", "3");
+    await w.drain("in");
+    expect([accountOf("70"), accountOf("80")]).toEqual(["3", "3"]);
+    await takeBack("2");
+    await w.drain("in");
+    expect([accountOf("70"), accountOf("80")]).toEqual(["2", "2"]);
+    await takeBack("1");
+    await say("2", "3");
+    await say("1", "2");
+    await w.drain("in");
+    expect([accountOf("70"), accountOf("80")]).toEqual(["3", "3"]);
+  });
+
+  it("can be taken back: it is written again, and its sales come back", async () => {
+    await say("1", "2");
+    await w.drain("in");
+    await w.sends(contact("1", named("Moser")));
+    expect(await takeBack("1")).toEqual({ outcome: "changed", sales: 1 });
+    await w.drain("in");
+    expect(accountOf("70")).toBe("1");
+    expect(world.org.get("Account", "1")).toMatchObject({ LastName: "Moser" });
+    expect((await w.audit()).at(-1)).toEqual({
+      actor,
+      action: "contacts merged",
+      subject: "contact 1 taken back",
+    });
+    expect(await takeBack("1")).toEqual({ outcome: "unchanged" });
+  });
+
+  it("said twice is said once", async () => {
+    await say("1", "2");
+    expect(await say("1", " 2 ")).toEqual({ outcome: "unchanged" });
+    expect(await w.audit()).toHaveLength(1);
+  });
+});
+
+describe("it is refused", () => {
+  const sentence = (text: RegExp) => ({
+    outcome: "refused",
+    sentence: expect.stringMatching(text) as string,
+  });
+
+  it("for a number that S-360 has not sent, for the number itself, and for what is no contact", async () => {
+    expect(await say("1", "99")).toEqual(sentence(/has not sent a contact 99/));
+    expect(await say("1", "1\0")).toEqual(sentence(/has not sent/));
+    expect(await say("1", "1")).toEqual(sentence(/the number itself/));
+    const [order] = await w.rows(sql`select id::int from record where family = 'order' limit 1`);
+    const ofOrder = { recordId: Number(order?.["id"]), head: "1", actor };
+    expect(await sayMerged(world.deps.db, ofOrder)).toEqual(sentence(/Only contacts/));
+    expect(await sayMerged(world.deps.db, { ...ofOrder, recordId: 999_999 })).toEqual({ outcome: "missing" });
+  });
+
+  it("where the two would be merged into each other, directly or by way of others", async () => {
+    await say("1", "2");
+    await say("2", "3");
+    expect(await say("3", "1")).toEqual(sentence(/itself said to be merged into this number/));
+    expect(await say("1", "3")).toEqual(sentence(/already\. Take that back first/));
+  });
+
+  it("where one is a structure and the other a person", async () => {
+    await w.contacts({ contactNumber: "5", type: "STRUCTURE", structureContact: { officialName: "Étoile" } });
+    expect(await say("1", "5")).toEqual(sentence(/structure and a person/));
+  });
+});
+
+it("both are seen before, with the sales that would move", async () => {
+  const look = async (head: string) => lookAtMerge(world.deps.db, { recordId: await idOf("1"), head });
+  expect(await look("2")).toMatchObject({
+    number: { key: "1", label: "Edna Frank", links: [{ object: "Account", salesforceId: w.idIn("1") }] },
+    head: { key: "2", mergedInto: null },
+    sales: 1,
+    refusal: null,
+  });
+  expect(await look("99")).toMatchObject({ head: null, refusal: expect.stringContaining("99") as string });
+});

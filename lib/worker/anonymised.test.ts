@@ -1,0 +1,185 @@
+/** Contacts that S-360 anonymises: what becomes of their Salesforce record, and of what arrives afterwards. */
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import type { AnonymisedRule } from "@/lib/core/anonymised";
+import { contact, reviewWorld } from "@/lib/reviews/test-review-world";
+import { anonymised as anonymisedByS360 } from "@/simulators/s360/venue/anonymise";
+
+const w = reviewWorld();
+const { world } = w;
+
+function byRule(anonymised: AnonymisedRule): void {
+  const { rules } = world.deps.settings;
+  w.depsWith({ rules: { ...rules, in: { ...rules.in, anonymised } } });
+}
+
+/** As S-360 leaves a contact that it anonymised. */
+const anonymous = (number: string) => leftOf(contact(number));
+const leftOf = (known: object) => anonymisedByS360(known as Parameters<typeof anonymisedByS360>[0]);
+
+const fieldsOf = (key: string) => world.org.get("Account", key);
+const blanks = { LastName: "XXXXXXXX", FirstName: null, PersonEmail: null, PersonMailingCity: null };
+const kept = { LastName: "Frank", FirstName: "Edna", PersonEmail: "edna@mail.example" };
+
+describe("by the rule that it is blanked", () => {
+  it("its fields are emptied, a name that must not be empty is the anonymous one, and the record stays", async () => {
+    byRule("blank");
+    await w.linked("1");
+    const id = w.idIn("1");
+    await w.sends(anonymous("1"));
+    expect(fieldsOf("1")).toMatchObject(blanks);
+    expect(w.idIn("1")).toBe(id);
+    expect(await w.stateIn("1")).toMatchObject({ state: "idle" });
+    expect(JSON.stringify(fieldsOf("1"))).not.toMatch(/Edna|Frank|Lausanne|0791234567|mail\.example/);
+  });
+
+  it("so are fields that people filled in Salesforce, which S-360 never knew", async () => {
+    byRule("blank");
+    await w.sends(contact("1", { communicationMeans: [] }));
+    await w.begin();
+    world.org.set("Account", "1", { PersonEmail: "private@mail.example" });
+    await w.sends(anonymous("1"));
+    expect(fieldsOf("1")).toMatchObject({ PersonEmail: null });
+  });
+
+  it("also where the filter of the mapping leaves it out by now", async () => {
+    byRule("blank");
+    await w.linked("1");
+    const mappings = world.deps.published.mappings.map((mapping) =>
+      mapping.kind === "individual"
+        ? { ...mapping, document: { ...mapping.document, filter: '$not(state = "ACCOUNT_DELETED")' } }
+        : mapping,
+    );
+    world.deps = { ...world.deps, published: { ...world.deps.published, mappings } };
+    await w.sends(anonymous("1"));
+    expect(fieldsOf("1")).toMatchObject(blanks);
+  });
+
+  it("whatever the rules for changes say", async () => {
+    byRule("blank");
+    await w.linked("1");
+    w.ruledIn({ update: "ignore" });
+    await w.sends(anonymous("1"));
+    expect(fieldsOf("1")).toMatchObject(blanks);
+  });
+
+  it("a call from before that comes late does not bring anything back, here or there", async () => {
+    byRule("blank");
+    await w.linked("1");
+    await w.sends(anonymous("1"));
+    await w.contacts(contact("1"));
+    await w.drain("in");
+    expect(fieldsOf("1")).toMatchObject(blanks);
+    const [record] = await w.rows(sql`select s360_state::text as state from record`);
+    expect(record?.["state"]).not.toMatch(/Edna|edna@/);
+  });
+
+  it("nothing personal is kept here of sections that S-360 does not send with it", async () => {
+    byRule("blank");
+    await w.linked("1");
+    const { communicationMeans: _, addresses: __, ...sent } = anonymous("1");
+    await w.contacts(sent);
+    await w.drain("in");
+    const [record] = await w.rows(
+      sql`select s360_state::text as state, search_terms::text as terms from record`,
+    );
+    expect(JSON.stringify(record)).not.toMatch(/Edna|edna@|Lausanne/i);
+    expect(fieldsOf("1")).toMatchObject(blanks);
+  });
+
+  it("told again it costs no write", async () => {
+    byRule("blank");
+    await w.linked("1");
+    await w.sends(anonymous("1"));
+    const before = world.org.writes.length;
+    await w.sends(anonymous("1"));
+    expect(world.org.writes.length).toBe(before);
+    expect(await w.stateIn("1")).toMatchObject({ state: "idle" });
+  });
+
+  it("one that Salesforce does not have is not created", async () => {
+    byRule("blank");
+    await w.sends(anonymous("1"));
+    expect(world.org.rows).toEqual([]);
+    expect(await w.stateIn("1")).toMatchObject({ state: "ignored" });
+  });
+
+  it("one that Salesforce has with its number, though nobody linked it, is taken up and blanked", async () => {
+    byRule("blank");
+    await w.linked("1");
+    await w.rows(sql`delete from link`);
+    await w.rows(sql`delete from adoption`);
+    await w.sends(anonymous("1"));
+    expect(fieldsOf("1")).toMatchObject(blanks);
+    expect(world.org.rows.length).toBe(1);
+  });
+});
+
+describe("the way back", () => {
+  it("sends neither the blanks nor what they replaced, and no later edit", async () => {
+    byRule("blank");
+    await w.linked("1");
+    await w.sends(anonymous("1"));
+    await w.turn();
+    world.org.set("Account", "1", { FirstName: "Eve" });
+    await w.turn();
+    expect(w.back.venue.saves).toEqual([]);
+    expect(fieldsOf("1")).toMatchObject({ ...blanks, FirstName: "Eve" });
+  });
+
+  it("an edit that meets a contact which was anonymised meanwhile is not sent, and the record is blanked", async () => {
+    byRule("blank");
+    await w.linked("1");
+    w.back.venue.put(anonymous("1"));
+    world.org.set("Account", "1", { FirstName: "Eve" });
+    await w.turn();
+    expect(w.back.venue.saves).toEqual([]);
+    expect(fieldsOf("1")).toMatchObject(blanks);
+  });
+});
+
+describe("by the rule that a person decides", () => {
+  it("nothing is written before; what they say is done, and not asked again", async () => {
+    await w.linked("1", "2");
+    await w.sends(anonymous("1"), anonymous("2"));
+    expect(fieldsOf("1")).toMatchObject(kept);
+    expect(await w.stateIn("1")).toEqual({ state: "review", code: "anonymised" });
+    expect(await w.decide("keep")).toMatchObject({ outcome: "changed" });
+    await w.sends(anonymous("2"));
+    expect(fieldsOf("2")).toMatchObject(kept);
+    expect((await w.reviews()).filter(({ state }) => state === "open")).toMatchObject([{ key: "1" }]);
+  });
+
+  it("it can be blanked after all, and then stays so", async () => {
+    await w.linked("1");
+    await w.sends(anonymous("1"));
+    await w.decide("keep");
+    await w.decide("send");
+    await w.drain("in");
+    expect(fieldsOf("1")).toMatchObject(blanks);
+    await w.sends(anonymous("1"));
+    expect(await w.stateIn("1")).toMatchObject({ state: "idle" });
+  });
+
+  it("one that Salesforce does not have is nobody's question", async () => {
+    await w.sends(anonymous("1"));
+    expect(await w.reviews()).toEqual([]);
+    expect(world.org.rows).toEqual([]);
+  });
+});
+
+it("by the rule that nothing is done, nothing is", async () => {
+  byRule("ignore");
+  await w.linked("1");
+  await w.sends(anonymous("1"));
+  expect(fieldsOf("1")).toMatchObject(kept);
+  expect(await w.stateIn("1")).toMatchObject({ state: "ignored" });
+});
+
+it("another person who gets the number is not taken for it", async () => {
+  byRule("blank");
+  await w.linked("1");
+  await w.sends(anonymous("1"));
+  await w.sends(contact("1", { contactId: 99 }));
+  expect(await w.stateIn("1")).toEqual({ state: "review", code: "number_reused" });
+});
