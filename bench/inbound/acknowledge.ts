@@ -1,7 +1,8 @@
 /**
  * How long S-360 waits for its 200: an open loop of 20 payloads of 50 a second. Every latency counts from the moment the
  * payload was planned to go, so that a pause of the product or of this program is in the figures of all it held up. Beside
- * it, at the same rate, a bare INSERT of the same rows into a table like `event` in the same database.
+ * it, at the same rate, a bare INSERT of the same rows into a table like `event` in the same database: once while nothing
+ * is written, and once while the worker writes, in between the payloads of the product, so that both wait for the same.
  */
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
@@ -12,19 +13,28 @@ import type { Product } from "./product";
 import { contact, range } from "./venue";
 
 const payloadsPerSecond = 20;
+const periodMs = 1_000 / payloadsPerSecond;
 const itemsPerPayload = 50;
 /** A web server that has just been started is slow with its first calls: those are not among the figures. */
 const warmUpPayloads = 40;
 
 export interface Acknowledgement {
-  /** Each of the three: payloads sent, and their latencies in ms. */
+  /** Of each: payloads sent, and their latencies in ms. */
   readonly payloads: number;
   readonly bareInsertMs: Spread;
   /** The streams rest: only receiving. */
   readonly receivingMs: Spread;
   /** The worker writes at the same time what arrives, as in production. */
   readonly workingMs: Spread;
-  readonly p99Ratio: { readonly receiving: number; readonly working: number };
+  readonly bareInsertBesideWorkerMs: Spread;
+  readonly p99Ratio: {
+    /** While nothing is written, both. */
+    readonly receiving: number;
+    /** While the worker writes, both. */
+    readonly working: number;
+    /** While the worker writes, beside a bare INSERT while nothing is written. */
+    readonly workingToIdle: number;
+  };
   /** Of the last slice of these: from receipt to "in Salesforce", ms; 1,000 new contacts a second are more than it drains. */
   readonly deliveryMs: Spread;
 }
@@ -46,6 +56,7 @@ export async function measureAcknowledgement(
       return JSON.stringify(items);
     });
   const bare: number[] = [];
+  const bareBeside: number[] = [];
   const receiving: number[] = [];
   const working: number[] = [];
   const door = openDoor(product);
@@ -60,28 +71,43 @@ export async function measureAcknowledgement(
     await product.resume();
     await product.settled();
     ofWorking = await latestEvent(product.pool);
-    working.push(...(await openLoop(makePayloads(), door.post)));
+    const [ours, theirs] = await Promise.all([
+      openLoop(makePayloads(), door.post),
+      openLoop(makePayloads(), (body) => insert(product, body), periodMs / 2),
+    ]);
+    working.push(...ours);
+    bareBeside.push(...theirs);
     await product.settled();
   }
   door.close();
-  const [bareInsertMs, receivingMs, workingMs] = [spreadOf(bare), spreadOf(receiving), spreadOf(working)];
-  const ratio = (spread: Spread): number => rounded(spread.p99 / bareInsertMs.p99);
+  const [bareInsertMs, receivingMs] = [spreadOf(bare), spreadOf(receiving)];
+  const [bareInsertBesideWorkerMs, workingMs] = [spreadOf(bareBeside), spreadOf(working)];
+  const ratio = (ours: Spread, theirs: Spread): number => rounded(ours.p99 / theirs.p99);
   return {
     payloads: working.length,
     bareInsertMs,
     receivingMs,
     workingMs,
-    p99Ratio: { receiving: ratio(receivingMs), working: ratio(workingMs) },
+    bareInsertBesideWorkerMs,
+    p99Ratio: {
+      receiving: ratio(receivingMs, bareInsertMs),
+      working: ratio(workingMs, bareInsertBesideWorkerMs),
+      workingToIdle: ratio(workingMs, bareInsertMs),
+    },
     deliveryMs: await readDelays(product.pool, ofWorking),
   };
 }
 
-/** Sends each at its planned moment, whatever became of those before. Returns the latencies in ms. */
-async function openLoop(bodies: readonly string[], send: (body: string) => Promise<void>): Promise<number[]> {
-  const startedAt = performance.now() + 50;
+/** Sends each at its planned moment, the first `afterMs` late, whatever became of those before. Returns the latencies in ms. */
+async function openLoop(
+  bodies: readonly string[],
+  send: (body: string) => Promise<void>,
+  afterMs = 0,
+): Promise<number[]> {
+  const startedAt = performance.now() + 50 + afterMs;
   return Promise.all(
     bodies.map(async (body, index) => {
-      const plannedAt = startedAt + (index * 1_000) / payloadsPerSecond;
+      const plannedAt = startedAt + index * periodMs;
       await sleep(plannedAt - performance.now());
       await send(body);
       return performance.now() - plannedAt;

@@ -23,9 +23,11 @@ export function printReport(figures: Figures, goals: readonly Goal[]): void {
   console.table({
     "bare INSERT": cells(door.bareInsertMs),
     "connector, nothing written": cells(door.receivingMs),
+    "bare INSERT, worker writes": cells(door.bareInsertBesideWorkerMs),
     "connector, worker writes": cells(door.workingMs),
     "receipt to in Salesforce": cells(door.deliveryMs),
   });
+  console.log("p99 of the 200 in bare INSERTs", door.p99Ratio);
   console.log("\nMost memory, MB", figures.memoryMb);
   console.log("\nGoals");
   for (const { goal, figure, met } of goals)
