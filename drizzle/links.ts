@@ -141,6 +141,19 @@ export const missingContact = pgTable(
   (t) => [index("missing_contact_asking").on(t.connectionId, t.askingUntil)],
 );
 
+/** How far the known contacts have been asked of S-360, one after the other in the order of their numbers. */
+export const contactCheck = pgTable("contact_check", {
+  connectionId: connectionRef().primaryKey(),
+  /** The last number that was asked for; empty before the first. */
+  afterKey: text().notNull().default(""),
+  /** When it began with the first of them. */
+  roundAt: at().notNull().defaultNow(),
+  /** Set while a worker asks, and while the check rests. */
+  askingUntil: at(),
+  /** Why it rests: neither a contact nor one that S-360 sent itself is known there. */
+  doubt: text(),
+});
+
 export const attempt = pgTable(
   "attempt",
   {

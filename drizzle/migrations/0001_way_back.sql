@@ -138,6 +138,14 @@ CREATE TABLE "adoption" (
 	CONSTRAINT "adoption_connection_id_target_pk" PRIMARY KEY("connection_id","target")
 );
 --> statement-breakpoint
+CREATE TABLE "contact_check" (
+	"connection_id" bigint PRIMARY KEY NOT NULL,
+	"after_key" text DEFAULT '' NOT NULL,
+	"round_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"asking_until" timestamp with time zone,
+	"doubt" text
+);
+--> statement-breakpoint
 CREATE TABLE "merged_contact" (
 	"record_id" bigint PRIMARY KEY NOT NULL,
 	"connection_id" bigint NOT NULL,
@@ -318,6 +326,7 @@ ALTER TABLE "import_run" ADD CONSTRAINT "import_run_connection_id_connection_id_
 ALTER TABLE "adoption" ADD CONSTRAINT "adoption_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "adoption" ADD CONSTRAINT "adoption_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "adoption" ADD CONSTRAINT "adoption_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contact_check" ADD CONSTRAINT "contact_check_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "merged_contact" ADD CONSTRAINT "merged_contact_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "merged_contact" ADD CONSTRAINT "merged_contact_said_id_record_id_fk" FOREIGN KEY ("said_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "merged_contact" ADD CONSTRAINT "merged_contact_head_id_record_id_fk" FOREIGN KEY ("head_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -149,6 +149,7 @@ export const connectionFileSchema = z.strictObject({
     authentication: z.enum(["jwt", "token"]).default("jwt"),
     callsPerMinute: callsPerMinute(10_000, 60),
     callsPerMonth: z.number().int().min(0).max(100_000_000).default(10_000),
+    checksPerDay: z.number().int().min(0).max(1_000_000).default(0),
     assumptions: fileAssumptionsSchema,
     anonymised: anonymisedMarksSchema.prefault({}),
     sections: z

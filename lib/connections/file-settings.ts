@@ -122,6 +122,7 @@ export function fileOf(
       authentication: s360.authentication,
       callsPerMinute: s360.callsPerMinute,
       callsPerMonth: s360.callsPerMonth,
+      checksPerDay: s360.checksPerDay,
       assumptions: s360.assumptions,
       anonymised: s360.anonymised,
       sections: s360.sections,

@@ -48,6 +48,12 @@ export function isAnonymised(contact: Source, marks: AnonymisedMarks): boolean {
   );
 }
 
+/** What says of a contact that is gone that it is; null where a venue has no mark for it. */
+export function goneMark({ state, remark }: AnonymisedMarks): Readonly<Record<string, string>> | null {
+  if (state !== "") return { state };
+  return remark === "" ? null : { remark };
+}
+
 /** Sections that name nobody: numbers, kinds, states, dates of the record itself (s360.md §1.4). */
 export const unpersonalSections: readonly string[] = [
   "contactNumber",

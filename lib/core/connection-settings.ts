@@ -104,6 +104,8 @@ export const connectionSettingsSchema = z.strictObject({
     callsPerMinute: z.number().int().min(1).max(10_000),
     /** The contract's calls a month; 0: no limit (s360.md §4.3). */
     callsPerMonth: z.number().int().min(0).max(100_000_000).default(10_000),
+    /** How many known contacts S-360 is asked about a day, to learn what it does not tell; 0: none. */
+    checksPerDay: z.number().int().min(0).max(1_000_000).default(0),
     /** What differs from the assumptions about bodies that are not documented (lib/s360/assumptions.ts). */
     assumptions: z.record(z.string(), z.unknown()).default({}),
     /** How S-360 tells that it anonymised a contact. */

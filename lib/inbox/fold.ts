@@ -15,6 +15,8 @@ export interface LockedRecord {
   readonly latestContactId: string | null;
   readonly parentId: number | null;
   readonly state: SourceState | null;
+  /** UTC, to the microsecond, such that later ones sort after earlier ones. */
+  readonly updatedAt: string;
 }
 
 export interface RecordChange {

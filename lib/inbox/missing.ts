@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Fault } from "@/lib/core/faults";
 import { lanes } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { countCalls, shareOfDay, uncountCalls } from "./s360-share";
 
 /** A contact to ask for; whoever holds it is the only one who asks for this connection. */
 export interface MissingContact {
@@ -15,30 +16,13 @@ export interface MissingContact {
 /** A worker that dies while it asks holds nobody up for longer. */
 const askingFor = sql`interval '1 minute'`;
 
-const utcDay = sql`to_char(now() at time zone 'utc', 'YYYY-MM-DD')`;
-/** Under this name calls are counted once more, among all those that S-360's gate counts. */
-const counter = "s360-missing";
-/** Of what is left of the month's calls, divided by the days left, one part in so many: edits go back to S-360 too. */
-const partsOfDay = 4;
+const purpose = "s360-missing";
 
-/**
- * Connections, how long they wait before they ask, and today's share of calls for it, which is null where S-360's calls have no
- * limit a month.
- */
 const connections = sql`
   connection c
   cross join lateral (
-    select coalesce((c.settings #>> '{waiting,askS360AfterMinutes}')::int, 30) as minutes,
-      nullif(coalesce((c.settings #>> '{s360,callsPerMonth}')::int, 10000), 0) as per_month,
-      now() at time zone 'utc' as utc) as setting
-  cross join lateral (
-    select coalesce(sum(u.calls) filter (where u.system = 's360'), 0) as month,
-      coalesce(sum(u.calls) filter (where u.system = ${counter} and u.day = to_char(utc, 'YYYY-MM-DD')), 0) as today
-    from api_usage u
-    where u.connection_id = c.id and u.day between to_char(utc, 'YYYY-MM-"01"') and to_char(utc, 'YYYY-MM-DD')) as used
-  cross join lateral (
-    select greatest(1, floor((per_month - used.month + used.today) / ${partsOfDay}
-      / extract(day from date_trunc('month', utc) + interval '1 month' - date_trunc('day', utc)))) as calls) as share`;
+    select coalesce((c.settings #>> '{waiting,askS360AfterMinutes}')::int, 30) as minutes) as setting
+  ${shareOfDay(purpose)}`;
 
 /**
  * The contact that is awaited longest of those that are awaited for as long as the connection says, and not asked for of late.
@@ -60,7 +44,7 @@ const longestAwaited = sql`
 const next = sql`
   ${connections} cross join lateral (${longestAwaited}) as next
   where setting.minutes > 0
-    and (per_month is null or used.today < share.calls)
+    and (share.calls is null or used.today < share.calls)
     and not exists (
       select from missing_contact o where o.connection_id = c.id and o.asking_until > now())
     and not exists (
@@ -91,10 +75,7 @@ export async function claimMissing(db: Database, connectionId: number): Promise<
         set tries = m.tries + 1, due_at = excluded.due_at, asking_until = excluded.asking_until
         where m.due_at <= now()
       returning record_id, tries),
-    counted as (
-      insert into api_usage as u (connection_id, system, day, calls)
-      select ${connectionId}, ${counter}, ${utcDay}, 1 from claimed
-      on conflict (connection_id, system, day) do update set calls = u.calls + 1)
+    counted as (${countCalls(connectionId, purpose)})
     select next.id, next.key, claimed.tries from claimed join next on next.id = claimed.record_id`);
   const row = rows.rows[0];
   return row ? { recordId: Number(row.id), key: row.key, tries: row.tries } : null;
@@ -112,8 +93,7 @@ export async function missingUnasked(db: Database, { recordId }: MissingContact)
       update missing_contact set tries = tries - 1, due_at = now(), asking_until = null
       where record_id = ${recordId}
       returning connection_id)
-    update api_usage u set calls = greatest(u.calls - 1, 0) from unasked
-    where u.connection_id = unasked.connection_id and u.system = ${counter} and u.day = ${utcDay}`);
+    ${uncountCalls(purpose)}`);
 }
 
 /**

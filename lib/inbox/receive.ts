@@ -31,16 +31,21 @@ export interface CallReceipt extends Receipt {
   readonly payloadId: string;
 }
 
+export interface Asked {
+  /** What came by itself since then is newer than the answer. Null: nothing was known, so that whatever is known came since. */
+  readonly since: string | null;
+}
+
 export interface Inbox {
   readonly connectionId: number;
   readonly stream: Stream;
   readonly direction: Direction;
   readonly portray: Portray;
   /**
-   * S-360 was asked for it, because nothing was known of it: it belongs to no import, and what came by itself before the
-   * answer did is newer.
+   * S-360 was asked for it, of the connector's own accord: it belongs to no import, what came by itself is newer, and what
+   * says nothing new leaves no trace.
    */
-  readonly asked?: boolean;
+  readonly asked?: Asked;
   /** When S-360 told of what was asked of it now: that says which import it belongs to. Null or absent: with these items. */
   readonly toldAt?: string | null;
 }
@@ -92,9 +97,11 @@ async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[
   const { connectionId, direction, stream, portray, asked, toldAt } = inbox;
   const brought = arrived.map(({ item }) => item);
   const locked = await lockRecords(tx, connectionId, brought);
-  const late = asked ? whatIsKnown(brought, locked) : [];
+  const late = asked ? whatCameSince(asked, brought, locked) : [];
   const items = late.length === 0 ? brought : brought.map((item) => without(item, late));
   const changes = foldItems(items, locked, portray, await marksOf(tx, connectionId));
+  if (asked && changes.length > 0 && late.length === 0 && changes.every(({ changed }) => !changed))
+    return { items: items.length, ended: 0, records: 0 };
   await storeRecords(tx, changes);
   const others = await siblings(tx, changes);
   const touched = [...changes, ...others];
@@ -125,15 +132,17 @@ interface LateRecord {
   readonly record: InboundRecord;
 }
 
-/** Records of the items of which something is known. */
-function whatIsKnown(
+/** Records of the items that came by themselves while S-360 was asked for them. */
+function whatCameSince(
+  { since }: Asked,
   items: readonly InboundItem[],
   locked: ReadonlyMap<string, LockedRecord>,
 ): readonly LateRecord[] {
   return items.flatMap(({ records }, position) =>
     records.flatMap((record) => {
       const known = locked.get(recordKey(record));
-      return known && known.state !== null ? [{ id: known.id, position, record }] : [];
+      const cameSince = known && known.state !== null && (since === null || known.updatedAt > since);
+      return cameSince ? [{ id: known.id, position, record }] : [];
     }),
   );
 }

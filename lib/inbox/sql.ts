@@ -5,6 +5,7 @@ import type { Arrival } from "@/lib/core/imports/arrival";
 import { kindTable } from "@/lib/core/kinds";
 import { lanes, type Direction, type Family, type Kind, type Stream } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
+import { exactTime } from "@/lib/platform/exact-time";
 import { recordKey, type LockedRecord, type RecordChange, type SourceState } from "./fold";
 
 /** A record and the items of the call that touched it. */
@@ -54,8 +55,10 @@ export async function lockRecords(
     latest_contact_id: string | null;
     parent_id: string | null;
     s360_state: SourceState | null;
+    updated_at: string;
   }>(sql`
-    select r.id, r.family, r.key, r.kind, r.latest_contact_id, r.parent_id, r.s360_state
+    select r.id, r.family, r.key, r.kind, r.latest_contact_id, r.parent_id, r.s360_state,
+      ${exactTime(sql`r.updated_at`)} as updated_at
     from record r
     join (
       select id from record
@@ -79,6 +82,7 @@ export async function lockRecords(
         latestContactId: row.latest_contact_id,
         parentId: row.parent_id === null ? null : Number(row.parent_id),
         state: row.s360_state,
+        updatedAt: row.updated_at,
       },
     ]),
   );

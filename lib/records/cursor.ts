@@ -7,11 +7,6 @@ export interface Cursor {
   readonly id: number;
 }
 
-/** A time with all its digits: a JavaScript date would cut microseconds, and rows of one transaction share them. */
-export function exactTime(column: SQL): SQL {
-  return sql`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-}
-
 export function writeCursor({ at, id }: Cursor): string {
   return `${at}_${id}`;
 }

@@ -3,8 +3,9 @@ import { sql } from "drizzle-orm";
 import type { Fault } from "@/lib/core/faults";
 import type { Family, Stream } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
+import { exactTime } from "@/lib/platform/exact-time";
 import type { EndedItem, EndedOutcome, Page, RawEvent } from "./contract";
-import { after, exactTime, readCursor, writeCursor } from "./cursor";
+import { after, readCursor, writeCursor } from "./cursor";
 
 const excerptCharacters = 300;
 

@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import type { Fault } from "@/lib/core/faults";
 import { recordStates, type Family, type Kind, type RecordState, type Stream } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
+import { exactTime } from "@/lib/platform/exact-time";
 import type { Matches, Page, RecordFilter, RecordRow, StateCounts } from "./contract";
-import { after, exactTime, readCursor, writeCursor } from "./cursor";
+import { after, readCursor, writeCursor } from "./cursor";
 import { gravityOf, isTroubled } from "./fate";
 import { conditions, familiesOf } from "./match";
 

@@ -4,8 +4,9 @@ import type { Fault } from "@/lib/core/faults";
 import type { FieldConflict } from "@/lib/core/agreement";
 import type { AttemptOutcome, Direction, Fate, Stream } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
+import { exactTime } from "@/lib/platform/exact-time";
 import type { FieldChange, Page, TimelineAttempt, TimelineEntry, TimelineEvent } from "./contract";
-import { exactTime, readCursor, writeCursor } from "./cursor";
+import { readCursor, writeCursor } from "./cursor";
 import { fateOfEvent, fateOfTouch } from "./fate";
 import { toldBySalesforce } from "./told";
 

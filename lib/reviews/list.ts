@@ -4,8 +4,9 @@ import type { ReviewChoice, ReviewKind, ReviewState, ReviewSubject } from "@/lib
 import { neededBy, type Direction, type Family, type Kind, type RecordState } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import type { Page } from "@/lib/records/contract";
-import { after, exactTime, readCursor, writeCursor } from "@/lib/records/cursor";
+import { after, readCursor, writeCursor } from "@/lib/records/cursor";
 import { gravityOf, isTroubled } from "@/lib/records/fate";
+import { exactTime } from "@/lib/platform/exact-time";
 import type { ReviewList, ReviewRow } from "./contract";
 
 interface Row extends Record<string, unknown> {

@@ -64,7 +64,7 @@ function askPerson(
   fields: readonly EvaluatedField[],
 ): LinkResult {
   const sentence =
-    "S-360 anonymised this contact, which cannot be taken back there. By rule a person decides whether its Salesforce record is blanked.";
+    "S-360 anonymised or deleted this contact, which cannot be taken back there. By rule a person decides whether its Salesforce record is blanked.";
   const subject = { fields: fields.map(({ target }) => target) };
   return { record, mapping, outcome: "review", fault: { code: "anonymised", sentence }, subject };
 }

@@ -2,7 +2,7 @@
 import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
 import type { InboundItem } from "@/lib/core/inbound";
 import type { Stream } from "@/lib/core/words";
-import { receive } from "@/lib/inbox/receive";
+import { receive, type Asked } from "@/lib/inbox/receive";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
 import { portray } from "@/lib/s360/portrait";
@@ -25,8 +25,8 @@ export interface Errand<Reader, Thing> {
   /** Among what was stored. */
   isAmong(thing: Thing, items: readonly InboundItem[]): boolean;
   streamOf(thing: Thing): Stream;
-  /** Others wait for it, so it belongs to no initial import. */
-  readonly neededNow: boolean;
+  /** Whether it is asked for of the connector's own accord, so that it belongs to no initial import. */
+  asked(thing: Thing): Asked | null;
   /** When S-360 told that there is something to ask for: an import that was open then has it. Null: it did not. */
   toldAt(thing: Thing): string | null;
   /** Said of each item: why it was asked for. */
@@ -98,7 +98,7 @@ async function takeIn<Reader, Thing>(
   const told = items.filter(({ named }) => named === undefined);
   const noted = told.map((item) => ({ ...item, note: [item.note, errand.why].filter(Boolean).join(" ") }));
   const stream = errand.streamOf(thing);
-  const asked = errand.neededNow;
+  const asked = errand.asked(thing) ?? undefined;
   const toldAt = errand.toldAt(thing);
   await receive(db, { connectionId, stream, direction: "in", items: noted, portray, asked, toldAt });
   const came = errand.isAmong(thing, told);

@@ -19,6 +19,7 @@ import { carryOutDecisions, connectionsWithDecisions } from "./chores";
 import { drainConnection } from "./drain";
 import { dueWork, type DueWork } from "./due";
 import { claimFeeds, type ClaimedFeed } from "./feeds";
+import { checkKnown, connectionsToCheck } from "./known-contacts";
 import { askForMissing, connectionsWithMissing } from "./missing-contacts";
 import { askForNamed, connectionsWithNamed } from "./named-things";
 import type { OpenDeps, OpenReader } from "./open-deps";
@@ -34,6 +35,7 @@ const awayPauseMs = 1_000;
 const decisionsPauseMs = 2_000;
 const tellEveryMs = 60_000;
 const missingEveryMs = 20_000;
+const checkEveryMs = 60_000;
 const shortagesEveryMs = 15_000;
 const forgetEveryMs = 10 * 60_000;
 
@@ -57,6 +59,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
   const busy = new Map<string, Promise<void>>();
   let toldAt = 0;
   let missedAt = 0;
+  let checkedAt = 0;
   let turnedAt = 0;
   let shortAt = 0;
   let forgotAt = 0;
@@ -99,6 +102,12 @@ export async function runLoop(input: LoopInput): Promise<void> {
         missedAt = Date.now();
         for (const connectionId of await connectionsWithMissing(db)) {
           start(`${connectionId} missing`, () => askOnce(input, connectionId, askForMissing));
+        }
+      }
+      if (Date.now() - checkedAt > checkEveryMs) {
+        checkedAt = Date.now();
+        for (const connectionId of await connectionsToCheck(db)) {
+          start(`${connectionId} known`, () => askOnce(input, connectionId, checkKnown));
         }
       }
       if (Date.now() - shortAt > shortagesEveryMs) {

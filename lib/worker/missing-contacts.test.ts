@@ -213,6 +213,17 @@ describe("a contact that a sale waits for", () => {
     expect(back.venue.reads).toBe(6);
   });
 
+  it("is nobody's trouble where the contract sets no limit, however many were asked for", async () => {
+    await world.deps.db.execute(sql`
+      update connection set settings = jsonb_set(settings, '{s360,callsPerMonth}', '0')`);
+    await world.deps.db.execute(sql`
+      insert into api_usage (connection_id, system, day, calls)
+      values (${world.connectionId}, 's360-missing', to_char(now() at time zone 'utc', 'YYYY-MM-DD'), 5)`);
+    expect(await due()).toEqual([world.connectionId]);
+    await keepTroubles(input());
+    expect(await rows(sql`select from review where kind = 'trouble'`)).toEqual([]);
+  });
+
   it("that S-360 knows by another number alone comes in, and goes on being awaited", async () => {
     back.venue.contacts.set("0012345", person("77"));
     await ask();

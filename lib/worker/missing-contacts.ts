@@ -35,7 +35,7 @@ export async function askForMissing(input: AskInput<Reader>, connectionId: numbe
     },
     isAmong: ({ key }, items) => items.some(({ records }) => records.some((record) => record.key === key)),
     streamOf: () => "contacts-in",
-    neededNow: true,
+    asked: () => ({ since: null }),
     toldAt: () => null,
     why: "Asked of S-360, because another record waited for this contact.",
     came: (missing) => missingCame(db, missing),

@@ -41,7 +41,7 @@ export async function askForNamed(input: AskInput<S360Reader>, connectionId: num
     isAmong: ({ key }, items) =>
       items.some(({ records }) => records.some((record) => record.key === recordKeyOf(key))),
     streamOf: ({ family }) => streamOf[family],
-    neededNow: false,
+    asked: () => null,
     toldAt: ({ namedAt }) => namedAt,
     why: "Asked of S-360, because its webhook named the number only.",
     came: (thing) => namedCame(db, thing),

@@ -1,0 +1,166 @@
+/**
+ * Known contacts, asked of S-360 one after the other in the order of their numbers: S-360 tells neither of what it deletes
+ * nor, for certain, of what it anonymises (s360.md §1.5). Which is the next, and what came of it.
+ */
+import { sql } from "drizzle-orm";
+import { goneMark } from "@/lib/core/anonymised";
+import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { exactTime } from "@/lib/platform/exact-time";
+import { marksOf } from "./anonymised";
+import { countCalls, shareOfDay, uncountCalls } from "./s360-share";
+
+/** A contact to ask for; whoever holds it is the only one who checks this connection. */
+export interface KnownContact {
+  readonly connectionId: number;
+  readonly key: string;
+  /** When it was taken: what came by itself since then is newer than the answer. */
+  readonly askedAt: string;
+  /** The number before it, to go back to. */
+  readonly afterKey: string;
+}
+
+/** A worker that dies while it asks holds nobody up for longer. */
+const askingFor = sql`interval '1 minute'`;
+const restsFor = sql`interval '1 day'`;
+/** Few contacts are not asked for more often than that. */
+const roundAtLeast = sql`interval '1 day'`;
+const purpose = "s360-check";
+
+/**
+ * Connections with calls left for it, the day's calls spread over the day. While anything waits to be taken in, an answer
+ * could be older than what waits.
+ */
+const mayCheck = sql`
+  connection c
+  cross join lateral (
+    select coalesce((c.settings #>> '{s360,checksPerDay}')::int, 0) as checks,
+      extract(epoch from now() - date_trunc('day', now(), 'utc')) / 86400 as day_so_far) as setting
+  ${shareOfDay(purpose)}
+  left join contact_check k on k.connection_id = c.id
+  where setting.checks > 0
+    and used.today < ceil(least(setting.checks, share.calls) * setting.day_so_far)
+    and coalesce(k.asking_until, '-infinity') <= now()
+    and not exists (select from block b where b.connection_id = c.id and b.system = 's360' and b.until > now())
+    and not exists (
+      select from stream s where s.connection_id = c.id and s.name = 'contacts-in' and s.paused_at is not null)
+    and not exists (select from payload p where p.connection_id = c.id and p.stream = 'contacts-in')`;
+
+/** Connections that may ask for a known contact now. */
+export async function connectionsToCheck(db: Database): Promise<number[]> {
+  const rows = await db.execute<{ id: string }>(sql`select c.id from ${mayCheck} order by c.id`);
+  return rows.rows.map(({ id }) => Number(id));
+}
+
+/** The contact after the one that was asked for last, counted as asked for; null when it is nobody's turn, or another worker asks. */
+export async function claimKnown(db: Database, connectionId: number): Promise<KnownContact | null> {
+  return transact(db, async (tx) => {
+    await tx.execute(sql`
+      insert into contact_check (connection_id)
+      select c.id from ${mayCheck} and c.id = ${connectionId}
+      on conflict do nothing`);
+    const turns = await tx.execute<{ after_key: string }>(sql`
+      select after_key from contact_check
+      where connection_id = ${connectionId} and exists (select from ${mayCheck} and c.id = ${connectionId})
+      for no key update skip locked`);
+    const turn = turns.rows[0];
+    if (!turn) return null;
+    const key = await keyAfter(tx, connectionId, turn.after_key);
+    if (key === null) {
+      await beginAgain(tx, connectionId);
+      return null;
+    }
+    const rows = await tx.execute<{ asked_at: string }>(sql`
+      with claimed as (
+        update contact_check set after_key = ${key}, asking_until = now() + ${askingFor}
+        where connection_id = ${connectionId}
+        returning ${exactTime(sql`now()`)} as asked_at),
+      counted as (${countCalls(connectionId, purpose)})
+      select asked_at from claimed`);
+    return { connectionId, key, askedAt: rows.rows[0]?.asked_at ?? "", afterKey: turn.after_key };
+  });
+}
+
+/** What a person said was merged, and what is known to be gone, is not asked for. */
+async function keyAfter(tx: Queryable, connectionId: number, afterKey: string): Promise<string | null> {
+  const mark = goneMark(await marksOf(tx, connectionId));
+  if (!mark) return null;
+  const rows = await tx.execute<{ key: string }>(sql`
+    select r.key from record r
+    where r.connection_id = ${connectionId} and r.family = 'contact' and r.key > ${afterKey}
+      and r.s360_state is not null and not r.s360_state @> ${JSON.stringify(mark)}::jsonb
+      and not exists (select from merged_contact m where m.record_id = r.id)
+    order by r.key limit 1`);
+  return rows.rows[0]?.key ?? null;
+}
+
+async function beginAgain(tx: Queryable, connectionId: number): Promise<void> {
+  await tx.execute(sql`
+    update contact_check set after_key = '', round_at = now()
+    where connection_id = ${connectionId} and round_at <= now() - ${roundAtLeast}`);
+}
+
+/** Another contact, the one that came last by itself: where S-360 does not know that one either, it is the wrong S-360. */
+export async function contactForSure(db: Database, known: KnownContact): Promise<string | null> {
+  const { connectionId, key } = known;
+  const mark = goneMark(await marksOf(db, connectionId));
+  const rows = await db.execute<{ key: string }>(sql`
+    select r.key from record r
+    where r.connection_id = ${connectionId} and r.family = 'contact' and r.key <> ${key}
+      and r.s360_state is not null and not r.s360_state @> ${JSON.stringify(mark ?? { contactNumber: key })}::jsonb
+      and not exists (select from merged_contact m where m.record_id = r.id)
+    order by r.updated_at desc limit 1`);
+  return rows.rows[0]?.key ?? null;
+}
+
+/** As S-360 would tell that it is gone, if it told; null where no mark says so. */
+export async function goneContact(
+  db: Database,
+  { connectionId, key }: KnownContact,
+): Promise<Readonly<Record<string, unknown>> | null> {
+  const mark = goneMark(await marksOf(db, connectionId));
+  const rows = await db.execute<{ said: Readonly<Record<string, unknown>> }>(sql`
+    select jsonb_strip_nulls(jsonb_build_object('contactNumber', s360_state -> 'contactNumber', 'contactId', s360_state -> 'contactId',
+      'type', s360_state -> 'type', 'role', s360_state -> 'role')) as said
+    from record where connection_id = ${connectionId} and family = 'contact' and key = ${key}`);
+  const said = rows.rows[0]?.said;
+  return mark && said ? { ...said, ...mark } : null;
+}
+
+/** It was asked for, whatever came. */
+export async function knownAsked(db: Database, { connectionId }: KnownContact): Promise<void> {
+  await db.execute(sql`
+    update contact_check set asking_until = null, doubt = null where connection_id = ${connectionId}`);
+}
+
+/** S-360 as a whole did not answer: the contact keeps its turn, and the call does not count. */
+export async function knownUnasked(db: Database, known: KnownContact): Promise<void> {
+  await db.execute(sql`
+    with unasked as (
+      update contact_check set after_key = ${known.afterKey}, asking_until = null
+      where connection_id = ${known.connectionId} and after_key = ${known.key}
+      returning connection_id)
+    ${uncountCalls(purpose)}`);
+}
+
+/** Nothing is believed of what S-360 says now: the contact keeps its turn, tomorrow. */
+export async function checkRests(db: Database, known: KnownContact, doubt: string): Promise<void> {
+  await db.execute(sql`
+    update contact_check set after_key = ${known.afterKey}, asking_until = now() + ${restsFor}, doubt = ${doubt}
+    where connection_id = ${known.connectionId}`);
+}
+
+/** S-360 answered for the contact with another number: whether they were merged, only a person can say. */
+export async function tellOtherNumber(db: Database, known: KnownContact, other: string): Promise<void> {
+  const { connectionId, key } = known;
+  const sentence = `Asked for contact ${key}, S-360 answers with contact ${other}. If ${key} was merged into ${other}, say so on the page of ${key}: Merged in S-360 ….`;
+  await db.execute(sql`
+    insert into review (connection_id, kind, about, record_id, sentence, subject)
+    select connection_id, 'told', 'other number', id, ${sentence}, '{"direction": "in"}'::jsonb
+    from record where connection_id = ${connectionId} and family = 'contact' and key = ${key}
+    on conflict (record_id, kind, about) where state <> 'closed' and record_id is not null
+    do update set sentence = excluded.sentence`);
+}
+
+/** Connections whose check rests, and why: a statement. */
+export const restingChecks = sql`
+  select connection_id, doubt from contact_check where doubt is not null and asking_until > now()`;
