@@ -174,6 +174,30 @@ describe("a record that a job has made and that, before the job is settled,", ()
     ).toEqual([{ key: "2" }]);
   });
 
+  it("is merged into another by a person, is followed there", async () => {
+    await madeByJob();
+    const [stays, goes] = [await inOrg("1"), await inOrg("2")];
+    await world.control("POST", "merge", {
+      object: "Account",
+      masterId: stays["Id"],
+      mergeIds: [goes["Id"]],
+    });
+    await polled();
+    later();
+    await polled();
+    await world.finish();
+    await polled();
+    await carriedBack();
+    expect(
+      await world.rows(sql`
+        select r.key, l.salesforce_id as id, l.head from link l join record r on r.id = l.record_id
+        where r.key in ('1', '2') order by r.key`),
+    ).toEqual([
+      { key: "1", id: stays["Id"], head: true },
+      { key: "2", id: stays["Id"], head: false },
+    ]);
+  });
+
   it("loses its Sync ID, is no newcomer, and gets it back", async () => {
     await world.rows(sql`
       update connection set settings = jsonb_set(settings, '{rules,out,individual,create}', '"do"')`);

@@ -7,7 +7,10 @@
 import { sql } from "drizzle-orm";
 import type { Queryable } from "@/lib/platform/db";
 
-/** Of contacts the feed reads; a job that the org never got has made no records. To be called when all is settled. */
+/**
+ * Of contacts the feed reads; a job that the org never got has made no records. Where the feed had not begun by then it is our
+ * own clock that counts, which may be as far from the org's as polls overlap. To be called when all is settled.
+ */
 export async function readAgain(tx: Queryable, jobId: number): Promise<void> {
   await tx.execute(sql`
     insert into reread (connection_id, object, since)
