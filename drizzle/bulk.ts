@@ -33,6 +33,8 @@ export const bulkJob = pgTable(
     processed: integer().notNull().default(0),
     failed: integer().notNull().default(0),
     createdAt: at().notNull().defaultNow(),
+    /** How far the change feed had read the object when the job was made in the org; null where it had not begun to. */
+    feedFrom: at(),
     /** When the org was told to begin. */
     loadedAt: at(),
     dueAt: at().notNull().defaultNow(),

@@ -14,6 +14,7 @@ export * from "./links";
 export * from "./mappings";
 export * from "./people";
 export * from "./records";
+export * from "./rereads";
 export * from "./reviews";
 export * from "./value-maps";
 export * from "./way-back";

@@ -40,6 +40,7 @@ interface StoredRow {
   /** ISO 8601, by the org's own clock. */
   stamp: string;
   readonly createdAt: string;
+  readonly createdBy: string;
 }
 
 interface LoggedDeletion extends DeletedRow {
@@ -226,7 +227,8 @@ export class FakeOrg implements Side {
   private add(object: string, key: string | null, fields: CanonicalFields, by: string): StoredRow {
     this.created++;
     const stamp = this.now();
-    const row = { id: `id-${this.created}`, object, key, fields, modifiedBy: by, stamp, createdAt: stamp };
+    const edited = { id: `id-${this.created}`, object, key, fields, modifiedBy: by, stamp };
+    const row = { ...edited, createdAt: stamp, createdBy: by };
     this.rows.push(row);
     this.nowMs += this.tickMs;
     return row;
@@ -276,12 +278,12 @@ export class FakeOrg implements Side {
   }
 
   private toChanged(row: StoredRow, fields: readonly string[]): ChangedRow {
-    const { object, id, key, stamp, createdAt, modifiedBy } = row;
+    const { object, id, key, stamp, createdAt, createdBy, modifiedBy } = row;
     const account = row.fields["AccountId"];
     const person = modifiedBy !== CONNECTOR && modifiedBy !== AUTOMATED;
     if (person) this.people.add(modifiedBy);
     return {
-      ...{ object, id, key, stamp, createdAt, fields: pick(row.fields, fields) },
+      ...{ object, id, key, stamp, createdAt, createdBy, fields: pick(row.fields, fields) },
       modifiedBy: { id: modifiedBy, name: `User ${modifiedBy}`, person },
       personAccount: isPersonAccount(row),
       accountId: this.accountOf(account),

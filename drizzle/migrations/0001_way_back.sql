@@ -38,6 +38,7 @@ CREATE TABLE "bulk_job" (
 	"processed" integer DEFAULT 0 NOT NULL,
 	"failed" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"feed_from" timestamp with time zone,
 	"loaded_at" timestamp with time zone,
 	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"worker_token" uuid,
@@ -227,6 +228,14 @@ CREATE TABLE "reprocess" (
 	"failed" integer
 );
 --> statement-breakpoint
+CREATE TABLE "reread" (
+	"connection_id" bigint NOT NULL,
+	"object" text NOT NULL,
+	"since" timestamp with time zone NOT NULL,
+	"token" uuid DEFAULT gen_random_uuid() NOT NULL,
+	CONSTRAINT "reread_connection_id_object_since_pk" PRIMARY KEY("connection_id","object","since")
+);
+--> statement-breakpoint
 CREATE TABLE "review" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "review_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"connection_id" bigint NOT NULL,
@@ -338,6 +347,7 @@ ALTER TABLE "golden_sample" ADD CONSTRAINT "golden_sample_mapping_id_mapping_id_
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_version_id_mapping_version_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."mapping_version"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_census_id_census_id_fk" FOREIGN KEY ("census_id") REFERENCES "public"."census"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reread" ADD CONSTRAINT "reread_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review" ADD CONSTRAINT "review_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review" ADD CONSTRAINT "review_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_record" ADD CONSTRAINT "review_record_review_id_review_id_fk" FOREIGN KEY ("review_id") REFERENCES "public"."review"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

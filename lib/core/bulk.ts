@@ -43,8 +43,8 @@ export interface BulkLoads {
   /** Gives a job up. Nothing to do for one that has ended or is gone. Throws FaultError. */
   abort(id: string): Promise<void>;
   /**
-   * How the rows of a complete job ended, each found by its own id or key, never by its place. Rows that the org did not come
-   * to, or has no room for in one transaction, are not in the answer. Throws FaultError.
+   * How the rows of a job ended that is complete or broke off, each found by its own id or key, never by its place. Rows that the
+   * org did not come to, or has no room for in one transaction, are not in the answer. Throws FaultError.
    */
   results(
     id: string,

@@ -208,6 +208,8 @@ export interface ChangedRow {
   readonly fields: CanonicalFields;
   readonly stamp: string;
   readonly createdAt: string;
+  /** Id of the user who made it. */
+  readonly createdBy: string;
   readonly modifiedBy: { readonly id: string; readonly name: string | null; readonly person: boolean };
   /** Whether it is a person account; false in orgs without them. */
   readonly personAccount: boolean;

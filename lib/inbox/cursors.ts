@@ -17,6 +17,8 @@ export interface Cursor {
   readonly sweepBegan: string | null;
   /** The clock when reading of the object began. */
   readonly startedAt: string;
+  /** What a sweep that begins here reads again (drizzle/rereads.ts), by token; nothing while one is in hand. */
+  readonly rereads: readonly string[];
   /** By mapping: up to which link the old ones are known; null: all are. */
   readonly baseline: Readonly<Record<string, number | null>>;
 }
@@ -31,7 +33,17 @@ export async function readCursors(db: Queryable, connectionId: number): Promise<
     deleted_until: string;
     started_at: string;
     baseline: Record<string, number | null>;
-  }>(sql`select * from cursor where connection_id = ${connectionId}`);
+    read_from: string;
+    deleted_from: string;
+    rereads: string[];
+  }>(sql`
+    select c.*, coalesce(a.tokens, '{}') as rereads, least(c.read_until, a.since) as read_from,
+      least(c.deleted_until, a.since) as deleted_from
+    from cursor c
+    left join lateral (
+      select min(since) as since, array_agg(token::text) as tokens from reread
+      where connection_id = c.connection_id and object = c.object and c.after_stamp is null) a on true
+    where c.connection_id = ${connectionId}`);
   return new Map(
     rows.rows.map((row) => [
       row.object,
@@ -39,10 +51,11 @@ export async function readCursors(db: Queryable, connectionId: number): Promise<
         object: row.object,
         after: row.after_stamp
           ? { stamp: row.after_stamp, id: row.after_id }
-          : { stamp: earlier(row.read_until, overlapMs), id: null },
-        deletedSince: earlier(row.deleted_until, overlapMs),
+          : { stamp: earlier(row.read_from, overlapMs), id: null },
+        deletedSince: earlier(row.deleted_from, overlapMs),
         sweepBegan: row.sweep_began === null ? null : new Date(row.sweep_began).toISOString(),
         startedAt: new Date(row.started_at).toISOString(),
+        rereads: row.rereads,
         baseline: row.baseline,
       },
     ]),
@@ -74,7 +87,10 @@ export async function moveBaseline(
     where connection_id = ${connectionId} and object = ${object}`);
 }
 
-/** `floor`: the earliest row of the pages that was left for the next sweep; reading starts again no later than there. */
+/**
+ * `floor`: the earliest row of the pages that was left for the next sweep; reading starts again no later than there. What was
+ * to be read again has been when its sweep ends; of one that was broken off it is read anew.
+ */
 export async function moveCursor(
   tx: Queryable,
   connectionId: number,
@@ -93,7 +109,12 @@ export async function moveCursor(
       sweep_began = ${open ? began : null}::timestamptz,
       deleted_until = greatest(deleted_until, ${page.deletedUntil}::timestamptz)
     where connection_id = ${connectionId} and object = ${cursor.object}`);
-  return { ...cursor, after, sweepBegan: open ? began : null };
+  const { rereads } = cursor;
+  if (open || rereads.length === 0) return { ...cursor, after, sweepBegan: open ? began : null };
+  await tx.execute(sql`
+    delete from reread
+    where connection_id = ${connectionId} and object = ${cursor.object} and token = any(${sql.param([...rereads])}::uuid[])`);
+  return { ...cursor, after, sweepBegan: null, rereads: [] };
 }
 
 function earliest(moment: string, other: string | null): string {

@@ -56,6 +56,7 @@ export interface NewcomerKind {
 export interface ChangesReceipt {
   readonly rows: number;
   readonly changes: number;
+  /** What a Bulk job has made is not among them, though its links are not there yet. */
   readonly strangers: number;
   readonly cursors: ReadonlyMap<string, Cursor>;
 }
@@ -117,12 +118,9 @@ async function store(tx: Queryable, input: CleanInput): Promise<ChangesReceipt> 
   // A poll that found nothing, or only what we wrote ourselves, is no receipt.
   if (changes > 0) await noteReceipt(tx, connectionId, "contacts-out");
   else await openStream(tx, connectionId, "contacts-out");
-  return {
-    rows: changed.length,
-    changes,
-    strangers: strangers.length - newcomers.length - copies.length,
-    cursors,
-  };
+  const known = new Set([...newcomers, ...copies].map(({ row }) => row));
+  const others = strangers.filter((row) => row.createdBy !== input.us && !known.has(row));
+  return { rows: changed.length, changes, strangers: others.length, cursors };
 }
 
 /** Polls overlap, so a deletion is told several times; one that is later is another. */
@@ -178,8 +176,9 @@ function newcomersOf(
 ): Newcomer[] {
   const copied = new Set(copies.map(({ row }) => row.id));
   return strangers.flatMap((row): Newcomer[] => {
-    // One that we wrote last was ours until a person took its Sync ID away: it is in S-360 already.
-    const isNew = row.key === null && row.modifiedBy.id !== input.us && !copied.has(row.id);
+    // One that we made or wrote last was ours until a person took its Sync ID away: it is in S-360 already.
+    const isOurs = row.createdBy === input.us || row.modifiedBy.id === input.us;
+    const isNew = row.key === null && !isOurs && !copied.has(row.id);
     const creates = isNew ? input.creates(row) : null;
     return creates ? [{ row, ...creates }] : [];
   });

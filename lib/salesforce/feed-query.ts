@@ -49,6 +49,7 @@ export function pagePath(question: FeedQuestion, after: FeedPosition, ownId: str
     ...[
       "SystemModstamp",
       "CreatedDate",
+      "CreatedById",
       "LastModifiedById",
       "LastModifiedBy.Name",
       "LastModifiedBy.UserType",
@@ -95,7 +96,7 @@ function toRow(
   ownId: string,
 ): ChangedRow {
   const key = canonical(record[keyField.name], keyField);
-  const { Id: id, SystemModstamp: stamp, CreatedDate: createdAt, LastModifiedById: userId } = record;
+  const { Id: id, SystemModstamp: stamp, LastModifiedById: userId } = record;
   const user = record.LastModifiedBy;
   return {
     object: request.object,
@@ -103,7 +104,8 @@ function toRow(
     key: key === null ? null : String(key),
     fields: Object.fromEntries(fields.map((field) => [field.name, canonical(record[field.name], field)])),
     stamp,
-    createdAt,
+    createdAt: record.CreatedDate,
+    createdBy: record.CreatedById,
     modifiedBy: {
       id: userId,
       name: user?.Name ?? null,

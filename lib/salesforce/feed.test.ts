@@ -37,6 +37,7 @@ describe("reading what changed", () => {
             fields: { LastName: "Doe" },
             stamp: "2026-03-01T10:00:00.000Z",
             createdAt: "2026-02-01T10:00:00.000Z",
+            createdBy: "005000000000008AAA",
             modifiedBy: { id: "005000000000009AAA", name: "Ada Admin", person: true },
             personAccount: false,
             accountId: "001A",
@@ -56,7 +57,7 @@ describe("reading what changed", () => {
     await side.changes([feedOf("Contact", { after: { stamp: START, id: "003'x" } })]);
     const [first, next] = soqls(org);
     expect(first).toBe(
-      "SELECT Id,SyncId__c,LastName,SystemModstamp,CreatedDate,LastModifiedById,LastModifiedBy.Name,LastModifiedBy.UserType,AccountId FROM Contact WHERE SystemModstamp >= 2026-03-01T00:00:00.000Z ORDER BY SystemModstamp ASC, Id ASC LIMIT 2000",
+      "SELECT Id,SyncId__c,LastName,SystemModstamp,CreatedDate,CreatedById,LastModifiedById,LastModifiedBy.Name,LastModifiedBy.UserType,AccountId FROM Contact WHERE SystemModstamp >= 2026-03-01T00:00:00.000Z ORDER BY SystemModstamp ASC, Id ASC LIMIT 2000",
     );
     expect(next).toContain(
       "WHERE SystemModstamp >= 2026-03-01T00:00:00.000Z AND (SystemModstamp > 2026-03-01T00:00:00.000Z OR Id > '003\\'x') ORDER",

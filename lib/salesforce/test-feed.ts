@@ -18,6 +18,7 @@ export function orgRow(id: string, more: object = {}): Record<string, unknown> {
     LastName: "Doe",
     SystemModstamp: "2026-03-01T10:00:00.000+0000",
     CreatedDate: "2026-02-01T10:00:00.000+0000",
+    CreatedById: "005000000000008AAA",
     LastModifiedById: "005000000000009AAA",
     LastModifiedBy: { Name: "Ada Admin", UserType: "Standard" },
     ...more,

@@ -68,6 +68,7 @@ export const changedRecordSchema = z.looseObject({
   Id: z.string(),
   SystemModstamp: momentSchema,
   CreatedDate: momentSchema,
+  CreatedById: z.string(),
   LastModifiedById: z.string(),
   LastModifiedBy: modifierSchema.nullish(),
   IsPersonAccount: z.boolean().nullish(),

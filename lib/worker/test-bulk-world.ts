@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import pino from "pino";
 import { afterEach, beforeEach, vi } from "vitest";
 import type { BulkLoads } from "@/lib/core/bulk";
+import type { ContactSide } from "@/lib/core/contact-side";
 import { claimJobs } from "@/lib/sync/bulk/jobs";
 import { advanceBulkJob } from "./bulk-jobs";
 import { orgWorld, person } from "./test-org-world";
@@ -13,9 +14,9 @@ const log = pino({ level: "silent" });
 
 type Step = Exclude<keyof BulkLoads, "file">;
 
-/** Records of more than `from` go through jobs. */
-export function bulkWorld({ from = 2 } = {}) {
-  const org = orgWorld({ bulk: { shortestMs: 20 } });
+/** Records of more than `from` go through jobs. `contacts`: S-360, where edits go back to it. */
+export function bulkWorld({ from = 2, contacts }: { from?: number; contacts?: () => ContactSide } = {}) {
+  const org = orgWorld({ bulk: { shortestMs: 20 } }, contacts);
   const { database, rows } = org;
   const buried: (() => void)[] = [];
   beforeEach(() => org.connect({ salesforce: `, bulkFrom: ${from}` }));
@@ -59,6 +60,7 @@ export function bulkWorld({ from = 2 } = {}) {
   return {
     ...org,
     advance,
+    pass,
     jobs: () => rows(sql`select state, rows, processed, failed, salesforce_id from bulk_job order by id`),
     /** Until no job is left. */
     async finish(): Promise<void> {

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { applyConfig } from "@/lib/connections/apply";
 import { keyRing } from "@/lib/connections/cipher";
 import { parseConnectionFile } from "@/lib/connections/config-file";
+import type { ContactSide } from "@/lib/core/contact-side";
 import { receive } from "@/lib/inbox/receive";
 import { readContacts } from "@/lib/s360/inbound";
 import { portray } from "@/lib/s360/portrait";
@@ -23,8 +24,8 @@ interface Call {
   readonly path: string;
 }
 
-/** A fresh org and connection before each test. */
-export function orgWorld(options: SimulatorOptions = {}) {
+/** A fresh org and connection before each test. `contacts`: S-360, where edits go back to it. */
+export function orgWorld(options: SimulatorOptions = {}, contacts?: () => ContactSide) {
   const database = testDatabase();
   const world = { connectionId: 0 };
   let org: RunningSimulator;
@@ -70,7 +71,10 @@ export function orgWorld(options: SimulatorOptions = {}) {
   }
 
   const rows = async (query: ReturnType<typeof sql>) => (await database.db.execute(query)).rows;
-  const openDeps: OpenDeps = (...given) => depsOpener(database.db, keys, log)(...given);
+  const openDeps: OpenDeps = async (...given) => {
+    const deps = await depsOpener(database.db, keys, log)(...given);
+    return contacts ? { ...deps, contacts: contacts() } : deps;
+  };
   const drain = () =>
     drainConnection({ db: database.db, log, connectionId: world.connectionId, direction: "in", openDeps });
 

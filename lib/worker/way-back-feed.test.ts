@@ -203,7 +203,11 @@ describe("many changes of one sweep", () => {
     back.massLimit = 1_000_000;
     const { changes } = world.org;
     const stranger = { object: "Account", key: null, fields: {}, personAccount: false, accountId: null };
-    const at = { stamp: "2026-01-01T09:00:00.000Z", createdAt: "2026-01-01T09:00:00.000Z" };
+    const at = {
+      stamp: "2026-01-01T09:00:00.000Z",
+      createdAt: "2026-01-01T09:00:00.000Z",
+      createdBy: "005PERSON",
+    };
     const modifiedBy = { id: "005PERSON", name: null, person: true };
     const stored: unknown[] = [];
     world.org.changes = async (requests) => {

@@ -62,13 +62,14 @@ async function step(deps: Deps, job: ClaimedJob): Promise<void> {
     await deps.side.bulk.abort(salesforceId);
     return storeStep(deps.db, job, { state: "ready", salesforceId: null });
   }
-  if (progress?.state === "complete") return complete(deps, job, salesforceId, progress);
   if (progress?.state === "working") {
     const dueInMs = nextLookMs({ ...job, processed: progress.processed });
     return storeStep(deps.db, job, { state: "loading", salesforceId, dueInMs, progress });
   }
-  deps.log.warn({ jobId: job.id, salesforceId, gone: progress === null }, "a Bulk job broke off");
-  return endJob(deps.db, job);
+  if (progress?.state !== "complete")
+    deps.log.warn({ jobId: job.id, salesforceId, gone: progress === null }, "a Bulk job broke off");
+  // What one that broke off has written stays written, and its results say what that is.
+  return progress ? settleAll(deps, job, salesforceId, progress) : endJob(deps.db, job);
 }
 
 async function begin(deps: Deps, job: ClaimedJob): Promise<void> {
@@ -96,7 +97,7 @@ async function begin(deps: Deps, job: ClaimedJob): Promise<void> {
 }
 
 /** What the org did not come to, and what only calls can cure, is written by them. */
-async function complete(
+async function settleAll(
   deps: Deps,
   job: ClaimedJob,
   salesforceId: string,

@@ -7,7 +7,7 @@ import { syncBatch } from "../sync-batch";
 import { person, syncWorld } from "../test-world";
 import { parkingOf } from "./park";
 
-const { world, rows, contacts } = syncWorld();
+const { world, rows, contacts, drain } = syncWorld();
 
 /** A backlog comes in, of which everything is to go into jobs that may; gives how many did. */
 async function parked(...numbers: readonly string[]): Promise<number> {
@@ -18,18 +18,30 @@ async function parked(...numbers: readonly string[]): Promise<number> {
   return (await rows(sql`select from bulk_row`)).length;
 }
 
-/** Before a poll of the feed takes them for somebody else's. */
-const links = async () => (await rows(sql`select from link`)).length;
+const goesBack = () => {
+  world.deps = { ...world.deps, contacts: new FakeVenue() };
+};
 
-describe("new records with two-way lines", () => {
+describe("records with two-way lines", () => {
   it("go into a job where nothing goes back to S-360", async () => {
     expect(await parked("1", "2", "3")).toBe(3);
-    expect(await links()).toBe(0);
   });
 
-  it("are written by calls where edits go back, so that they are known before anybody can edit them", async () => {
-    world.deps = { ...world.deps, contacts: new FakeVenue() };
-    expect(await parked("1", "2", "3")).toBe(0);
-    expect(await links()).toBe(3);
+  it("go into a job where edits go back as well, if they are new", async () => {
+    goesBack();
+    expect(await parked("1", "2", "3")).toBe(3);
+    expect(await rows(sql`select from link`)).toEqual([]);
+  });
+
+  it("are written by calls where edits go back, if they are linked: the org is asked right before", async () => {
+    goesBack();
+    await contacts(person("1"), person("2"));
+    await drain();
+    const renamed = {
+      individualContact: { title: "MRS", individualFirstName: "Ada", individualLastName: "Graf" },
+    };
+    await contacts(person("1", renamed), person("2", renamed));
+    expect(await parked()).toBe(0);
+    expect(world.org.get("Account", "2")).toMatchObject({ LastName: "Graf" });
   });
 });

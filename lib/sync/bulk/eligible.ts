@@ -1,7 +1,8 @@
 /**
  * Which rows of a batch go into a Bulk job. A job takes minutes where a call takes a second, so it takes only what nothing can
- * be missed for meanwhile: new records that nothing in the org is like, and updates, both only where no field goes back. What a
- * person has a say in, what was tried before, and what refers to records that are not there yet is written at once.
+ * be missed for meanwhile: new records that nothing in the org is like, for what people edit in them before they are linked is
+ * found by reading again (`read-again.ts`), and updates where no field goes back. What a person has a say in, what was tried
+ * before, and what refers to records that are not there yet is written at once.
  */
 import { fitsBulk } from "@/lib/core/bulk";
 import { unknownBlanks } from "../find-unlinked";
@@ -76,14 +77,12 @@ function isPlain({ record, conflicts, effects, duplicates, matched, row }: Plann
   return conflicts.length === 0 && effects === null && duplicates === null && fitsBulk(row);
 }
 
-/**
- * What was asked of the org right before the write is not true any more when a job comes to it. What people edit in a record
- * before its job is settled would be nobody's edit, for only then it is known whose record it is.
- */
+/** What was asked of the org right before an update is not true any more when a job comes to it. */
 function isSafe(write: PlannedWrite, work: LinkWork, goesBack: boolean): boolean {
   // Alerts of duplicate rules are passed for it, and a job passes none.
-  if (work.blanks || (goesBack && work.mapping.back.size > 0)) return false;
+  if (work.blanks) return false;
   if (write.linkedTo === null) return write.row.id === null;
+  if (goesBack && work.mapping.back.size > 0) return false;
   return unknownBlanks(work).length === 0;
 }
 

@@ -9,6 +9,7 @@ import type { Lane } from "@/lib/core/words";
 import { transact, type Database } from "@/lib/platform/db";
 import type { PlannedWrite } from "../work";
 import { dissolveJobs, letGo } from "./let-go";
+import { readAgain } from "./read-again";
 
 /** A step that takes longer than this without being renewed is taken over by another worker. */
 const workerSeconds = 45;
@@ -133,6 +134,9 @@ export async function storeStep(
   const { state, salesforceId, dueInMs = 0, progress, goesOn = false } = step;
   const stored = await db.execute(sql`
     update bulk_job set state = ${state}, salesforce_id = ${salesforceId},
+      feed_from = case when ${state} <> 'opened' then feed_from else (
+        select c.read_until from cursor c
+        where c.connection_id = bulk_job.connection_id and c.object = bulk_job.target->>'object') end,
       loaded_at = case when ${state} = 'loading' then coalesce(loaded_at, now()) end,
       processed = coalesce(${progress?.processed ?? null}::int, processed),
       failed = coalesce(${progress?.failed ?? null}::int, failed),
@@ -189,8 +193,8 @@ export async function splitOff(db: Database, job: ClaimedJob, recordIds: readonl
 }
 
 /**
- * Ends a job. The records that are still in its hands are due at once, and are written by calls, as everything that was tried
- * before. `refused`: it stays for a while as the reason why no other is begun. Throws JobLost.
+ * Ends a job. The feed is to look again at what it has made. The records that are still in its hands are due at once, and are
+ * written by calls, as everything that was tried before. `refused`: it stays for a while as the reason why no other is begun. Throws JobLost.
  */
 export async function endJob(
   db: Database,
@@ -200,6 +204,7 @@ export async function endJob(
   await transact(db, async (tx) => {
     const held = await tx.execute(sql`select from bulk_job where ${isOurs(job)} for update`);
     if (held.rowCount === 0) throw new JobLost();
+    await readAgain(tx, job.id);
     const ids = sql.param(await letGo(tx, [job.id]));
     await tx.execute(sql`
       update record_direction set attempts = greatest(attempts, 1)
