@@ -17,6 +17,7 @@ import {
   readOtherChildren,
   storeRecords,
 } from "./sql";
+import { passedItems } from "./passed";
 import { noteReceipt } from "./streams";
 
 export interface Receipt {
@@ -40,6 +41,8 @@ export interface Inbox {
    * answer did is newer.
    */
   readonly asked?: boolean;
+  /** What came of the same records later may have been folded already: it is newer. */
+  readonly mayBePassed?: boolean;
   /** When S-360 told of what was asked of it now: that says which import it belongs to. Null or absent: with these items. */
   readonly toldAt?: string | null;
 }
@@ -89,7 +92,11 @@ function keptAsItCame({ raw, note }: InboundItem): InboundItem {
 
 async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[]): Promise<Receipt> {
   const { connectionId, direction, stream, portray, asked, toldAt } = inbox;
-  const brought = arrived.map(({ item }) => item);
+  const passed = inbox.mayBePassed ? await passedItems(tx, connectionId, arrived) : [];
+  const tooLate = new Set(passed.map(({ position }) => position));
+  const brought = arrived.map(({ item }, position) =>
+    tooLate.has(position) ? { ...item, records: [] } : item,
+  );
   const locked = await lockRecords(tx, connectionId, brought);
   const late = asked ? whatIsKnown(brought, locked) : [];
   const items = late.length === 0 ? brought : brought.map((item) => without(item, late));
@@ -108,7 +115,8 @@ async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[
   const arrivals = imports ? await arrivalsOf(tx, imports, touched) : undefined;
   const versions = await bumpDirections(tx, { ...inbox, arrivals }, touched);
   await insertEventRecords(tx, direction, eventIds, touched, versions);
-  if (late.length > 0) await insertSuperseded(tx, direction, eventIds, late);
+  const superseded = [...late, ...passed];
+  if (superseded.length > 0) await insertSuperseded(tx, direction, eventIds, superseded);
   if (imports && arrivals) await noteImported(tx, imports, touched, arrivals);
   await noteReceipt(tx, connectionId, stream);
   return {
