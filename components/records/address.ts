@@ -17,6 +17,7 @@ export function readAddress(read: Read): ListAddress {
   const state = oneOf(recordStates, read("state"));
   const stream = oneOf(streams, read("stream"));
   const kind = oneOf(kinds, read("kind"));
+  const imported = idOf(read("imported"));
   const run = idOf(read("run"));
   const census = idOf(read("census"));
   const change = read("change")?.trim();
@@ -26,6 +27,7 @@ export function readAddress(read: Read): ListAddress {
     ...(state && { state }),
     ...(stream && { stream }),
     ...(kind && { kind }),
+    ...(imported && { imported }),
     ...(run && { run }),
     ...(census && { census }),
     ...(census && change && { change }),

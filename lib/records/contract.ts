@@ -27,6 +27,8 @@ export interface RecordFilter {
   readonly state?: RecordState;
   readonly stream?: Stream;
   readonly kind?: Kind;
+  /** An initial import: those that it brought. */
+  readonly imported?: number;
   /** A re-processing: those that it came to and that did not get through. */
   readonly run?: number;
   /** A census: those whose result it found changed, and that no re-processing has come to. */
