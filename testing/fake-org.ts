@@ -350,7 +350,7 @@ function isPersonAccount({ object, fields }: StoredRow): boolean {
 function isLike(row: StoredRow, { fields, person }: Likeness): boolean {
   if (person !== null && person !== isPersonAccount(row)) return false;
   return fields.every(({ name, is, value }) => {
-    const held = row.fields[name] ?? null;
+    const held = name === "Id" ? row.id : (row.fields[name] ?? null);
     if (held === null) return false;
     const [text, wanted] = [String(held).toLowerCase(), String(value).toLowerCase()];
     if (is === "equal") return text === wanted;

@@ -60,7 +60,7 @@ export function ImportCard({ institution, run }: ImportCardProps) {
           is written as usual; all of them are with “Write them after all”.
         </Alert>
       )}
-      <EndTiles counts={counts} />
+      <EndTiles run={run} />
       {isLookedAt && run.state !== "cancelled" && <ApprovalNotice institution={institution} run={run} />}
       {counts.released > 0 && run.canaryStep > 0 && (
         <details className="imports-fold" open={isLookedAt}>

@@ -11,6 +11,7 @@ import { EmptyState } from "../ui/empty-state";
 import { count, counted } from "../ui/numbers";
 import { Problem } from "../ui/problem";
 import { LocalTime } from "../ui/relative-time";
+import { SameConnectionLink } from "../ui/same-connection-link";
 import { Skeleton } from "../ui/skeleton";
 import { EndTiles } from "./end-tiles";
 import { ImportBar } from "./import-bar";
@@ -52,7 +53,12 @@ export function ReportView({ id }: { id: number }) {
         </dl>
         <ImportBar run={run} />
         <p>{progressSentence(run)}</p>
-        <EndTiles counts={run.counts} />
+        <EndTiles run={run} />
+        <p>
+          <SameConnectionLink path="/records" query={{ imported: id }}>
+            All records of this import
+          </SameConnectionLink>
+        </p>
       </Card>
       {faults.length > 0 && (
         <Card title="Why records did not get through" flush>

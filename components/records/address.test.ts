@@ -10,6 +10,10 @@ it("reads what it wrote", () => {
   const address: ListAddress = { q: "ada & co", state: "failed", stream: "contacts-in", kind: "relay" };
   expect(parse(writeAddress("myvenue", address))).toEqual(address);
   expect(parse(writeAddress("myvenue", { run: 7 }))).toEqual({ run: 7 });
+  expect(parse(writeAddress("myvenue", { imported: 5, state: "failed" }))).toEqual({
+    imported: 5,
+    state: "failed",
+  });
   expect(parse(writeAddress("myvenue", { census: 3, change: "Name" }))).toEqual({
     census: 3,
     change: "Name",
@@ -21,9 +25,9 @@ it("reads what it wrote", () => {
 });
 
 it("passes over words it does not know, and blanks", () => {
-  expect(parse("/records?state=broken&kind=&stream=x&tab=y&q=%20%20&run=-1&census=x&change=Name")).toEqual(
-    {},
-  );
+  expect(
+    parse("/records?state=broken&kind=&stream=x&tab=y&q=%20%20&run=-1&imported=0.5&census=x&change=Name"),
+  ).toEqual({});
 });
 
 it("keeps the address bare when nothing is narrowed", () => {

@@ -1,12 +1,12 @@
 /** The list's filter as it stands in the address, so that a list can be kept, sent and come back to. */
 import { kinds, recordStates, streams } from "@/lib/core/words";
-import type { EndedOutcome, RecordFilter } from "@/lib/records/contract";
+import { endedFilters, type EndedFilter, type RecordFilter } from "@/lib/records/contract";
 import { withQuery } from "../ui/api";
 
 export interface ListAddress extends RecordFilter {
   /** `items`: items without a record. */
   readonly tab?: "items";
-  readonly outcome?: EndedOutcome;
+  readonly outcome?: EndedFilter;
 }
 
 type Read = (name: string) => string | null | undefined;
@@ -17,15 +17,17 @@ export function readAddress(read: Read): ListAddress {
   const state = oneOf(recordStates, read("state"));
   const stream = oneOf(streams, read("stream"));
   const kind = oneOf(kinds, read("kind"));
+  const imported = idOf(read("imported"));
   const run = idOf(read("run"));
   const census = idOf(read("census"));
   const change = read("change")?.trim();
-  const outcome = oneOf(["failed", "ignored"] as const, read("outcome"));
+  const outcome = oneOf(endedFilters, read("outcome"));
   return {
     ...(q && { q }),
     ...(state && { state }),
     ...(stream && { stream }),
     ...(kind && { kind }),
+    ...(imported && { imported }),
     ...(run && { run }),
     ...(census && { census }),
     ...(census && change && { change }),

@@ -15,6 +15,7 @@ import { Skeleton } from "../ui/skeleton";
 import { readAddress } from "./address";
 import { MoreButton } from "./more-button";
 import { itemsQuery } from "./queries";
+import { ReadAgainButton, ReadAllAgain } from "./read-again";
 import { RawEventDialog } from "./raw-event-dialog";
 import { Link } from "./record-link";
 import { FateBadge } from "./state-badge";
@@ -33,6 +34,11 @@ export function ItemsList({ connection }: { connection: string }) {
   return (
     <section aria-label="Items without a record" className="slds-card records-list">
       <ItemFilters />
+      {rows.some(({ setAside }) => setAside) && (
+        <div className="slds-p-horizontal_medium slds-p-bottom_small">
+          <ReadAllAgain connection={connection} stream={stream} />
+        </div>
+      )}
       <p className="slds-p-horizontal_medium slds-p-bottom_small records-quiet">
         Items that could not be used, wholly or in part, and items with nothing to write. They are kept as
         they came and hold back no other item of their call.
@@ -95,6 +101,7 @@ function ItemFilters() {
             options={[
               { value: "", label: "Failed or ignored" },
               { value: "failed", label: "Failed" },
+              { value: "set-aside", label: "Failed: set aside" },
               { value: "ignored", label: "Ignored" },
             ]}
           />
@@ -122,6 +129,7 @@ function columnsWith(open: (eventId: number) => void): readonly Column<EndedItem
         <div>
           <FateBadge fate={row.outcome} />
           <p className="records-fault">{row.fault?.sentence ?? "No reason was noted."}</p>
+          {row.setAside && <ReadAgainButton eventId={row.eventId} />}
         </div>
       ),
     },

@@ -10,8 +10,8 @@ import { kindTable } from "@/lib/core/kinds";
 /** Why the list is empty, and what to do. */
 export function NoRecords({ filter }: { filter: ListFilter }) {
   const [, change] = useAddress();
-  const { connection, q, state, stream, kind, run, census } = filter;
-  if (!q && !state && !stream && !kind && !run && !census) {
+  const { connection, q, state, stream, kind, imported, run, census } = filter;
+  if (!q && !state && !stream && !kind && !imported && !run && !census) {
     return (
       <EmptyState title="S-360 has not sent anything yet">
         Set up the webhooks in S-360’s back office to post to <code>/s360/contacts/{connection}</code> and{" "}
@@ -23,6 +23,7 @@ export function NoRecords({ filter }: { filter: ListFilter }) {
     state && stateWords[state].label.toLowerCase(),
     kind && kindLabel({ kind, family: kindTable[kind].family }).toLowerCase(),
     stream && streamLabels[stream].toLowerCase(),
+    imported && "of that import",
     run && "held up on its way through that re-processing",
     census && "one whose result changes and that is not re-processed yet",
   ].filter((word) => word !== undefined);

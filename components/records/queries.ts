@@ -1,8 +1,8 @@
 /** Every resource of the records pages: where it is read, under which key, how fresh it must be. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type {
+  EndedFilter,
   EndedItem,
-  EndedOutcome,
   Matches,
   Page,
   RawEvent,
@@ -26,7 +26,7 @@ export interface ListFilter extends RecordFilter {
 export interface ItemFilter {
   readonly connection: string;
   readonly stream?: Stream;
-  readonly outcome?: EndedOutcome;
+  readonly outcome?: EndedFilter;
 }
 
 /** The first page refreshes by itself; whoever reads further keeps what is on the screen. */
@@ -127,3 +127,10 @@ export const takeBackMerged = (id: number) => apiSend<SalesMoved>("DELETE", `/ap
 
 export const retryAllRecords = (filter: RetryAllFilter) =>
   apiSend<{ readonly records: number }>("POST", "/api/records/retry", filter);
+
+type ReadAgain = { readonly calls: number };
+
+export const readCallAgain = (eventId: number) => apiSend<ReadAgain>("POST", `/api/events/${eventId}/again`);
+
+export const readAllCallsAgain = (of: Omit<ItemFilter, "outcome">) =>
+  apiSend<ReadAgain>("POST", "/api/events/again", of);

@@ -108,18 +108,24 @@ function SearchInput({ value, onChange }: { value: string; onChange: (value: str
 /** Counts are of the stream as a whole; next to a search they would mislead and are left out. */
 function StateChips({ connection }: { connection: string }) {
   const [address, change] = useAddress();
-  const { stream, state, q, kind, run, census, change: changing } = address;
+  const { stream, state, q, kind, imported, run, census, change: changing } = address;
   const { data } = useQuery(stateCountsQuery({ connection, ...(stream && { stream }) }));
-  const counts = q || kind || run || census ? undefined : data;
+  const counts = q || kind || imported || run || census ? undefined : data;
   const { state: _, ...anyState } = address;
+  const { imported: _imported, ...anyOrigin } = address;
   const { run: _run, ...anyRun } = address;
   const { census: _census, change: _change, ...anyResult } = address;
-  const { state: _of, run: _in, census: _by, change: _where, ...all } = address;
+  const { state: _of, imported: _from, run: _in, census: _by, change: _where, ...all } = address;
   return (
     <div role="group" aria-label="State" className="records-chips">
-      <Chip pressed={!state && !run && !census} onClick={() => change(all)}>
+      <Chip pressed={!state && !imported && !run && !census} onClick={() => change(all)}>
         All
       </Chip>
+      {imported && (
+        <Chip pressed title="Press to see all records again" onClick={() => change(anyOrigin)}>
+          Of an import
+        </Chip>
+      )}
       {run && (
         <Chip pressed title="Press to see all records again" onClick={() => change(anyRun)}>
           Not through re-processing

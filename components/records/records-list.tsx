@@ -21,13 +21,14 @@ import "./records.css";
 
 /** Records that match the address's filter. */
 export function RecordsList({ connection }: { connection: string }) {
-  const [{ q, state, stream, kind, run, census, change }] = useAddress();
+  const [{ q, state, stream, kind, imported, run, census, change }] = useAddress();
   const filter: ListFilter = {
     connection,
     ...(q && { q }),
     ...(state && { state }),
     ...(stream && { stream }),
     ...(kind && { kind }),
+    ...(imported && { imported }),
     ...(run && { run }),
     ...(census && { census }),
     ...(change && { change }),

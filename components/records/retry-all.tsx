@@ -65,9 +65,9 @@ function Confirmation({ filter, state, close }: ConfirmationProps) {
       ) : (
         <p>
           All records that are {stateWords[state].label.toLowerCase()}
-          {filter.q || filter.kind || filter.stream ? " and match the filter" : ""} become due now. Those
-          whose cause is not mended will come back with the same sentence. What S-360 sends meanwhile goes
-          first.
+          {filter.q || filter.kind || filter.stream || filter.imported ? " and match the filter" : ""} become
+          due now. Those whose cause is not mended will come back with the same sentence. What S-360 sends
+          meanwhile goes first.
         </p>
       )}
     </ConfirmDialog>

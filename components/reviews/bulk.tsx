@@ -27,6 +27,8 @@ export function Bulk({ reviews, onTickAll, onDone }: BulkProps) {
   const [first] = reviews;
   if (!first) return null;
   const number = counted(reviews.length, "review");
+  // Which record it is, is said of each by itself.
+  const choices = reviewTable[first.kind].choices.filter(({ choice }) => choice !== "adopt");
   const decide = ({ choice, label }: ChoiceRow) =>
     mutate(
       { ids: reviews.map(({ id }) => id), choice },
@@ -46,7 +48,7 @@ export function Bulk({ reviews, onTickAll, onDone }: BulkProps) {
   return (
     <div className="reviews-bulk" role="region" aria-label="Decide together">
       <span>{number} chosen. Decide all like this:</span>
-      {reviewTable[first.kind].choices.map((row) => (
+      {choices.map((row) => (
         <Button key={row.choice} variant={row.look} onClick={() => setAsking(row)}>
           {row.label}
         </Button>

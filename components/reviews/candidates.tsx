@@ -1,46 +1,24 @@
 "use client";
 
-import { useId, useState } from "react";
-import { choiceRow } from "@/lib/core/review-table";
+import { useId } from "react";
 import type { ReviewCandidate } from "@/lib/core/reviews";
 import type { ReviewDetail } from "@/lib/reviews/contract";
 import { Value } from "../records/value";
 import { Button } from "../ui/button";
-import { ConfirmDialog } from "../ui/confirm-dialog";
 import { DataTable, type Column } from "../ui/data-table";
 import { Icon } from "../ui/icon";
-import { problemSentence } from "../ui/problem";
-import { useToast } from "../ui/toast";
-import { useDecide } from "./queries";
-import { decidedText } from "./words";
+import { useRecordChoice } from "./use-record-choice";
 
 interface CandidatesProps {
   review: ReviewDetail;
   onClosed: () => void;
 }
 
-const adopt = choiceRow("several_matches", "adopt");
-
 /** The Salesforce records that a contact may be, each with its values and, while it is open, the choice of it. */
 export function Candidates({ review, onClosed }: CandidatesProps) {
-  const [asking, setAsking] = useState<ReviewCandidate | null>(null);
-  const toast = useToast();
-  const { mutate, isPending } = useDecide(review.id);
+  const { labelOf, choose, busy, question } = useRecordChoice(review, onClosed);
   const { candidates, candidateCount = 0 } = review.subject;
   if (!candidates || candidates.length === 0) return null;
-  const row = review.kind === "several_matches" && review.state === "open" ? adopt : undefined;
-  const decide = ({ id }: ReviewCandidate) =>
-    mutate(
-      { choice: "adopt", candidateId: id },
-      {
-        onSuccess: ({ state }) => {
-          if (row) toast.success(decidedText(row, state));
-          if (state === "closed") onClosed();
-        },
-        onError: (error) => toast.error("Nothing was changed", problemSentence(error)),
-        onSettled: () => setAsking(null),
-      },
-    );
   return (
     <>
       <ul className="review__candidates" aria-label="Salesforce records">
@@ -49,9 +27,9 @@ export function Candidates({ review, onClosed }: CandidatesProps) {
             key={candidate.id}
             candidate={candidate}
             review={review}
-            label={row?.label}
-            busy={isPending}
-            onChoose={() => setAsking(candidate)}
+            label={labelOf(candidate.id)}
+            busy={busy}
+            onChoose={() => choose(candidate.id)}
           />
         ))}
       </ul>
@@ -61,19 +39,7 @@ export function Candidates({ review, onClosed }: CandidatesProps) {
           then try again.
         </p>
       )}
-      {asking && row && (
-        <ConfirmDialog
-          open
-          onOpenChange={(open) => !open && setAsking(null)}
-          title={`${row.label}: ${asking.id}?`}
-          confirmLabel={row.label}
-          variant="brand"
-          onConfirm={() => decide(asking)}
-          busy={isPending}
-        >
-          <p>{row.sentence}</p>
-        </ConfirmDialog>
-      )}
+      {question}
     </>
   );
 }

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { choicesOf } from "@/lib/core/review-standing";
 import type { ChoiceRow } from "@/lib/core/review-row";
-import { copiesOf } from "@/lib/core/reviews";
+import { choosableIds, copiesOf } from "@/lib/core/reviews";
 import type { ReviewDetail } from "@/lib/reviews/contract";
 import { Button } from "../ui/button";
 import { ConfirmDialog } from "../ui/confirm-dialog";
@@ -20,7 +20,8 @@ interface ChoicesProps {
 function standing({ kind, state, paused, scheduled, choice, happened, subject }: ReviewDetail) {
   const isNew = happened === "created";
   const passable = subject.duplicates?.passable === true;
-  return { kind, state, paused, scheduled, choice, isNew, passable, copies: copiesOf(subject).length };
+  const [copies, choosable] = [copiesOf(subject).length, choosableIds({ kind, subject }).length];
+  return { kind, state, paused, scheduled, choice, isNew, passable, copies, choosable };
 }
 
 /** One button a choice, each with what it does. */

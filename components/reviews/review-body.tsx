@@ -9,6 +9,7 @@ import { LocalTime } from "../ui/relative-time";
 import { Skeleton } from "../ui/skeleton";
 import { Candidates } from "./candidates";
 import { Choices } from "./choices";
+import { Matches } from "./matches";
 import { MassChange } from "./mass-change";
 import { reviewQuery } from "./queries";
 import { SalesforceRecords } from "./salesforce-records";
@@ -38,8 +39,10 @@ export function ReviewBody({ id, onClosed }: ReviewBodyProps) {
           {subject.trouble} It is tried again by itself.
         </Alert>
       )}
-      {data.subject.candidates ? (
+      {subject.candidates ? (
         <Candidates review={data} onClosed={onClosed} />
+      ) : state === "open" && subject.duplicates ? (
+        <Matches review={data} onClosed={onClosed} />
       ) : (
         <SalesforceRecords records={data.salesforce} />
       )}

@@ -65,15 +65,15 @@ export async function judgeTried(
       say(work, besides.length > 0 ? "duplicate" : "alone", besides);
     } else if (shared) say(work, "unsure", [], sentenceOf(shared));
     else if (byKey) {
-      const candidates = [{ id: byKey.id, fields: [] }];
-      judged.set(work.rowId, { ...plain, outcome: "keyed", candidates, candidateCount: 1 });
+      judged.set(work.rowId, { ...plain, outcome: "keyed", ...only(byKey.id) });
     } else if (unsure) say(work, "unsure", [], unsure.sentence);
     else say(work, "new");
   }
   for (const work of unlinked) {
     const one = adopted.get(work.rowId);
     const foreign = taken.get(work.rowId);
-    if (one) say(work, "adopted", [one.candidate]);
+    if (one?.candidate) say(work, "adopted", [one.candidate]);
+    else if (one) judged.set(work.rowId, { ...plain, outcome: "adopted", ...only(one.row.id) });
     if (foreign) say(work, "taken", foreign.matched.taken, takenWords(foreign));
   }
   for (const undecided of open)
@@ -81,6 +81,11 @@ export async function judgeTried(
   for (const { record, mapping, rowId } of identified.absent)
     judged.set(rowId, unjudged({ record, mapping, outcome: "ignored" }));
   return judged;
+}
+
+/** Found otherwise than by a rule: there is nothing to compare. */
+function only(id: string): Shown {
+  return { candidates: [{ id, fields: [] }], candidateCount: 1 };
 }
 
 const plain = { rule: null, sentence: null, candidates: [], candidateCount: 0 };

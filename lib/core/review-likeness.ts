@@ -1,18 +1,28 @@
 /** What a person reads where a record is like another that Salesforce has: found by our rules, or by the org's own. */
 import { dismissOnly, type ReviewTableRow } from "./review-row";
 
+const adoptSentence =
+  "The Salesforce record gets the Sync ID and what S-360 says, as the mapping writes it. Its other fields stay. If somebody else got it meanwhile, it comes back here.";
+
 export const likenessRows = {
   duplicate_rule: {
     title: "A duplicate rule in Salesforce stopped it",
     explanation:
-      "The org has a duplicate rule that takes this record for one it has already. Look at both. If they are the same, put this record’s number into the Sync ID of the one in Salesforce; if not, correct what makes them alike, or have the rule leave the connector’s user out.",
+      "The org has a duplicate rule that takes this record for one it has already. Look at both. If they are the same, say which one it is; if not, correct what makes them alike, or have the rule leave the connector’s user out.",
     choices: [
+      {
+        choice: "adopt",
+        label: "It is this one",
+        sentence: adoptSentence,
+        look: "brand",
+        confirm: true,
+      },
       {
         choice: "send",
         label: "Try again",
         sentence:
           "It is written again, and goes to the record that carries its number now. If the rule still stops it, it comes back here.",
-        look: "brand",
+        look: "neutral",
       },
       {
         choice: "pass",
@@ -38,8 +48,7 @@ export const likenessRows = {
       {
         choice: "adopt",
         label: "It is this one",
-        sentence:
-          "The Salesforce record gets the Sync ID and what S-360 says, as the mapping writes it. Its other fields stay. If somebody else got it meanwhile, it comes back here.",
+        sentence: adoptSentence,
         look: "brand",
         confirm: true,
       },

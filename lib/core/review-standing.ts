@@ -2,6 +2,7 @@
 import type { ChoiceRow } from "./review-row";
 import { reviewTable } from "./review-table";
 import {
+  choosableIds,
   copiesOf,
   type ReviewChoice,
   type ReviewKind,
@@ -24,6 +25,8 @@ export interface ReviewStanding {
   readonly isNew: boolean;
   /** Of what a duplicate rule stopped: the rule only alerts. */
   readonly passable: boolean;
+  /** How many Salesforce records it may be said to be. */
+  readonly choosable: number;
 }
 
 /** How a review stands, by what it is about. */
@@ -40,7 +43,8 @@ export function reviewStanding(
   const scheduled = state === "deciding" && startAt !== undefined && Date.parse(startAt) > now.getTime();
   const isNew = happened === "created";
   const passable = duplicates?.passable === true;
-  return { kind, state, paused, scheduled, copies: copiesOf(subject).length, choice, isNew, passable };
+  const [copies, choosable] = [copiesOf(subject).length, choosableIds({ kind, subject }).length];
+  return { kind, state, paused, scheduled, copies, choice, isNew, passable, choosable };
 }
 
 /** What can still be chosen after it was decided that a contact is not created, or not blanked: that alone stands in the way. */
@@ -52,7 +56,7 @@ function afterAll({ kind, choice, isNew }: ReviewStanding): ReviewChoice | null 
 
 /** What may be chosen as the review stands. */
 export function choicesOf(standing: ReviewStanding): readonly ChoiceRow[] {
-  const { kind, state, copies, passable } = standing;
+  const { kind, state, copies, passable, choosable } = standing;
   const { choices } = reviewTable[kind];
   if (state === "closed") return choices.filter(({ choice }) => choice === afterAll(standing));
   if (kind === "mass_change") {
@@ -60,8 +64,11 @@ export function choicesOf(standing: ReviewStanding): readonly ChoiceRow[] {
     return choices.filter(({ choice }) => allowed.includes(choice));
   }
   if (state !== "open") return [];
-  // What a rule blocks nobody can insist on.
-  if (kind === "duplicate_rule") return choices.filter(({ choice }) => choice !== "pass" || passable);
+  if (kind === "duplicate_rule") {
+    // What a rule blocks nobody can insist on.
+    const impossible = [...(passable ? [] : ["pass"]), ...(choosable > 0 ? [] : ["adopt"])];
+    return choices.filter(({ choice }) => !impossible.includes(choice));
+  }
   // Of several copies none can be said to be the right one: the others would have to give the Sync ID up as well.
   return kind === "clone" && copies > 1 ? choices.filter(({ choice }) => choice !== "relink") : choices;
 }

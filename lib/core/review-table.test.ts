@@ -65,6 +65,17 @@ it("lets nobody insist on what a duplicate rule blocks", () => {
   expect(offered("duplicate_rule", "open")).toEqual(["send", "dismiss"]);
 });
 
+it("lets a person say which of what a duplicate rule named a new record is, if it can be one", () => {
+  const match = { object: "Account", id: "001A", name: "Edna Frank" };
+  const duplicates = { rule: "DR", passable: false, matches: [match] };
+  const subject = { object: "Account", mappingId: 1, duplicates };
+  expect(offered("duplicate_rule", "open", subject)).toEqual(["adopt", "send", "dismiss"]);
+  const linked = { object: "Account", duplicates };
+  expect(offered("duplicate_rule", "open", linked)).toEqual(["send", "dismiss"]);
+  const lead = { ...duplicates, matches: [{ ...match, object: "Lead" }] };
+  expect(offered("duplicate_rule", "open", { ...subject, duplicates: lead })).toEqual(["send", "dismiss"]);
+});
+
 it("leaves no choice while a decision is being carried out", () => {
   expect(offered("clone", "deciding")).toEqual([]);
 });

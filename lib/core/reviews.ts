@@ -97,11 +97,11 @@ export interface ReviewSubject {
   readonly copies?: readonly string[];
   /** Of several matches, and of a possible duplicate: the first of them. */
   readonly candidates?: readonly ReviewCandidate[];
-  /** The mapping by which they fit. */
+  /** The mapping by which they fit, or that wrote what a duplicate rule stopped; of what is linked already, none. */
   readonly mappingId?: number;
   /** How many there are. */
   readonly candidateCount?: number;
-  /** The candidate that a person has chosen. */
+  /** The Salesforce record that a person has chosen. */
   readonly chosenId?: string;
   readonly fields?: readonly string[];
   /** Of what someone is told: what had happened in the system that the direction comes from. */
@@ -131,4 +131,19 @@ export interface ReviewSubject {
 /** The copies that a clone review is about. */
 export function copiesOf({ copies, salesforceId }: ReviewSubject): readonly string[] {
   return copies ?? (salesforceId === undefined ? [] : [salesforceId]);
+}
+
+/** The Salesforce records that a person may say it is. */
+export function choosableIds({
+  kind,
+  subject,
+}: {
+  readonly kind: ReviewKind;
+  readonly subject: ReviewSubject;
+}): readonly string[] {
+  if (kind === "several_matches") return (subject.candidates ?? []).map(({ id }) => id);
+  if (kind !== "duplicate_rule" || subject.mappingId === undefined) return [];
+  // A rule may find leads for a contact: it cannot become one of those.
+  const matches = subject.duplicates?.matches ?? [];
+  return matches.flatMap(({ object, id }) => (object === subject.object ? [id] : []));
 }

@@ -107,7 +107,7 @@ describe("a call that cannot be taken in", () => {
         raw,
         outcome: "failed",
         code: "internal",
-        says: "Why. After 4 tries it was kept as it came, and nothing of it is in Salesforce. Tell IT; once the connector is mended, have S-360 send it again.",
+        says: "Why. After several tries it was kept as it came, and nothing of it is in Salesforce. Tell IT; once the connector is mended, have it read again under Records, Items without a record.",
       })),
     );
     expect(await keys()).toEqual([]);

@@ -18,6 +18,7 @@ import {
   readOtherChildren,
   storeRecords,
 } from "./sql";
+import { passedItems } from "./passed";
 import { noteReceipt } from "./streams";
 
 export interface Receipt {
@@ -46,6 +47,8 @@ export interface Inbox {
    * says nothing new leaves no trace.
    */
   readonly asked?: Asked;
+  /** What came of the same records later may have been folded already: it is newer. */
+  readonly mayBePassed?: boolean;
   /** When S-360 told of what was asked of it now: that says which import it belongs to. Null or absent: with these items. */
   readonly toldAt?: string | null;
 }
@@ -95,7 +98,11 @@ function keptAsItCame({ raw, note }: InboundItem): InboundItem {
 
 async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[]): Promise<Receipt> {
   const { connectionId, direction, stream, portray, asked, toldAt } = inbox;
-  const brought = arrived.map(({ item }) => item);
+  const passed = inbox.mayBePassed ? await passedItems(tx, connectionId, arrived) : [];
+  const tooLate = new Set(passed.map(({ position }) => position));
+  const brought = arrived.map(({ item }, position) =>
+    tooLate.has(position) ? { ...item, records: [] } : item,
+  );
   const locked = await lockRecords(tx, connectionId, brought);
   const late = asked ? whatCameSince(asked, brought, locked) : [];
   const items = late.length === 0 ? brought : brought.map((item) => without(item, late));
@@ -116,7 +123,8 @@ async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[
   const arrivals = imports ? await arrivalsOf(tx, imports, touched) : undefined;
   const versions = await bumpDirections(tx, { ...inbox, arrivals }, touched);
   await insertEventRecords(tx, direction, eventIds, touched, versions);
-  if (late.length > 0) await insertSuperseded(tx, direction, eventIds, late);
+  const superseded = [...late, ...passed];
+  if (superseded.length > 0) await insertSuperseded(tx, direction, eventIds, superseded);
   if (imports && arrivals) await noteImported(tx, imports, touched, arrivals);
   await noteReceipt(tx, connectionId, stream);
   return {

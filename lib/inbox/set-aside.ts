@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { Fault } from "@/lib/core/faults";
 import type { InboundItem } from "@/lib/core/inbound";
+import { setAsideCode } from "@/lib/core/set-aside";
 import type { Queryable, Transaction } from "@/lib/platform/db";
 import { storeOrHalve, type Inbox, type Receipt } from "./receive";
 import { triesAtMost } from "./put-off";
@@ -48,13 +49,13 @@ async function whyOf(tx: Queryable, { id }: CallToSetAside): Promise<Fault> {
   const rows = await tx.execute<{ fault: Fault | null }>(sql`select fault from payload where id = ${id}`);
   const why = rows.rows[0]?.fault;
   const reason = why?.sentence ?? "The connector stopped each time, as if its memory had not been enough.";
-  const sentence = `${reason} After ${triesAtMost} tries it was kept as it came, and nothing of it is in Salesforce. Tell IT; once the connector is mended, have S-360 send it again.`;
-  return { ...why, code: "internal", sentence };
+  const sentence = `${reason} After several tries it was kept as it came, and nothing of it is in Salesforce. Tell IT; once the connector is mended, have it read again under Records, Items without a record.`;
+  return { ...why, code: setAsideCode, sentence };
 }
 
 async function tellOf(tx: Queryable, { connectionId, stream }: SetAsideInput, fault: Fault): Promise<void> {
   const about = `set aside ${stream}`;
-  const sentence = `S-360 sent something that the connector could not take in. ${fault.sentence} It is listed under Records, Items without a record, and so is what meets the same later.`;
+  const sentence = `S-360 sent something that the connector could not take in. ${fault.sentence} What meets the same later is listed there as well.`;
   await tx.execute(sql`
     insert into review (connection_id, kind, about, sentence, subject)
     select ${connectionId}, 'trouble', ${about}, ${sentence}, '{"direction": "in"}'::jsonb

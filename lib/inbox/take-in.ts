@@ -12,7 +12,7 @@ import { storeOrHalve, type Receipt } from "./receive";
 import { setAside } from "./set-aside";
 
 /** Of one transaction; a call that holds more is taken in alone. */
-const itemsAtOnce = 1_000;
+export const itemsAtOnce = 1_000;
 const bytesAtOnce = 8_000_000;
 const payloadsAtOnce = 200;
 /** Should this machine die meanwhile, the database lets go of the stream after this: no pooler is needed to pass it on. */
@@ -109,6 +109,8 @@ async function takeFirst(tx: Transaction, input: TakeInInput, taken: TakenCall[]
           tx,
           input,
           found.rows.flatMap((row) => itemsOf(input, row)),
+          // One that was tried before is taken in alone.
+          first.tries > 0,
         );
   await tx.execute(
     sql`delete from payload where id = any(${sql.param(taken.map(({ id }) => id))}::bigint[])`,
@@ -117,13 +119,18 @@ async function takeFirst(tx: Transaction, input: TakeInInput, taken: TakenCall[]
 }
 
 /** What is only named by its number is asked for later. */
-async function store(tx: Transaction, input: TakeInInput, arrived: readonly ArrivedItem[]): Promise<Receipt> {
+async function store(
+  tx: Transaction,
+  input: TakeInInput,
+  arrived: readonly ArrivedItem[],
+  mayBePassed: boolean,
+): Promise<Receipt> {
   const { connectionId, stream } = input;
   const whole = arrived.filter(({ item }) => item.named === undefined);
   const named = arrived.flatMap(({ item, receivedAt }) =>
     item.named ? [{ ...item.named, receivedAt }] : [],
   );
-  const receipt = await storeOrHalve(tx, { ...input, direction: "in" }, whole);
+  const receipt = await storeOrHalve(tx, { ...input, direction: "in", mayBePassed }, whole);
   if (named.length > 0) await noteNamed(tx, { connectionId, stream }, named);
   return { ...receipt, items: arrived.length };
 }

@@ -28,6 +28,8 @@ export interface RecordFilter {
   readonly state?: RecordState;
   readonly stream?: Stream;
   readonly kind?: Kind;
+  /** An initial import: those that it brought. */
+  readonly imported?: number;
   /** A re-processing: those that it came to and that did not get through. */
   readonly run?: number;
   /** A census: those whose result it found changed, and that no re-processing has come to. */
@@ -72,13 +74,20 @@ export interface EndedItem {
   readonly stream: Stream;
   readonly outcome: Outcome;
   readonly fault: Fault | null;
+  /** The connector could not take in its call, and can read it again. */
+  readonly setAside: boolean;
   /** The beginning of the item's own text. */
   readonly excerpt: string;
   /** The record its usable part belongs to, such as the order of a broken operation. */
   readonly record: { readonly id: number; readonly family: Family; readonly key: string } | null;
 }
 
-export type EndedOutcome = "failed" | "ignored";
+export const endedOutcomes = ["failed", "ignored"] as const;
+export type EndedOutcome = (typeof endedOutcomes)[number];
+
+/** `set-aside`: failed by a mistake of the connector; such calls can be read again. */
+export const endedFilters = [...endedOutcomes, "set-aside"] as const;
+export type EndedFilter = (typeof endedFilters)[number];
 
 export interface RawEvent {
   readonly id: number;

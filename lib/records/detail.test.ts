@@ -301,4 +301,14 @@ describe("items without a record", () => {
     expect(first.rows[0]?.excerpt).toHaveLength(301);
     expect((await of({ outcome: "ignored" })).rows).toHaveLength(1);
   });
+
+  it("tells apart what a mistake of the connector stopped: it can be read again", async () => {
+    await world.contacts({ contactNumber: 12 }, { contactNumber: 13 });
+    await database.db.execute(sql`
+      update event set fault = '{"code": "internal", "sentence": "Why."}' where position = 1`);
+    const of = async (more: object) =>
+      (await endedItems(database.db, { connectionId: world.connectionId, limit: 9, ...more })).rows;
+    expect((await of({})).map(({ setAside }) => setAside)).toEqual([true, false]);
+    expect(await of({ outcome: "set-aside" })).toMatchObject([{ setAside: true, outcome: "failed" }]);
+  });
 });

@@ -1,10 +1,11 @@
 /** Items that ended at the door, wholly or in part, and the raw text of any item. */
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Fault } from "@/lib/core/faults";
+import { setAsideCode } from "@/lib/core/set-aside";
 import type { Family, Stream } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { exactTime } from "@/lib/platform/exact-time";
-import type { EndedItem, EndedOutcome, Page, RawEvent } from "./contract";
+import type { EndedFilter, EndedItem, EndedOutcome, Page, RawEvent } from "./contract";
 import { after, readCursor, writeCursor } from "./cursor";
 
 const excerptCharacters = 300;
@@ -27,7 +28,7 @@ export async function endedItems(
   input: {
     readonly connectionId: number;
     readonly stream?: Stream;
-    readonly outcome?: EndedOutcome;
+    readonly outcome?: EndedFilter;
     readonly cursor?: string;
     readonly limit: number;
   },
@@ -38,7 +39,7 @@ export async function endedItems(
       from event e
       where e.connection_id = ${input.connectionId} and e.outcome is not null
         ${input.stream ? sql`and e.stream = ${input.stream}` : sql``}
-        ${input.outcome ? sql`and e.outcome = ${input.outcome}` : sql``}
+        ${endedAs(input.outcome)}
         ${after(readCursor(input.cursor), sql`e.received_at`, sql`e.id`)}
       order by e.received_at desc, e.id desc
       limit ${input.limit + 1}
@@ -57,6 +58,13 @@ export async function endedItems(
   return { rows: shown.map(toItem), next: last ? writeCursor({ at: last.at, id: Number(last.id) }) : null };
 }
 
+const isSetAside = sql`e.outcome = 'failed' and e.fault->>'code' = ${setAsideCode}`;
+
+function endedAs(outcome: EndedFilter | undefined): SQL {
+  if (outcome === undefined) return sql``;
+  return outcome === "set-aside" ? sql`and ${isSetAside}` : sql`and e.outcome = ${outcome}`;
+}
+
 function toItem(row: ItemRow): EndedItem {
   const { record_id: recordId, family, key, excerpt } = row;
   return {
@@ -65,6 +73,7 @@ function toItem(row: ItemRow): EndedItem {
     stream: row.stream,
     outcome: row.outcome,
     fault: row.fault,
+    setAside: row.outcome === "failed" && row.fault?.code === setAsideCode,
     excerpt: excerpt.length > excerptCharacters ? `${excerpt.slice(0, excerptCharacters)}…` : excerpt,
     record: recordId !== null && family && key !== null ? { id: Number(recordId), family, key } : null,
   };

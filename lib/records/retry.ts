@@ -56,7 +56,7 @@ export async function countRetryable(db: Queryable, filter: RetryFilter): Promis
 /** Makes all records of a filter due, behind live traffic. Returns how many. */
 export async function retryAll(db: Database, filter: RetryFilter, actor: string): Promise<number> {
   return transact(db, async (tx) => {
-    const { connectionId, state, stream, kind, q, run, census } = filter;
+    const { connectionId, state, stream, kind, q, imported, run, census } = filter;
     const released = await makeDue(tx, {
       connectionId,
       ids: idsOf(filter),
@@ -66,9 +66,12 @@ export async function retryAll(db: Database, filter: RetryFilter, actor: string)
     });
     // What was typed may name a person; the log says only that something was.
     const found = q ? "found by a search" : undefined;
+    const ofImport = imported ? "of an import" : undefined;
     const ofRun = run ? "not through re-processing" : undefined;
     const ofCensus = census ? "with a changed result" : undefined;
-    const scope = [state, stream, kind, found, ofRun, ofCensus].filter((word) => word !== undefined);
+    const scope = [state, stream, kind, found, ofImport, ofRun, ofCensus].filter(
+      (word) => word !== undefined,
+    );
     if (released > 0)
       await note(tx, connectionId, actor, "records tried again", `${released} ${scope.join(", ")}`);
     return released;

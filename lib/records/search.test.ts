@@ -130,6 +130,33 @@ describe("filtering", () => {
     expect(await keys({ run: id + 1 })).toEqual([]);
   });
 
+  it("narrows to what an import brought; in trouble is what its report counts so", async () => {
+    const begun = async (since: string) =>
+      Number(
+        (
+          await database.db.execute<{ id: string }>(sql`
+            insert into import_run (connection_id, stream, since, canary, canary_step, started_by, closed_at)
+            values (${world.connectionId}, 'contacts-in', ${since}, 50, 50, 'ann', now()) returning id`)
+        ).rows[0]?.id,
+      );
+    const [id, other] = [await begun("2020-01-01"), await begun("2021-01-01")];
+    await database.db.execute(sql`
+      insert into import_record (import_id, record_id, counted, written, ended_as)
+      select ${id}, r.id, true, r.family <> 'order', case r.key when '3' then 'written' when '1' then 'failed' else 'waiting' end
+      from record r where r.key in ('1', '2', '3', '99')`);
+    await database.db.execute(sql`
+      update record_direction d set state = 'failed' from record r
+      where r.id = d.record_id and r.family = 'contact' and r.key in ('1', '2', '3')`);
+    expect(await keys({ imported: id, stream: "contacts-in" })).toEqual(["1", "2", "3", "99"]);
+    expect(await keys({ imported: id, state: "failed", stream: "contacts-in" })).toEqual(["1", "2"]);
+    expect(await keys({ imported: id, state: "review" })).toEqual([]);
+    expect(await keys({ imported: other })).toEqual([]);
+    expect(await countMatches(database.db, world.connectionId, { imported: id, state: "failed" })).toEqual({
+      number: 2,
+      more: false,
+    });
+  });
+
   it("shows an order as the worst of its operations", async () => {
     const orders = await find({ kind: "order" });
     expect(orders.map(({ key, state }) => [key, state]).sort()).toEqual([

@@ -1,5 +1,5 @@
 /** What each choice does to the database. The kinds and their choices are those of core/review-table.ts. */
-import { matchWaiver } from "@/lib/core/matching/choice";
+import { matchWaiver, namedWaiver } from "@/lib/core/matching/choice";
 import type { ReviewChoice, ReviewKind, ReviewState } from "@/lib/core/reviews";
 import type { Queryable } from "@/lib/platform/db";
 import { concerned, finishDecision } from "./finish";
@@ -22,7 +22,7 @@ export interface Decision {
   readonly choice: ReviewChoice;
   readonly actor: string;
   readonly now: Date;
-  /** Of several matches: the Salesforce record that it is. */
+  /** Of several records that it may be: the one that it is. */
   readonly candidateId?: string;
 }
 
@@ -107,7 +107,8 @@ const createNow: Action = async (tx, review) => {
  */
 const adoptCandidate: Action = async (tx, review, { candidateId }) => {
   if (candidateId === undefined) throw new Error("no candidate was chosen");
-  await release(tx, review, [matchWaiver(mappingOf(review), candidateId), "by_rule"]);
+  const waiver = review.kind === "duplicate_rule" ? namedWaiver : matchWaiver;
+  await release(tx, review, [waiver(mappingOf(review), candidateId), "by_rule"]);
   await noteChosen(tx, review, candidateId);
   return "closed";
 };
@@ -147,7 +148,12 @@ export const actions: Readonly<Record<ReviewKind, Readonly<Partial<Record<Review
   several_matches: { adopt: adoptCandidate, create: createAnother, send: released("by_rule") },
   possible_duplicate: { dismiss: nothing },
   shared_record: { send: released(), dismiss: ignored },
-  duplicate_rule: { send: released(), pass: released("duplicate_rule"), dismiss: ignored },
+  duplicate_rule: {
+    adopt: adoptCandidate,
+    send: released(),
+    pass: released("duplicate_rule"),
+    dismiss: ignored,
+  },
   consistency_check: { dismiss: nothing },
   calls_short: { dismiss: nothing },
   trouble: { dismiss: nothing },

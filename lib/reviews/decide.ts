@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { auditLog } from "@/drizzle/schema";
 import { choicesOf, reviewStanding } from "@/lib/core/review-standing";
 import { choiceRow } from "@/lib/core/review-table";
-import type { ReviewChoice, ReviewState } from "@/lib/core/reviews";
+import { choosableIds, type ReviewChoice, type ReviewState } from "@/lib/core/reviews";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { actions } from "./actions";
 import type { DecideResult } from "./contract";
@@ -13,7 +13,7 @@ import { tooLate } from "./too-late";
 export interface DecideInput {
   readonly reviewId: number;
   readonly choice: ReviewChoice;
-  /** Of several matches: the Salesforce record that it is. */
+  /** Of several records that it may be: the one that it is. */
   readonly candidateId?: string;
   /** Who decides, as the page and the audit log name them. */
   readonly actor: string;
@@ -41,10 +41,11 @@ export async function decide(db: Database, input: DecideInput): Promise<DecideRe
 }
 
 /** Why the record cannot be taken for the contact; null when it can. */
-function notACandidate({ subject }: LockedReview, candidateId: string | undefined): string | null {
+function notACandidate(review: LockedReview, candidateId: string | undefined): string | null {
   if (candidateId === undefined) return "Say which of the Salesforce records it is. Nothing was changed.";
-  const isOne = subject.candidates?.some(({ id }) => id === candidateId) ?? false;
-  return isOne ? null : "That record is not among the candidates any more. Nothing was changed.";
+  return choosableIds(review).includes(candidateId)
+    ? null
+    : "That record is not among the candidates any more. Nothing was changed.";
 }
 
 function isDoneAlready(

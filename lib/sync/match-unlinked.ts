@@ -118,6 +118,8 @@ export function givenWay({ record, mapping }: LinkWork): LinkResult {
 
 /** Why a contact is none of what fits it before a person says so. */
 export function openWords({ judged: { matched, chosenId }, why }: Undecided): string {
+  if (chosenId !== null && why !== null)
+    return `The Salesforce record ${chosenId} that was chosen cannot be this contact: ${why}.`;
   if (chosenId !== null)
     return `The Salesforce record ${chosenId} that was chosen does not fit any more: it is gone, was changed, or belongs to another contact.`;
   const { candidates } = matched;

@@ -1,6 +1,7 @@
 /** Hands the org's records out to the contacts that they may be, each to one at most. */
 import { sql } from "drizzle-orm";
 import { matchChoiceOf } from "@/lib/core/matching/choice";
+import { whyNot } from "@/lib/core/matching/named";
 import { match, OrgRows, type Candidate, type Matched, type OrgRow } from "@/lib/core/matching/match";
 import type { FoundRow } from "@/lib/core/side";
 import type { Database } from "@/lib/platform/db";
@@ -16,12 +17,13 @@ export interface Judged {
 
 export interface Undecided {
   readonly judged: Judged;
-  /** Why a sole candidate is not taken, where the candidate itself does not say. */
+  /** Why a sole candidate, or one that a person chose, is not taken, where the candidate itself does not say. */
   readonly why: string | null;
 }
 
 export interface Adopted {
-  readonly candidate: Candidate;
+  /** Null where no rule had to find it, as a person has said which it is. */
+  readonly candidate: Candidate | null;
   readonly row: FoundRow;
 }
 
@@ -87,7 +89,7 @@ class Matcher {
       const { work, matched } = one;
       const sole = soleCandidate(matched);
       const rivals = (sole && wanting.get(sole.row.id)?.filter((other) => other !== one)) ?? [];
-      if (sole && rivals.length === 0) this.adopt(work, sole);
+      if (sole && rivals.length === 0) this.adopt(work, sole.row, sole);
       else if (matched.candidates.length > 0) this.open.push({ judged: one, why: rivalWords(rivals) });
       else if (matched.taken.length > 0) this.foreign.set(work.rowId, one);
     }
@@ -96,12 +98,20 @@ class Matcher {
   /** What a person has decided comes first. Returns whether somebody had. */
   private carryOutChoice(work: LinkWork): boolean {
     const choice = matchChoiceOf(work.record.waived, work.mapping.published.mappingId);
+    if (choice?.kind === "named") this.takeNamed(work, choice.id);
     if (choice?.kind !== "adopt") return choice !== null;
     const judged = this.judge(work, choice.id);
     const candidate = judged.matched.candidates.find(({ row }) => row.id === choice.id);
-    if (candidate) this.adopt(work, candidate);
+    if (candidate) this.adopt(work, candidate.row, candidate);
     else this.open.push({ judged, why: null });
     return true;
+  }
+
+  private takeNamed(work: LinkWork, id: string): void {
+    const row = this.byObject(work.mapping.compiled.object).byId(id);
+    const why = whyNot(row, wantedOf(work, []).person, (one) => this.taken.has(one));
+    if (row && why === null) this.adopt(work, row, null);
+    else this.open.push({ judged: this.judge(work, id), why });
   }
 
   private judge(work: LinkWork, chosenId: string | null): Judged {
@@ -111,8 +121,7 @@ class Matcher {
     return { work, chosenId, matched: match(wanted, this.byObject(work.mapping.compiled.object), isTaken) };
   }
 
-  private adopt(work: LinkWork, candidate: Candidate): void {
-    const { row } = candidate;
+  private adopt(work: LinkWork, row: OrgRow, candidate: Candidate | null): void {
     this.adopted.set(work.rowId, { candidate, row: foundRow(work, row) });
     this.taken.add(row.id);
     if (work.mapping.compiled.object === "Account") this.accounts.set(row.id, work.key);

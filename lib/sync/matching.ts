@@ -44,10 +44,16 @@ export function questionOf(
 ): { readonly alike: readonly Likeness[]; readonly fields: readonly string[] } {
   const choice = matchChoiceOf(work.record.waived, work.mapping.published.mappingId);
   // A person who wants a new record has seen what is alike.
-  if (work.link || rules.length === 0 || choice?.kind === "create") return { alike: [], fields: [] };
+  if (work.link || choice?.kind === "create") return { alike: [], fields: [] };
+  if (choice?.kind === "named") return { alike: [itself(choice.id)], fields: [] };
   const { values, person } = wantedOf(work, rules);
   const alike = rules.flatMap((rule) => likenessOf(rule, values, person) ?? []);
   return { alike, fields: alike.length > 0 ? comparedFields(work.mapping, rules) : [] };
+}
+
+/** Whether it is a person account is judged later, so that it can be said. */
+function itself(id: string): Likeness {
+  return { fields: [{ name: "Id", is: "equal", value: id }], person: null };
 }
 
 const names = ["FirstName", "LastName"];

@@ -57,7 +57,12 @@ export function refused(
   }
   if (fault.code === "duplicate_rule") {
     const { duplicates } = answer;
-    const subject = { object: mapping.compiled.object, ...(duplicates && { duplicates }) };
+    const subject = {
+      object: mapping.compiled.object,
+      ...(duplicates && { duplicates }),
+      // Which record it is can be said of what is not linked yet.
+      ...(linkedTo === null && { mappingId: mapping.published.mappingId }),
+    };
     return { ...tried, outcome: "review", fault, subject };
   }
   if (awaited) return lostReference(awaited, answer, tried, gone.get(nameText(awaited)));

@@ -18,13 +18,14 @@ const rule = (more: object = {}) =>
   });
 
 /** As somebody typed it in. */
-const known = async () => {
-  const answer = (await w.control("POST", "records", {
-    object: "Account",
-    records: [{ FirstName: "Edna", LastName: "Frank", RecordTypeId: await personType() }],
-  })) as { results: { id: string }[] };
+const typedIn = async (fields: object) => {
+  const answer = (await w.control("POST", "records", { object: "Account", records: [fields] })) as {
+    results: { id: string }[];
+  };
   return answer.results[0]?.id ?? "";
 };
+
+const known = async () => typedIn({ FirstName: "Edna", LastName: "Frank", RecordTypeId: await personType() });
 
 async function personType(): Promise<string> {
   const { side } = await w.openDeps(w.world.connectionId, "in");
@@ -37,9 +38,10 @@ async function open() {
   return Promise.all(found.map(({ id }) => reviewDetail(w.database.db, Number(id), new Date())));
 }
 
-async function choose(choice: ReviewChoice) {
+async function choose(choice: ReviewChoice, candidateId?: string) {
   const [review] = await open();
-  return decide(w.database.db, { reviewId: review?.id ?? 0, choice, actor: "ada@venue.example" });
+  const named = candidateId === undefined ? {} : { candidateId };
+  return decide(w.database.db, { reviewId: review?.id ?? 0, choice, actor: "ada@venue.example", ...named });
 }
 
 const named = async () => (await w.records("Account")).map(({ SyncId__c: key }) => key).sort();
@@ -132,5 +134,72 @@ describe("a rule that blocks", () => {
     await w.drain();
     expect(await open()).toMatchObject([{ subject: { duplicates: { passable: false } } }]);
     expect(await choose("pass")).toMatchObject({ outcome: "refused" });
+  });
+});
+
+describe("a person who says which of the named records it is", () => {
+  const links = () => w.rows(sql`select salesforce_id as id, key from link`);
+  const edit = (fields: object) => w.control("POST", "records", { object: "Account", records: [fields] });
+
+  /** What the rule named. */
+  async function blocked(): Promise<string> {
+    const id = await known();
+    await rule({ onCreate: "block" });
+    await w.contacts(person("1"));
+    await w.drain();
+    return id;
+  }
+
+  /** Where the contact waits once what was chosen could not be carried out. */
+  const asked = async () => {
+    await w.drain();
+    return (await open()).map((review) => ({ kind: review?.kind, sentence: review?.sentence }));
+  };
+
+  it("has it linked to that one, which gets the Sync ID and keeps what is its own", async () => {
+    const id = await blocked();
+    await edit({ Id: id, Description: "Front row" });
+    expect(await choose("adopt", id)).toEqual({ outcome: "changed", state: "closed" });
+    await w.drain();
+    expect(await w.states()).toMatchObject([{ key: "1", state: "idle", code: null }]);
+    expect(await links()).toEqual([{ id, key: "1" }]);
+    expect(await w.records("Account")).toMatchObject([
+      { Id: id, SyncId__c: "1", Salutation: "Mrs.", Description: "Front row" },
+    ]);
+    expect(await w.rows(sql`select outcome from attempt order by id`)).toMatchObject([
+      { outcome: "review" },
+      { outcome: "adopted" },
+    ]);
+    await w.contacts(person("1", "Franklin"));
+    await w.drain();
+    expect(await w.records("Account")).toMatchObject([{ Id: id, LastName: "Franklin" }]);
+  });
+
+  it("has to name one that the rule has named", async () => {
+    await blocked();
+    expect(await choose("adopt")).toMatchObject({ outcome: "refused" });
+    expect(await choose("adopt", "001000000000000AAA")).toMatchObject({ outcome: "refused" });
+    expect(await open()).toHaveLength(1);
+  });
+
+  it("is asked again where another contact got it meanwhile", async () => {
+    const id = await blocked();
+    await choose("adopt", id);
+    await edit({ Id: id, SyncId__c: "77" });
+    expect(await asked()).toMatchObject([{ kind: "several_matches" }]);
+    expect((await open())[0]?.sentence).toContain(
+      `${id} that was chosen cannot be this contact: it carries the Sync ID 77`,
+    );
+    expect(await named()).toEqual(["77"]);
+    expect(await links()).toEqual([]);
+  });
+
+  it("is asked again where it is gone", async () => {
+    const id = await blocked();
+    await choose("adopt", id);
+    await w.control("DELETE", `records?object=Account&id=${id}`);
+    const [question] = await asked();
+    expect(question?.sentence).toContain("Salesforce does not find it any more");
+    expect(await w.records("Account")).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pageSize } from "@/app/(admin)/records/page-size";
 import { streams } from "@/lib/core/words";
 import { webRuntime } from "@/lib/platform/runtime";
+import { endedFilters } from "@/lib/records/contract";
 import { endedItems } from "@/lib/records/items";
 import { connectionOf, connectionShape, cursorShape } from "../records/filter";
 import { route } from "../route-handler";
@@ -10,7 +11,7 @@ const shape = z.object({
   ...connectionShape,
   ...cursorShape,
   stream: z.enum(streams).optional(),
-  outcome: z.enum(["failed", "ignored"]).optional(),
+  outcome: z.enum(endedFilters).optional(),
 });
 
 /** A page of the items that ended at the door. */

@@ -1,5 +1,7 @@
 /** Records, items and reviews: what became of what arrived, and what waits for a person. */
+import * as readCallAgain from "@/app/api/events/[id]/again/route";
 import * as event from "@/app/api/events/[id]/route";
+import * as readAllAgain from "@/app/api/events/again/route";
 import * as events from "@/app/api/events/route";
 import * as retryOne from "@/app/api/records/[id]/retry/route";
 import * as merged from "@/app/api/records/[id]/merged/route";
@@ -122,6 +124,25 @@ export const records: ToldGroup = {
       GET: {
         summary: "An item exactly as it arrived",
         answer: { says: "Its text and when it came.", schema: anObject },
+        problems: [404],
+      },
+    },
+    "/api/events/[id]/again": {
+      handlers: readCallAgain,
+      POST: {
+        summary: "Have the call read again that an item came with, after the connector could not take it in",
+        answer: {
+          says: "It is read in a moment, behind what has arrived.",
+          schema: members({ calls: number }),
+        },
+        problems: [409],
+      },
+    },
+    "/api/events/again": {
+      handlers: readAllAgain,
+      POST: {
+        summary: "Have all calls read again that the connector could not take in, in the order they came",
+        answer: { says: "How many calls are read in a moment.", schema: members({ calls: number }) },
         problems: [404],
       },
     },

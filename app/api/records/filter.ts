@@ -16,6 +16,7 @@ export const filterShape = {
   kind: z.enum(kinds).optional(),
   census: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
   change: z.string().max(100).optional(),
+  imported: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
   run: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
 };
 

@@ -49,6 +49,10 @@ export class OrgRows {
 
   constructor(private readonly rows: readonly OrgRow[]) {}
 
+  byId(id: string): OrgRow | null {
+    return this.rows.find((row) => row.id === id) ?? null;
+  }
+
   /** Rows that may be alike by the rule. */
   near({ fields, compare }: ReadyRule, values: CanonicalFields): readonly OrgRow[] {
     const [field] = fields;

@@ -8,7 +8,7 @@ import { route } from "../../../route-handler";
 
 const body = z.strictObject({
   choice: z.enum(reviewChoices),
-  /** Of several matches: the Salesforce record that it is. */
+  /** Of several records that it may be: the one that it is. */
   candidateId: z.string().min(15).max(18).optional(),
 });
 
