@@ -1,119 +1,3 @@
-CREATE TABLE "adoption" (
-	"connection_id" bigint NOT NULL,
-	"target" text NOT NULL,
-	"record_id" bigint NOT NULL,
-	"mapping_id" bigint NOT NULL,
-	"filled" text[] NOT NULL,
-	"duplicates" jsonb,
-	"since" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "adoption_connection_id_target_pk" PRIMARY KEY("connection_id","target")
-);
---> statement-breakpoint
-CREATE TABLE "bulk_row" (
-	"record_id" bigint PRIMARY KEY NOT NULL,
-	"job_id" bigint NOT NULL,
-	"identity" text NOT NULL,
-	"parent" text NOT NULL,
-	"planned" jsonb NOT NULL,
-	CONSTRAINT "bulk_row_identity" UNIQUE("job_id","identity")
-);
---> statement-breakpoint
-CREATE TABLE "census_record" (
-	"census_id" bigint NOT NULL,
-	"record_id" bigint NOT NULL,
-	"changes" text[] DEFAULT '{}' NOT NULL,
-	"was" text,
-	"version" integer,
-	CONSTRAINT "census_record_census_id_record_id_pk" PRIMARY KEY("census_id","record_id")
-);
---> statement-breakpoint
-CREATE TABLE "comparison_record" (
-	"run_id" bigint NOT NULL,
-	"position" integer NOT NULL,
-	"record_id" bigint NOT NULL,
-	"found" jsonb NOT NULL,
-	CONSTRAINT "comparison_record_run_id_position_pk" PRIMARY KEY("run_id","position")
-);
---> statement-breakpoint
-CREATE TABLE "creation" (
-	"record_id" bigint PRIMARY KEY NOT NULL,
-	"connection_id" bigint NOT NULL,
-	"likeness" text NOT NULL,
-	"sent_at" timestamp with time zone,
-	"lost_at" timestamp with time zone
-);
---> statement-breakpoint
-CREATE TABLE "cursor" (
-	"connection_id" bigint NOT NULL,
-	"object" text NOT NULL,
-	"started_at" timestamp with time zone NOT NULL,
-	"baseline" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	"read_until" timestamp with time zone NOT NULL,
-	"after_stamp" text,
-	"after_id" text,
-	"sweep_began" timestamp with time zone,
-	"deleted_until" timestamp with time zone NOT NULL,
-	CONSTRAINT "cursor_connection_id_object_pk" PRIMARY KEY("connection_id","object")
-);
---> statement-breakpoint
-CREATE TABLE "feed" (
-	"connection_id" bigint PRIMARY KEY NOT NULL,
-	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"lease_token" uuid,
-	"lease_until" timestamp with time zone,
-	"last_polled_at" timestamp with time zone,
-	"last_rows" integer DEFAULT 0 NOT NULL,
-	"last_changes" integer DEFAULT 0 NOT NULL,
-	"last_strangers" integer DEFAULT 0 NOT NULL,
-	"sweep_changes" integer DEFAULT 0 NOT NULL,
-	"sweep_review_id" bigint,
-	"fault" jsonb
-);
---> statement-breakpoint
-CREATE TABLE "import_record" (
-	"import_id" bigint NOT NULL,
-	"record_id" bigint NOT NULL,
-	"arrived_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"counted" boolean NOT NULL,
-	"written" boolean NOT NULL,
-	"known" boolean DEFAULT false NOT NULL,
-	"released_at" timestamp with time zone,
-	"ended_as" text,
-	"ended_at" timestamp with time zone,
-	CONSTRAINT "import_record_import_id_record_id_pk" PRIMARY KEY("import_id","record_id")
-);
---> statement-breakpoint
-CREATE TABLE "missing_contact" (
-	"record_id" bigint PRIMARY KEY NOT NULL,
-	"connection_id" bigint NOT NULL,
-	"tries" integer NOT NULL,
-	"due_at" timestamp with time zone NOT NULL,
-	"asking_until" timestamp with time zone
-);
---> statement-breakpoint
-CREATE TABLE "review" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "review_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"connection_id" bigint NOT NULL,
-	"kind" text NOT NULL,
-	"record_id" bigint,
-	"about" text DEFAULT '' NOT NULL,
-	"sentence" text NOT NULL,
-	"subject" jsonb NOT NULL,
-	"state" text DEFAULT 'open' NOT NULL,
-	"choice" text,
-	"opened_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"decided_at" timestamp with time zone,
-	"decided_by" text,
-	"closed_at" timestamp with time zone,
-	"mailed_at" timestamp with time zone
-);
---> statement-breakpoint
-CREATE TABLE "review_record" (
-	"review_id" bigint NOT NULL,
-	"record_id" bigint NOT NULL,
-	CONSTRAINT "review_record_review_id_record_id_pk" PRIMARY KEY("review_id","record_id")
-);
---> statement-breakpoint
 CREATE TABLE "named" (
 	"connection_id" bigint NOT NULL,
 	"family" text NOT NULL,
@@ -162,6 +46,32 @@ CREATE TABLE "bulk_job" (
 	"fault" jsonb
 );
 --> statement-breakpoint
+CREATE TABLE "bulk_row" (
+	"record_id" bigint PRIMARY KEY NOT NULL,
+	"job_id" bigint NOT NULL,
+	"identity" text NOT NULL,
+	"parent" text NOT NULL,
+	"planned" jsonb NOT NULL,
+	CONSTRAINT "bulk_row_identity" UNIQUE("job_id","identity")
+);
+--> statement-breakpoint
+CREATE TABLE "census_record" (
+	"census_id" bigint NOT NULL,
+	"record_id" bigint NOT NULL,
+	"changes" text[] DEFAULT '{}' NOT NULL,
+	"was" text,
+	"version" integer,
+	CONSTRAINT "census_record_census_id_record_id_pk" PRIMARY KEY("census_id","record_id")
+);
+--> statement-breakpoint
+CREATE TABLE "comparison_record" (
+	"run_id" bigint NOT NULL,
+	"position" integer NOT NULL,
+	"record_id" bigint NOT NULL,
+	"found" jsonb NOT NULL,
+	CONSTRAINT "comparison_record_run_id_position_pk" PRIMARY KEY("run_id","position")
+);
+--> statement-breakpoint
 CREATE TABLE "block" (
 	"connection_id" bigint NOT NULL,
 	"system" text NOT NULL,
@@ -185,6 +95,19 @@ CREATE TABLE "installation" (
 	"key_id" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "import_record" (
+	"import_id" bigint NOT NULL,
+	"record_id" bigint NOT NULL,
+	"arrived_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"counted" boolean NOT NULL,
+	"written" boolean NOT NULL,
+	"known" boolean DEFAULT false NOT NULL,
+	"released_at" timestamp with time zone,
+	"ended_as" text,
+	"ended_at" timestamp with time zone,
+	CONSTRAINT "import_record_import_id_record_id_pk" PRIMARY KEY("import_id","record_id")
+);
+--> statement-breakpoint
 CREATE TABLE "import_run" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "import_run_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"connection_id" bigint NOT NULL,
@@ -202,6 +125,25 @@ CREATE TABLE "import_run" (
 	"closed_at" timestamp with time zone,
 	"resumed_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"ended_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "adoption" (
+	"connection_id" bigint NOT NULL,
+	"target" text NOT NULL,
+	"record_id" bigint NOT NULL,
+	"mapping_id" bigint NOT NULL,
+	"filled" text[] NOT NULL,
+	"duplicates" jsonb,
+	"since" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "adoption_connection_id_target_pk" PRIMARY KEY("connection_id","target")
+);
+--> statement-breakpoint
+CREATE TABLE "missing_contact" (
+	"record_id" bigint PRIMARY KEY NOT NULL,
+	"connection_id" bigint NOT NULL,
+	"tries" integer NOT NULL,
+	"due_at" timestamp with time zone NOT NULL,
+	"asking_until" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "census" (
@@ -268,6 +210,29 @@ CREATE TABLE "reprocess" (
 	"failed" integer
 );
 --> statement-breakpoint
+CREATE TABLE "review" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "review_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"connection_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"record_id" bigint,
+	"about" text DEFAULT '' NOT NULL,
+	"sentence" text NOT NULL,
+	"subject" jsonb NOT NULL,
+	"state" text DEFAULT 'open' NOT NULL,
+	"choice" text,
+	"opened_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"decided_at" timestamp with time zone,
+	"decided_by" text,
+	"closed_at" timestamp with time zone,
+	"mailed_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "review_record" (
+	"review_id" bigint NOT NULL,
+	"record_id" bigint NOT NULL,
+	CONSTRAINT "review_record_review_id_record_id_pk" PRIMARY KEY("review_id","record_id")
+);
+--> statement-breakpoint
 CREATE TABLE "unseen_code" (
 	"connection_id" bigint NOT NULL,
 	"value_map" text NOT NULL,
@@ -277,6 +242,41 @@ CREATE TABLE "unseen_code" (
 	"last_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"record_id" bigint NOT NULL,
 	CONSTRAINT "unseen_code_connection_id_value_map_code_pk" PRIMARY KEY("connection_id","value_map","code")
+);
+--> statement-breakpoint
+CREATE TABLE "creation" (
+	"record_id" bigint PRIMARY KEY NOT NULL,
+	"connection_id" bigint NOT NULL,
+	"likeness" text NOT NULL,
+	"sent_at" timestamp with time zone,
+	"lost_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "cursor" (
+	"connection_id" bigint NOT NULL,
+	"object" text NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"baseline" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"read_until" timestamp with time zone NOT NULL,
+	"after_stamp" text,
+	"after_id" text,
+	"sweep_began" timestamp with time zone,
+	"deleted_until" timestamp with time zone NOT NULL,
+	CONSTRAINT "cursor_connection_id_object_pk" PRIMARY KEY("connection_id","object")
+);
+--> statement-breakpoint
+CREATE TABLE "feed" (
+	"connection_id" bigint PRIMARY KEY NOT NULL,
+	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"lease_token" uuid,
+	"lease_until" timestamp with time zone,
+	"last_polled_at" timestamp with time zone,
+	"last_rows" integer DEFAULT 0 NOT NULL,
+	"last_changes" integer DEFAULT 0 NOT NULL,
+	"last_strangers" integer DEFAULT 0 NOT NULL,
+	"sweep_changes" integer DEFAULT 0 NOT NULL,
+	"sweep_review_id" bigint,
+	"fault" jsonb
 );
 --> statement-breakpoint
 DROP INDEX "link_salesforce_id";--> statement-breakpoint
@@ -292,32 +292,24 @@ ALTER TABLE "link" ADD COLUMN "gone_at" timestamp with time zone;--> statement-b
 ALTER TABLE "link" ADD COLUMN "fate_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "record_direction" ADD COLUMN "waived" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "value_map" ADD COLUMN "updated_by" text;--> statement-breakpoint
-ALTER TABLE "adoption" ADD CONSTRAINT "adoption_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "adoption" ADD CONSTRAINT "adoption_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "adoption" ADD CONSTRAINT "adoption_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "named" ADD CONSTRAINT "named_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payload" ADD CONSTRAINT "payload_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bulk_job" ADD CONSTRAINT "bulk_job_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bulk_row" ADD CONSTRAINT "bulk_row_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bulk_row" ADD CONSTRAINT "bulk_row_job_id_bulk_job_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."bulk_job"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census_record" ADD CONSTRAINT "census_record_census_id_census_id_fk" FOREIGN KEY ("census_id") REFERENCES "public"."census"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census_record" ADD CONSTRAINT "census_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comparison_record" ADD CONSTRAINT "comparison_record_run_id_comparison_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."comparison_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comparison_record" ADD CONSTRAINT "comparison_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "creation" ADD CONSTRAINT "creation_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "creation" ADD CONSTRAINT "creation_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "cursor" ADD CONSTRAINT "cursor_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "feed" ADD CONSTRAINT "feed_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "import_record" ADD CONSTRAINT "import_record_import_id_import_run_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."import_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "import_record" ADD CONSTRAINT "import_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "missing_contact" ADD CONSTRAINT "missing_contact_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "review" ADD CONSTRAINT "review_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "review" ADD CONSTRAINT "review_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "review_record" ADD CONSTRAINT "review_record_review_id_review_id_fk" FOREIGN KEY ("review_id") REFERENCES "public"."review"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "review_record" ADD CONSTRAINT "review_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "named" ADD CONSTRAINT "named_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "payload" ADD CONSTRAINT "payload_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "bulk_job" ADD CONSTRAINT "bulk_job_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "block" ADD CONSTRAINT "block_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "call_hour" ADD CONSTRAINT "call_hour_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_record" ADD CONSTRAINT "import_record_import_id_import_run_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."import_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_record" ADD CONSTRAINT "import_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_run" ADD CONSTRAINT "import_run_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "adoption" ADD CONSTRAINT "adoption_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "adoption" ADD CONSTRAINT "adoption_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "adoption" ADD CONSTRAINT "adoption_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "missing_contact" ADD CONSTRAINT "missing_contact_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census" ADD CONSTRAINT "census_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "census" ADD CONSTRAINT "census_version_id_mapping_version_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."mapping_version"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comparison_run" ADD CONSTRAINT "comparison_run_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -325,37 +317,45 @@ ALTER TABLE "golden_sample" ADD CONSTRAINT "golden_sample_mapping_id_mapping_id_
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_mapping_id_mapping_id_fk" FOREIGN KEY ("mapping_id") REFERENCES "public"."mapping"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_version_id_mapping_version_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."mapping_version"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reprocess" ADD CONSTRAINT "reprocess_census_id_census_id_fk" FOREIGN KEY ("census_id") REFERENCES "public"."census"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "review" ADD CONSTRAINT "review_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "review" ADD CONSTRAINT "review_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "review_record" ADD CONSTRAINT "review_record_review_id_review_id_fk" FOREIGN KEY ("review_id") REFERENCES "public"."review"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "review_record" ADD CONSTRAINT "review_record_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unseen_code" ADD CONSTRAINT "unseen_code_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "adoption_record" ON "adoption" USING btree ("record_id");--> statement-breakpoint
-CREATE INDEX "adoption_since" ON "adoption" USING btree ("since");--> statement-breakpoint
+ALTER TABLE "creation" ADD CONSTRAINT "creation_record_id_record_id_fk" FOREIGN KEY ("record_id") REFERENCES "public"."record"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "creation" ADD CONSTRAINT "creation_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cursor" ADD CONSTRAINT "cursor_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feed" ADD CONSTRAINT "feed_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "named_due" ON "named" USING btree ("connection_id","family","due_at","key");--> statement-breakpoint
+CREATE INDEX "named_asking" ON "named" USING btree ("connection_id","asking_until");--> statement-breakpoint
+CREATE INDEX "payload_due" ON "payload" USING btree ("connection_id","stream","id");--> statement-breakpoint
+CREATE INDEX "bulk_job_due" ON "bulk_job" USING btree ("due_at");--> statement-breakpoint
+CREATE INDEX "bulk_job_connection" ON "bulk_job" USING btree ("connection_id");--> statement-breakpoint
 CREATE INDEX "census_record_record" ON "census_record" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "census_record_left" ON "census_record" USING btree ("census_id","record_id") WHERE was is null;--> statement-breakpoint
 CREATE INDEX "comparison_record_record" ON "comparison_record" USING btree ("record_id");--> statement-breakpoint
-CREATE INDEX "creation_likeness" ON "creation" USING btree ("connection_id","likeness");--> statement-breakpoint
 CREATE INDEX "import_record_record" ON "import_record" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "import_record_arrived" ON "import_record" USING btree ("import_id","arrived_at");--> statement-breakpoint
 CREATE INDEX "import_record_ended" ON "import_record" USING btree ("import_id","ended_at") WHERE ended_at is not null;--> statement-breakpoint
 CREATE INDEX "import_record_held" ON "import_record" USING btree ("import_id","record_id") WHERE released_at is null and ended_as is null;--> statement-breakpoint
 CREATE INDEX "import_record_going" ON "import_record" USING btree ("import_id","record_id") WHERE released_at is not null and ended_as is null;--> statement-breakpoint
-CREATE INDEX "missing_contact_asking" ON "missing_contact" USING btree ("connection_id","asking_until");--> statement-breakpoint
-CREATE INDEX "review_open" ON "review" USING btree ("connection_id","opened_at","id") WHERE state <> 'closed';--> statement-breakpoint
-CREATE INDEX "review_record_id" ON "review" USING btree ("record_id");--> statement-breakpoint
-CREATE INDEX "review_closed" ON "review" USING btree ("connection_id","closed_at","id") WHERE state = 'closed';--> statement-breakpoint
-CREATE UNIQUE INDEX "review_of_record" ON "review" USING btree ("record_id","kind","about") WHERE state <> 'closed' and record_id is not null;--> statement-breakpoint
-CREATE INDEX "review_record_record" ON "review_record" USING btree ("record_id");--> statement-breakpoint
-CREATE INDEX "named_due" ON "named" USING btree ("due_at");--> statement-breakpoint
-CREATE INDEX "named_asking" ON "named" USING btree ("connection_id","asking_until");--> statement-breakpoint
-CREATE INDEX "payload_due" ON "payload" USING btree ("connection_id","stream","id");--> statement-breakpoint
-CREATE INDEX "bulk_job_due" ON "bulk_job" USING btree ("due_at");--> statement-breakpoint
-CREATE INDEX "bulk_job_connection" ON "bulk_job" USING btree ("connection_id");--> statement-breakpoint
 CREATE INDEX "import_run_connection" ON "import_run" USING btree ("connection_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "import_run_open" ON "import_run" USING btree ("connection_id","stream") WHERE closed_at is null;--> statement-breakpoint
+CREATE INDEX "adoption_record" ON "adoption" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "adoption_since" ON "adoption" USING btree ("since");--> statement-breakpoint
+CREATE INDEX "missing_contact_asking" ON "missing_contact" USING btree ("connection_id","asking_until");--> statement-breakpoint
 CREATE INDEX "census_mapping" ON "census" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "census_open" ON "census" USING btree ("mapping_id") WHERE state in ('running', 'paused');--> statement-breakpoint
 CREATE INDEX "comparison_run_mapping" ON "comparison_run" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE INDEX "golden_sample_mapping" ON "golden_sample" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE INDEX "reprocess_mapping" ON "reprocess" USING btree ("mapping_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "reprocess_open" ON "reprocess" USING btree ("mapping_id") WHERE state in ('running', 'paused');--> statement-breakpoint
+CREATE INDEX "review_open" ON "review" USING btree ("connection_id","opened_at","id") WHERE state <> 'closed';--> statement-breakpoint
+CREATE INDEX "review_record_id" ON "review" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "review_closed" ON "review" USING btree ("connection_id","closed_at","id") WHERE state = 'closed';--> statement-breakpoint
+CREATE UNIQUE INDEX "review_of_record" ON "review" USING btree ("record_id","kind","about") WHERE state <> 'closed' and record_id is not null;--> statement-breakpoint
+CREATE INDEX "review_record_record" ON "review_record" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "creation_likeness" ON "creation" USING btree ("connection_id","likeness");--> statement-breakpoint
 CREATE INDEX "link_mapping" ON "link" USING btree ("mapping_id","object");--> statement-breakpoint
 CREATE INDEX "waiting_since" ON "waiting" USING btree ("since","awaited_id");--> statement-breakpoint
 CREATE INDEX "link_salesforce_id" ON "link" USING btree ("connection_id","salesforce_id");--> statement-breakpoint
