@@ -27,6 +27,8 @@ export const importRun = pgTable(
     approvedBy: text(),
     startedBy: text().notNull(),
     startedAt: at().notNull().defaultNow(),
+    /** The latest arrival with which fewer had come than are expected: only a later one is worth counting again. */
+    shortAt: at(),
     /** Nothing that arrives later belongs to it. */
     closedAt: at(),
     /** Since when it goes on writing; the pace is told from here on. */

@@ -122,6 +122,7 @@ CREATE TABLE "import_run" (
 	"approved_by" text,
 	"started_by" text NOT NULL,
 	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"short_at" timestamp with time zone,
 	"closed_at" timestamp with time zone,
 	"resumed_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"ended_at" timestamp with time zone

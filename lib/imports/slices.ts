@@ -128,17 +128,25 @@ export async function leftOf(tx: Queryable, importId: number, approved: boolean)
   };
 }
 
-/** Whether as many came as are expected, and nothing has come for so long. */
+/**
+ * Whether as many came as are expected, and nothing has come for so long. All are counted once after the latest has come, not
+ * at every turn until somebody ends it by hand.
+ */
 export async function hasCome(
   tx: Queryable,
   importId: number,
   expected: number,
   quietMinutes: number,
 ): Promise<boolean> {
-  const recent = await tx.execute(sql`
-    select from import_record where import_id = ${importId} and arrived_at > now() - ${quietMinutes} * interval '1 minute' limit 1`);
-  if (recent.rows.length > 0) return false;
+  const latest = sql`(select max(arrived_at) from import_record where import_id = ${importId})`;
+  const quiet = await tx.execute<{ counted: boolean | null }>(sql`
+    select latest = short_at as counted from import_run, ${latest} as arrivals (latest)
+    where id = ${importId} and coalesce(latest <= now() - ${quietMinutes} * interval '1 minute', true)`);
+  const [row] = quiet.rows;
+  if (!row || row.counted === true) return false;
   const rows = await tx.execute<{ received: number }>(sql`
     select count(*)::int as received from import_record where import_id = ${importId} and counted`);
-  return (rows.rows[0]?.received ?? 0) >= expected;
+  if ((rows.rows[0]?.received ?? 0) >= expected) return true;
+  await tx.execute(sql`update import_run set short_at = ${latest} where id = ${importId}`);
+  return false;
 }
