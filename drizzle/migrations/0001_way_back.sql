@@ -293,6 +293,7 @@ ALTER TABLE "link" ADD COLUMN "gone_at" timestamp with time zone;--> statement-b
 ALTER TABLE "link" ADD COLUMN "fate_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "record_direction" ADD COLUMN "waived" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "value_map" ADD COLUMN "updated_by" text;--> statement-breakpoint
+ALTER TABLE "waiting" ADD COLUMN "look_at" timestamp with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "named" ADD CONSTRAINT "named_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payload" ADD CONSTRAINT "payload_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bulk_job" ADD CONSTRAINT "bulk_job_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -358,7 +359,7 @@ CREATE UNIQUE INDEX "review_of_record" ON "review" USING btree ("record_id","kin
 CREATE INDEX "review_record_record" ON "review_record" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "creation_likeness" ON "creation" USING btree ("connection_id","likeness");--> statement-breakpoint
 CREATE INDEX "link_mapping" ON "link" USING btree ("mapping_id","object");--> statement-breakpoint
-CREATE INDEX "waiting_since" ON "waiting" USING btree ("since","awaited_id");--> statement-breakpoint
+CREATE INDEX "waiting_look" ON "waiting" USING btree ("look_at","awaited_id");--> statement-breakpoint
 CREATE INDEX "link_salesforce_id" ON "link" USING btree ("connection_id","salesforce_id");--> statement-breakpoint
 ALTER TABLE "connection" DROP COLUMN "blocked_until";--> statement-breakpoint
 ALTER TABLE "connection" DROP COLUMN "blocked_by";--> statement-breakpoint

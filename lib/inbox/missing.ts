@@ -21,14 +21,15 @@ const counter = "s360-missing";
 /** Of what is left of the month's calls, divided by the days left, one part in so many: edits go back to S-360 too. */
 const partsOfDay = 4;
 
+const minutesOf = sql`select coalesce((c.settings #>> '{waiting,askS360AfterMinutes}')::int, 30) as minutes`;
+
 /**
  * Connections, how long they wait before they ask, and today's share of calls for it, which is null where S-360's calls have no
  * limit a month.
  */
 const connections = sql`
   connection c
-  cross join lateral (
-    select coalesce((c.settings #>> '{waiting,askS360AfterMinutes}')::int, 30) as minutes,
+  cross join lateral (${minutesOf},
       nullif(coalesce((c.settings #>> '{s360,callsPerMonth}')::int, 10000), 0) as per_month,
       now() at time zone 'utc' as utc) as setting
   cross join lateral (
@@ -40,22 +41,29 @@ const connections = sql`
     select greatest(1, floor((per_month - used.month + used.today) / ${partsOfDay}
       / extract(day from date_trunc('month', utc) + interval '1 month' - date_trunc('day', utc)))) as calls) as share`;
 
+/** Who waits: sales that were written without their contact go on awaiting it, records that are no longer parked do not. */
+const stillWaits = sql`(d.state = 'waiting'
+  or d.state = 'idle' and exists (select from record s where s.id = w.record_id and s.family = 'operation'))`;
+
+/**
+ * Nor does what an initial import brought count: thousands of its sales would use up the month's calls for contacts that S-360
+ * sends by itself.
+ */
+const mayBeAsked = sql`(r.family = 'contact' and r.s360_state is null and d.lane <> ${lanes.backfill} and ${stillWaits})`;
+
 /**
  * The contact that is awaited longest of those that are awaited for as long as the connection says, and not asked for of late.
- * Waiters are read from the oldest on, until one fits. Sales that were written without their contact go on awaiting it. Records
- * that are no longer parked do not count, nor what an initial import brought: thousands of its sales would use up the month's
- * calls for contacts that S-360 sends by itself.
+ * Waiters are read in the order in which they are to be looked at, until one fits: `passOver` puts off those that do not.
  */
 const longestAwaited = sql`
   select r.id, r.key
   from waiting w
-  join record r on r.id = w.awaited_id and r.connection_id = c.id and r.family = 'contact' and r.s360_state is null
-  join record_direction d on d.record_id = w.record_id and d.direction = 'in' and d.lane <> ${lanes.backfill}
-    and (d.state = 'waiting'
-      or d.state = 'idle' and exists (select from record s where s.id = w.record_id and s.family = 'operation'))
+  join record r on r.id = w.awaited_id and r.connection_id = c.id
+  join record_direction d on d.record_id = w.record_id and d.direction = 'in'
   left join missing_contact m on m.record_id = r.id
-  where w.since <= now() - setting.minutes * interval '1 minute' and coalesce(m.due_at, w.since) <= now()
-  order by w.since, w.awaited_id limit 1`;
+  where w.look_at <= now() and ${mayBeAsked}
+    and w.since <= now() - setting.minutes * interval '1 minute' and coalesce(m.due_at, w.since) <= now()
+  order by w.look_at, w.awaited_id limit 1`;
 
 const next = sql`
   ${connections} cross join lateral (${longestAwaited}) as next
@@ -68,8 +76,45 @@ const next = sql`
     and not exists (
       select from stream s where s.connection_id = c.id and s.name = 'contacts-in' and s.paused_at is not null)`;
 
+/** So many waiters are looked at in one statement: more each time that none of them fits. */
+const firstSlice = 8;
+const largestSlice = 1_000;
+/** What S-360 is not asked for may become so by a setting, or by what it sends: it is looked at again after this. */
+const again = sql`now() + interval '1 hour'`;
+const mayBeAskedAt = sql`greatest(w.since + setting.minutes * interval '1 minute', m.due_at)`;
+
+/**
+ * Puts off the waiters that S-360 is not to be asked for yet, so that nobody reads past them every time: of an import there may
+ * be a hundred thousand. Those that fit stay in front, and end it. What another worker has in hand is left to that one.
+ */
+async function passOver(db: Database): Promise<void> {
+  for (let slice = firstSlice; ; slice = Math.min(5 * slice, largestSlice)) {
+    const put = await db.execute(sql`
+      update waiting set look_at = first.next_at
+      from (
+        select w.record_id, w.awaited_id, found.next_at
+        from (
+          select * from waiting where look_at <= now() order by look_at, awaited_id limit ${slice} for update skip locked) w
+        cross join lateral (
+          select case
+              when d.record_id is null or setting.minutes = 0 or not ${mayBeAsked} then ${again}
+              when ${mayBeAskedAt} > now() then least(${mayBeAskedAt}, ${again})
+            end as next_at
+          from record r
+          join connection c on c.id = r.connection_id
+          cross join lateral (${minutesOf}) as setting
+          left join record_direction d on d.record_id = w.record_id and d.direction = 'in'
+          left join missing_contact m on m.record_id = r.id
+          where r.id = w.awaited_id limit 1) as found
+      ) as first
+      where waiting.record_id = first.record_id and waiting.awaited_id = first.awaited_id and first.next_at is not null`);
+    if ((put.rowCount ?? 0) < slice) return;
+  }
+}
+
 /** Connections with contacts to ask for. */
 export async function connectionsWithMissing(db: Database): Promise<number[]> {
+  await passOver(db);
   const rows = await db.execute<{ id: string }>(sql`select c.id from ${next} order by c.id`);
   return rows.rows.map(({ id }) => Number(id));
 }
@@ -81,6 +126,7 @@ export const sharesUsedUp = sql`
 
 /** The contact that is awaited longest, and counted as asked for; null when there is none, or another worker asks. */
 export async function claimMissing(db: Database, connectionId: number): Promise<MissingContact | null> {
+  await passOver(db);
   const rows = await db.execute<{ id: string; key: string; tries: number }>(sql`
     with next as (
       select next.id, next.key from ${next} and c.id = ${connectionId}),
