@@ -1,5 +1,6 @@
 /** The records of an import: let out to be written, taken back, and how they ended. To be called under the lock of its run. */
 import { sql, type SQL } from "drizzle-orm";
+import type { importRun } from "@/drizzle/schema";
 import { lanes } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { dissolveJobs } from "@/lib/sync/bulk/let-go";
@@ -99,33 +100,67 @@ export async function noteEnds(tx: Queryable, importId: number): Promise<void> {
 export interface Left {
   /** On their way, and due: those that are tried again later are not waited for. */
   readonly due: number;
-  readonly going: number;
+  readonly isGoing: boolean;
   readonly isHeld: boolean;
   /** Brought by the import and let out, whatever became of them: what the canary limits. */
   readonly released: number;
 }
 
-/** Counts what was let out only before somebody has approved. */
-export async function leftOf(tx: Queryable, importId: number, approved: boolean): Promise<Left> {
-  const rows = await tx.execute<{ due: number; going: number; held: boolean; released: number }>(sql`
-    select count(*)::int as going, count(*) filter (where d.state = 'pending')::int as due,
+interface LeftRow extends Record<string, unknown> {
+  due: number;
+  going: boolean;
+  held: boolean;
+  released: number;
+}
+
+/** As long as nobody has approved: all are counted, for there are few. */
+export async function leftOfCanary(tx: Queryable, importId: number): Promise<Left> {
+  const rows = await tx.execute<LeftRow>(sql`
+    select count(*) > 0 as going, count(*) filter (where d.state = 'pending')::int as due,
       exists (select from import_record i where i.import_id = ${importId} and ${held}) as held,
-      ${
-        approved
-          ? sql`0`
-          : sql`(select count(*)::int from import_record i
-        where i.import_id = ${importId} and i.released_at is not null and i.written and not i.known)`
-      } as released
+      (select count(*)::int from import_record i
+        where i.import_id = ${importId} and i.released_at is not null and i.written and not i.known) as released
     from import_record i
     left join record_direction d on d.record_id = i.record_id and d.direction = 'in'
     where i.import_id = ${importId} and ${going}`);
-  const row = rows.rows[0];
+  return toLeft(rows.rows[0]);
+}
+
+/**
+ * Afterwards: what is due in the lane of imports, counted no further than it takes to know that it is many. What a Bulk job has
+ * in hand is due no more: the job sees to it.
+ */
+export async function leftOf(
+  tx: Queryable,
+  { id, connectionId, stream }: Pick<typeof importRun.$inferSelect, "id" | "connectionId" | "stream">,
+  many: number,
+): Promise<Left> {
+  const rows = await tx.execute<LeftRow>(sql`
+    select exists (select from import_record i where i.import_id = ${id} and ${going}) as going,
+      exists (select from import_record i where i.import_id = ${id} and ${held}) as held,
+      (select count(*)::int from (
+        select from record_direction d
+        where d.connection_id = ${connectionId} and d.stream = ${stream} and d.lane = ${lanes.backfill} and d.direction = 'in'
+          and d.state in ('pending', 'retrying') and d.due_at <= now()
+        order by d.due_at limit ${many}) as due) as due,
+      0 as released`);
+  return toLeft(rows.rows[0]);
+}
+
+function toLeft(row: LeftRow | undefined): Left {
   return {
     due: row?.due ?? 0,
-    going: row?.going ?? 0,
+    isGoing: row?.going === true,
     isHeld: row?.held === true,
     released: row?.released ?? 0,
   };
+}
+
+/** Bulk jobs of a connection that are filled, or that the org has. */
+export async function countJobs(tx: Queryable, connectionId: number): Promise<number> {
+  const rows = await tx.execute<{ jobs: number }>(sql`
+    select count(*)::int as jobs from bulk_job where connection_id = ${connectionId} and state <> 'refused'`);
+  return rows.rows[0]?.jobs ?? 0;
 }
 
 /**
