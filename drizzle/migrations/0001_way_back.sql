@@ -123,6 +123,7 @@ CREATE TABLE "import_run" (
 	"started_by" text NOT NULL,
 	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"short_at" timestamp with time zone,
+	"noted_at" timestamp with time zone,
 	"closed_at" timestamp with time zone,
 	"resumed_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"ended_at" timestamp with time zone

@@ -87,14 +87,31 @@ export async function takeBack(tx: Queryable, importId: number): Promise<number>
   return rows.rows[0]?.number ?? 0;
 }
 
+/** So many that are on their way are looked at in every turn of every worker; more only now and then. */
+const fewGoing = 5_000;
+const manyEvery = sql`interval '5 seconds'`;
+
 /** Notes how what was let out has ended; what was written or ignored stays that, whatever comes later. */
 export async function noteEnds(tx: Queryable, importId: number): Promise<void> {
+  if (!(await isTimeToNote(tx, importId))) return;
   await tx.execute(sql`
     update import_record i set ended_at = now(),
       ended_as = case when d.state <> 'idle' then d.state when d.written_at >= i.released_at then 'written' else 'unchanged' end
     from record_direction d
     where i.import_id = ${importId} and ${going} and d.record_id = i.record_id and d.direction = 'in'
       and d.state not in ('pending', 'retrying', 'held')`);
+}
+
+async function isTimeToNote(tx: Queryable, importId: number): Promise<boolean> {
+  const few = await tx.execute<{ few: boolean }>(sql`
+    select count(*) <= ${fewGoing} as few from (
+      select from import_record i where i.import_id = ${importId} and ${going}
+      order by i.record_id limit ${fewGoing + 1}) as looked`);
+  if (few.rows[0]?.few === true) return true;
+  const noted = await tx.execute(sql`
+    update import_run set noted_at = now()
+    where id = ${importId} and coalesce(noted_at < now() - ${manyEvery}, true)`);
+  return noted.rowCount === 1;
 }
 
 export interface Left {
@@ -136,8 +153,7 @@ export async function leftOf(
   many: number,
 ): Promise<Left> {
   const rows = await tx.execute<LeftRow>(sql`
-    select exists (select from import_record i where i.import_id = ${id} and ${going}) as going,
-      exists (select from import_record i where i.import_id = ${id} and ${held}) as held,
+    select (${firstOf(id, going)}) is not null as going, (${firstOf(id, held)}) is not null as held,
       (select count(*)::int from (
         select from record_direction d
         where d.connection_id = ${connectionId} and d.stream = ${stream} and d.lane = ${lanes.backfill} and d.direction = 'in'
@@ -145,6 +161,11 @@ export async function leftOf(
         order by d.due_at limit ${many}) as due) as due,
       0 as released`);
   return toLeft(rows.rows[0]);
+}
+
+/** In the order of its index: whether there is any is asked where most are neither. */
+function firstOf(importId: number, which: SQL): SQL {
+  return sql`select i.record_id from import_record i where i.import_id = ${importId} and ${which} order by i.record_id limit 1`;
 }
 
 function toLeft(row: LeftRow | undefined): Left {

@@ -83,7 +83,8 @@ describe("of many that S-360 is not asked for, none is read past every time:", (
   ])("%s", async (_, change) => {
     const id = await storeWaiters();
     await run(change);
-    expect(await connectionsWithMissing(database.db)).toEqual([]);
+    // As many a time as hold nobody up.
+    for (let turn = 0; turn < 4; turn++) expect(await connectionsWithMissing(database.db)).toEqual([]);
     await run(sql`vacuum analyze waiting`);
     expect(await pagesRead(database.db, connectionsWithMissing)).toBeLessThan(few);
     // One behind them is found all the same.

@@ -76,11 +76,12 @@ const next = sql`
     and not exists (
       select from stream s where s.connection_id = c.id and s.name = 'contacts-in' and s.paused_at is not null)`;
 
-/** So many waiters are looked at in one statement: more each time that none of them fits. */
-const firstSlice = 8;
-const largestSlice = 1_000;
-/** What S-360 is not asked for may become so by a setting, or by what it sends: it is looked at again after this. */
-const again = sql`now() + interval '1 hour'`;
+/** So many waiters are looked at in one statement, and more in the next when none of them fits; the rest another time. */
+const slices = [8, 40, 200, 1_000, 1_000];
+/** When it is looked at again though S-360 is not asked for any: the setting may change. */
+const whenAsking = sql`now() + interval '1 hour'`;
+/** And though it is none that S-360 is asked for, or was asked for often enough: as it becomes one, it is settled anew. */
+const again = sql`now() + interval '1 day'`;
 const mayBeAskedAt = sql`greatest(w.since + setting.minutes * interval '1 minute', m.due_at)`;
 
 /**
@@ -88,7 +89,7 @@ const mayBeAskedAt = sql`greatest(w.since + setting.minutes * interval '1 minute
  * be a hundred thousand. Those that fit stay in front, and end it. What another worker has in hand is left to that one.
  */
 async function passOver(db: Database): Promise<void> {
-  for (let slice = firstSlice; ; slice = Math.min(5 * slice, largestSlice)) {
+  for (const slice of slices) {
     const put = await db.execute(sql`
       update waiting set look_at = first.next_at
       from (
@@ -97,7 +98,8 @@ async function passOver(db: Database): Promise<void> {
           select * from waiting where look_at <= now() order by look_at, awaited_id limit ${slice} for update skip locked) w
         cross join lateral (
           select case
-              when d.record_id is null or setting.minutes = 0 or not ${mayBeAsked} then ${again}
+              when setting.minutes = 0 then ${whenAsking}
+              when d.record_id is null or not ${mayBeAsked} then ${again}
               when ${mayBeAskedAt} > now() then least(${mayBeAskedAt}, ${again})
             end as next_at
           from record r
