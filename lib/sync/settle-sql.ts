@@ -257,7 +257,7 @@ export async function park(
   if (pairs.length === 0) return;
   await tx.execute(sql`
     insert into waiting (record_id, awaited_id)
-    select p.record_id, p.awaited_id
+    select distinct p.record_id, p.awaited_id
     from unnest(${sql.param(pairs.map((pair) => pair.recordId))}::bigint[], ${sql.param(pairs.map((pair) => pair.awaitedId))}::bigint[])
       as p (record_id, awaited_id)
     on conflict (record_id, awaited_id) do update set look_at = now()`);
