@@ -51,7 +51,7 @@ export const named = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.connectionId, t.family, t.key] }),
-    index("named_due").on(t.dueAt),
+    index("named_due").on(t.connectionId, t.family, t.dueAt, t.key),
     index("named_asking").on(t.connectionId, t.askingUntil),
   ],
 );

@@ -27,6 +27,10 @@ export const importRun = pgTable(
     approvedBy: text(),
     startedBy: text().notNull(),
     startedAt: at().notNull().defaultNow(),
+    /** The latest arrival with which fewer had come than are expected: only a later one is worth counting again. */
+    shortAt: at(),
+    /** When all of many that were on their way were last looked at for how they ended. */
+    notedAt: at(),
     /** Nothing that arrives later belongs to it. */
     closedAt: at(),
     /** Since when it goes on writing; the pace is told from here on. */

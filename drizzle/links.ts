@@ -118,11 +118,13 @@ export const waiting = pgTable(
     recordId: recordRef(),
     awaitedId: recordRef(),
     since: at().notNull().defaultNow(),
+    /** When it is looked at whether S-360 is to be asked for what it awaits. */
+    lookAt: at().notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.recordId, t.awaitedId] }),
     index("waiting_awaited").on(t.awaitedId),
-    index("waiting_since").on(t.since, t.awaitedId),
+    index("waiting_look").on(t.lookAt, t.awaitedId),
   ],
 );
 

@@ -123,6 +123,8 @@ CREATE TABLE "import_run" (
 	"approved_by" text,
 	"started_by" text NOT NULL,
 	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"short_at" timestamp with time zone,
+	"noted_at" timestamp with time zone,
 	"closed_at" timestamp with time zone,
 	"resumed_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"ended_at" timestamp with time zone
@@ -318,6 +320,7 @@ ALTER TABLE "link" ADD COLUMN "gone_at" timestamp with time zone;--> statement-b
 ALTER TABLE "link" ADD COLUMN "fate_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "record_direction" ADD COLUMN "waived" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "value_map" ADD COLUMN "updated_by" text;--> statement-breakpoint
+ALTER TABLE "waiting" ADD COLUMN "look_at" timestamp with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "named" ADD CONSTRAINT "named_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payload" ADD CONSTRAINT "payload_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bulk_job" ADD CONSTRAINT "bulk_job_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -357,7 +360,7 @@ ALTER TABLE "creation" ADD CONSTRAINT "creation_record_id_record_id_fk" FOREIGN 
 ALTER TABLE "creation" ADD CONSTRAINT "creation_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cursor" ADD CONSTRAINT "cursor_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feed" ADD CONSTRAINT "feed_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "named_due" ON "named" USING btree ("due_at");--> statement-breakpoint
+CREATE INDEX "named_due" ON "named" USING btree ("connection_id","family","due_at","key");--> statement-breakpoint
 CREATE INDEX "named_asking" ON "named" USING btree ("connection_id","asking_until");--> statement-breakpoint
 CREATE INDEX "payload_due" ON "payload" USING btree ("connection_id","stream","id");--> statement-breakpoint
 CREATE INDEX "bulk_job_due" ON "bulk_job" USING btree ("due_at");--> statement-breakpoint
@@ -391,7 +394,7 @@ CREATE UNIQUE INDEX "review_of_record" ON "review" USING btree ("record_id","kin
 CREATE INDEX "review_record_record" ON "review_record" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "creation_likeness" ON "creation" USING btree ("connection_id","likeness");--> statement-breakpoint
 CREATE INDEX "link_mapping" ON "link" USING btree ("mapping_id","object");--> statement-breakpoint
-CREATE INDEX "waiting_since" ON "waiting" USING btree ("since","awaited_id");--> statement-breakpoint
+CREATE INDEX "waiting_look" ON "waiting" USING btree ("look_at","awaited_id");--> statement-breakpoint
 CREATE INDEX "link_salesforce_id" ON "link" USING btree ("connection_id","salesforce_id");--> statement-breakpoint
 ALTER TABLE "connection" DROP COLUMN "blocked_until";--> statement-breakpoint
 ALTER TABLE "connection" DROP COLUMN "blocked_by";--> statement-breakpoint

@@ -179,11 +179,11 @@ describe("while an import of orders goes on", () => {
     await orders(oldSale(7, "1"));
     await work();
     expect(await standing("waiting")).toEqual(["70"]);
-    await rows(sql`update waiting set since = now() - interval '2 hours'`);
+    await rows(sql`update waiting set since = now() - interval '2 hours', look_at = now()`);
     expect(await connectionsWithMissing(world.deps.db)).toEqual([]);
     await orders({ ...sale(9, "2"), creationDateTime: new Date().toISOString() });
     await drain();
-    await rows(sql`update waiting set since = now() - interval '2 hours'`);
+    await rows(sql`update waiting set since = now() - interval '2 hours', look_at = now()`);
     expect(await connectionsWithMissing(world.deps.db)).toEqual([world.connectionId]);
   });
 });

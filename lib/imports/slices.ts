@@ -1,5 +1,6 @@
 /** The records of an import: let out to be written, taken back, and how they ended. To be called under the lock of its run. */
 import { sql, type SQL } from "drizzle-orm";
+import type { importRun } from "@/drizzle/schema";
 import { lanes } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { dissolveJobs } from "@/lib/sync/bulk/let-go";
@@ -86,8 +87,13 @@ export async function takeBack(tx: Queryable, importId: number): Promise<number>
   return rows.rows[0]?.number ?? 0;
 }
 
+/** So many that are on their way are looked at in every turn of every worker; more only now and then. */
+const fewGoing = 5_000;
+const manyEvery = sql`interval '5 seconds'`;
+
 /** Notes how what was let out has ended; what was written or ignored stays that, whatever comes later. */
 export async function noteEnds(tx: Queryable, importId: number): Promise<void> {
+  if (!(await isTimeToNote(tx, importId))) return;
   await tx.execute(sql`
     update import_record i set ended_at = now(),
       ended_as = case when d.state <> 'idle' then d.state when d.written_at >= i.released_at then 'written' else 'unchanged' end
@@ -96,49 +102,107 @@ export async function noteEnds(tx: Queryable, importId: number): Promise<void> {
       and d.state not in ('pending', 'retrying', 'held')`);
 }
 
+async function isTimeToNote(tx: Queryable, importId: number): Promise<boolean> {
+  const few = await tx.execute<{ few: boolean }>(sql`
+    select count(*) <= ${fewGoing} as few from (
+      select from import_record i where i.import_id = ${importId} and ${going}
+      order by i.record_id limit ${fewGoing + 1}) as looked`);
+  if (few.rows[0]?.few === true) return true;
+  const noted = await tx.execute(sql`
+    update import_run set noted_at = now()
+    where id = ${importId} and coalesce(noted_at < now() - ${manyEvery}, true)`);
+  return noted.rowCount === 1;
+}
+
 export interface Left {
   /** On their way, and due: those that are tried again later are not waited for. */
   readonly due: number;
-  readonly going: number;
+  readonly isGoing: boolean;
   readonly isHeld: boolean;
   /** Brought by the import and let out, whatever became of them: what the canary limits. */
   readonly released: number;
 }
 
-/** Counts what was let out only before somebody has approved. */
-export async function leftOf(tx: Queryable, importId: number, approved: boolean): Promise<Left> {
-  const rows = await tx.execute<{ due: number; going: number; held: boolean; released: number }>(sql`
-    select count(*)::int as going, count(*) filter (where d.state = 'pending')::int as due,
+interface LeftRow extends Record<string, unknown> {
+  due: number;
+  going: boolean;
+  held: boolean;
+  released: number;
+}
+
+/** As long as nobody has approved: all are counted, for there are few. */
+export async function leftOfCanary(tx: Queryable, importId: number): Promise<Left> {
+  const rows = await tx.execute<LeftRow>(sql`
+    select count(*) > 0 as going, count(*) filter (where d.state = 'pending')::int as due,
       exists (select from import_record i where i.import_id = ${importId} and ${held}) as held,
-      ${
-        approved
-          ? sql`0`
-          : sql`(select count(*)::int from import_record i
-        where i.import_id = ${importId} and i.released_at is not null and i.written and not i.known)`
-      } as released
+      (select count(*)::int from import_record i
+        where i.import_id = ${importId} and i.released_at is not null and i.written and not i.known) as released
     from import_record i
     left join record_direction d on d.record_id = i.record_id and d.direction = 'in'
     where i.import_id = ${importId} and ${going}`);
-  const row = rows.rows[0];
+  return toLeft(rows.rows[0]);
+}
+
+/**
+ * Afterwards: what is due in the lane of imports, counted no further than it takes to know that it is many. What a Bulk job has
+ * in hand is due no more: the job sees to it.
+ */
+export async function leftOf(
+  tx: Queryable,
+  { id, connectionId, stream }: Pick<typeof importRun.$inferSelect, "id" | "connectionId" | "stream">,
+  many: number,
+): Promise<Left> {
+  const rows = await tx.execute<LeftRow>(sql`
+    select (${firstOf(id, going)}) is not null as going, (${firstOf(id, held)}) is not null as held,
+      (select count(*)::int from (
+        select from record_direction d
+        where d.connection_id = ${connectionId} and d.stream = ${stream} and d.lane = ${lanes.backfill} and d.direction = 'in'
+          and d.state in ('pending', 'retrying') and d.due_at <= now()
+        order by d.due_at limit ${many}) as due) as due,
+      0 as released`);
+  return toLeft(rows.rows[0]);
+}
+
+/** In the order of its index: whether there is any is asked where most are neither. */
+function firstOf(importId: number, which: SQL): SQL {
+  return sql`select i.record_id from import_record i where i.import_id = ${importId} and ${which} order by i.record_id limit 1`;
+}
+
+function toLeft(row: LeftRow | undefined): Left {
   return {
     due: row?.due ?? 0,
-    going: row?.going ?? 0,
+    isGoing: row?.going === true,
     isHeld: row?.held === true,
     released: row?.released ?? 0,
   };
 }
 
-/** Whether as many came as are expected, and nothing has come for so long. */
+/** Bulk jobs of a connection that are filled, or that the org has. */
+export async function countJobs(tx: Queryable, connectionId: number): Promise<number> {
+  const rows = await tx.execute<{ jobs: number }>(sql`
+    select count(*)::int as jobs from bulk_job where connection_id = ${connectionId} and state <> 'refused'`);
+  return rows.rows[0]?.jobs ?? 0;
+}
+
+/**
+ * Whether as many came as are expected, and nothing has come for so long. All are counted once after the latest has come, not
+ * at every turn until somebody ends it by hand.
+ */
 export async function hasCome(
   tx: Queryable,
   importId: number,
   expected: number,
   quietMinutes: number,
 ): Promise<boolean> {
-  const recent = await tx.execute(sql`
-    select from import_record where import_id = ${importId} and arrived_at > now() - ${quietMinutes} * interval '1 minute' limit 1`);
-  if (recent.rows.length > 0) return false;
+  const latest = sql`(select max(arrived_at) from import_record where import_id = ${importId})`;
+  const quiet = await tx.execute<{ counted: boolean | null }>(sql`
+    select latest = short_at as counted from import_run, ${latest} as arrivals (latest)
+    where id = ${importId} and coalesce(latest <= now() - ${quietMinutes} * interval '1 minute', true)`);
+  const [row] = quiet.rows;
+  if (!row || row.counted === true) return false;
   const rows = await tx.execute<{ received: number }>(sql`
     select count(*)::int as received from import_record where import_id = ${importId} and counted`);
-  return (rows.rows[0]?.received ?? 0) >= expected;
+  if ((rows.rows[0]?.received ?? 0) >= expected) return true;
+  await tx.execute(sql`update import_run set short_at = ${latest} where id = ${importId}`);
+  return false;
 }

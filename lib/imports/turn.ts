@@ -2,12 +2,24 @@
 import { eq, sql } from "drizzle-orm";
 import { connection, importRun } from "@/drizzle/schema";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
-import { hasCome, leftOf, noteEnds, release, takeBack, takeFromJobs, type Left } from "./slices";
+import {
+  countJobs,
+  hasCome,
+  leftOf,
+  leftOfCanary,
+  noteEnds,
+  release,
+  takeBack,
+  takeFromJobs,
+  type Left,
+} from "./slices";
 import { wakeWorkers } from "./wake";
 
 /** So many at a time that a backlog of them goes the way that is cheapest for a backlog. */
 const sliceSize = 10_000;
 const fewLeft = 5_000;
+/** While the org works on some of an import, the next ones are filled; there is room left for jobs of others. */
+const jobsAtOnce = 3;
 
 type Row = typeof importRun.$inferSelect;
 
@@ -41,14 +53,16 @@ async function turn(tx: Queryable, id: number): Promise<void> {
     return;
   }
   await noteEnds(tx, id);
-  const left = await leftOf(tx, id, run.approvedAt !== null);
-  if (closed && !left.isHeld && left.going === 0 && !(await isArriving(tx, run))) return end(tx, run);
+  const left = run.approvedAt === null ? await leftOfCanary(tx, id) : await leftOf(tx, run, fewLeft + 1);
+  if (closed && !left.isHeld && !left.isGoing && !(await isArriving(tx, run))) return end(tx, run);
   const made = run.approvedAt === null ? await feedCanary(tx, run, left) : await feed(tx, run, left);
   if (made > 0) await wakeWorkers(tx, run.connectionId);
 }
 
-async function feed(tx: Queryable, { id }: Row, { due, isHeld }: Left): Promise<number> {
-  return isHeld && due <= fewLeft ? release(tx, id, sliceSize) : 0;
+/** Each slice may begin jobs for several objects, so the next one waits while there are as many as an import may have. */
+async function feed(tx: Queryable, { id, connectionId }: Row, { due, isHeld }: Left): Promise<number> {
+  if (!isHeld || due > fewLeft || (await countJobs(tx, connectionId)) >= jobsAtOnce) return 0;
+  return release(tx, id, sliceSize);
 }
 
 /**

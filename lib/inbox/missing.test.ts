@@ -1,11 +1,15 @@
 import { sql } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { insertTestConnection } from "@/testing/connection";
-import { testDatabase } from "@/testing/database";
+import { empty, testDatabase } from "@/testing/database";
+import { pagesRead } from "@/testing/pages-read";
 import { claimMissing, connectionsWithMissing } from "./missing";
 
 const database = testDatabase();
-const waiters = 20_000;
+const waiters = 8_000;
+const last = String(waiters);
+
+beforeEach(() => empty(database.db));
 
 async function storeWaiters(): Promise<number> {
   const id = await insertTestConnection(database.db);
@@ -47,4 +51,53 @@ test("of many that wait, the oldest are found without reading the others", async
   expect(await claimMissing(database.db, id)).toMatchObject({ key: "2", tries: 1 });
   await flush();
   expect((await rowsRead()) - before).toBeLessThan(200);
+});
+
+describe("of many that S-360 is not asked for, none is read past every time:", () => {
+  const run = (query: ReturnType<typeof sql>) => database.db.execute(query);
+  const few = 100;
+  const orderOf = (key: string) => sql`
+    (select o.id from record o where o.family = 'operation' and o.key = ${key})`;
+
+  test.each([
+    ["what an import brought", sql`update record_direction set lane = 3`],
+    [
+      "what waits for contacts that came and are not in Salesforce",
+      sql`
+      update record set s360_state = '{}' where family = 'contact'`,
+    ],
+    ["what has not waited for long", sql`update waiting set since = now()`],
+    [
+      "what waits for contacts that were asked for in vain",
+      sql`
+      insert into missing_contact (record_id, connection_id, tries, due_at)
+      select id, connection_id, 8, 'infinity' from record where family = 'contact'`,
+    ],
+    [
+      "what was written without its contact and is asked for no more",
+      sql`
+      with written as (update record_direction set state = 'idle')
+      insert into missing_contact (record_id, connection_id, tries, due_at)
+      select id, connection_id, 8, 'infinity' from record where family = 'contact'`,
+    ],
+  ])("%s", async (_, change) => {
+    const id = await storeWaiters();
+    await run(change);
+    // As many a time as hold nobody up.
+    for (let turn = 0; turn < 4; turn++) expect(await connectionsWithMissing(database.db)).toEqual([]);
+    await run(sql`vacuum analyze waiting`);
+    expect(await pagesRead(database.db, connectionsWithMissing)).toBeLessThan(few);
+    // One behind them is found all the same.
+    await run(
+      sql`update record_direction set lane = 0, state = 'waiting' where record_id = ${orderOf(last)}`,
+    );
+    await run(
+      sql`delete from missing_contact where record_id = (select id from record where family = 'contact' and key = ${last})`,
+    );
+    await run(sql`update record set s360_state = null where family = 'contact' and key = ${last}`);
+    await run(sql`
+      update waiting set look_at = now(), since = now() - interval '2 hours' where record_id = ${orderOf(last)}`);
+    expect(await pagesRead(database.db, connectionsWithMissing)).toBeLessThan(few);
+    expect(await claimMissing(database.db, id)).toMatchObject({ key: last });
+  });
 });

@@ -18,28 +18,37 @@ const askingFor = sql`interval '1 minute'`;
 
 const purpose = "s360-missing";
 
+const minutesOf = sql`select coalesce((c.settings #>> '{waiting,askS360AfterMinutes}')::int, 30) as minutes`;
+
+/** Connections, how long they wait before they ask, and today's share of calls for it. */
 const connections = sql`
   connection c
-  cross join lateral (
-    select coalesce((c.settings #>> '{waiting,askS360AfterMinutes}')::int, 30) as minutes) as setting
+  cross join lateral (${minutesOf}) as setting
   ${shareOfDay(purpose)}`;
+
+/** Who waits: sales that were written without their contact go on awaiting it, records that are no longer parked do not. */
+const stillWaits = sql`(d.state = 'waiting'
+  or d.state = 'idle' and exists (select from record s where s.id = w.record_id and s.family = 'operation'))`;
+
+/**
+ * Nor does what an initial import brought count: thousands of its sales would use up the month's calls for contacts that S-360
+ * sends by itself.
+ */
+const mayBeAsked = sql`(r.family = 'contact' and r.s360_state is null and d.lane <> ${lanes.backfill} and ${stillWaits})`;
 
 /**
  * The contact that is awaited longest of those that are awaited for as long as the connection says, and not asked for of late.
- * Waiters are read from the oldest on, until one fits. Sales that were written without their contact go on awaiting it. Records
- * that are no longer parked do not count, nor what an initial import brought: thousands of its sales would use up the month's
- * calls for contacts that S-360 sends by itself.
+ * Waiters are read in the order in which they are to be looked at, until one fits: `passOver` puts off those that do not.
  */
 const longestAwaited = sql`
   select r.id, r.key
   from waiting w
-  join record r on r.id = w.awaited_id and r.connection_id = c.id and r.family = 'contact' and r.s360_state is null
-  join record_direction d on d.record_id = w.record_id and d.direction = 'in' and d.lane <> ${lanes.backfill}
-    and (d.state = 'waiting'
-      or d.state = 'idle' and exists (select from record s where s.id = w.record_id and s.family = 'operation'))
+  join record r on r.id = w.awaited_id and r.connection_id = c.id
+  join record_direction d on d.record_id = w.record_id and d.direction = 'in'
   left join missing_contact m on m.record_id = r.id
-  where w.since <= now() - setting.minutes * interval '1 minute' and coalesce(m.due_at, w.since) <= now()
-  order by w.since, w.awaited_id limit 1`;
+  where w.look_at <= now() and ${mayBeAsked}
+    and w.since <= now() - setting.minutes * interval '1 minute' and coalesce(m.due_at, w.since) <= now()
+  order by w.look_at, w.awaited_id limit 1`;
 
 const next = sql`
   ${connections} cross join lateral (${longestAwaited}) as next
@@ -52,8 +61,47 @@ const next = sql`
     and not exists (
       select from stream s where s.connection_id = c.id and s.name = 'contacts-in' and s.paused_at is not null)`;
 
+/** So many waiters are looked at in one statement, and more in the next when none of them fits; the rest another time. */
+const slices = [8, 40, 200, 1_000, 1_000];
+/** When it is looked at again though S-360 is not asked for any: the setting may change. */
+const whenAsking = sql`now() + interval '1 hour'`;
+/** And though it is none that S-360 is asked for, or was asked for often enough: as it becomes one, it is settled anew. */
+const again = sql`now() + interval '1 day'`;
+const mayBeAskedAt = sql`greatest(w.since + setting.minutes * interval '1 minute', m.due_at)`;
+
+/**
+ * Puts off the waiters that S-360 is not to be asked for yet, so that nobody reads past them every time: of an import there may
+ * be a hundred thousand. Those that fit stay in front, and end it. What another worker has in hand is left to that one.
+ */
+async function passOver(db: Database): Promise<void> {
+  for (const slice of slices) {
+    const put = await db.execute(sql`
+      update waiting set look_at = first.next_at
+      from (
+        select w.record_id, w.awaited_id, found.next_at
+        from (
+          select * from waiting where look_at <= now() order by look_at, awaited_id limit ${slice} for update skip locked) w
+        cross join lateral (
+          select case
+              when setting.minutes = 0 then ${whenAsking}
+              when d.record_id is null or not ${mayBeAsked} then ${again}
+              when ${mayBeAskedAt} > now() then least(${mayBeAskedAt}, ${again})
+            end as next_at
+          from record r
+          join connection c on c.id = r.connection_id
+          cross join lateral (${minutesOf}) as setting
+          left join record_direction d on d.record_id = w.record_id and d.direction = 'in'
+          left join missing_contact m on m.record_id = r.id
+          where r.id = w.awaited_id limit 1) as found
+      ) as first
+      where waiting.record_id = first.record_id and waiting.awaited_id = first.awaited_id and first.next_at is not null`);
+    if ((put.rowCount ?? 0) < slice) return;
+  }
+}
+
 /** Connections with contacts to ask for. */
 export async function connectionsWithMissing(db: Database): Promise<number[]> {
+  await passOver(db);
   const rows = await db.execute<{ id: string }>(sql`select c.id from ${next} order by c.id`);
   return rows.rows.map(({ id }) => Number(id));
 }
@@ -65,6 +113,7 @@ export const sharesUsedUp = sql`
 
 /** The contact that is awaited longest, and counted as asked for; null when there is none, or another worker asks. */
 export async function claimMissing(db: Database, connectionId: number): Promise<MissingContact | null> {
+  await passOver(db);
   const rows = await db.execute<{ id: string; key: string; tries: number }>(sql`
     with next as (
       select next.id, next.key from ${next} and c.id = ${connectionId}),

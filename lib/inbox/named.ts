@@ -27,17 +27,23 @@ export const streamOf = { contact: "contacts-in", order: "orders-in" } as const 
 /** A worker that dies while it asks holds nobody up for longer. */
 const askingFor = sql`interval '1 minute'`;
 
-/** Due, while S-360 may be asked, the stream is not paused, and no other worker asks for this connection. */
-const due = sql`
-  named n
-  where n.due_at <= now()
+/**
+ * What is due first of each family, while S-360 may be asked, its stream is not paused, and no other worker asks for the
+ * connection: one step into the index, however much was named. `locked`: not what another worker takes this moment.
+ */
+const firstDue = (locked: "locked" | "seen") => sql`
+  connection c
+  cross join (values ('contact', 'contacts-in'), ('order', 'orders-in')) as way (family, stream)
+  cross join lateral (
+    select n.connection_id, n.family, n.key, n.due_at from named n
+    where n.connection_id = c.id and n.family = way.family and n.due_at <= now()
+    order by n.due_at, n.key limit 1 ${locked === "locked" ? sql`for update skip locked` : sql``}) as first
+  where not exists (
+      select from named o where o.connection_id = c.id and o.asking_until > now())
     and not exists (
-      select from named o where o.connection_id = n.connection_id and o.asking_until > now())
+      select from block b where b.connection_id = c.id and b.system = 's360' and b.until > now())
     and not exists (
-      select from block b where b.connection_id = n.connection_id and b.system = 's360' and b.until > now())
-    and not exists (
-      select from stream s where s.connection_id = n.connection_id and s.paused_at is not null
-        and s.name = case n.family when 'order' then 'orders-in' else 'contacts-in' end)`;
+      select from stream s where s.connection_id = c.id and s.name = way.stream and s.paused_at is not null)`;
 
 /** Something that a call named, and when the call came; null: now. */
 interface Naming extends NamedThing {
@@ -64,7 +70,7 @@ export async function noteNamed(
 /** Connections with something to ask for. */
 export async function connectionsWithNamed(db: Database): Promise<number[]> {
   const rows = await db.execute<{ id: string }>(
-    sql`select distinct n.connection_id as id from ${due} order by 1`,
+    sql`select distinct c.id from ${firstDue("seen")} order by 1`,
   );
   return rows.rows.map(({ id }) => Number(id));
 }
@@ -74,8 +80,8 @@ export async function claimNamed(db: Database, connectionId: number): Promise<As
   const rows = await db.execute<Omit<AskedThing, "connectionId"> & Record<string, unknown>>(sql`
     update named set asking_until = now() + ${askingFor}, tries = named.tries + 1
     from (
-      select n.connection_id, n.family, n.key from ${due} and n.connection_id = ${connectionId}
-      order by n.due_at, n.family, n.key limit 1 for update skip locked
+      select first.* from ${firstDue("locked")} and c.id = ${connectionId}
+      order by first.due_at, first.family limit 1
     ) as next
     where named.connection_id = next.connection_id and named.family = next.family and named.key = next.key
     returning named.family, named.key, named.times, named.tries, named.named_at::text as "namedAt"`);

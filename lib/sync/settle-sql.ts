@@ -244,7 +244,8 @@ export async function park(
       linksSeen: name.linksSeen,
     })),
   );
-  // What goes on waiting for the same record keeps its since: after a while S-360 is asked for it.
+  // What goes on waiting for the same record keeps its since: after a while S-360 is asked for it. It is looked at anew, for it
+  // may have become what S-360 is asked for.
   await tx.execute(sql`
     delete from waiting w where w.record_id = any(${sql.param(settled)}::bigint[])
       and not exists (
@@ -256,10 +257,10 @@ export async function park(
   if (pairs.length === 0) return;
   await tx.execute(sql`
     insert into waiting (record_id, awaited_id)
-    select p.record_id, p.awaited_id
+    select distinct p.record_id, p.awaited_id
     from unnest(${sql.param(pairs.map((pair) => pair.recordId))}::bigint[], ${sql.param(pairs.map((pair) => pair.awaitedId))}::bigint[])
       as p (record_id, awaited_id)
-    on conflict do nothing`);
+    on conflict (record_id, awaited_id) do update set look_at = now()`);
   await tx.execute(sql`
     update record_direction d set state = 'pending', due_at = now()
     from unnest(

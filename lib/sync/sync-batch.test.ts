@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { PublishedMappings } from "@/lib/core/mapping/published";
+import { syncBatch } from "./sync-batch";
 import { person, relay, sale, structure, syncWorld } from "./test-world";
 
-const { world, rows, publishDefaults, contacts, orders, states, outcomes, drain } = syncWorld();
+const { world, rows, publishDefaults, contacts, orders, states, outcomes, drain, take } = syncWorld();
 
 function withBlankDescription(published: PublishedMappings): PublishedMappings {
   const mappings = published.mappings.map((mapping) => {
@@ -23,6 +24,32 @@ function withBlankDescription(published: PublishedMappings): PublishedMappings {
 }
 
 describe("a batch", () => {
+  it("waits once for a record that two mappings wait for", async () => {
+    const { mappings } = world.deps.published;
+    const [second] = await rows(sql`
+      with second as (
+        insert into mapping (connection_id, name, direction, kind, draft)
+        select connection_id, 'second', direction, kind, draft from mapping where kind = 'operation' returning id, draft)
+      insert into mapping_version (mapping_id, number, document, comment, published_by)
+      select id, 1, draft, '', 'test' from second returning id, mapping_id`);
+    const versionId = Number(second?.["id"]);
+    const mappingId = Number(second?.["mapping_id"]);
+    await rows(sql`update mapping set published_version_id = ${versionId} where id = ${mappingId}`);
+    const again = mappings.flatMap((mapping) =>
+      mapping.kind === "operation" ? [{ ...mapping, name: "second", mappingId, versionId }] : [],
+    );
+    world.deps = {
+      ...world.deps,
+      published: { ...world.deps.published, mappings: [...mappings, ...again] },
+    };
+    await orders(sale(1, "9"));
+    await syncBatch(world.deps, await take(10));
+    expect(await states()).toMatchObject([{ key: "10", state: "waiting" }]);
+    expect(await rows(sql`select r.key from waiting w join record r on r.id = w.awaited_id`)).toEqual([
+      { key: "9" },
+    ]);
+  });
+
   it("writes a full payload in one call, relays pointing to structures created in the same call", async () => {
     await contacts(...(JSON.parse(readFileSync("e2e/payloads/contacts-50.json", "utf8")) as unknown[]));
     await drain();

@@ -351,6 +351,32 @@ describe("two workers", () => {
     expect([...one, ...two]).toHaveLength(1);
   });
 
+  it("begin the jobs of a connection one after the other, and look meanwhile at those that have begun", async () => {
+    await world.people(1, 4);
+    await world.drain();
+    await world.advance();
+    await world.people(5, 8);
+    await world.drain();
+    await world.people(9, 12);
+    await world.drain();
+    await world.dueNow();
+    const workers = await Promise.all(Array.from({ length: 4 }, () => claimJobs(world.database.db)));
+    expect(
+      workers
+        .flat()
+        .map(({ state }) => state)
+        .sort(),
+    ).toEqual(["loading", "ready"]);
+    expect(await claimJobs(world.database.db)).toEqual([]);
+    // Both die.
+    await world.rows(sql`update bulk_job set worker_until = now() - interval '1 second'`);
+    expect((await claimJobs(world.database.db)).map(({ state }) => state)).toEqual(["loading", "ready"]);
+    await world.rows(sql`update bulk_job set worker_until = null`);
+    await world.finish();
+    expect(await world.states()).toHaveLength(12);
+    expect((await world.states()).every(({ state }) => state === "idle")).toBe(true);
+  });
+
   it("who thought the first was dead: the first does not upload", async () => {
     await world.people(1, 4);
     await world.drain();

@@ -1,5 +1,5 @@
 /** While a drain goes on: which of its records go into Bulk jobs instead of being written at once. */
-import type { Direction } from "@/lib/core/words";
+import type { Direction, Lane } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import { largeBacklogs, type Backlogs } from "@/lib/sync/bulk/backlog";
 import { beginJobs, parkingOf } from "@/lib/sync/bulk/park";
@@ -21,11 +21,11 @@ export class BulkSwitch {
     },
   ) {}
 
-  /** Before a batch is claimed. */
-  async look({ side, settings }: SyncDeps): Promise<void> {
+  /** Before a batch is claimed of these lanes. */
+  async look({ side, settings }: SyncDeps, from: readonly Lane[]): Promise<void> {
     const { db, connectionId, direction } = this.input;
     if (direction === "out" || !side.bulk || this.backlogs.size > 0) return;
-    this.backlogs = await largeBacklogs(db, connectionId, settings.bulkFrom);
+    this.backlogs = await largeBacklogs(db, connectionId, settings.bulkFrom, from);
   }
 
   /** Writes a batch, or puts it into jobs. */

@@ -93,7 +93,7 @@ async function nextBatch(
   if (input.signal?.aborted) return null;
   const deps = await openOrHold(input);
   if (!deps || (input.direction === "out" && !deps.contacts)) return null;
-  await bulk.look(deps);
+  await bulk.look(deps, from);
   const batch = await claim(input.db, input.connectionId, input.direction, limit, from);
   return batch.records.length === 0 ? null : { deps, batch };
 }

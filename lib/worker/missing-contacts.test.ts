@@ -17,11 +17,13 @@ const ask = () => askForMissing(input(), world.connectionId);
 const due = () => connectionsWithMissing(world.deps.db);
 
 async function waited(minutes: number): Promise<void> {
-  await world.deps.db.execute(sql`update waiting set since = since - ${minutes} * interval '1 minute'`);
+  await world.deps.db.execute(sql`
+    update waiting set since = since - ${minutes} * interval '1 minute', look_at = look_at - ${minutes} * interval '1 minute'`);
 }
 async function later(hours: number): Promise<void> {
   await world.deps.db.execute(sql`
     update missing_contact set due_at = due_at - ${hours} * interval '1 hour'`);
+  await world.deps.db.execute(sql`update waiting set look_at = look_at - ${hours} * interval '1 hour'`);
 }
 async function set(minutes: number): Promise<void> {
   await world.deps.db.execute(sql`

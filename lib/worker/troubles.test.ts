@@ -112,3 +112,50 @@ describe("calls that cannot be taken in", () => {
     expect(await states()).toEqual(["open"]);
   });
 });
+
+describe("Bulk jobs", () => {
+  const job = (more: ReturnType<typeof sql>) =>
+    rows(sql`
+      insert into bulk_job (connection_id, stream, lane, target, knowledge, rows, state, salesforce_id, loaded_at, due_at, fault)
+      select ${connectionId}, 'contacts-in', 3, '{"object": "Account", "verb": "upsert", "keyField": "SyncId__c"}', '{}', 20000, ${more}`);
+  const loadingFor = (minutes: number, id: string) =>
+    job(sql`'loading', ${id}, now() - ${minutes} * interval '1 minute', now(), null`);
+
+  it("that Salesforce does not finish within an hour are told of in one notice, with their ids and what to do", async () => {
+    await loadingFor(50, "7505e00000AAAAA");
+    await keep();
+    expect(await states()).toEqual([]);
+    await loadingFor(61, "7505e00000BBBBB");
+    await loadingFor(70, "7505e00000CCCCC");
+    await keep();
+    expect(await notices()).toEqual([
+      {
+        about: "bulk jobs unfinished",
+        state: "open",
+        sentence: expect.stringMatching(
+          /^Salesforce has not finished within an hour: Bulk job 7505e00000CCCCC \(20000 rows of Account, since \d{4}-\d\d-\d\d \d\d:\d\d\), Bulk job 7505e00000BBBBB .*Setup → Bulk Data Load Jobs/,
+        ) as string,
+      },
+    ]);
+    await rows(sql`delete from bulk_job where salesforce_id <> '7505e00000AAAAA'`);
+    await keep();
+    expect(await states()).toEqual(["closed"]);
+  });
+
+  it("that Salesforce does not take are told of at once, for as long as no other is tried", async () => {
+    const fault = {
+      code: "refused",
+      sentence: "Salesforce does not take this as a Bulk job: Bulk API is not enabled.",
+    };
+    await job(sql`'refused', null, null, now() + interval '1 hour', ${JSON.stringify(fault)}::jsonb`);
+    await keep();
+    const [notice] = await notices();
+    expect(notice).toMatchObject({ about: "bulk job refused", state: "open" });
+    expect(notice?.["sentence"]).toMatch(
+      /^A large backlog of Account was not taken as a Bulk job\. Salesforce does not take this as a Bulk job: Bulk API is not enabled\. No other job .*Setup → Bulk Data Load Jobs.*bulkFrom to off/,
+    );
+    await rows(sql`update bulk_job set due_at = now()`);
+    await keep();
+    expect(await states()).toEqual(["closed"]);
+  });
+});

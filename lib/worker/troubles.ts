@@ -1,13 +1,15 @@
 /**
- * Notices about what has stood in the way of a connection for long: a system that refuses work as a whole, calls of S-360
- * that cannot be taken in, contacts that may not be asked for, or a check that S-360 gives cause to doubt. One notice each,
- * at most once in 24 hours; it closes by itself when that is over. It goes out with the mail about reviews.
+ * Notices about what has stood in the way of a connection for long: a system that refuses work as a whole, calls of S-360 that
+ * cannot be taken in, contacts that may not be asked for, Bulk jobs that Salesforce does not take or does not finish, or a
+ * check that S-360 gives cause to doubt. One notice each, at most once in 24 hours; it closes by itself when that is over. It
+ * goes out with the mail about reviews.
  */
 import { sql } from "drizzle-orm";
 import { restingChecks } from "@/lib/inbox/known";
 import { sharesUsedUp } from "@/lib/inbox/missing";
 import { transact, type Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
+import { bulkTroubles } from "@/lib/sync/bulk/troubles";
 
 interface TroublesInput {
   readonly db: Database;
@@ -44,7 +46,9 @@ const troubles = sql`
     'More contacts are awaited than S-360 may be asked for in a day: ' || calls || ' of them today, a quarter of what is left of the month''s calls. The others are asked for tomorrow. Raise s360.callsPerMonth in the connection''s file if the contract allows more, or find out why S-360 does not send these contacts by itself.'
   from (${sharesUsedUp}) as share
   union all
-  select connection_id, 'contacts not checked', doubt from (${restingChecks}) as resting`;
+  select connection_id, 'contacts not checked', doubt from (${restingChecks}) as resting
+  union all
+  ${bulkTroubles}`;
 
 /** To be called now and then. Never throws: it is tried again soon. */
 export async function keepTroubles({ db, log }: TroublesInput): Promise<void> {
@@ -53,7 +57,7 @@ export async function keepTroubles({ db, log }: TroublesInput): Promise<void> {
       await tx.execute(sql`select pg_advisory_xact_lock(${lockKey})`);
       await tx.execute(sql`
         update review v set state = 'closed', closed_at = now()
-        where v.kind = 'trouble' and v.state = 'open' and v.about similar to '(held|not taken in|contacts not asked for|contacts not checked)%'
+        where v.kind = 'trouble' and v.state = 'open' and v.about similar to '(held|not taken in|contacts not asked for|contacts not checked|bulk job)%'
           and not exists (
             select from (${troubles}) as t where t.connection_id = v.connection_id and t.about = v.about)`);
       const rows = await tx.execute<{ connection_id: string; about: string }>(sql`

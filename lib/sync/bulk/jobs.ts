@@ -1,12 +1,12 @@
 /** Bulk jobs as rows: claimed by one worker at a time, as feeds are. Each step is stored before the next one begins. */
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { BulkProgress, BulkState, BulkTarget } from "@/lib/core/bulk";
 import type { Fault } from "@/lib/core/faults";
 import type { EvaluatedBy } from "@/lib/core/mapping/published";
 import type { WriteRow } from "@/lib/core/side";
 import type { Lane } from "@/lib/core/words";
-import { transact, type Database } from "@/lib/platform/db";
+import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import type { PlannedWrite } from "../work";
 import { dissolveJobs, letGo } from "./let-go";
 import { readAgain } from "./read-again";
@@ -51,24 +51,58 @@ interface ClaimedRow extends Record<string, unknown> {
   tries: number;
 }
 
+/** Not yet, or not for certain, in the org's hands. */
+const begins = sql`('filling', 'ready')`;
+const isFree = sql`j.due_at <= now() and (j.worker_until is null or j.worker_until < now())
+  and not exists (
+    select from block b where b.connection_id = j.connection_id and b.system = 'salesforce' and b.until > now())`;
+const mayBegin = sql`j.state in ${begins} and ${isFree} and not exists (
+  select from stream s
+  where s.connection_id = j.connection_id and s.name = j.stream and s.paused_at is not null)`;
+/** Any number: the other half of the key is the connection. */
+const beginLock = 836_013;
+
 /**
- * Takes the jobs that are due and that nobody is about. While Salesforce is held nothing is asked, and what has not begun
- * does not begin while its stream is paused. What is still being filled is due only when its worker has left it.
+ * Takes the jobs that are due and that nobody is about: all that have begun, and of those that have not one of a connection
+ * while no worker begins another, for a job's rows and its file are in memory then and the org takes files one by one. While
+ * Salesforce is held nothing is asked, and what has not begun does not begin while its stream is paused. What is still being
+ * filled is due only when its worker has left it.
  */
 export async function claimJobs(db: Database): Promise<ClaimedJob[]> {
+  const goingOn = await take(
+    db,
+    sql`select j.id from bulk_job j where j.state not in ${begins} and ${isFree} order by j.due_at for update skip locked`,
+  );
+  const toBegin = await db.execute<{ id: string }>(sql`
+    select distinct j.connection_id as id from bulk_job j where ${mayBegin} order by 1`);
+  const begun: ClaimedJob[] = [];
+  for (const { id } of toBegin.rows) begun.push(...(await takeNext(db, Number(id))));
+  return [...goingOn, ...begun];
+}
+
+/** The job of a connection that begins next; none while another is begun. */
+async function takeNext(db: Database, connectionId: number): Promise<ClaimedJob[]> {
+  return transact(db, async (tx) => {
+    const lock = await tx.execute<{ mine: boolean }>(sql`
+      select pg_try_advisory_xact_lock(${beginLock}::int, ${connectionId}::int) as mine`);
+    if (lock.rows[0]?.mine !== true) return [];
+    // A statement of its own: it sees what was taken before the lock was had.
+    return take(
+      tx,
+      sql`select j.id from bulk_job j
+        where j.connection_id = ${connectionId} and ${mayBegin} and not exists (
+          select from bulk_job o
+          where o.connection_id = j.connection_id and o.state in ('filling', 'ready', 'opened') and o.worker_until > now())
+        order by j.due_at, j.id limit 1 for update skip locked`,
+    );
+  });
+}
+
+async function take(db: Queryable, ids: SQL): Promise<ClaimedJob[]> {
   const workerToken = randomUUID();
   const rows = await db.execute<ClaimedRow>(sql`
     update bulk_job set worker_token = ${workerToken}, worker_until = now() + ${workerSeconds} * interval '1 second'
-    where id in (
-      select j.id from bulk_job j
-      where j.due_at <= now() and (j.worker_until is null or j.worker_until < now())
-        and not exists (
-          select from block b where b.connection_id = j.connection_id and b.system = 'salesforce' and b.until > now())
-        and (j.state in ('opened', 'loading', 'refused') or not exists (
-          select from stream s
-          where s.connection_id = j.connection_id and s.name = j.stream and s.paused_at is not null))
-      order by j.due_at
-      for update skip locked)
+    where id in (${ids})
     returning id, connection_id, lane, state, target, knowledge, lease_token, salesforce_id, rows, tries,
       coalesce(extract(epoch from now() - loaded_at) * 1000, 0)::float8 as running_ms`);
   return rows.rows.map((row) => ({
