@@ -50,15 +50,17 @@ async function foldContacts(tx: Queryable, results: readonly LinkResult[]): Prom
   );
   if (folding.length === 0) return;
   await tx.execute(sql`
-    update record r set s360_state = coalesce(r.s360_state, '{}'::jsonb) || n.state::jsonb,
+    update record r set
+      s360_state = case when n.instead then n.state::jsonb else coalesce(r.s360_state, '{}'::jsonb) || n.state::jsonb end,
       label = n.label, search_terms = array(select jsonb_array_elements_text(n.terms::jsonb)), updated_at = now()
     from unnest(
       ${sql.param(folding.map(({ id }) => id))}::bigint[],
       ${sql.param(folding.map(({ version }) => version))}::int[],
       ${sql.param(folding.map(({ contact }) => JSON.stringify(contact)))}::text[],
       ${sql.param(folding.map(({ portrait }) => portrait.label))}::text[],
-      ${sql.param(folding.map(({ portrait }) => JSON.stringify(portrait.searchTerms)))}::text[]
-    ) as n (id, version, state, label, terms)
+      ${sql.param(folding.map(({ portrait }) => JSON.stringify(portrait.searchTerms)))}::text[],
+      ${sql.param(folding.map(({ instead }) => instead === true))}::boolean[]
+    ) as n (id, version, state, label, terms, instead)
     where r.id = n.id and not exists (
       select from record_direction d where d.record_id = r.id and d.direction = 'in' and d.version > n.version)`);
 }

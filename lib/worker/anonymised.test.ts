@@ -138,6 +138,19 @@ describe("the way back", () => {
   });
 });
 
+it("nothing personal is kept here where it is the way back that tells, and some sections are not told", async () => {
+  byRule("blank");
+  await w.linked("1");
+  const { communicationMeans: _, addresses: __, ...told } = anonymous("1");
+  w.back.venue.put(told);
+  world.org.set("Account", "1", { FirstName: "Eve" });
+  await w.turn();
+  const [record] = await w.rows(sql`
+    select s360_state::text as state, search_terms::text as terms, label from record`);
+  expect(JSON.stringify(record)).not.toMatch(/Edna|edna@|Lausanne/i);
+  expect(fieldsOf("1")).toMatchObject(blanks);
+});
+
 describe("by the rule that a person decides", () => {
   it("nothing is written before; what they say is done, and not asked again", async () => {
     await w.linked("1", "2");
