@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { Agreed, FieldTrace } from "@/lib/core/agreement";
 import { anonymousName, isAnonymised } from "@/lib/core/anonymised";
+import { faultRow, outcomeOf, type Fault } from "@/lib/core/faults";
 import { blanksOf } from "@/lib/core/mapping/blanks";
 import { evaluateMapping } from "@/lib/core/mapping/evaluate";
 import type { EvaluatedField, EvaluationContext } from "@/lib/core/mapping/evaluation";
@@ -52,10 +53,21 @@ export async function blankOne(
     rule === "review" && !record.waived.includes("anonymised") && !(link && isBlanked(link, fields));
   if (rule === "ignore" || (asks && (kept || !link))) return { record, mapping, outcome: "ignored" };
   if (asks) return askPerson(record, mapping, fields);
+  const broken = compiled.problems.filter(({ lineIndex }) => lineIndex >= 0).map(({ fault }) => fault);
+  if (broken.length > 0) return notAll(record, mapping, broken);
   const key = link?.key ?? (await keyOf(mapping, record, context));
   if (key === null) return { record, mapping, outcome: "ignored" };
   const rowId = `${record.id}.${published.mappingId}`;
   return { rowId, record, mapping, key, fields, marksOnly: true, blanks: true, link, awaits: new Map() };
+}
+
+/** What the org hides from the connector would stay filled, and nobody would know. */
+function notAll(record: ClaimedRecord, mapping: ReadyMapping, faults: readonly Fault[]): LinkResult {
+  const gravest = faults.find(({ code }) => faultRow(code).retry === "never") ?? faults[0];
+  const code = gravest?.code ?? "field_missing";
+  const why = [...new Set(faults.map((fault) => fault.sentence))].join(" ");
+  const sentence = `S-360 anonymised this contact, and its Salesforce record cannot be blanked as a whole. ${why}`;
+  return { record, mapping, outcome: outcomeOf(code), fault: { ...gravest, code, sentence } };
 }
 
 function askPerson(
@@ -91,15 +103,29 @@ export function notYetBlanked({ blanks, link, fields }: LinkWork): ReadonlySet<s
   return new Set(open.map(({ target }) => target));
 }
 
-/** What is agreed once the fields are blanked: nothing of what they held goes back, or comes back. */
-export function agreedBlank({ base, stored, traces }: Agreed, fields: readonly EvaluatedField[]): Agreed {
+/**
+ * What is agreed once the fields are blanked: nothing of what they held goes back, or comes back. Of fields that no line
+ * fills any more nothing is known.
+ */
+export function agreedBlank(
+  { base, stored, traces }: Agreed,
+  { fields, mapping: { compiled } }: Pick<LinkWork, "fields" | "mapping">,
+): Agreed {
   const names = new Set(fields.map(({ target }) => target));
+  const filled = new Set([compiled.keyField, "RecordTypeId", ...compiled.lines.map(({ target }) => target)]);
   const blanked = Object.fromEntries(
     [...names].map((name): [string, FieldTrace] => [name, { blanked: true }]),
   );
   return {
-    base,
-    stored: Object.fromEntries(Object.entries(stored).filter(([name]) => !names.has(name))),
-    traces: { ...traces, ...blanked },
+    base: only(base, (name) => filled.has(name)),
+    stored: only(stored, (name) => filled.has(name) && !names.has(name)),
+    traces: { ...only(traces, (name) => filled.has(name)), ...blanked },
   };
+}
+
+function only<T>(
+  byField: Readonly<Record<string, T>>,
+  test: (name: string) => boolean,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(byField).filter(([name]) => test(name)));
 }

@@ -72,7 +72,7 @@ export function effectsOf({ doubtful, holds, edited, movedOn: moved }: Reconcile
 export function agreedBy(item: ReconciledWork, written: readonly string[]): Agreed {
   const { work, decision, agreed, doubtful, kept } = item;
   const after = agreedAfterIn(agreed, decision.base, written, new Set(work.mapping.back.keys()), doubtful);
-  if (work.blanks) return agreedBlank(after, work.fields);
+  if (work.blanks) return agreedBlank(after, work);
   return Object.keys(kept).length === 0 ? after : { ...after, stored: { ...after.stored, ...kept } };
 }
 

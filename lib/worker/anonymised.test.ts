@@ -97,6 +97,29 @@ describe("by the rule that it is blanked", () => {
     expect(await w.stateIn("1")).toMatchObject({ state: "idle" });
   });
 
+  it("a field that the org hides from the connector is told, and the rest waits for it", async () => {
+    byRule("blank");
+    await w.linked("1");
+    world.org.hideField("Account", "PersonEmail");
+    await w.sends(anonymous("1"));
+    expect(await w.stateIn("1")).toEqual({ state: "retrying", code: "field_missing" });
+    expect(fieldsOf("1")).toMatchObject(kept);
+  });
+
+  it("nothing is kept here of fields whose line the mapping has lost", async () => {
+    byRule("blank");
+    await w.linked("1");
+    const mappings = world.deps.published.mappings.map((mapping) => {
+      const lines = mapping.document.lines.filter(({ target }) => target !== "PersonEmail");
+      return { ...mapping, document: { ...mapping.document, lines } };
+    });
+    world.deps = { ...world.deps, published: { ...world.deps.published, mappings } };
+    await w.sends(anonymous("1"));
+    const [link] = await w.rows(sql`select base, stored, traces from link`);
+    expect(JSON.stringify(link)).not.toMatch(/edna@/);
+    expect(link?.["base"]).toMatchObject({ SyncId__c: "1" });
+  });
+
   it("one that Salesforce does not have is not created", async () => {
     byRule("blank");
     await w.sends(anonymous("1"));
