@@ -1,6 +1,8 @@
 /** Contacts that S-360 merged, as an admin says: which number is written, where sales go, and how it is taken back. */
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { claim } from "@/lib/sync/records";
+import { syncBatch } from "@/lib/sync/sync-batch";
 import { sale } from "@/lib/sync/test-world";
 import { lookAtMerge, sayMerged, takeBackMerged } from "./merged-numbers";
 import { contact, named, reviewWorld } from "./test-review-world";
@@ -102,6 +104,60 @@ describe("a number that S-360 merged", () => {
     await say("1", "2");
     expect(await say("1", " 2 ")).toEqual({ outcome: "unchanged" });
     expect(await w.audit()).toHaveLength(1);
+  });
+});
+
+describe("where the two are one record in Salesforce that belongs to the number that went", () => {
+  const heads = () =>
+    w.rows(sql`
+      select r.key, l.salesforce_id as id, l.head, l.key as carries from link l join record r on r.id = l.record_id
+      where r.family = 'contact' order by r.key`);
+
+  async function itIsWritten(stayed: string): Promise<void> {
+    await w.orders(sale(9, "2"));
+    await w.sends(contact("2", named("Moser")));
+    expect(await heads()).toEqual([
+      { key: "1", id: stayed, head: false, carries: "2" },
+      { key: "2", id: stayed, head: true, carries: "2" },
+      { key: "3", id: w.idIn("3"), head: true, carries: "3" },
+    ]);
+    expect(w.account(stayed)).toMatchObject({ key: "2", fields: { LastName: "Moser" } });
+    await w.orders(sale(10, "1"), sale(11, "2"));
+    await w.turn();
+    expect([accountOf("90"), accountOf("100"), accountOf("110")]).toEqual(["2", "2", "2"]);
+    world.org.set("Account", "2", { FirstName: "Eve" });
+    await w.turn();
+    expect(w.back.venue.saves.map(({ contactNumber }) => contactNumber)).toEqual(["2"]);
+  }
+
+  it("the number that stayed takes it over, be it merged there before it was said", async () => {
+    const stayed = w.idIn("1");
+    world.org.merge("Account", "2", "1");
+    await w.turn();
+    await say("1", "2");
+    await w.drain("in");
+    await itIsWritten(stayed);
+  });
+
+  it("or afterwards", async () => {
+    const stayed = w.idIn("1");
+    await say("1", "2");
+    await w.drain("in");
+    world.org.merge("Account", "2", "1");
+    await w.turn();
+    await itIsWritten(stayed);
+  });
+
+  it("and a worker that had the other one in its hands meanwhile does not take it back", async () => {
+    const stayed = w.idIn("1");
+    world.org.merge("Account", "2", "1");
+    await w.turn();
+    await w.contacts(contact("1", named("Before")));
+    const batch = await claim(world.deps.db, world.connectionId, "in", 10);
+    await say("1", "2");
+    await syncBatch(world.deps, batch);
+    await w.drain("in");
+    await itIsWritten(stayed);
   });
 });
 

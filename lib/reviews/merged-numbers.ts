@@ -7,6 +7,7 @@ import { auditLog } from "@/drizzle/schema";
 import { isProvisional, recordKeyOf } from "@/lib/core/record-key";
 import type { ContactKind, Kind } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { giveToHeads } from "@/lib/sync/merged-numbers";
 import type { MergedNumberResult, NumberSeen, NumbersSeen } from "./contract";
 
 export interface SayMerged {
@@ -142,6 +143,7 @@ async function moved(
   const numbers = [number.id, ...(await mergedInto(tx, number.id))];
   await findHeads(tx, connectionId);
   await makeDue(tx, numbers);
+  await giveToHeads(tx, numbers.map(Number));
   const sales = await makeReferringDue(tx, connectionId, numbers);
   await tx.insert(auditLog).values({ connectionId, actor, action: "contacts merged", subject });
   await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Direction } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { lanes } from "@/lib/core/words";
+import { giveToHeads } from "./merged-numbers";
 import type { ClaimedBatch } from "./records";
 import { giveNumber, replaceNewcomer } from "./unite";
 import type { LinkResult } from "./work";
@@ -105,6 +106,10 @@ async function moveLinks(
         base = base - ${mapping.compiled.keyField}::text, updated_at = now()
       where record_id = ${recordId} and mapping_id = ${mappingId}`);
   }
+  await giveToHeads(
+    tx,
+    moving.flatMap(({ recordId, moved }) => (moved?.head === false ? [recordId] : [])),
+  );
 }
 
 /** What was taken for a copy before the merge was known is the record itself. */
