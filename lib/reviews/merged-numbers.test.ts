@@ -156,6 +156,9 @@ describe("where the two are one record in Salesforce that belongs to the number 
     const batch = await claim(world.deps.db, world.connectionId, "in", 10);
     await say("1", "2");
     await syncBatch(world.deps, batch);
+    const tried = sql`
+      select outcome, after->>'LastName' as name from attempt where record_id = ${await idOf("1")} order by id desc limit 1`;
+    expect(await w.rows(tried)).toEqual([{ outcome: "updated", name: "Before" }]);
     await w.drain("in");
     await itIsWritten(stayed);
   });
