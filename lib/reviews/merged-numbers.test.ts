@@ -100,6 +100,17 @@ describe("a number that S-360 merged", () => {
     expect(await takeBack("1")).toEqual({ outcome: "unchanged" });
   });
 
+  it("may be one that S-360 never sent: sales that wait for it go to the head, be it a person or a structure", async () => {
+    await w.contacts({ contactNumber: "5", type: "STRUCTURE", structureContact: { officialName: "Étoile" } });
+    await w.orders(sale(9, "50"), sale(10, "51"));
+    await w.drain("in");
+    expect(await w.stateIn("90")).toMatchObject({ state: "waiting" });
+    expect(await say("50", "2")).toEqual({ outcome: "changed", sales: 1 });
+    expect(await say("51", "5")).toEqual({ outcome: "changed", sales: 1 });
+    await w.drain("in");
+    expect([accountOf("90"), accountOf("100")]).toEqual(["2", "5"]);
+  });
+
   it("said twice is said once", async () => {
     await say("1", "2");
     expect(await say("1", " 2 ")).toEqual({ outcome: "unchanged" });

@@ -119,7 +119,8 @@ function refusalOf(number: NumberRow, head: NumberRow | null, typed: string): st
   if (head.head_id === number.id) {
     return `${head.key} is itself said to be merged into this number. Take that back first, on the page of ${head.key}.`;
   }
-  if (isStructure(number) !== isStructure(head))
+  // Of a number that S-360 never sent nothing is known but that sales name it.
+  if (number.kind !== null && isStructure(number) !== isStructure(head))
     return "A structure and a person cannot be one contact in S-360: check the number.";
   return null;
 }
