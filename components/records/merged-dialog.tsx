@@ -113,6 +113,12 @@ function Both({ seen: { number, head, sales, refusal } }: { seen: NumbersSeen })
             Its sales ({count(sales)}) move to the Salesforce record of {head?.mergedInto ?? head?.key}, and
             so do those that still come.
           </li>
+          {head?.mergedInto === null && head.links.length === 0 && (
+            <li>
+              {head.key} is not in Salesforce: until it is, its sales wait, or lose their account where the
+              rule for sales without a contact says so.
+            </li>
+          )}
           {number.links.length > 0 && (
             <li>Its own Salesforce record stays as it is: merge or delete it there yourself.</li>
           )}

@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { AnonymisedRule } from "@/lib/core/anonymised";
+import { sayMerged } from "@/lib/reviews/merged-numbers";
 import { contact, reviewWorld } from "@/lib/reviews/test-review-world";
 import { anonymised as anonymisedByS360 } from "@/simulators/s360/venue/anonymise";
 
@@ -195,6 +196,18 @@ describe("by the rule that a person decides", () => {
     expect(fieldsOf("1")).toMatchObject(blanks);
     await w.sends(anonymous("1"));
     expect(await w.stateIn("1")).toMatchObject({ state: "idle" });
+  });
+
+  it("it cannot be blanked any more once it was said to be merged: that is told, and the review stays as it was", async () => {
+    await w.linked("1", "2");
+    await w.sends(anonymous("1"));
+    await w.decide("keep");
+    const [one] = await w.rows(sql`select id::int from record where key = '1'`);
+    await sayMerged(world.deps.db, { recordId: Number(one?.["id"]), head: "2", actor: "ada@venue.example" });
+    expect(await w.decide("send")).toMatchObject({
+      sentence: expect.stringContaining("merged into 2") as string,
+    });
+    expect(await w.review()).toMatchObject({ choice: "keep" });
   });
 
   it("one that Salesforce does not have is nobody's question", async () => {
