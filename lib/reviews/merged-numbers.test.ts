@@ -1,6 +1,6 @@
 /** Contacts that S-360 merged, as an admin says: which number is written, where sales go, and how it is taken back. */
 import { sql } from "drizzle-orm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { claim } from "@/lib/sync/records";
 import { syncBatch } from "@/lib/sync/sync-batch";
 import { sale } from "@/lib/sync/test-world";
@@ -98,6 +98,22 @@ describe("a number that S-360 merged", () => {
       subject: "contact 1 taken back",
     });
     expect(await takeBack("1")).toEqual({ outcome: "unchanged" });
+  });
+
+  it("gives its head the sales too that are written while it is being said", async () => {
+    let saying: ReturnType<typeof say> | undefined;
+    await world.deps.db.transaction(async (tx) => {
+      await tx.execute(sql`lock table audit_log in share mode`);
+      saying = say("1", "2");
+      const stuck = sql`select from pg_locks where not granted and relation = 'audit_log'::regclass`;
+      await vi.waitUntil(async () => (await w.rows(stuck)).length > 0, { timeout: 10_000 });
+      await w.orders(sale(9, "1"));
+      await w.drain("in");
+      expect(accountOf("90")).toBe("1");
+    });
+    expect(await saying).toEqual({ outcome: "changed", sales: 2 });
+    await w.drain("in");
+    expect([accountOf("70"), accountOf("90")]).toEqual(["2", "2"]);
   });
 
   it("may be one that S-360 never sent: sales that wait for it go to the head, be it a person or a structure", async () => {

@@ -32,7 +32,7 @@ export async function lookAtMerge(
 
 /** Saying the same again changes nothing. */
 export async function sayMerged(db: Database, input: SayMerged): Promise<MergedNumberResult> {
-  return transact(db, async (tx): Promise<MergedNumberResult> => {
+  return thenLate(db, async (tx) => {
     const number = await readNumber(tx, input.recordId, "locked");
     if (!number) return { outcome: "missing" };
     const head = await findNumber(tx, number, input.head);
@@ -51,13 +51,37 @@ export async function takeBackMerged(
   db: Database,
   { recordId, actor }: Omit<SayMerged, "head">,
 ): Promise<MergedNumberResult> {
-  return transact(db, async (tx): Promise<MergedNumberResult> => {
+  return thenLate(db, async (tx) => {
     const number = await readNumber(tx, recordId, "locked");
     if (!number) return { outcome: "missing" };
     if (number.said_id === null) return { outcome: "unchanged" };
     await tx.execute(sql`delete from merged_contact where record_id = ${number.id}`);
     return moved(tx, number, actor, `contact ${number.key} taken back`);
   });
+}
+
+/** A change whose records are due, and when it began. */
+interface Moved {
+  readonly outcome: "changed";
+  readonly sales: number;
+  readonly began: string;
+  readonly connectionId: number;
+  readonly numbers: readonly string[];
+}
+
+/**
+ * Sales that came while the word was being stored, and that a worker had in its hands before it was: they knew nothing of
+ * it, and it nothing of them.
+ */
+async function thenLate(
+  db: Database,
+  work: (tx: Queryable) => Promise<MergedNumberResult | Moved>,
+): Promise<MergedNumberResult> {
+  const result = await transact(db, work);
+  if (!("began" in result)) return result;
+  const { connectionId, numbers, began, sales } = result;
+  const late = await transact(db, (tx) => makeReferringDue(tx, connectionId, numbers, began));
+  return { outcome: "changed", sales: sales + late };
 }
 
 interface NumberRow extends Record<string, unknown> {
@@ -134,21 +158,17 @@ function seen({ id, key, spelled, kind, label, links, head_key: headKey }: Numbe
 }
 
 /** Everything that follows from a number that was merged, or is not any more. */
-async function moved(
-  tx: Queryable,
-  number: NumberRow,
-  actor: string,
-  subject: string,
-): Promise<MergedNumberResult> {
+async function moved(tx: Queryable, number: NumberRow, actor: string, subject: string): Promise<Moved> {
   const connectionId = Number(number.connection_id);
   const numbers = [number.id, ...(await mergedInto(tx, number.id))];
   await findHeads(tx, connectionId);
   await makeDue(tx, numbers);
   await giveToHeads(tx, numbers.map(Number));
   const sales = await makeReferringDue(tx, connectionId, numbers);
+  const clock = await tx.execute<{ began: string }>(sql`select now()::text as began`);
   await tx.insert(auditLog).values({ connectionId, actor, action: "contacts merged", subject });
   await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);
-  return { outcome: "changed", sales };
+  return { outcome: "changed", sales, began: clock.rows[0]?.began ?? "-infinity", connectionId, numbers };
 }
 
 /** Numbers that were said to be merged into it, or into one of those. */
@@ -185,11 +205,15 @@ async function makeDue(tx: Queryable, ids: readonly string[]): Promise<void> {
     where record_id = any(${sql.param([...ids])}::bigint[]) and state <> 'held'`);
 }
 
-/** Sales and relays that name one of the numbers; what a person is to decide, or an import holds, stays as it is. */
+/**
+ * Sales and relays that name one of the numbers; what a person is to decide, or an import holds, stays as it is. `since`:
+ * only those that changed after it, or are being written.
+ */
 async function makeReferringDue(
   tx: Queryable,
   connectionId: number,
   ids: readonly string[],
+  since = "-infinity",
 ): Promise<number> {
   const rows = await tx.execute<{ family: string }>(sql`
     with numbers as (
@@ -207,6 +231,9 @@ async function makeReferringDue(
       update record_direction d set state = 'pending', due_at = now(), attempts = 0, fault = null,
         version = version + 1, changed_at = now()
       from referring where d.record_id = referring.id and d.direction = 'in' and d.state not in ('review', 'held')
+        and (d.changed_at > ${since}::timestamptz
+          or d.changed_at <> ${since}::timestamptz
+            and exists (select from record r where r.id = d.record_id and r.lease_until > now()))
       returning d.record_id
     )
     select r.family from due join record r on r.id = due.record_id`);
