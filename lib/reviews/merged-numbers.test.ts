@@ -1,10 +1,11 @@
 /** Contacts that S-360 merged, as an admin says: which number is written, where sales go, and how it is taken back. */
+import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { claim } from "@/lib/sync/records";
 import { syncBatch } from "@/lib/sync/sync-batch";
 import { sale } from "@/lib/sync/test-world";
-import { lookAtMerge, sayMerged, takeBackMerged } from "./merged-numbers";
+import { buyerOf, lookAtMerge, sayMerged, takeBackMerged } from "./merged-numbers";
 import { contact, named, reviewWorld } from "./test-review-world";
 
 const w = reviewWorld();
@@ -218,6 +219,27 @@ describe("it is refused", () => {
     await w.contacts({ contactNumber: "5", type: "STRUCTURE", structureContact: { officialName: "Étoile" } });
     expect(await say("1", "5")).toEqual(sentence(/structure and a person/));
   });
+});
+
+it("an order whose buyer is named by far too much is kept all the same", async () => {
+  await w.orders(sale(9, randomBytes(8_000).toString("hex")));
+  const [order] = await w.rows(sql`select s360_state is not null as known from record where key = '9'`);
+  expect(order).toEqual({ known: true });
+});
+
+it("sales and relays that name a number are found by an index each", async () => {
+  const plan = async (which: ReturnType<typeof sql>) =>
+    world.deps.db.transaction(async (tx) => {
+      await tx.execute(sql`set local enable_seqscan = off`);
+      const { rows } = await tx.execute(sql`explain select id from record r where ${which}`);
+      return JSON.stringify(rows);
+    });
+  const ofConnection = sql`connection_id = ${world.connectionId}`;
+  expect(await plan(sql`${ofConnection} and family = 'order' and ${buyerOf(sql`r`)} = '1'`)).toContain(
+    "record_buyer",
+  );
+  const named = sql`r.s360_state->'contactConnections' @> '[{"contactNumber": "1"}]'`;
+  expect(await plan(sql`r.kind = 'relay' and ${named}`)).toContain("record_relay_of");
 });
 
 it("both are seen before, with the sales that would move", async () => {

@@ -2,7 +2,7 @@
  * Contacts that S-360 merged: nothing tells which number is the head (s360.md §1.5), so a person says it. The number is
  * not written any more, its sales move to the head's record by the usual way, and its own Salesforce record stays.
  */
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { auditLog } from "@/drizzle/schema";
 import { isProvisional, recordKeyOf } from "@/lib/core/record-key";
 import type { ContactKind, Kind } from "@/lib/core/words";
@@ -220,7 +220,7 @@ async function makeReferringDue(
       select key, coalesce(s360_state->>'contactNumber', key) as spelled from record
       where id = any(${sql.param([...ids])}::bigint[])
     ), referring as (
-      select sale.id from record o join numbers n on lower(btrim(o.s360_state->>'contactReference')) = n.key
+      select sale.id from record o join numbers n on ${buyerOf(sql`o`)} = n.key
       join record sale on sale.parent_id = o.id
       where o.connection_id = ${connectionId} and o.family = 'order'
       union
@@ -240,10 +240,15 @@ async function makeReferringDue(
   return rows.rows.filter(({ family }) => family === "operation").length;
 }
 
+/** As it is indexed. */
+export function buyerOf(order: SQL): SQL {
+  return sql`left(lower(btrim(${order}.s360_state->>'contactReference')), 100)`;
+}
+
 async function countSales(db: Queryable, { connection_id: connectionId, key }: NumberRow): Promise<number> {
   const rows = await db.execute<{ sales: number }>(sql`
     select count(*)::int as sales from record o join record sale on sale.parent_id = o.id
     where o.connection_id = ${connectionId} and o.family = 'order'
-      and lower(btrim(o.s360_state->>'contactReference')) = ${key}`);
+      and ${buyerOf(sql`o`)} = ${key}`);
   return rows.rows[0]?.sales ?? 0;
 }
