@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Agreed, FieldTrace } from "@/lib/core/agreement";
 import { anonymousName, isAnonymised } from "@/lib/core/anonymised";
 import { faultRow, outcomeOf, type Fault } from "@/lib/core/faults";
-import { blanksOf } from "@/lib/core/mapping/blanks";
+import { blanksOf, staysFilled } from "@/lib/core/mapping/blanks";
 import { evaluateMapping } from "@/lib/core/mapping/evaluate";
 import type { EvaluatedField, EvaluationContext } from "@/lib/core/mapping/evaluation";
 import type { Database } from "@/lib/platform/db";
@@ -52,7 +52,8 @@ export async function blankOne(
   const asks =
     rule === "review" && !record.waived.includes("anonymised") && !(link && isBlanked(link, fields));
   if (rule === "ignore" || (asks && (kept || !link))) return { record, mapping, outcome: "ignored" };
-  if (asks) return askPerson(record, mapping, fields);
+  if (asks)
+    return askPerson(record, mapping, fields, staysFilled(compiled, anonymousName(settings.anonymised)));
   const broken = compiled.problems.filter(({ lineIndex }) => lineIndex >= 0).map(({ fault }) => fault);
   if (broken.length > 0) return notAll(record, mapping, broken);
   const key = link?.key ?? (await keyOf(mapping, record, context));
@@ -74,9 +75,13 @@ function askPerson(
   record: ClaimedRecord,
   mapping: ReadyMapping,
   fields: readonly EvaluatedField[],
+  filled: readonly string[],
 ): LinkResult {
-  const sentence =
-    "S-360 anonymised this contact, which cannot be taken back there. By rule a person decides whether its Salesforce record is blanked.";
+  const but =
+    filled.length > 0
+      ? ` ${filled.join(", ")} cannot be emptied there, or not by the connector: see to that in Salesforce.`
+      : "";
+  const sentence = `S-360 anonymised this contact, which cannot be taken back there. By rule a person decides whether its Salesforce record is blanked.${but}`;
   const subject = { fields: fields.map(({ target }) => target) };
   return { record, mapping, outcome: "review", fault: { code: "anonymised", sentence }, subject };
 }

@@ -187,6 +187,14 @@ describe("by the rule that a person decides", () => {
     expect((await w.reviews()).filter(({ state }) => state === "open")).toMatchObject([{ key: "1" }]);
   });
 
+  it("they are told which fields the org lets nobody empty", async () => {
+    await w.linked("1");
+    world.org.demandField("Account", "PersonEmail");
+    await w.sends(anonymous("1"));
+    const [review] = await w.rows(sql`select sentence from review`);
+    expect(review?.["sentence"]).toContain("PersonEmail cannot be emptied there");
+  });
+
   it("it can be blanked after all, and then stays so", async () => {
     await w.linked("1");
     await w.sends(anonymous("1"));
