@@ -20,7 +20,8 @@ export function planWrite(item: ReconciledWork, matches: Matches, adoptions: Ado
       published: { mappingId: published.mappingId, versionId: published.versionId },
       compiled: { object: compiled.object, keyField: compiled.keyField },
     },
-    before: decision.before,
+    // The timeline tells that it was blanked, not once more what it held.
+    before: work.blanks ? {} : decision.before,
     conflicts: [...item.settled, ...item.conflicts],
     effects: effectsOf(item) ?? null,
     duplicates: earlier?.duplicates ?? matches.duplicates.get(work.rowId) ?? null,

@@ -88,6 +88,14 @@ describe("by the rule that it is blanked", () => {
     expect(fieldsOf("1")).toMatchObject(blanks);
   });
 
+  it("its timeline tells that it was blanked, and not once more what it held", async () => {
+    byRule("blank");
+    await w.linked("1");
+    await w.sends(anonymous("1"));
+    const [attempt] = await w.rows(sql`select before, after from attempt order by id desc limit 1`);
+    expect(attempt).toMatchObject({ before: {}, after: blanks });
+  });
+
   it("told again it costs no write", async () => {
     byRule("blank");
     await w.linked("1");
