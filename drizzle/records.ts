@@ -77,6 +77,13 @@ export const record = pgTable(
       .where(sql`parent_id is not null`),
     index("record_search").using("gin", sql`array_to_tsvector(search_terms)`),
     index("record_recent").on(t.connectionId, t.family, t.updatedAt),
+    // Who refers to a contact: asked when it was merged in S-360. What is longer is no number, and would not fit.
+    index("record_buyer")
+      .on(t.connectionId, sql`left(lower(btrim(s360_state->>'contactReference')), 100)`)
+      .where(sql`family = 'order'`),
+    index("record_relay_of")
+      .using("gin", sql`(s360_state->'contactConnections') jsonb_path_ops`)
+      .where(sql`kind = 'relay'`),
   ],
 );
 

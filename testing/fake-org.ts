@@ -86,6 +86,17 @@ export class FakeOrg implements Side {
     );
   }
 
+  /** As when an admin makes a field required. */
+  demandField(object: string, name: string): void {
+    this.objects = this.objects.map((describe) => {
+      if (describe.name !== object) return describe;
+      const fields = describe.fields.map((field) =>
+        field.name === name ? { ...field, nillable: false } : field,
+      );
+      return { ...describe, fields };
+    });
+  }
+
   async writableObjects(): Promise<readonly ObjectName[]> {
     return this.objects.map(({ name, label }) => ({ name, label, custom: name.endsWith("__c") }));
   }

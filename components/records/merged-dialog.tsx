@@ -20,8 +20,8 @@ import { kindLabel, nameOf } from "./words";
 /** "Merged in S-360": S-360 does not tell which number stayed, so a person says it. */
 export function MergedButton({ record }: { record: RecordDetail }) {
   const [open, setOpen] = useState(false);
-  const { family, key, kind, mergedInS360 } = record;
-  if (family !== "contact" || kind === null || isProvisional(key) || mergedInS360) return null;
+  const { family, key, mergedInS360 } = record;
+  if (family !== "contact" || isProvisional(key) || mergedInS360) return null;
   return (
     <>
       <Button onClick={() => setOpen(true)}>Merged in S-360 …</Button>
@@ -113,7 +113,15 @@ function Both({ seen: { number, head, sales, refusal } }: { seen: NumbersSeen })
             Its sales ({count(sales)}) move to the Salesforce record of {head?.mergedInto ?? head?.key}, and
             so do those that still come.
           </li>
-          <li>Its own Salesforce record stays as it is: merge or delete it there yourself.</li>
+          {head?.mergedInto === null && head.links.length === 0 && (
+            <li>
+              {head.key} is not in Salesforce: until it is, its sales wait, or lose their account where the
+              rule for sales without a contact says so.
+            </li>
+          )}
+          {number.links.length > 0 && (
+            <li>Its own Salesforce record stays as it is: merge or delete it there yourself.</li>
+          )}
           <li>It can be taken back on this page.</li>
         </ul>
       )}

@@ -71,10 +71,11 @@ export function Standing({ record }: { record: RecordDetail }) {
         </Alert>
       )}
       <Standstills directions={directions} />
-      {record.kind === null && (
+      {record.kind === null && !record.mergedInS360 && (
         <Alert tone="info" title="S-360 has not sent this record yet">
           It is known only because others refer to it. If it does not arrive, have the box office save it once
           in S-360: that sends it.
+          {record.family === "contact" && " Should S-360 have merged it into another, say so here."}
         </Alert>
       )}
     </div>

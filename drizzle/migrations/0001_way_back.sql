@@ -394,6 +394,8 @@ CREATE UNIQUE INDEX "review_of_record" ON "review" USING btree ("record_id","kin
 CREATE INDEX "review_record_record" ON "review_record" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "creation_likeness" ON "creation" USING btree ("connection_id","likeness");--> statement-breakpoint
 CREATE INDEX "link_mapping" ON "link" USING btree ("mapping_id","object");--> statement-breakpoint
+CREATE INDEX "record_buyer" ON "record" USING btree ("connection_id",left(lower(btrim(s360_state->>'contactReference')), 100)) WHERE family = 'order';--> statement-breakpoint
+CREATE INDEX "record_relay_of" ON "record" USING gin ((s360_state->'contactConnections') jsonb_path_ops) WHERE kind = 'relay';--> statement-breakpoint
 CREATE INDEX "waiting_look" ON "waiting" USING btree ("look_at","awaited_id");--> statement-breakpoint
 CREATE INDEX "link_salesforce_id" ON "link" USING btree ("connection_id","salesforce_id");--> statement-breakpoint
 ALTER TABLE "connection" DROP COLUMN "blocked_until";--> statement-breakpoint

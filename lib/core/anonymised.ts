@@ -66,6 +66,13 @@ export const unpersonalSections: readonly string[] = [
   "type",
 ];
 
+/** What is left of a source state once its contact was anonymised, whatever S-360 goes on to say of it. */
+export function unpersonal(state: Source): Source {
+  return Object.fromEntries(
+    Object.entries(state).filter(([section]) => unpersonalSections.includes(section)),
+  );
+}
+
 /** What stands in the place of a name that must not be empty. */
 export function anonymousName({ name }: AnonymisedMarks): string {
   return name === "" ? "XXXXXXXX" : name;

@@ -1,12 +1,7 @@
 /** What was anonymised stays so: what says otherwise is older, whenever it comes (S-360 sends a call again for hours). */
 import { eq } from "drizzle-orm";
 import { connection } from "@/drizzle/schema";
-import {
-  anonymisedMarksSchema,
-  isAnonymised,
-  unpersonalSections,
-  type AnonymisedMarks,
-} from "@/lib/core/anonymised";
+import { anonymisedMarksSchema, isAnonymised, unpersonal, type AnonymisedMarks } from "@/lib/core/anonymised";
 import type { InboundRecord, Portray } from "@/lib/core/inbound";
 import type { Queryable } from "@/lib/platform/db";
 
@@ -37,10 +32,4 @@ export function foldInto(
   if (family !== "contact" || !isAnonymised(state, marks)) return { ...state, ...sections };
   const [before, now] = [state, sections].map((said) => portray("contact", said).contactId);
   return before && now && before !== now ? sections : state;
-}
-
-function unpersonal(state: SourceState): SourceState {
-  return Object.fromEntries(
-    Object.entries(state).filter(([section]) => unpersonalSections.includes(section)),
-  );
 }

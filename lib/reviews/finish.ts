@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
+import { giveToHeads } from "@/lib/sync/merged-numbers";
 import { headLinks, joinMaster, moveAliases, removeAlias, removeLink, type HeadLink } from "./links";
 import type { LockedReview } from "./locked";
 import { makeInDue, release } from "./release";
@@ -23,6 +24,7 @@ export async function finishDecision(tx: Queryable, review: LockedReview): Promi
     }
     await removeLink(tx, link);
   }
+  if (kind === "merge_unclear" && recordId !== null) await giveToHeads(tx, [recordId]);
   if (kind === "restored") await removeAlias(tx, recordId, subject.otherId);
   if (kind === "number_reused") await freeNumber(tx, recordId);
   await release(tx, review);

@@ -1,8 +1,11 @@
 /** Contacts that S-360 merged, as an admin says: which number is written, where sales go, and how it is taken back. */
+import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { claim } from "@/lib/sync/records";
+import { syncBatch } from "@/lib/sync/sync-batch";
 import { sale } from "@/lib/sync/test-world";
-import { lookAtMerge, sayMerged, takeBackMerged } from "./merged-numbers";
+import { buyerOf, lookAtMerge, sayMerged, takeBackMerged } from "./merged-numbers";
 import { contact, named, reviewWorld } from "./test-review-world";
 
 const w = reviewWorld();
@@ -98,10 +101,94 @@ describe("a number that S-360 merged", () => {
     expect(await takeBack("1")).toEqual({ outcome: "unchanged" });
   });
 
+  it("gives its head the sales too that are written while it is being said", async () => {
+    let saying: ReturnType<typeof say> | undefined;
+    await world.deps.db.transaction(async (tx) => {
+      await tx.execute(sql`lock table audit_log in share mode`);
+      saying = say("1", "2");
+      const stuck = sql`select from pg_locks where not granted and relation = 'audit_log'::regclass`;
+      await vi.waitUntil(async () => (await w.rows(stuck)).length > 0, { timeout: 10_000 });
+      await w.orders(sale(9, "1"));
+      await w.drain("in");
+      expect(accountOf("90")).toBe("1");
+    });
+    expect(await saying).toEqual({ outcome: "changed", sales: 2 });
+    await w.drain("in");
+    expect([accountOf("70"), accountOf("90")]).toEqual(["2", "2"]);
+  });
+
+  it("may be one that S-360 never sent: sales that wait for it go to the head, be it a person or a structure", async () => {
+    await w.contacts({ contactNumber: "5", type: "STRUCTURE", structureContact: { officialName: "Étoile" } });
+    await w.orders(sale(9, "50"), sale(10, "51"));
+    await w.drain("in");
+    expect(await w.stateIn("90")).toMatchObject({ state: "waiting" });
+    expect(await say("50", "2")).toEqual({ outcome: "changed", sales: 1 });
+    expect(await say("51", "5")).toEqual({ outcome: "changed", sales: 1 });
+    await w.drain("in");
+    expect([accountOf("90"), accountOf("100")]).toEqual(["2", "5"]);
+  });
+
   it("said twice is said once", async () => {
     await say("1", "2");
     expect(await say("1", " 2 ")).toEqual({ outcome: "unchanged" });
     expect(await w.audit()).toHaveLength(1);
+  });
+});
+
+describe("where the two are one record in Salesforce that belongs to the number that went", () => {
+  const heads = () =>
+    w.rows(sql`
+      select r.key, l.salesforce_id as id, l.head, l.key as carries from link l join record r on r.id = l.record_id
+      where r.family = 'contact' order by r.key`);
+
+  async function itIsWritten(stayed: string): Promise<void> {
+    await w.orders(sale(9, "2"));
+    await w.sends(contact("2", named("Moser")));
+    expect(await heads()).toEqual([
+      { key: "1", id: stayed, head: false, carries: "2" },
+      { key: "2", id: stayed, head: true, carries: "2" },
+      { key: "3", id: w.idIn("3"), head: true, carries: "3" },
+    ]);
+    expect(w.account(stayed)).toMatchObject({ key: "2", fields: { LastName: "Moser" } });
+    await w.orders(sale(10, "1"), sale(11, "2"));
+    await w.turn();
+    expect([accountOf("90"), accountOf("100"), accountOf("110")]).toEqual(["2", "2", "2"]);
+    world.org.set("Account", "2", { FirstName: "Eve" });
+    await w.turn();
+    expect(w.back.venue.saves.map(({ contactNumber }) => contactNumber)).toEqual(["2"]);
+  }
+
+  it("the number that stayed takes it over, be it merged there before it was said", async () => {
+    const stayed = w.idIn("1");
+    world.org.merge("Account", "2", "1");
+    await w.turn();
+    await say("1", "2");
+    await w.drain("in");
+    await itIsWritten(stayed);
+  });
+
+  it("or afterwards", async () => {
+    const stayed = w.idIn("1");
+    await say("1", "2");
+    await w.drain("in");
+    world.org.merge("Account", "2", "1");
+    await w.turn();
+    await itIsWritten(stayed);
+  });
+
+  it("and a worker that had the other one in its hands meanwhile does not take it back", async () => {
+    const stayed = w.idIn("1");
+    world.org.merge("Account", "2", "1");
+    await w.turn();
+    await w.contacts(contact("1", named("Before")));
+    const batch = await claim(world.deps.db, world.connectionId, "in", 10);
+    await say("1", "2");
+    await syncBatch(world.deps, batch);
+    const tried = sql`
+      select outcome, after->>'LastName' as name from attempt where record_id = ${await idOf("1")} order by id desc limit 1`;
+    expect(await w.rows(tried)).toEqual([{ outcome: "updated", name: "Before" }]);
+    await w.drain("in");
+    await itIsWritten(stayed);
   });
 });
 
@@ -132,6 +219,27 @@ describe("it is refused", () => {
     await w.contacts({ contactNumber: "5", type: "STRUCTURE", structureContact: { officialName: "Étoile" } });
     expect(await say("1", "5")).toEqual(sentence(/structure and a person/));
   });
+});
+
+it("an order whose buyer is named by far too much is kept all the same", async () => {
+  await w.orders(sale(9, randomBytes(8_000).toString("hex")));
+  const [order] = await w.rows(sql`select s360_state is not null as known from record where key = '9'`);
+  expect(order).toEqual({ known: true });
+});
+
+it("sales and relays that name a number are found by an index each", async () => {
+  const plan = async (which: ReturnType<typeof sql>) =>
+    world.deps.db.transaction(async (tx) => {
+      await tx.execute(sql`set local enable_seqscan = off`);
+      const { rows } = await tx.execute(sql`explain select id from record r where ${which}`);
+      return JSON.stringify(rows);
+    });
+  const ofConnection = sql`connection_id = ${world.connectionId}`;
+  expect(await plan(sql`${ofConnection} and family = 'order' and ${buyerOf(sql`r`)} = '1'`)).toContain(
+    "record_buyer",
+  );
+  const named = sql`r.s360_state->'contactConnections' @> '[{"contactNumber": "1"}]'`;
+  expect(await plan(sql`r.kind = 'relay' and ${named}`)).toContain("record_relay_of");
 });
 
 it("both are seen before, with the sales that would move", async () => {

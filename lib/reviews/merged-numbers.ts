@@ -2,11 +2,12 @@
  * Contacts that S-360 merged: nothing tells which number is the head (s360.md §1.5), so a person says it. The number is
  * not written any more, its sales move to the head's record by the usual way, and its own Salesforce record stays.
  */
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { auditLog } from "@/drizzle/schema";
 import { isProvisional, recordKeyOf } from "@/lib/core/record-key";
 import type { ContactKind, Kind } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { giveToHeads } from "@/lib/sync/merged-numbers";
 import type { MergedNumberResult, NumberSeen, NumbersSeen } from "./contract";
 
 export interface SayMerged {
@@ -31,7 +32,7 @@ export async function lookAtMerge(
 
 /** Saying the same again changes nothing. */
 export async function sayMerged(db: Database, input: SayMerged): Promise<MergedNumberResult> {
-  return transact(db, async (tx): Promise<MergedNumberResult> => {
+  return thenLate(db, async (tx) => {
     const number = await readNumber(tx, input.recordId, "locked");
     if (!number) return { outcome: "missing" };
     const head = await findNumber(tx, number, input.head);
@@ -50,13 +51,37 @@ export async function takeBackMerged(
   db: Database,
   { recordId, actor }: Omit<SayMerged, "head">,
 ): Promise<MergedNumberResult> {
-  return transact(db, async (tx): Promise<MergedNumberResult> => {
+  return thenLate(db, async (tx) => {
     const number = await readNumber(tx, recordId, "locked");
     if (!number) return { outcome: "missing" };
     if (number.said_id === null) return { outcome: "unchanged" };
     await tx.execute(sql`delete from merged_contact where record_id = ${number.id}`);
     return moved(tx, number, actor, `contact ${number.key} taken back`);
   });
+}
+
+/** A change whose records are due, and when it began. */
+interface Moved {
+  readonly outcome: "changed";
+  readonly sales: number;
+  readonly began: string;
+  readonly connectionId: number;
+  readonly numbers: readonly string[];
+}
+
+/**
+ * Sales that came while the word was being stored, and that a worker had in its hands before it was: they knew nothing of
+ * it, and it nothing of them.
+ */
+async function thenLate(
+  db: Database,
+  work: (tx: Queryable) => Promise<MergedNumberResult | Moved>,
+): Promise<MergedNumberResult> {
+  const result = await transact(db, work);
+  if (!("began" in result)) return result;
+  const { connectionId, numbers, began, sales } = result;
+  const late = await transact(db, (tx) => makeReferringDue(tx, connectionId, numbers, began));
+  return { outcome: "changed", sales: sales + late };
 }
 
 interface NumberRow extends Record<string, unknown> {
@@ -118,7 +143,8 @@ function refusalOf(number: NumberRow, head: NumberRow | null, typed: string): st
   if (head.head_id === number.id) {
     return `${head.key} is itself said to be merged into this number. Take that back first, on the page of ${head.key}.`;
   }
-  if (isStructure(number) !== isStructure(head))
+  // Of a number that S-360 never sent nothing is known but that sales name it.
+  if (number.kind !== null && isStructure(number) !== isStructure(head))
     return "A structure and a person cannot be one contact in S-360: check the number.";
   return null;
 }
@@ -132,20 +158,17 @@ function seen({ id, key, spelled, kind, label, links, head_key: headKey }: Numbe
 }
 
 /** Everything that follows from a number that was merged, or is not any more. */
-async function moved(
-  tx: Queryable,
-  number: NumberRow,
-  actor: string,
-  subject: string,
-): Promise<MergedNumberResult> {
+async function moved(tx: Queryable, number: NumberRow, actor: string, subject: string): Promise<Moved> {
   const connectionId = Number(number.connection_id);
   const numbers = [number.id, ...(await mergedInto(tx, number.id))];
   await findHeads(tx, connectionId);
   await makeDue(tx, numbers);
+  await giveToHeads(tx, numbers.map(Number));
   const sales = await makeReferringDue(tx, connectionId, numbers);
+  const clock = await tx.execute<{ began: string }>(sql`select now()::text as began`);
   await tx.insert(auditLog).values({ connectionId, actor, action: "contacts merged", subject });
   await tx.execute(sql`select pg_notify('work', ${String(connectionId)})`);
-  return { outcome: "changed", sales };
+  return { outcome: "changed", sales, began: clock.rows[0]?.began ?? "-infinity", connectionId, numbers };
 }
 
 /** Numbers that were said to be merged into it, or into one of those. */
@@ -182,18 +205,22 @@ async function makeDue(tx: Queryable, ids: readonly string[]): Promise<void> {
     where record_id = any(${sql.param([...ids])}::bigint[]) and state <> 'held'`);
 }
 
-/** Sales and relays that name one of the numbers; what a person is to decide, or an import holds, stays as it is. */
+/**
+ * Sales and relays that name one of the numbers; what a person is to decide, or an import holds, stays as it is. `since`:
+ * only those that changed after it, or are being written.
+ */
 async function makeReferringDue(
   tx: Queryable,
   connectionId: number,
   ids: readonly string[],
+  since = "-infinity",
 ): Promise<number> {
   const rows = await tx.execute<{ family: string }>(sql`
     with numbers as (
       select key, coalesce(s360_state->>'contactNumber', key) as spelled from record
       where id = any(${sql.param([...ids])}::bigint[])
     ), referring as (
-      select sale.id from record o join numbers n on lower(btrim(o.s360_state->>'contactReference')) = n.key
+      select sale.id from record o join numbers n on ${buyerOf(sql`o`)} = n.key
       join record sale on sale.parent_id = o.id
       where o.connection_id = ${connectionId} and o.family = 'order'
       union
@@ -204,16 +231,24 @@ async function makeReferringDue(
       update record_direction d set state = 'pending', due_at = now(), attempts = 0, fault = null,
         version = version + 1, changed_at = now()
       from referring where d.record_id = referring.id and d.direction = 'in' and d.state not in ('review', 'held')
+        and (d.changed_at > ${since}::timestamptz
+          or d.changed_at <> ${since}::timestamptz
+            and exists (select from record r where r.id = d.record_id and r.lease_until > now()))
       returning d.record_id
     )
     select r.family from due join record r on r.id = due.record_id`);
   return rows.rows.filter(({ family }) => family === "operation").length;
 }
 
+/** As it is indexed. */
+export function buyerOf(order: SQL): SQL {
+  return sql`left(lower(btrim(${order}.s360_state->>'contactReference')), 100)`;
+}
+
 async function countSales(db: Queryable, { connection_id: connectionId, key }: NumberRow): Promise<number> {
   const rows = await db.execute<{ sales: number }>(sql`
     select count(*)::int as sales from record o join record sale on sale.parent_id = o.id
     where o.connection_id = ${connectionId} and o.family = 'order'
-      and lower(btrim(o.s360_state->>'contactReference')) = ${key}`);
+      and ${buyerOf(sql`o`)} = ${key}`);
   return rows.rows[0]?.sales ?? 0;
 }

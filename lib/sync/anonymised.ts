@@ -2,7 +2,8 @@
 import { sql } from "drizzle-orm";
 import type { Agreed, FieldTrace } from "@/lib/core/agreement";
 import { anonymousName, isAnonymised } from "@/lib/core/anonymised";
-import { blanksOf } from "@/lib/core/mapping/blanks";
+import { faultRow, outcomeOf, type Fault } from "@/lib/core/faults";
+import { blanksOf, staysFilled } from "@/lib/core/mapping/blanks";
 import { evaluateMapping } from "@/lib/core/mapping/evaluate";
 import type { EvaluatedField, EvaluationContext } from "@/lib/core/mapping/evaluation";
 import type { Database } from "@/lib/platform/db";
@@ -51,20 +52,36 @@ export async function blankOne(
   const asks =
     rule === "review" && !record.waived.includes("anonymised") && !(link && isBlanked(link, fields));
   if (rule === "ignore" || (asks && (kept || !link))) return { record, mapping, outcome: "ignored" };
-  if (asks) return askPerson(record, mapping, fields);
+  if (asks)
+    return askPerson(record, mapping, fields, staysFilled(compiled, anonymousName(settings.anonymised)));
+  const broken = compiled.problems.filter(({ lineIndex }) => lineIndex >= 0).map(({ fault }) => fault);
+  if (broken.length > 0) return notAll(record, mapping, broken);
   const key = link?.key ?? (await keyOf(mapping, record, context));
   if (key === null) return { record, mapping, outcome: "ignored" };
   const rowId = `${record.id}.${published.mappingId}`;
   return { rowId, record, mapping, key, fields, marksOnly: true, blanks: true, link, awaits: new Map() };
 }
 
+/** What the org hides from the connector would stay filled, and nobody would know. */
+function notAll(record: ClaimedRecord, mapping: ReadyMapping, faults: readonly Fault[]): LinkResult {
+  const gravest = faults.find(({ code }) => faultRow(code).retry === "never") ?? faults[0];
+  const code = gravest?.code ?? "field_missing";
+  const why = [...new Set(faults.map((fault) => fault.sentence))].join(" ");
+  const sentence = `S-360 anonymised this contact, and its Salesforce record cannot be blanked as a whole. ${why}`;
+  return { record, mapping, outcome: outcomeOf(code), fault: { ...gravest, code, sentence } };
+}
+
 function askPerson(
   record: ClaimedRecord,
   mapping: ReadyMapping,
   fields: readonly EvaluatedField[],
+  filled: readonly string[],
 ): LinkResult {
-  const sentence =
-    "S-360 anonymised or deleted this contact, which cannot be taken back there. By rule a person decides whether its Salesforce record is blanked.";
+  const but =
+    filled.length > 0
+      ? ` ${filled.join(", ")} cannot be emptied there, or not by the connector: see to that in Salesforce.`
+      : "";
+  const sentence = `S-360 anonymised or deleted this contact, which cannot be taken back there. By rule a person decides whether its Salesforce record is blanked.${but}`;
   const subject = { fields: fields.map(({ target }) => target) };
   return { record, mapping, outcome: "review", fault: { code: "anonymised", sentence }, subject };
 }
@@ -91,15 +108,29 @@ export function notYetBlanked({ blanks, link, fields }: LinkWork): ReadonlySet<s
   return new Set(open.map(({ target }) => target));
 }
 
-/** What is agreed once the fields are blanked: nothing of what they held goes back, or comes back. */
-export function agreedBlank({ base, stored, traces }: Agreed, fields: readonly EvaluatedField[]): Agreed {
+/**
+ * What is agreed once the fields are blanked: nothing of what they held goes back, or comes back. Of fields that no line
+ * fills any more nothing is known.
+ */
+export function agreedBlank(
+  { base, stored, traces }: Agreed,
+  { fields, mapping: { compiled } }: Pick<LinkWork, "fields" | "mapping">,
+): Agreed {
   const names = new Set(fields.map(({ target }) => target));
+  const filled = new Set([compiled.keyField, "RecordTypeId", ...compiled.lines.map(({ target }) => target)]);
   const blanked = Object.fromEntries(
     [...names].map((name): [string, FieldTrace] => [name, { blanked: true }]),
   );
   return {
-    base,
-    stored: Object.fromEntries(Object.entries(stored).filter(([name]) => !names.has(name))),
-    traces: { ...traces, ...blanked },
+    base: only(base, (name) => filled.has(name)),
+    stored: only(stored, (name) => filled.has(name) && !names.has(name)),
+    traces: { ...only(traces, (name) => filled.has(name)), ...blanked },
   };
+}
+
+function only<T>(
+  byField: Readonly<Record<string, T>>,
+  test: (name: string) => boolean,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(byField).filter(([name]) => test(name)));
 }

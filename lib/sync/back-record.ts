@@ -11,7 +11,7 @@ import {
   type FieldConflict,
   type FieldTrace,
 } from "@/lib/core/agreement";
-import { isAnonymised } from "@/lib/core/anonymised";
+import { isAnonymised, unpersonal } from "@/lib/core/anonymised";
 import { sameValue } from "@/lib/core/canonical";
 import type { Contact, ContactSide } from "@/lib/core/contact-side";
 import { FaultError, type Fault } from "@/lib/core/faults";
@@ -86,14 +86,16 @@ export async function carryBack(
   );
 }
 
-/** Nothing is sent; what its anonymising means for Salesforce comes next. */
+/** Nothing is sent and nothing personal is kept; what its anonymising means for Salesforce comes next. */
 function anonymisedMeanwhile(
   { portray }: BackDeps,
   record: ClaimedRecord,
   { mapping }: LinkChanges,
   contact: Contact,
 ): LinkResult {
-  const effects: Effects = { folds: folded(portray, record, contact), again: ["in"] };
+  const left = { ...unpersonal(record.state), ...contact };
+  const folds = { contact: left, portrait: portray("contact", left), instead: true } as const;
+  const effects: Effects = { folds, again: ["in"] };
   return { record, mapping, outcome: "ignored", effects };
 }
 

@@ -20,7 +20,8 @@ export function planWrite(item: ReconciledWork, matches: Matches, adoptions: Ado
       published: { mappingId: published.mappingId, versionId: published.versionId },
       compiled: { object: compiled.object, keyField: compiled.keyField },
     },
-    before: decision.before,
+    // The timeline tells that it was blanked, not once more what it held.
+    before: work.blanks ? {} : decision.before,
     conflicts: [...item.settled, ...item.conflicts],
     effects: effectsOf(item) ?? null,
     duplicates: earlier?.duplicates ?? matches.duplicates.get(work.rowId) ?? null,
@@ -72,7 +73,7 @@ export function effectsOf({ doubtful, holds, edited, movedOn: moved }: Reconcile
 export function agreedBy(item: ReconciledWork, written: readonly string[]): Agreed {
   const { work, decision, agreed, doubtful, kept } = item;
   const after = agreedAfterIn(agreed, decision.base, written, new Set(work.mapping.back.keys()), doubtful);
-  if (work.blanks) return agreedBlank(after, work.fields);
+  if (work.blanks) return agreedBlank(after, work);
   return Object.keys(kept).length === 0 ? after : { ...after, stored: { ...after.stored, ...kept } };
 }
 

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Direction } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { lanes } from "@/lib/core/words";
+import { giveToHeads } from "./merged-numbers";
 import type { ClaimedBatch } from "./records";
 import { giveNumber, replaceNewcomer } from "./unite";
 import type { LinkResult } from "./work";
@@ -50,15 +51,17 @@ async function foldContacts(tx: Queryable, results: readonly LinkResult[]): Prom
   );
   if (folding.length === 0) return;
   await tx.execute(sql`
-    update record r set s360_state = coalesce(r.s360_state, '{}'::jsonb) || n.state::jsonb,
+    update record r set
+      s360_state = case when n.instead then n.state::jsonb else coalesce(r.s360_state, '{}'::jsonb) || n.state::jsonb end,
       label = n.label, search_terms = array(select jsonb_array_elements_text(n.terms::jsonb)), updated_at = now()
     from unnest(
       ${sql.param(folding.map(({ id }) => id))}::bigint[],
       ${sql.param(folding.map(({ version }) => version))}::int[],
       ${sql.param(folding.map(({ contact }) => JSON.stringify(contact)))}::text[],
       ${sql.param(folding.map(({ portrait }) => portrait.label))}::text[],
-      ${sql.param(folding.map(({ portrait }) => JSON.stringify(portrait.searchTerms)))}::text[]
-    ) as n (id, version, state, label, terms)
+      ${sql.param(folding.map(({ portrait }) => JSON.stringify(portrait.searchTerms)))}::text[],
+      ${sql.param(folding.map(({ instead }) => instead === true))}::boolean[]
+    ) as n (id, version, state, label, terms, instead)
     where r.id = n.id and not exists (
       select from record_direction d where d.record_id = r.id and d.direction = 'in' and d.version > n.version)`);
 }
@@ -103,6 +106,10 @@ async function moveLinks(
         base = base - ${mapping.compiled.keyField}::text, updated_at = now()
       where record_id = ${recordId} and mapping_id = ${mappingId}`);
   }
+  await giveToHeads(
+    tx,
+    moving.flatMap(({ recordId, moved }) => (moved?.head === false ? [recordId] : [])),
+  );
 }
 
 /** What was taken for a copy before the merge was known is the record itself. */

@@ -82,12 +82,15 @@ export async function storeLinks(
       object = excluded.object,
       salesforce_id = excluded.salesforce_id,
       key = excluded.key,
-      head = true,
+      head = l.head or not exists (
+        select from link o where o.connection_id = l.connection_id and o.mapping_id = l.mapping_id
+          and o.salesforce_id = excluded.salesforce_id and o.head and o.id <> l.id),
       base = excluded.base,
       stored = excluded.stored,
       traces = excluded.traces,
       base_version = greatest(l.base_version, excluded.base_version),
       updated_at = now()`);
+  await rekeyAliases(tx, connectionId, links);
   const found = links.map(({ effects }) => (effects?.holds ? JSON.stringify(effects.holds) : null));
   await tx.execute(sql`
     update link l
@@ -104,6 +107,23 @@ export async function storeLinks(
     ) as n
     where l.id = n.id and n.held is not null`);
   return [...new Set(links.map((link) => link.record.id))];
+}
+
+/** Whoever refers to a second number of a record means the external id that it carries by now. */
+async function rekeyAliases(
+  tx: Queryable,
+  connectionId: number,
+  links: readonly Extract<LinkResult, { readonly agreed: Agreed }>[],
+): Promise<void> {
+  const rekeyed = links.filter(({ record, mapping, key }) =>
+    record.links.some((link) => link.mappingId === mapping.published.mappingId && link.key !== key),
+  );
+  for (const { mapping, salesforceId, key } of rekeyed) {
+    await tx.execute(sql`
+      update link set key = ${key}, updated_at = now()
+      where connection_id = ${connectionId} and mapping_id = ${mapping.published.mappingId}
+        and salesforce_id = ${salesforceId} and not head`);
+  }
 }
 
 /**

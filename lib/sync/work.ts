@@ -161,8 +161,8 @@ interface Tried {
 
 /** What a result does beyond its own link. */
 export interface Effects {
-  /** What S-360 says of the contact now: folded into its source state. */
-  readonly folds?: { readonly contact: Contact; readonly portrait: Portrait };
+  /** What S-360 says of the contact now: folded into its source state, or put in its place. */
+  readonly folds?: { readonly contact: Contact; readonly portrait: Portrait; readonly instead?: true };
   /** What Salesforce was found to hold. */
   readonly holds?: HeldRow;
   /** Directions in which the record is due again. */

@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { AnonymisedRule } from "@/lib/core/anonymised";
+import { sayMerged } from "@/lib/reviews/merged-numbers";
 import { contact, reviewWorld } from "@/lib/reviews/test-review-world";
 import { anonymised as anonymisedByS360 } from "@/simulators/s360/venue/anonymise";
 
@@ -87,6 +88,14 @@ describe("by the rule that it is blanked", () => {
     expect(fieldsOf("1")).toMatchObject(blanks);
   });
 
+  it("its timeline tells that it was blanked, and not once more what it held", async () => {
+    byRule("blank");
+    await w.linked("1");
+    await w.sends(anonymous("1"));
+    const [attempt] = await w.rows(sql`select before, after from attempt order by id desc limit 1`);
+    expect(attempt).toMatchObject({ before: {}, after: blanks });
+  });
+
   it("told again it costs no write", async () => {
     byRule("blank");
     await w.linked("1");
@@ -95,6 +104,29 @@ describe("by the rule that it is blanked", () => {
     await w.sends(anonymous("1"));
     expect(world.org.writes.length).toBe(before);
     expect(await w.stateIn("1")).toMatchObject({ state: "idle" });
+  });
+
+  it("a field that the org hides from the connector is told, and the rest waits for it", async () => {
+    byRule("blank");
+    await w.linked("1");
+    world.org.hideField("Account", "PersonEmail");
+    await w.sends(anonymous("1"));
+    expect(await w.stateIn("1")).toEqual({ state: "retrying", code: "field_missing" });
+    expect(fieldsOf("1")).toMatchObject(kept);
+  });
+
+  it("nothing is kept here of fields whose line the mapping has lost", async () => {
+    byRule("blank");
+    await w.linked("1");
+    const mappings = world.deps.published.mappings.map((mapping) => {
+      const lines = mapping.document.lines.filter(({ target }) => target !== "PersonEmail");
+      return { ...mapping, document: { ...mapping.document, lines } };
+    });
+    world.deps = { ...world.deps, published: { ...world.deps.published, mappings } };
+    await w.sends(anonymous("1"));
+    const [link] = await w.rows(sql`select base, stored, traces from link`);
+    expect(JSON.stringify(link)).not.toMatch(/edna@/);
+    expect(link?.["base"]).toMatchObject({ SyncId__c: "1" });
   });
 
   it("one that Salesforce does not have is not created", async () => {
@@ -138,6 +170,19 @@ describe("the way back", () => {
   });
 });
 
+it("nothing personal is kept here where it is the way back that tells, and some sections are not told", async () => {
+  byRule("blank");
+  await w.linked("1");
+  const { communicationMeans: _, addresses: __, ...told } = anonymous("1");
+  w.back.venue.put(told);
+  world.org.set("Account", "1", { FirstName: "Eve" });
+  await w.turn();
+  const [record] = await w.rows(sql`
+    select s360_state::text as state, search_terms::text as terms, label from record`);
+  expect(JSON.stringify(record)).not.toMatch(/Edna|edna@|Lausanne/i);
+  expect(fieldsOf("1")).toMatchObject(blanks);
+});
+
 describe("by the rule that a person decides", () => {
   it("nothing is written before; what they say is done, and not asked again", async () => {
     await w.linked("1", "2");
@@ -150,6 +195,14 @@ describe("by the rule that a person decides", () => {
     expect((await w.reviews()).filter(({ state }) => state === "open")).toMatchObject([{ key: "1" }]);
   });
 
+  it("they are told which fields the org lets nobody empty", async () => {
+    await w.linked("1");
+    world.org.demandField("Account", "PersonEmail");
+    await w.sends(anonymous("1"));
+    const [review] = await w.rows(sql`select sentence from review`);
+    expect(review?.["sentence"]).toContain("PersonEmail cannot be emptied there");
+  });
+
   it("it can be blanked after all, and then stays so", async () => {
     await w.linked("1");
     await w.sends(anonymous("1"));
@@ -159,6 +212,18 @@ describe("by the rule that a person decides", () => {
     expect(fieldsOf("1")).toMatchObject(blanks);
     await w.sends(anonymous("1"));
     expect(await w.stateIn("1")).toMatchObject({ state: "idle" });
+  });
+
+  it("it cannot be blanked any more once it was said to be merged: that is told, and the review stays as it was", async () => {
+    await w.linked("1", "2");
+    await w.sends(anonymous("1"));
+    await w.decide("keep");
+    const [one] = await w.rows(sql`select id::int from record where key = '1'`);
+    await sayMerged(world.deps.db, { recordId: Number(one?.["id"]), head: "2", actor: "ada@venue.example" });
+    expect(await w.decide("send")).toMatchObject({
+      sentence: expect.stringContaining("merged into 2") as string,
+    });
+    expect(await w.review()).toMatchObject({ choice: "keep" });
   });
 
   it("one that Salesforce does not have is nobody's question", async () => {

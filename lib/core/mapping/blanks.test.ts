@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FieldDescribe } from "../side";
-import { blanksOf } from "./blanks";
+import { blanksOf, staysFilled } from "./blanks";
 import { compileMapping } from "./compile";
 import { lineOf, type LineDraft } from "./defaults/defaults-contacts";
 import { testField } from "./test-describe";
@@ -9,6 +9,14 @@ const key = testField("SyncId__c", "text", 40, { externalId: true, unique: true 
 
 /** What is left, by field, of lines over these fields. */
 function left(fields: readonly FieldDescribe[], ...lines: readonly LineDraft[]) {
+  return blanksOf(compiledOf(fields, lines), "XXXXXXXX").map(({ target, value, when }) => [
+    target,
+    value,
+    when,
+  ]);
+}
+
+function compiledOf(fields: readonly FieldDescribe[], lines: readonly LineDraft[]) {
   const describe = { name: "Account", label: "Account", fields: [key, ...fields] };
   const drafts: readonly LineDraft[] = [{ target: "SyncId__c", expression: "contactNumber" }, ...lines];
   const document = {
@@ -19,7 +27,7 @@ function left(fields: readonly FieldDescribe[], ...lines: readonly LineDraft[]) 
   } as const;
   const compiled = compileMapping(document, { prefix: "", describe, recordTypeId: null });
   expect(compiled.problems).toEqual([]);
-  return blanksOf(compiled, "XXXXXXXX").map(({ target, value, when }) => [target, value, when]);
+  return compiled;
 }
 
 const city = "addresses[main].town";
@@ -75,4 +83,23 @@ test("what names nobody, or has no blank, is left", () => {
       { target: "Once__c", expression: city },
     ),
   ).toEqual([]);
+});
+
+test("what has no blank, or may not be changed, and tells of the person is named", () => {
+  const fields = [
+    testField("City__c", "text", 40),
+    testField("OptOut__c", "boolean"),
+    testField("State__c", "picklist", 40, required),
+    testField("Level__c", "picklist", 40, required),
+    testField("Once__c", "text", 40, { updateable: false }),
+  ];
+  const compiled = compiledOf(fields, [
+    { target: "City__c", expression: city },
+    { target: "OptOut__c", expression: "authorizations[0].allowed" },
+    { target: "State__c", expression: "state" },
+    { target: "Level__c", expression: city },
+    { target: "Once__c", expression: city },
+  ]);
+  const labels = fields.slice(3).map(({ label }) => label);
+  expect(staysFilled(compiled, "XXXXXXXX")).toEqual(labels);
 });

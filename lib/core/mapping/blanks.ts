@@ -9,23 +9,33 @@ import type { CompiledLine, CompiledMapping, EvaluatedField } from "./evaluation
  * that must not be empty becomes `name`. Left as they are: the key, lookups (the record stays where it is), constants,
  * checkboxes, which have no blank, and required fields that no name fits into.
  */
-export function blanksOf({ lines, keyField }: CompiledMapping, name: string): EvaluatedField[] {
-  return lines.flatMap((line): EvaluatedField[] => {
-    const { index, target, field } = line;
-    if (target.toLowerCase() === keyField.toLowerCase() || !isPersonal(line)) return [];
+export function blanksOf(mapping: CompiledMapping, name: string): EvaluatedField[] {
+  return personalLines(mapping).flatMap(({ index, target, field }): EvaluatedField[] => {
     const value = blankFor(field, name);
-    if (value === undefined) return [];
-    return [{ lineIndex: index, target, label: field.label, value, when: "always" }];
+    return value === undefined
+      ? []
+      : [{ lineIndex: index, target, label: field.label, value, when: "always" }];
   });
 }
 
-function isPersonal({ sections, reference, field }: CompiledLine): boolean {
-  if (reference || !field.updateable || field.type === "boolean") return false;
-  return sections.some((section) => !unpersonalSections.includes(section));
+/** What goes on telling of the person, because the org demands a value there or lets us not change it: labels of fields. */
+export function staysFilled(mapping: CompiledMapping, name: string): string[] {
+  return personalLines(mapping).flatMap(({ field }) =>
+    blankFor(field, name) === undefined ? [field.label] : [],
+  );
+}
+
+function personalLines({ lines, keyField }: CompiledMapping): readonly CompiledLine[] {
+  return lines.filter(({ target, sections, reference, field }) => {
+    const isKey = target.toLowerCase() === keyField.toLowerCase();
+    if (isKey || reference || field.type === "boolean") return false;
+    return sections.some((section) => !unpersonalSections.includes(section));
+  });
 }
 
 /** Undefined where neither nothing nor a name can be written. */
 function blankFor(field: FieldDescribe, name: string): string | null | undefined {
+  if (!field.updateable) return undefined;
   if (field.nillable && !neverEmpty.includes(field.name)) return null;
   const takesName =
     (field.type === "text" || field.type === "textarea") && !field.unique && !field.externalId;
