@@ -10,7 +10,8 @@ import { sparing } from "./bulk/eligible";
 import { evaluateBatch } from "./evaluate-batch";
 import { matchIntents } from "./known-intents";
 import { prepareMappings } from "./prepare";
-import { leaseSeconds, renewLease, type ClaimedBatch, type ClaimedRecord } from "./records";
+import { leaseSeconds, renewLease } from "./lease";
+import type { ClaimedBatch, ClaimedRecord } from "./records";
 import { resolveReferences } from "./references";
 import { settleBatch } from "./settle-batch";
 import { noteUnseen } from "./unseen-codes";
@@ -23,9 +24,10 @@ export type BatchReport = Readonly<Partial<Record<Verdict["state"], number>>>;
 
 /** Brings a claimed batch to its end. Throws only when the database is away: then the lease runs out by itself. */
 export async function syncBatch(deps: SyncDeps, batch: ClaimedBatch): Promise<BatchReport> {
+  const ids = batch.records.map(({ id }) => id);
   const renewal = setInterval(
     () => {
-      renewLease(deps.db, batch).catch((error: unknown) =>
+      renewLease(deps.db, batch, ids).catch((error: unknown) =>
         deps.log.warn({ err: describeError(error) }, "the lease could not be renewed"),
       );
     },
@@ -88,7 +90,7 @@ async function* inSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGenerator<Lin
   // A record of several mappings is settled once, with all its results.
   yield ended.filter(({ record }) => !working.has(record.id));
   const partly = ended.filter(({ record }) => working.has(record.id));
-  yield [...partly, ...(await writeWorks(sparing(deps, partly), connectionId, resolved))];
+  yield [...partly, ...(await writeWorks(sparing(deps, partly), batch, resolved))];
 }
 
 function callFault(deps: SyncDeps, error: unknown): Fault {
