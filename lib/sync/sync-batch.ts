@@ -8,6 +8,7 @@ import { blockSystem, unblockSystem } from "./block";
 import { backSteps } from "./back-batch";
 import { sparing } from "./bulk/eligible";
 import { evaluateBatch } from "./evaluate-batch";
+import { evaluatedBy } from "./knowledge";
 import { matchIntents } from "./known-intents";
 import { prepareMappings } from "./prepare";
 import { leaseSeconds, renewLease } from "./lease";
@@ -39,7 +40,7 @@ export async function syncBatch(deps: SyncDeps, batch: ClaimedBatch): Promise<Ba
       if (part.records.length === 0) continue;
       const verdicts = verdictsOf(part.records, part.results, deps.random);
       const settling = { ...batch, records: part.records };
-      await settleBatch(deps, settling, verdicts, part.results);
+      await settleBatch({ ...deps, evaluated: evaluatedBy(deps) }, settling, verdicts, part.results);
       await holdOrRelease(deps, batch, part.results);
       for (const { state } of verdicts) report[state] = (report[state] ?? 0) + 1;
     }

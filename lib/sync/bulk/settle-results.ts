@@ -36,6 +36,6 @@ export async function settleResults(
     const records = ended.map(({ record }) => record);
     const verdicts = verdictsOf(records, ended, deps.random);
     const batch = { connectionId, direction: "in" as const, leaseToken, lane: job.lane, records };
-    await settleBatch({ ...deps, published: knowledge }, batch, verdicts, ended);
+    await settleBatch({ ...deps, evaluated: knowledge }, batch, verdicts, ended);
   }
 }
