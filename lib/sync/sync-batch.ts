@@ -41,7 +41,7 @@ export async function syncBatch(deps: SyncDeps, batch: ClaimedBatch): Promise<Ba
       const verdicts = verdictsOf(part.records, part.results, deps.random);
       const settling = { ...batch, records: part.records };
       await settleBatch({ ...deps, evaluated: evaluatedBy(deps) }, settling, verdicts, part.results);
-      await holdOrRelease(deps, batch, part.results);
+      await holdOrRelease(deps, batch, heardBy(part.results));
       for (const { state } of verdicts) report[state] = (report[state] ?? 0) + 1;
     }
     return report;
@@ -103,14 +103,26 @@ function callFault(deps: SyncDeps, error: unknown): Fault {
   };
 }
 
+/** What was heard of the system that is written to. */
+interface Heard {
+  /** A fault of the whole system. */
+  readonly wide: Fault | undefined;
+  /** It has answered for a record. */
+  readonly reached: boolean;
+}
+
+function heardBy(results: readonly LinkResult[]): Heard {
+  const [wide] = results.flatMap((result) => (result.outcome === "untouched" ? [result.fault] : []));
+  return { wide, reached: results.some((result) => result.call) };
+}
+
 /** A fault of the whole org holds the connection; any answer that reached a record lets it go again. */
 export async function holdOrRelease(
   deps: Pick<SyncDeps, "db" | "log" | "random">,
   batch: Pick<ClaimedBatch, "connectionId" | "direction">,
-  results: readonly LinkResult[],
+  { wide, reached }: Heard,
 ): Promise<void> {
-  const [wide] = results.flatMap((result) => (result.outcome === "untouched" ? [result.fault] : []));
   const system = (wide && systemOf(wide.code)) ?? writtenTo[batch.direction];
   if (wide) await blockSystem(deps, batch.connectionId, system, wide);
-  else if (results.some((result) => result.call)) await unblockSystem(deps.db, batch.connectionId, system);
+  else if (reached) await unblockSystem(deps.db, batch.connectionId, system);
 }

@@ -83,6 +83,7 @@ export function bulkWorld({ from = 2 } = {}) {
       await rows(sql`update bulk_job set worker_until = now() - interval '1 second', due_at = now()`);
     },
     dueNow,
+    pass,
     people: (from: number, to: number, lastName = "Frank", more: object = {}) =>
       org.contacts(
         ...Array.from({ length: to - from + 1 }, (_, nth) => person(String(from + nth), lastName, more)),
