@@ -20,7 +20,7 @@ export const bulkJob = pgTable(
     lane: smallint().$type<Lane>().notNull(),
     target: jsonb().$type<BulkTarget>().notNull(),
     state: text().$type<BulkState>().notNull(),
-    /** The mappings and value maps that its rows were made by. */
+    /** The mappings, value maps and rules that its rows were made by. */
     knowledge: jsonb().$type<EvaluatedBy>().notNull(),
     /** The token that its records are leased under. */
     leaseToken: uuid()

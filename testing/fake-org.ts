@@ -21,6 +21,7 @@ import type {
   ReadRow,
   RowResult,
   Side,
+  StillOurs,
   WriteAnswer,
   WriteRow,
 } from "@/lib/core/side";
@@ -68,6 +69,8 @@ export class FakeOrg implements Side {
   refuse: (row: WriteRow) => Fault | null = () => null;
   /** What is stored of our write, as when a flow changes the record in the same transaction. */
   reformat: (stored: CanonicalFields, row: WriteRow) => CanonicalFields = (stored) => stored;
+  /** What happens while a write waits for its turn. */
+  beforeWrite: () => Promise<void> = async () => undefined;
   /** Thrown by the next calls while set. */
   outage: Error | null = null;
   /** Loses the answer of the next write after it was done. */
@@ -126,9 +129,13 @@ export class FakeOrg implements Side {
     return { rows, unsure: [] };
   }
 
-  async write(rows: readonly WriteRow[]): Promise<WriteAnswer> {
+  async write(rows: readonly WriteRow[], stillOurs?: StillOurs): Promise<WriteAnswer> {
     if (this.outage) throw this.outage;
-    const ordered = [...rows].sort((a, b) => a.rank - b.rank);
+    await this.beforeWrite();
+    const ours = await stillOurs?.(rows.map(({ rowId }) => rowId));
+    const lost = rows.flatMap(({ rowId }) => (ours && !ours.has(rowId) ? [rowId] : []));
+    const ordered = rows.filter(({ rowId }) => !lost.includes(rowId)).sort((a, b) => a.rank - b.rank);
+    if (ordered.length === 0) return { results: [], calls: [], lost };
     this.writes.push(ordered);
     const results = ordered.map((row) => this.writeRow(row));
     if (this.loseAnswer) {
@@ -136,7 +143,7 @@ export class FakeOrg implements Side {
       this.loseAnswer = null;
       throw lost;
     }
-    return { results, calls: [{ callId: randomUUID(), rowIds: rows.map((row) => row.rowId) }] };
+    return { results, calls: [{ callId: randomUUID(), rowIds: ordered.map((row) => row.rowId) }], lost };
   }
 
   async read(requests: readonly ReadRequest[]): Promise<readonly ReadRow[]> {

@@ -1,5 +1,12 @@
 /** S-360's contacts in a few lines for tests of the engine: it keeps what it is given and counts the calls. */
-import type { Contact, ContactQuery, ContactSide, ReadOptions, SavedContact } from "@/lib/core/contact-side";
+import type {
+  BeforeSending,
+  Contact,
+  ContactQuery,
+  ContactSide,
+  ReadOptions,
+  SavedContact,
+} from "@/lib/core/contact-side";
 import type { ContactKind } from "@/lib/core/words";
 import { queryFor } from "@/lib/s360/contact-query";
 import { tooLong } from "@/lib/s360/limits";
@@ -15,6 +22,8 @@ export class FakeVenue implements ContactSide {
   /** Those of the reads that announced a save. */
   readsThenSave = 0;
   searches = 0;
+  /** What happens while a save waits for its turn. */
+  beforeSave: () => Promise<void> = async () => undefined;
   /** Thrown by the next calls while set. */
   outage: Error | null = null;
   /** Loses the answer of the next save after it was done. */
@@ -33,11 +42,19 @@ export class FakeVenue implements ContactSide {
     this.reads++;
     if (options?.thenSave) this.readsThenSave++;
     if (this.outage) throw this.outage;
+    await options?.before?.();
     return this.get(contactNumber) ?? null;
   }
 
-  async save(_kind: ContactKind, contact: Contact, sections?: readonly string[]): Promise<SavedContact> {
+  async save(
+    _kind: ContactKind,
+    contact: Contact,
+    sections?: readonly string[],
+    before?: BeforeSending,
+  ): Promise<SavedContact> {
     if (this.outage) throw this.outage;
+    await this.beforeSave();
+    await before?.();
     this.saves.push(contact);
     this.savedSections.push(sections);
     const contactNumber =

@@ -66,7 +66,7 @@ export async function tellDocument(
 ): Promise<ReadonlyMap<number, Told>> {
   const { connectionId } = deps;
   const resolved = await resolveReferences(deps, connectionId, works, prepared.writtenAs);
-  const written = await writeWorks({ ...deps, side, tellsOnly: true }, connectionId, resolved);
+  const written = await writeWorks({ ...deps, side, tellsOnly: true }, { connectionId }, resolved);
   const results = [...ended, ...resolved.ended, ...written];
   return new Map(results.map((result) => [result.record.id, toldOf(result)]));
 }

@@ -36,9 +36,9 @@ export function withBackOff(
   }
   return {
     ...side,
-    read: (contactNumber, options) => watched(() => side.read(contactNumber, options)),
-    readOrder: (orderId) => watched(() => side.readOrder(orderId)),
-    save: (kind, contact, sections) => watched(() => side.save(kind, contact, sections)),
+    read: (...asked) => watched(() => side.read(...asked)),
+    readOrder: (...asked) => watched(() => side.readOrder(...asked)),
+    save: (...saved) => watched(() => side.save(...saved)),
     search: (query) => watched(() => side.search(query)),
   };
 }

@@ -7,10 +7,19 @@ import type { ContactKind } from "./words";
 /** A contact as S-360 words it: `contactNumber`, `individualContact`, `addresses` … */
 export type Contact = Readonly<Record<string, unknown>>;
 
+/**
+ * Called when a call's turn has come, right before it is sent: waiting may have taken so long that others see to it by now.
+ * What it throws is thrown, and nothing is sent.
+ */
+export type BeforeSending = () => Promise<void>;
+
 /** What S-360 tells of orders when it is asked. */
 export interface OrderReader {
   /** The order in full, as its webhook words it; null when S-360 knows no such id. One outward call; throws FaultError. */
-  readOrder(orderId: string): Promise<Readonly<Record<string, unknown>> | null>;
+  readOrder(
+    orderId: string,
+    options?: Pick<ReadOptions, "before">,
+  ): Promise<Readonly<Record<string, unknown>> | null>;
 }
 
 /** What contacts and orders are asked of. */
@@ -46,6 +55,7 @@ export interface ReadOptions {
    * somebody edits the contact in S-360. Unused, what was paid for the save lapses after five seconds.
    */
   readonly thenSave?: boolean;
+  readonly before?: BeforeSending;
 }
 
 /** A method is one outward call, unless it says no call, and throws FaultError; `answer_lost` where it may have taken effect. */
@@ -56,7 +66,12 @@ export interface ContactSide {
    * Creates the contact when it has no `contactNumber`; otherwise it replaces the sections that are present. `sections`:
    * the top-level keys that changed; a venue where S-360 keeps what is absent is sent no others (s360.md §8.17).
    */
-  save(kind: ContactKind, contact: Contact, sections?: readonly string[]): Promise<SavedContact>;
+  save(
+    kind: ContactKind,
+    contact: Contact,
+    sections?: readonly string[],
+    before?: BeforeSending,
+  ): Promise<SavedContact>;
   /** What a new contact of a kind starts with, a relay with the structure it acts for; no call. */
   blank(kind: ContactKind, structureNumber: string | null): Contact;
   /** What a contact can be looked for by; null when it has neither a name nor an e-mail. No call. */

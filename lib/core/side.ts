@@ -151,10 +151,18 @@ export type RowResult =
       readonly duplicates?: DuplicateFinding;
     };
 
+/**
+ * Which of these rows may still be sent. Asked right before a call leaves, once it may: waiting may have taken so long that
+ * others have taken them over.
+ */
+export type StillOurs = (rowIds: readonly string[]) => Promise<ReadonlySet<string>>;
+
 export interface WriteAnswer {
   readonly results: readonly RowResult[];
   /** One entry per outward call with the rows it carried; a row that was tried again is in several. */
   readonly calls: readonly { readonly callId: string; readonly rowIds: readonly string[] }[];
+  /** Rows that were no longer ours when their call was to leave: they have no result. Absent: none. */
+  readonly lost?: readonly string[];
 }
 
 /**
@@ -267,7 +275,7 @@ export interface Side {
   /** Throws FaultError when it could not be read which records carry a key. */
   find(requests: readonly FindRequest[]): Promise<FindAnswer>;
   /** Row faults come back in the results; throws FaultError only when nothing can be said of any row. */
-  write(rows: readonly WriteRow[]): Promise<WriteAnswer>;
+  write(rows: readonly WriteRow[], stillOurs?: StillOurs): Promise<WriteAnswer>;
   /** One call for up to 1,000 records; records that are gone are not in the answer. Throws FaultError. */
   read(requests: readonly ReadRequest[]): Promise<readonly ReadRow[]>;
   /** The id of the user the connector signs in as: what it wrote last is its own. Costs no call once signed in. */

@@ -7,10 +7,11 @@ import { goneMark } from "@/lib/core/anonymised";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { exactTime } from "@/lib/platform/exact-time";
 import { marksOf } from "./anonymised";
+import { askingFor, ClaimLost, isHeld, renewed, type Claim } from "./asking";
 import { countCalls, shareOfDay, uncountCalls } from "./s360-share";
 
 /** A contact to ask for; whoever holds it is the only one who checks this connection. */
-export interface KnownContact {
+export interface KnownContact extends Claim {
   readonly connectionId: number;
   readonly key: string;
   /** When it was taken: what came by itself since then is newer than the answer. */
@@ -19,8 +20,6 @@ export interface KnownContact {
   readonly afterKey: string;
 }
 
-/** A worker that dies while it asks holds nobody up for longer. */
-const askingFor = sql`interval '1 minute'`;
 const restsFor = sql`interval '1 day'`;
 /** Few contacts are not asked for more often than that. */
 const roundAtLeast = sql`interval '1 day'`;
@@ -69,15 +68,27 @@ export async function claimKnown(db: Database, connectionId: number): Promise<Kn
       await beginAgain(tx, connectionId);
       return null;
     }
-    const rows = await tx.execute<{ asked_at: string }>(sql`
+    const { rows } = await tx.execute<{ until: string; asked_at: string }>(sql`
       with claimed as (
         update contact_check set after_key = ${key}, asking_until = now() + ${askingFor}
         where connection_id = ${connectionId}
-        returning ${exactTime(sql`now()`)} as asked_at),
+        returning asking_until::text as until, ${exactTime(sql`now()`)} as asked_at),
       counted as (${countCalls(connectionId, purpose)})
-      select asked_at from claimed`);
-    return { connectionId, key, askedAt: rows.rows[0]?.asked_at ?? "", afterKey: turn.after_key };
+      select until, asked_at from claimed`);
+    const known = { connectionId, key, askedAt: rows[0]?.asked_at ?? "", afterKey: turn.after_key };
+    return renewed({ ...known, askingUntil: "" }, rows);
   });
+}
+
+/** Its row, while it is ours. */
+const it = (known: KnownContact) => sql`connection_id = ${known.connectionId} and ${isHeld(known)}`;
+
+/** It is still being asked for. @throws ClaimLost */
+export async function renewKnown(db: Queryable, known: KnownContact): Promise<KnownContact> {
+  const { rows } = await db.execute<{ until: string }>(sql`
+    update contact_check set asking_until = now() + ${askingFor} where ${it(known)}
+    returning asking_until::text as until`);
+  return renewed(known, rows);
 }
 
 /** What a person said was merged, and what is known to be gone, is not asked for. */
@@ -126,27 +137,28 @@ export async function goneContact(
   return mark && said ? { ...said, ...mark } : null;
 }
 
-/** It was asked for, whatever came. */
-export async function knownAsked(db: Database, { connectionId }: KnownContact): Promise<void> {
-  await db.execute(sql`
-    update contact_check set asking_until = null, doubt = null where connection_id = ${connectionId}`);
+/** It was asked for, whatever came. @throws ClaimLost */
+export async function knownAsked(db: Queryable, known: KnownContact): Promise<void> {
+  const asked = await db.execute(sql`
+    update contact_check set asking_until = null, doubt = null where ${it(known)}`);
+  if (asked.rowCount === 0) throw new ClaimLost();
 }
 
-/** S-360 as a whole did not answer: the contact keeps its turn, and the call does not count. */
+/** S-360 as a whole did not answer: the contact keeps its turn, and the call does not count. Not ours any more, it is left alone. */
 export async function knownUnasked(db: Database, known: KnownContact): Promise<void> {
   await db.execute(sql`
     with unasked as (
       update contact_check set after_key = ${known.afterKey}, asking_until = null
-      where connection_id = ${known.connectionId} and after_key = ${known.key}
+      where ${it(known)}
       returning connection_id)
     ${uncountCalls(purpose)}`);
 }
 
-/** Nothing is believed of what S-360 says now: the contact keeps its turn, tomorrow. */
+/** Nothing is believed of what S-360 says now: the contact keeps its turn, tomorrow. Not ours any more, it is left alone. */
 export async function checkRests(db: Database, known: KnownContact, doubt: string): Promise<void> {
   await db.execute(sql`
     update contact_check set after_key = ${known.afterKey}, asking_until = now() + ${restsFor}, doubt = ${doubt}
-    where connection_id = ${known.connectionId}`);
+    where ${it(known)}`);
 }
 
 /** S-360 answered for the contact with another number: whether they were merged, only a person can say. */

@@ -3,18 +3,16 @@ import { sql } from "drizzle-orm";
 import type { Fault } from "@/lib/core/faults";
 import { lanes } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { askingFor, ClaimLost, isHeld, renewed, type Claim } from "./asking";
 import { countCalls, shareOfDay, uncountCalls } from "./s360-share";
 
 /** A contact to ask for; whoever holds it is the only one who asks for this connection. */
-export interface MissingContact {
+export interface MissingContact extends Claim {
   readonly recordId: number;
   readonly key: string;
   /** How often it was asked for, this time included. */
   readonly tries: number;
 }
-
-/** A worker that dies while it asks holds nobody up for longer. */
-const askingFor = sql`interval '1 minute'`;
 
 const purpose = "s360-missing";
 
@@ -114,7 +112,7 @@ export const sharesUsedUp = sql`
 /** The contact that is awaited longest, and counted as asked for; null when there is none, or another worker asks. */
 export async function claimMissing(db: Database, connectionId: number): Promise<MissingContact | null> {
   await passOver(db);
-  const rows = await db.execute<{ id: string; key: string; tries: number }>(sql`
+  const rows = await db.execute<{ id: string; key: string; tries: number; until: string }>(sql`
     with next as (
       select next.id, next.key from ${next} and c.id = ${connectionId}),
     claimed as (
@@ -123,38 +121,54 @@ export async function claimMissing(db: Database, connectionId: number): Promise<
       on conflict (record_id) do update
         set tries = m.tries + 1, due_at = excluded.due_at, asking_until = excluded.asking_until
         where m.due_at <= now()
-      returning record_id, tries),
+      returning record_id, tries, asking_until::text as until),
     counted as (${countCalls(connectionId, purpose)})
-    select next.id, next.key, claimed.tries from claimed join next on next.id = claimed.record_id`);
+    select next.id, next.key, claimed.tries, claimed.until from claimed join next on next.id = claimed.record_id`);
   const row = rows.rows[0];
-  return row ? { recordId: Number(row.id), key: row.key, tries: row.tries } : null;
+  return row ? { recordId: Number(row.id), key: row.key, tries: row.tries, askingUntil: row.until } : null;
 }
 
-/** It has come: there is nothing left to ask. */
-export async function missingCame(db: Database, { recordId }: MissingContact): Promise<void> {
-  await db.execute(sql`delete from missing_contact where record_id = ${recordId}`);
+/** Its row, while it is ours. */
+const it = (missing: MissingContact) => sql`record_id = ${missing.recordId} and ${isHeld(missing)}`;
+
+/** It is still being asked for. @throws ClaimLost */
+export async function renewMissing(db: Queryable, missing: MissingContact): Promise<MissingContact> {
+  const { rows } = await db.execute<{ until: string }>(sql`
+    update missing_contact set asking_until = now() + ${askingFor} where ${it(missing)}
+    returning asking_until::text as until`);
+  return renewed(missing, rows);
 }
 
-/** S-360 as a whole did not answer: the contact keeps its turn, and the try does not count. */
-export async function missingUnasked(db: Database, { recordId }: MissingContact): Promise<void> {
+/** It has come: there is nothing left to ask. @throws ClaimLost */
+export async function missingCame(db: Queryable, missing: MissingContact): Promise<void> {
+  const gone = await db.execute(sql`delete from missing_contact where ${it(missing)}`);
+  if (gone.rowCount === 0) throw new ClaimLost();
+}
+
+/**
+ * S-360 as a whole did not answer: the contact keeps its turn, and the try does not count. Not ours any more, it is left
+ * alone.
+ */
+export async function missingUnasked(db: Database, missing: MissingContact): Promise<void> {
   await db.execute(sql`
     with unasked as (
       update missing_contact set tries = tries - 1, due_at = now(), asking_until = null
-      where record_id = ${recordId}
+      where ${it(missing)}
       returning connection_id)
     ${uncountCalls(purpose)}`);
 }
 
 /**
  * It did not come. What waits for it says so, and it is asked for again after a while, or no more (null). What may go on
- * without it does so by `goOnWithout`, in the same transaction.
+ * without it does so by `goOnWithout`, in the same transaction. @throws ClaimLost
  */
 export async function missingAbsent(
   db: Database,
-  { recordId }: MissingContact,
+  missing: MissingContact,
   { fault, againInMs }: { readonly fault: Fault; readonly againInMs: number | null },
   goOnWithout: (tx: Queryable, contactId: number) => Promise<void>,
 ): Promise<void> {
+  const { recordId } = missing;
   await transact(db, async (tx) => {
     // In the order of inbox and settling, with which the update below would otherwise cross.
     await tx.execute(sql`
@@ -162,10 +176,11 @@ export async function missingAbsent(
       where r.id = ${recordId} or r.id in (select w.record_id from waiting w where w.awaited_id = ${recordId})
       order by r.family, r.key
       for no key update`);
-    await tx.execute(sql`
+    const noted = await tx.execute(sql`
       update missing_contact set asking_until = null,
         due_at = coalesce(now() + ${againInMs}::float8 * interval '1 millisecond', 'infinity')
-      where record_id = ${recordId}`);
+      where ${it(missing)}`);
+    if (noted.rowCount === 0) throw new ClaimLost();
     await tx.execute(sql`
       update record_direction d set fault = ${JSON.stringify(fault)}::jsonb
       from waiting w

@@ -5,11 +5,12 @@ import type { Fault } from "@/lib/core/faults";
 import type { NamedThing } from "@/lib/core/inbound";
 import type { Stream } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { askingFor, ClaimLost, isHeld, renewed, type Claim } from "./asking";
 import { insertEvents } from "./events";
 import { noteReceipt } from "./streams";
 
 /** Something to ask for; whoever holds it is the only one who asks for this connection. */
-export interface AskedThing extends NamedThing {
+export interface AskedThing extends NamedThing, Claim {
   readonly connectionId: number;
   /** When it was named first. */
   readonly namedAt: string;
@@ -23,9 +24,6 @@ export const streamOf = { contact: "contacts-in", order: "orders-in" } as const 
   NamedThing["family"],
   Stream
 >;
-
-/** A worker that dies while it asks holds nobody up for longer. */
-const askingFor = sql`interval '1 minute'`;
 
 /**
  * What is due first of each family, while S-360 may be asked, its stream is not paused, and no other worker asks for the
@@ -84,29 +82,42 @@ export async function claimNamed(db: Database, connectionId: number): Promise<As
       order by first.due_at, first.family limit 1
     ) as next
     where named.connection_id = next.connection_id and named.family = next.family and named.key = next.key
-    returning named.family, named.key, named.times, named.tries, named.named_at::text as "namedAt"`);
+    returning named.family, named.key, named.times, named.tries, named.named_at::text as "namedAt",
+      named.asking_until::text as "askingUntil"`);
   const row = rows.rows[0];
   return row ? { ...row, connectionId } : null;
 }
 
-const it = ({ connectionId, family, key }: AskedThing) =>
-  sql`connection_id = ${connectionId} and family = ${family} and key = ${key}`;
+/** Its row, while it is ours. */
+const it = (thing: AskedThing) => {
+  const { connectionId, family, key } = thing;
+  return sql`connection_id = ${connectionId} and family = ${family} and key = ${key} and ${isHeld(thing)}`;
+};
 
-/** It came. Was it named again meanwhile, it may have changed since: it is asked for once more. */
+/** It is still being asked for. @throws ClaimLost */
+export async function renewNamed(db: Queryable, thing: AskedThing): Promise<AskedThing> {
+  const { rows } = await db.execute<{ until: string }>(sql`
+    update named set asking_until = now() + ${askingFor} where ${it(thing)} returning asking_until::text as until`);
+  return renewed(thing, rows);
+}
+
+/** It came. Was it named again meanwhile, it may have changed since: it is asked for once more. @throws ClaimLost */
 export async function namedCame(db: Queryable, thing: AskedThing): Promise<void> {
   const gone = await db.execute(sql`
     delete from named where ${it(thing)} and times = ${thing.times} returning key`);
   if (gone.rows.length > 0) return;
-  await db.execute(sql`update named set asking_until = null, tries = 0, due_at = now() where ${it(thing)}`);
+  const again = await db.execute(sql`
+    update named set asking_until = null, tries = 0, due_at = now() where ${it(thing)}`);
+  if (again.rowCount === 0) throw new ClaimLost();
 }
 
-/** S-360 as a whole did not answer: it keeps its turn, and the try does not count. */
+/** S-360 as a whole did not answer: it keeps its turn, and the try does not count. Not ours any more, it is left alone. */
 export async function namedUnasked(db: Database, thing: AskedThing): Promise<void> {
   await db.execute(sql`
     update named set tries = greatest(tries - 1, 0), asking_until = null where ${it(thing)}`);
 }
 
-/** It was not given, and is asked for again after a while. */
+/** It was not given, and is asked for again after a while. Not ours any more, it is left alone. */
 export async function namedLater(db: Database, thing: AskedThing, againInMs: number): Promise<void> {
   await db.execute(sql`
     update named set asking_until = null,
@@ -114,7 +125,7 @@ export async function namedLater(db: Database, thing: AskedThing, againInMs: num
     where ${it(thing)}`);
 }
 
-/** It was not given and is not asked for again: kept as an item that failed, with the reason. */
+/** It was not given and is not asked for again: kept as an item that failed, with the reason. @throws ClaimLost */
 export async function namedFailed(db: Database, thing: AskedThing, fault: Fault): Promise<void> {
   const { connectionId, family, key } = thing;
   const raw = JSON.stringify(family === "order" ? { orderId: key } : { contactNumber: key });

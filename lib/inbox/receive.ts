@@ -53,14 +53,23 @@ export interface Inbox {
   readonly toldAt?: string | null;
 }
 
-/** Takes in the items of one call, in the order they came. Throws when the database cannot take them: nothing is stored then. */
+/**
+ * Takes in the items of one call, in the order they came. Throws when the database cannot take them: nothing is stored then,
+ * nor when `andThen` throws, which goes on in the same transaction.
+ */
 export async function receive(
   db: Database,
   { items, ...inbox }: Inbox & { readonly items: readonly InboundItem[] },
+  andThen?: (tx: Queryable) => Promise<void>,
 ): Promise<CallReceipt> {
   const payloadId = randomUUID();
   const arrived = items.map((item, position) => ({ item, payloadId, position, receivedAt: null }));
-  return { payloadId, ...(await transact(db, (tx) => storeOrHalve(tx, inbox, arrived))) };
+  const receipt = await transact(db, async (tx) => {
+    const stored = await storeOrHalve(tx, inbox, arrived);
+    await andThen?.(tx);
+    return stored;
+  });
+  return { payloadId, ...receipt };
 }
 
 /**

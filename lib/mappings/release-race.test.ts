@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { ValueMapEntries } from "@/lib/core/mapping/document";
 import { defaultValueMaps } from "@/lib/core/mapping/defaults/defaults";
+import { evaluatedBy } from "@/lib/sync/knowledge";
 import type { ClaimedBatch } from "@/lib/sync/records";
 import { settle } from "@/lib/sync/settle";
 import { syncBatch } from "@/lib/sync/sync-batch";
@@ -121,7 +122,7 @@ describe("settling and saving at the same moment", () => {
       fault,
     }));
     const verdicts = verdictsOf(batch.records, results, () => 0);
-    await settle(world.deps.db, batch, verdicts, results, world.deps);
+    await settle(world.deps.db, batch, verdicts, results, evaluatedBy(world.deps));
   }
 
   const waiting = async () =>

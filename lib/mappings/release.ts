@@ -66,7 +66,8 @@ export async function releaseHeld(
 
 /**
  * Sales that what is said of sales without a contact concerns: those that wait for one, and those that name none. They are
- * due behind live traffic. To be called in the transaction that saves, after it did. Returns how many.
+ * due behind live traffic. Those that a worker or a Bulk job has in hand see it when they are settled
+ * (lib/sync/knowledge.ts). To be called in the transaction that saves, after it did. Returns how many.
  */
 export async function releaseSales(tx: Queryable, connectionId: number): Promise<number> {
   await tx.execute(sql`select pg_advisory_xact_lock(${lockOfKnowledge}::int, ${connectionId}::int)`);

@@ -6,6 +6,7 @@ import { reviewKinds } from "@/lib/core/reviews";
 import { AUTOMATED } from "@/testing/fake-org";
 import { actions } from "./actions";
 import { decide } from "./decide";
+import { evaluatedBy } from "@/lib/sync/knowledge";
 import { claim, type ClaimedBatch } from "@/lib/sync/records";
 import { settle } from "@/lib/sync/settle";
 import { verdictsOf } from "@/lib/sync/verdict";
@@ -374,7 +375,7 @@ it("a contact of S-360 that a person kept from Salesforce is written after all, 
     batch,
     verdictsOf(batch.records, ignoredAll(batch), () => 0),
     ignoredAll(batch),
-    world.deps,
+    evaluatedBy(world.deps),
   );
   await w.drain("in");
   expect(world.org.get("Account", "7")).toMatchObject({ LastName: "Frank" });

@@ -1,4 +1,5 @@
 /** Signed-in calls of S-360's services: one request each, one more where S-360's own token had expired. */
+import type { BeforeSending } from "@/lib/core/contact-side";
 import { FaultError } from "@/lib/core/faults";
 import { readMembers, wordOf, type Members } from "./answer";
 import { defaultContactAssumptions, type ContactAssumptions } from "./assumptions";
@@ -15,10 +16,17 @@ import { writeExact } from "./write-exact";
 
 export interface ContactClient {
   readonly assumptions: ContactAssumptions;
-  /** The members of an answer that says success. Throws FaultError for everything else. `pay`: for the first request. */
-  call(method: string, body: Members, effect: Effect, pay?: Pay): Promise<Members>;
+  /** The members of an answer that says success. Throws FaultError for everything else. */
+  call(method: string, body: Members, effect: Effect, sending?: Sending): Promise<Members>;
   /** The same of the order service; it is only asked. */
-  askOrders(method: string, body: Members): Promise<Members>;
+  askOrders(method: string, body: Members, sending?: Pick<Sending, "before">): Promise<Members>;
+}
+
+interface Sending {
+  /** For the first request. */
+  readonly pay?: Pay;
+  /** Before each. */
+  readonly before?: BeforeSending;
 }
 
 export function createContactClient(config: ContactSideConfig): ContactClient {
@@ -36,10 +44,10 @@ export function createContactClient(config: ContactSideConfig): ContactClient {
     path: string,
     text: string,
     effect: Effect,
-    { bearer, pay }: { readonly bearer?: Bearer; readonly pay?: Pay } = {},
+    { bearer, ...sending }: Sending & { readonly bearer?: Bearer } = {},
   ): Promise<Answer> => {
     try {
-      return await exchange({ method, url: base + path, body: text, bearer: bearer?.text, pay });
+      return await exchange({ method, url: base + path, body: text, bearer: bearer?.text, ...sending });
     } catch (error) {
       throw callFailure(error, base, effect);
     }
@@ -60,15 +68,15 @@ export function createContactClient(config: ContactSideConfig): ContactClient {
     service: Service,
     method: string,
     body: Members,
-    { effect, pay }: { readonly effect: Effect; readonly pay?: Pay },
+    { effect, pay, before }: Sending & { readonly effect: Effect },
   ): Promise<Members> => {
     const path = `${service.path}/${method}`;
     const text = writeExact(body, longMembers);
     const first = await signIn.current();
-    let answer = await post(method, path, text, effect, { bearer: first, pay });
+    let answer = await post(method, path, text, effect, { bearer: first, pay, before });
     // 401 says that nothing was done, so sending again is safe.
     const second = answer.status === 401 ? await signIn.renewed(first) : null;
-    if (second) answer = await post(method, path, text, effect, { bearer: second });
+    if (second) answer = await post(method, path, text, effect, { bearer: second, before });
     if (answer.status === 401 || answer.status === 403) {
       const skewMs = answer.skewMs ?? config.clockSkewMs();
       throw signInRefused({ origin: originOf(answer, mask), skewMs });
@@ -85,8 +93,9 @@ export function createContactClient(config: ContactSideConfig): ContactClient {
   };
   return {
     assumptions,
-    call: (method, body, effect, pay) => masked(contacts, method, body, { effect, pay }),
-    askOrders: (method, body) => masked(orderService(assumptions), method, body, { effect: "none" }),
+    call: (method, body, effect, sending) => masked(contacts, method, body, { effect, ...sending }),
+    askOrders: (method, body, sending) =>
+      masked(orderService(assumptions), method, body, { effect: "none", ...sending }),
   };
 }
 

@@ -19,13 +19,15 @@ export function openContactSide(config: ContactSideConfig): ContactSide & OrderR
   const { assumptions } = client;
   const prepaid = createPrepaid(config);
   return {
-    read: async (contactNumber, { thenSave = false } = {}) => {
+    read: async (contactNumber, { thenSave = false, before } = {}) => {
       const question = { contactNumber, details: config.sections };
       const pay = thenSave ? prepaid.payForRead(contactNumber) : undefined;
-      const answer = await client.call("getContactData", question, "none", pay).catch(nullIfMissing);
+      const answer = await client
+        .call("getContactData", question, "none", { pay, before })
+        .catch(nullIfMissing);
       return answer && contactOfRead(answer, assumptions);
     },
-    save: async (kind, contact, sections) => {
+    save: async (kind, contact, sections, before) => {
       const sentNumber = contactNumberOf(contact);
       const rest =
         sentNumber !== null && sections ? changedOnly(contact, sections, assumptions) : restOf(contact);
@@ -35,7 +37,7 @@ export function openContactSide(config: ContactSideConfig): ContactSide & OrderR
       const effect = sentNumber === null ? "create" : "update";
       const wrapped = saveWrapper ? { [saveWrapper]: body } : body;
       const pay = sentNumber === null ? undefined : prepaid.payForSave(sentNumber);
-      const answer = await client.call(method, wrapped, effect, pay);
+      const answer = await client.call(method, wrapped, effect, { pay, before });
       const stored = contactIn(answer, assumptions.contactWrapper);
       const contactNumber = (stored && contactNumberOf(stored)) ?? sentNumber;
       if (contactNumber === null) {
@@ -46,7 +48,7 @@ export function openContactSide(config: ContactSideConfig): ContactSide & OrderR
       }
       return { contactNumber, contact: stored && saysMoreThanNumbers(stored) ? stored : null };
     },
-    readOrder: (orderId) => readOrder(client, orderId),
+    readOrder: (orderId, options) => readOrder(client, orderId, options),
     blank: newContact,
     queryFor,
     tooLong,

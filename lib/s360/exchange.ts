@@ -2,6 +2,7 @@
  * The one function through which every outward call passes: token from the gate, one POST, a deadline over headers and
  * body, no retry, no redirect followed, one count. Nothing is logged, and what is thrown carries no text of the request.
  */
+import type { BeforeSending } from "@/lib/core/contact-side";
 import { skewFrom } from "./clock-skew";
 import type { ContactSideConfig } from "./config";
 
@@ -14,6 +15,7 @@ export interface Request {
   readonly bearer?: () => Promise<string>;
   /** How this call is paid for; otherwise with a token from the gate. */
   readonly pay?: Pay;
+  readonly before?: BeforeSending;
 }
 
 /** Waits until a call is allowed. */
@@ -55,7 +57,7 @@ export class ExchangeBroken extends Error {
   }
 }
 
-/** Throws ExchangeTimeout, ExchangeUnsent and ExchangeBroken; any HTTP status is an answer. */
+/** Throws ExchangeTimeout, ExchangeUnsent and ExchangeBroken, and what `before` throws; any HTTP status is an answer. */
 export type Exchange = (request: Request) => Promise<Answer>;
 
 export type ExchangeConfig = Pick<
@@ -66,8 +68,9 @@ export type ExchangeConfig = Pick<
 export function createExchange(config: ExchangeConfig): Exchange {
   const { now, timeoutMs } = config;
   const send = config.fetch ?? config.outbound?.fetch ?? fetch;
-  return async ({ method, url, body, bearer, pay = config.takeToken }) => {
+  return async ({ method, url, body, bearer, pay = config.takeToken, before }) => {
     await pay();
+    await before?.();
     const bytes = new TextEncoder().encode(body);
     const headers = {
       "content-type": "application/json",

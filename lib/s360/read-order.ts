@@ -1,11 +1,17 @@
 /** `getOrderDetails`: an order as its webhook would have brought it (s360.md §2.2, §5). */
+import type { ReadOptions } from "@/lib/core/contact-side";
 import { FaultError } from "@/lib/core/faults";
 import { isBare, isMembers, withoutEnvelope, type Members } from "./answer";
 import type { ContactClient } from "./client";
 
 /** Null when S-360 knows no such order. */
-export async function readOrder(client: ContactClient, orderId: string): Promise<Members | null> {
-  const answer = await client.askOrders("getOrderDetails", { orderId: asLong(orderId) }).catch(nullIfMissing);
+export async function readOrder(
+  client: ContactClient,
+  orderId: string,
+  sending?: Pick<ReadOptions, "before">,
+): Promise<Members | null> {
+  const question = { orderId: asLong(orderId) };
+  const answer = await client.askOrders("getOrderDetails", question, sending).catch(nullIfMissing);
   if (answer === null) return null;
   const wrapped = answer[client.assumptions.orderWrapper];
   const order = isMembers(wrapped) ? wrapped : withoutEnvelope(answer);

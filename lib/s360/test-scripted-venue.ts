@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach } from "vitest";
-import type { ContactSide } from "@/lib/core/contact-side";
+import type { ContactSide, OrderReader } from "@/lib/core/contact-side";
 import { FaultError, type Fault } from "@/lib/core/faults";
 import type { ContactSideConfig } from "./config";
 import { openContactSide } from "./contact-side";
@@ -43,7 +43,7 @@ export function scriptedVenues(): {
   open: (
     script?: Script,
     more?: Partial<ContactSideConfig>,
-  ) => Promise<{ venue: ScriptedVenue; side: ContactSide }>;
+  ) => Promise<{ venue: ScriptedVenue; side: ContactSide & OrderReader }>;
 } {
   const venues: ScriptedVenue[] = [];
   afterEach(async () => {

@@ -1,7 +1,7 @@
 /** Authenticated calls: one session, one renewal at most per call, Composite on top. */
 import { FaultError } from "@/lib/core/faults";
 import { DEFAULT_TIMEOUT_MS, type SalesforceConfig } from "./config";
-import { createExchange, type Answer, type Exchange } from "./exchange";
+import { createExchange, type Answer, type Exchange, type ExchangeOptions } from "./exchange";
 import { callFailure, refusedCall } from "./call-failure";
 import { createOrgClock } from "./org-clock";
 import { keepSession, type Session, type SessionKeeper } from "./session";
@@ -24,23 +24,25 @@ export interface Subanswer {
 }
 
 /** One call to a resource of its own. */
-export interface Call {
+export interface Call extends ExchangeOptions {
   readonly method: "GET" | "PATCH" | "POST" | "PUT";
   /** From the version root. */
   readonly path: string;
   readonly body?: string;
   readonly contentType?: string;
   readonly accept?: string;
-  /** For what takes longer than calls do. */
-  readonly timeoutMs?: number;
 }
 
 export interface SalesforceClient {
   /**
    * Up to 25 subrequests, of which five may be queries or collections, in the order given; one API call
-   * (salesforce.md §3.6). A subrequest's failure is its own. Throws FaultError when the call as a whole failed.
+   * (salesforce.md §3.6). A subrequest's failure is its own. Throws FaultError when the call as a whole failed, and what
+   * `before` throws, which is called right before it is sent.
    */
-  composite(subrequests: readonly Subrequest[]): Promise<ReadonlyMap<string, Subanswer>>;
+  composite(
+    subrequests: readonly Subrequest[],
+    before?: ExchangeOptions["before"],
+  ): Promise<ReadonlyMap<string, Subanswer>>;
   /** The answer to one call. Throws FaultError, CallRefused where the org answered otherwise than with success. */
   call(call: Call): Promise<Answer>;
   /** The org's id, once signed in. */
@@ -77,7 +79,7 @@ export function createClient(config: SalesforceConfig): SalesforceClient {
     organizationId: async () => (await keeper.current()).organizationId,
     userId: async () => (await keeper.current()).userId,
     serverNowMs: () => clock.nowMs(),
-    composite: async (subrequests) => {
+    composite: async (subrequests, before) => {
       const body = JSON.stringify({
         allOrNone: false,
         collateSubrequests: false,
@@ -87,9 +89,8 @@ export function createClient(config: SalesforceConfig): SalesforceClient {
         })),
       });
       const path = `${root}/composite`;
-      return toSubanswers(
-        await sendOnce(exchange, keeper, { method: "POST", path, body, contentType: "application/json" }),
-      );
+      const call: Call = { method: "POST", path, body, contentType: "application/json", before };
+      return toSubanswers(await sendOnce(exchange, keeper, call));
     },
     call: (call) => sendOnce(exchange, keeper, { ...call, path: root + call.path }),
   };
@@ -115,11 +116,11 @@ async function sendOnce(exchange: Exchange, keeper: SessionKeeper, call: Call): 
 
 async function send(exchange: Exchange, session: Session, call: Call): Promise<Answer> {
   const { connection } = session;
-  const { method, path, body, contentType, accept = "application/json", timeoutMs } = call;
+  const { method, path, body, contentType, accept = "application/json", timeoutMs, before } = call;
   const headers = { ...(contentType && { "content-type": contentType }), accept };
   const url = connection.instanceUrl + path;
   try {
-    return await exchange(connection, { method, url, headers, body }, timeoutMs);
+    return await exchange(connection, { method, url, headers, body }, { timeoutMs, before });
   } catch (error) {
     throw callFailure(error, connection.instanceUrl);
   }

@@ -39,8 +39,18 @@ export class ExchangeBroken extends Error {
   }
 }
 
-/** `timeoutMs`: of this call, where it is another than usual. */
-export type Exchange = (connection: Connection, request: HttpRequest, timeoutMs?: number) => Promise<Answer>;
+export interface ExchangeOptions {
+  /** Of this call, where it is another than usual. */
+  readonly timeoutMs?: number;
+  /** Called once the gate has let the call pass: what it throws is thrown, and nothing is sent. */
+  readonly before?: () => Promise<void>;
+}
+
+export type Exchange = (
+  connection: Connection,
+  request: HttpRequest,
+  options?: ExchangeOptions,
+) => Promise<Answer>;
 
 export interface ExchangeConfig {
   readonly takeToken: () => Promise<void>;
@@ -52,8 +62,9 @@ export interface ExchangeConfig {
 /** Throws ExchangeTimeout and ExchangeBroken; any HTTP status is an answer. */
 export function createExchange(config: ExchangeConfig): Exchange {
   const proxied = config.outbound && proxiedTransport(config.outbound);
-  return async (connection, request, timeoutMs = config.timeoutMs) => {
+  return async (connection, request, { timeoutMs = config.timeoutMs, before } = {}) => {
     await config.takeToken();
+    await before?.();
     const recorded: { response?: HttpResponse } = {};
     const call = connection.request(request, {
       retry: { maxRetries: 0, methods: [] },

@@ -33,7 +33,8 @@ export function openSalesforceSide(config: SalesforceConfig): LoadingSide {
     writableObjects: () => listObjects(client),
     describe: (objects) => readSchema(objects),
     find: (requests) => findByKeys(client, readSchema, requests),
-    write: (rows) => inTurn(() => writeRows({ client, readSchema, cache, size, passAlerts }, rows)),
+    write: (rows, stillOurs) =>
+      inTurn(() => writeRows({ client, readSchema, cache, size, passAlerts, stillOurs }, rows)),
     read: (requests) => readRows(client, readSchema, people, requests),
     userId: () => client.userId(),
     changes: async (requests) => {

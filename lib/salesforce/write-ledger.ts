@@ -10,6 +10,8 @@ export interface Ledger {
   succeed(row: WriteRow, id: string, created: boolean): void;
   fail(row: WriteRow, refused: RowFault, duplicates?: DuplicateFinding): void;
   failRest(fault: Fault): void;
+  /** It is not ours any more, and was not sent. */
+  lose(row: WriteRow): void;
   /** Nothing is known of any row. */
   isEmpty(): boolean;
   /**
@@ -21,8 +23,9 @@ export interface Ledger {
   takeDeferred(): readonly PlannedRow[];
   /** Objects about which the org contradicted the describe. */
   readonly contradicted: ReadonlySet<string>;
-  /** In the order of the rows. Throws Error when a row was forgotten. */
+  /** In the order of the rows, but for those that were lost. Throws Error when a row was forgotten. */
   results(): readonly RowResult[];
+  lost(): readonly string[];
 }
 
 /** Throws Error when two rows share a rowId. */
@@ -34,6 +37,7 @@ export function createLedger(rows: readonly WriteRow[]): Ledger {
     const name = recordName(object, key);
     rowIdsByRecord.set(name, [...(rowIdsByRecord.get(name) ?? []), rowId]);
   }
+  const lost = new Set<string>();
   const contradicted = new Set<string>();
   const deferredOnce = new Set<string>();
   let deferred: { planned: PlannedRow; refused: RowFault }[] = [];
@@ -61,9 +65,11 @@ export function createLedger(rows: readonly WriteRow[]): Ledger {
     contradicted,
     fail,
     succeed: ({ rowId }, id, created) => put({ rowId, ok: true, id, created }),
+    lose: ({ rowId }) => void lost.add(rowId),
     isEmpty: () => settled.size === 0,
     failRest(fault) {
-      for (const { rowId } of rows) if (!settled.has(rowId)) put({ rowId, ok: false, fault });
+      for (const { rowId } of rows)
+        if (!settled.has(rowId) && !lost.has(rowId)) put({ rowId, ok: false, fault });
       deferred = [];
     },
     defer(planned, refused) {
@@ -84,11 +90,12 @@ export function createLedger(rows: readonly WriteRow[]): Ledger {
       });
     },
     results: () =>
-      rows.map(({ rowId }) => {
+      rows.flatMap(({ rowId }) => {
         const result = settled.get(rowId);
-        if (!result) throw new Error(`row ${rowId} was not settled`);
-        return result;
+        if (!result && !lost.has(rowId)) throw new Error(`row ${rowId} was not settled`);
+        return result ?? [];
       }),
+    lost: () => [...lost],
   };
 }
 

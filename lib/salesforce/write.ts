@@ -5,9 +5,9 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { FaultError, type Fault } from "@/lib/core/faults";
-import type { WriteAnswer, WriteRow } from "@/lib/core/side";
+import type { StillOurs, WriteAnswer, WriteRow } from "@/lib/core/side";
 import { CallRefused, CallTimedOut } from "./call-failure";
-import type { SalesforceClient, Subanswer } from "./client";
+import type { SalesforceClient, Subanswer, Subrequest } from "./client";
 import type { ReadSchema } from "./describe";
 import {
   MOST_SINGLES,
@@ -19,6 +19,7 @@ import {
 import { answerFault, isGovernorLimit, rowFault } from "./faults";
 import { judgeGroup } from "./group-failure";
 import { missingField, missingObject, planObjects } from "./object-plan";
+import { RowsLost, throwIfLost } from "./rows-lost";
 import type { SchemaCache } from "./schema-cache";
 import type { WorkingSize } from "./working-size";
 import {
@@ -43,6 +44,8 @@ export interface WriteDeps {
   readonly size: WorkingSize;
   /** Rows are written though a duplicate rule alerts. */
   readonly passAlerts: boolean;
+  /** Absent: they all are. */
+  readonly stillOurs?: StillOurs;
 }
 
 /** Splits per write, each worth two calls at most, to find the rows that spoil a group; the rest waits for its next turn. */
@@ -50,7 +53,7 @@ const MAX_SPLITS = 30;
 
 const rowAnswersSchema = z.array(rowAnswerSchema);
 
-/** Every row comes back exactly once. Throws FaultError only when nothing is known of any row. */
+/** Every row comes back exactly once, or as lost. Throws FaultError only when nothing is known of any row. */
 export async function writeRows(deps: WriteDeps, rows: readonly WriteRow[]): Promise<WriteAnswer> {
   if (rows.length === 0) return { results: [], calls: [] };
   const ledger = createLedger(rows);
@@ -58,7 +61,7 @@ export async function writeRows(deps: WriteDeps, rows: readonly WriteRow[]): Pro
   const run = new WriteRun(deps, ledger);
   await run.write(planned);
   for (const object of ledger.contradicted) await deps.cache.forgetObject(object);
-  return { results: ledger.results(), calls: run.calls };
+  return { results: ledger.results(), calls: run.calls, lost: ledger.lost() };
 }
 
 /** Rows that cannot be sent at all are settled here. */
@@ -102,7 +105,7 @@ class WriteRun {
       try {
         answers = await this.send(batch);
       } catch (error) {
-        if (this.split(batch, error)) continue;
+        if (this.lose(batch, error) || this.split(batch, error)) continue;
         for (const { planned: one, refused } of this.duplicates.splice(0)) this.ledger.fail(one.row, refused);
         if (this.ledger.isEmpty()) throw error;
         this.ledger.failRest(faultOf(error));
@@ -128,6 +131,7 @@ class WriteRun {
     while (this.duplicates.length > 0) {
       const some = this.duplicates.splice(0, SINGLES_PER_CALL);
       const answers = this.singles < MOST_SINGLES ? await this.sendSingly(some) : undefined;
+      if (answers === "lost") continue;
       for (const [index, refusal] of some.entries()) {
         const { planned } = refusal;
         const outcome = singleOutcome(refusal, answers?.get(`s${index}`));
@@ -137,30 +141,69 @@ class WriteRun {
     }
   }
 
-  /** Nothing where the org could not be asked: what it refuses is known already, only not why. */
+  /**
+   * Nothing where the org could not be asked: what it refuses is known already, only not why. `lost`: some are not ours any
+   * more, and the others are still to be sent.
+   */
   private async sendSingly(
     some: readonly RefusedDuplicate[],
-  ): Promise<ReadonlyMap<string, Subanswer> | undefined> {
-    this.singles += some.length;
-    this.calls.push({ callId: randomUUID(), rowIds: some.map(({ planned }) => planned.row.rowId) });
+  ): Promise<ReadonlyMap<string, Subanswer> | "lost" | undefined> {
+    const rows = some.map(({ planned }) => planned);
     try {
-      return await this.deps.client.composite(some.map(toSingle));
+      const answers = await this.call(some.map(toSingle), rowIdsOf(rows));
+      this.singles += some.length;
+      return answers;
     } catch (error) {
+      if (error instanceof RowsLost) {
+        const left = new Set(this.without(rows, error));
+        this.duplicates.unshift(...some.filter(({ planned }) => left.has(planned)));
+        return "lost";
+      }
       if (!(error instanceof FaultError)) throw error;
       this.singles = MOST_SINGLES;
       return undefined;
     }
   }
 
-  private async send(batch: Batch): Promise<ReadonlyMap<string, Subanswer>> {
-    this.calls.push({ callId: randomUUID(), rowIds: rowsOf(batch).map(({ row }) => row.rowId) });
+  /** Nothing is sent while one of the rows is not ours. @throws RowsLost */
+  private async call(
+    subrequests: readonly Subrequest[],
+    rowIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Subanswer>> {
+    const { client, stillOurs } = this.deps;
+    this.calls.push({ callId: randomUUID(), rowIds });
     try {
-      return await this.deps.client.composite(batch.map(toSubrequest));
+      return await client.composite(subrequests, stillOurs && (() => throwIfLost(stillOurs, rowIds)));
+    } catch (error) {
+      if (error instanceof RowsLost) this.calls.pop();
+      throw error;
+    }
+  }
+
+  private async send(batch: Batch): Promise<ReadonlyMap<string, Subanswer>> {
+    try {
+      return await this.call(batch.map(toSubrequest), rowIdsOf(rowsOf(batch)));
     } catch (error) {
       if (!(error instanceof CallTimedOut) || rowsOf(batch).length === 1) throw error;
       this.deps.size.tooSlow(batch.map(({ object }) => object));
       throw new FaultError({ ...error.fault, code: "org_busy" }, { cause: error });
     }
+  }
+
+  /** Whether a call was not sent because others have some of its rows by now: it is to be sent without them. */
+  private lose(batch: Batch, error: unknown): boolean {
+    if (!(error instanceof RowsLost)) return false;
+    const left = batch.map((group) => ({ ...group, rows: this.without(group.rows, error) }));
+    const groups = left.filter(({ rows }) => rows.length > 0);
+    if (groups.length > 0) this.queue.unshift(groups);
+    return true;
+  }
+
+  private without(rows: readonly PlannedRow[], { rowIds }: RowsLost): PlannedRow[] {
+    return rows.filter(({ row }) => {
+      if (rowIds.has(row.rowId)) this.ledger.lose(row);
+      return !rowIds.has(row.rowId);
+    });
   }
 
   /** Whether the failure of a whole call was dealt with: the org could not read something that one row holds. */
@@ -246,6 +289,10 @@ class WriteRun {
     this.splits += 1;
     return this.splits <= MAX_SPLITS;
   }
+}
+
+function rowIdsOf(rows: readonly PlannedRow[]): string[] {
+  return rows.map(({ row }) => row.rowId);
 }
 
 const noReason: OrgError = { code: "UNKNOWN", message: "", fields: [] };

@@ -36,7 +36,7 @@ export interface BackDeps {
   readonly portray: Portray;
   /** The user the connector signs in to Salesforce as. */
   readonly us: string;
-  /** Stores what is about to be sent, before it is. */
+  /** Stores what is about to be sent, right before it is. @throws LeaseLost */
   readonly note: (link: LinkRow, agreed: Agreed) => Promise<void>;
 }
 
@@ -204,7 +204,7 @@ function leave(one: Judged, names: ReadonlySet<string>): Judged {
   };
 }
 
-/** Noted before it is sent: should the answer be lost, or the worker with it, what S-360 says then is known as our own. */
+/** Noted right before it is sent: should the answer be lost, or the worker with it, what S-360 says then is known as our own. */
 async function send(
   deps: BackDeps,
   kind: ContactKind,
@@ -212,20 +212,13 @@ async function send(
   { judged, contact, sections }: Put,
   expected: readonly Values[],
 ): Promise<Contact> {
-  for (const [nth, { found, sending, conflicts }] of judged.entries()) {
-    const traces: Record<string, FieldTrace> = { ...notYetSeen(found).traces };
-    for (const { line, value: salesforce } of sending) {
-      const s360 = expected[nth]?.get(line.target);
-      const conflict = conflicts.find(({ field }) => field === line.target);
-      if (s360 === undefined) continue;
-      const sent = { s360, salesforce, ...(conflict && { conflict }) };
-      traces[line.target] = { ...traces[line.target], sent };
-    }
-    await deps.note(found.link, { ...found.agreed, traces });
-  }
+  const note = async (): Promise<void> => {
+    for (const [nth, one] of judged.entries())
+      await deps.note(one.found.link, toBeSent(one, expected[nth] ?? new Map()));
+  };
   try {
     const whole = { ...contact, contactNumber: contact["contactNumber"] ?? number };
-    const answer = await deps.contacts.save(kind, whole, sections);
+    const answer = await deps.contacts.save(kind, whole, sections, note);
     return { ...contact, ...answer.contact };
   } catch (error) {
     if (error instanceof FaultError && error.fault.code !== "answer_lost") {
@@ -233,6 +226,18 @@ async function send(
     }
     throw error;
   }
+}
+
+function toBeSent({ found, sending, conflicts }: Judged, expected: Values): Agreed {
+  const traces: Record<string, FieldTrace> = { ...notYetSeen(found).traces };
+  for (const { line, value: salesforce } of sending) {
+    const s360 = expected.get(line.target);
+    const conflict = conflicts.find(({ field }) => field === line.target);
+    if (s360 === undefined) continue;
+    const sent = { s360, salesforce, ...(conflict && { conflict }) };
+    traces[line.target] = { ...traces[line.target], sent };
+  }
+  return { ...found.agreed, traces };
 }
 
 /** What the mapping makes of the contact, by target field. */

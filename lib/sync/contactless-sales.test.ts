@@ -53,10 +53,10 @@ async function askedInVain(key: string): Promise<void> {
   const [row] = await w.rows(sql`
     insert into missing_contact (record_id, connection_id, tries, due_at, asking_until)
     select id, connection_id, 1, now(), now() + interval '1 minute' from record where family = 'contact' and key = ${key}
-    returning record_id`);
+    returning record_id, asking_until::text as until`);
   await missingAbsent(
     world.deps.db,
-    { recordId: Number(row?.["record_id"]), key, tries: 1 },
+    { recordId: Number(row?.["record_id"]), key, tries: 1, askingUntil: String(row?.["until"]) },
     { fault: { code: "reference_missing", sentence: "S-360 knows no such contact." }, againInMs: 60_000 },
     goOnWithout,
   );

@@ -9,7 +9,7 @@ import { contactKinds, type ContactKind } from "@/lib/core/words";
 import { agreedAfterOut } from "./back-agreement";
 import type { BackChange } from "./back-changes";
 import { folded, newlyTooLong, staleUntil, type BackDeps } from "./back-record";
-import { creationsOf, forgetIntent, likenessOf, noteLost, storeIntent, tellsApart } from "./creations";
+import { creationsOf, likenessOf, noteLost, storeIntent, takeIntentBack, tellsApart } from "./creations";
 import { structureNumberOf } from "./linked-account";
 import type { Prepared } from "./prepare";
 import type { ClaimedRecord, LinkRow } from "./records";
@@ -95,23 +95,37 @@ async function create(deps: SyncDeps, back: BackDeps, newcomer: Newcomer): Promi
     const fault = asked ? unanswered : alike.length > 1 ? ambiguous(alike.length) : null;
     if (fault) return { record, mapping: newcomer.mapping, outcome: "review", fault };
   }
-  if (!(await storeIntent(deps.db, back, record.id, likeness))) return refused(newcomer, another);
-  return created(back, newcomer, await save(deps, contacts, newcomer, put.contact));
+  const saved = await save(deps, back, newcomer, { contact: put.contact, likeness });
+  return saved ? created(back, newcomer, saved) : refused(newcomer, another);
 }
 
-/** What is known of the intent follows what S-360 said: a refusal ends it, silence leaves it open. */
+/** The same contact is being created for another record. */
+class CreatedElsewhere extends Error {
+  override readonly name = "CreatedElsewhere";
+}
+
+/**
+ * The intent is stored when the call's turn has come; null where another contact like it is on its way. What is known of the
+ * intent follows what S-360 said: a refusal ends it, silence leaves it open.
+ */
 async function save(
-  deps: SyncDeps,
-  contacts: ContactSide,
+  { db }: SyncDeps,
+  back: BackDeps,
   { record, kind }: Newcomer,
-  contact: Contact,
-): Promise<Contact> {
+  { contact, likeness }: { readonly contact: Contact; readonly likeness: string },
+): Promise<Contact | null> {
+  let stored = false;
+  const store = async (): Promise<void> => {
+    if (!(await storeIntent(db, back, record.id, likeness))) throw new CreatedElsewhere();
+    stored = true;
+  };
   try {
-    const answer = await contacts.save(kind, contact);
+    const answer = await back.contacts.save(kind, contact, undefined, store);
     return { ...contact, ...answer.contact, contactNumber: answer.contactNumber };
   } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "answer_lost") await noteLost(deps.db, record.id);
-    else await forgetIntent(deps.db, record.id);
+    const isSilence = error instanceof FaultError && error.fault.code === "answer_lost";
+    if (stored) await (isSilence ? noteLost : takeIntentBack)(db, back, record.id);
+    if (error instanceof CreatedElsewhere) return null;
     throw error;
   }
 }

@@ -4,8 +4,9 @@
  */
 import { sql } from "drizzle-orm";
 import type { Contact, ContactSide } from "@/lib/core/contact-side";
-import { LeaseLost, type ClaimedBatch } from "./records";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { LeaseLost, renewLease } from "./lease";
+import type { ClaimedBatch } from "./records";
 
 /** How long an answer may be under way before it counts as lost (the call's own deadline is shorter). */
 const underWaySeconds = 120;
@@ -77,7 +78,7 @@ function byRecord(rows: readonly CreationRow[]): Map<number, Creation> {
 }
 
 /**
- * Committed before S-360 is asked. False while another contact like this one is on its way: the two may be one, and the
+ * Committed right before S-360 is asked, and renews the lease. False while another contact like this one is on its way: the two may be one, and the
  * second is looked for once the first is there.
  * @throws LeaseLost
  */
@@ -94,23 +95,34 @@ export async function storeIntent(
       where connection_id = ${connectionId} and likeness = ${likeness} and record_id <> ${recordId}
         and lost_at is null and sent_at > now() - ${underWaySeconds} * interval '1 second'`);
     if ((other.rowCount ?? 0) > 0) return false;
-    const stored = await tx.execute(sql`
+    if (!(await renewLease(tx, { leaseToken }, [recordId])).has(recordId)) throw new LeaseLost();
+    await tx.execute(sql`
       insert into creation (record_id, connection_id, likeness, sent_at)
-      select id, ${connectionId}, ${likeness}, now() from record
-      where id = ${recordId} and lease_token = ${leaseToken} and lease_until > now()
+      values (${recordId}, ${connectionId}, ${likeness}, now())
       on conflict (record_id) do update set likeness = excluded.likeness, sent_at = now(), lost_at = null`);
-    if (stored.rowCount === 0) throw new LeaseLost();
     return true;
   });
 }
 
-export async function noteLost(db: Queryable, recordId: number): Promise<void> {
+type Lease = Pick<ClaimedBatch, "leaseToken">;
+
+/** What another worker noted of the record since its lease was lost is left as it is. */
+const isOurs = (recordId: number, { leaseToken }: Lease) => sql`
+  creation.record_id = ${recordId}
+  and exists (select from record r where r.id = creation.record_id and r.lease_token = ${leaseToken})`;
+
+export async function noteLost(db: Queryable, lease: Lease, recordId: number): Promise<void> {
   await db.execute(
-    sql`update creation set lost_at = now() where record_id = ${recordId} and lost_at is null`,
+    sql`update creation set lost_at = now() where ${isOurs(recordId, lease)} and lost_at is null`,
   );
 }
 
 /** S-360 refused: nothing was created, and the next try starts afresh. */
-export async function forgetIntent(db: Queryable, recordId: number): Promise<void> {
-  await db.execute(sql`delete from creation where record_id = ${recordId}`);
+export async function takeIntentBack(db: Queryable, lease: Lease, recordId: number): Promise<void> {
+  await db.execute(sql`delete from creation where ${isOurs(recordId, lease)}`);
+}
+
+/** It has its number: nothing is on its way any more. */
+export async function forgetIntent(tx: Queryable, recordId: number): Promise<void> {
+  await tx.execute(sql`delete from creation where record_id = ${recordId}`);
 }

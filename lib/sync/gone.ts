@@ -106,8 +106,7 @@ async function mark(
     if (contact === null || isAnonymised(contact, back.settings.anonymised))
       return { record, mapping, outcome: "ignored", effects: { fated: true } };
     const marked = contacts.marked(contact, criterion);
-    await back.note(link, agreed);
-    const answer = await contacts.save(kind, marked, ["contactCriteria"]);
+    const answer = await contacts.save(kind, marked, ["contactCriteria"], () => back.note(link, agreed));
     const folds = folded(portray, record, { ...marked, ...answer.contact });
     const after = { [criterion]: true };
     const effects = { fated: true, folds };

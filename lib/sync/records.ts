@@ -14,17 +14,7 @@ import {
   type Stream,
 } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
-
-/**
- * A lease that is not renewed for this long is free for the taking: its worker is dead. It is renewed three times as
- * often, so that what a killed worker had in hand goes on within a minute.
- */
-export const leaseSeconds = 45;
-
-/** The lease of a record ran out: another worker has it, and what we know of it may be old. */
-export class LeaseLost extends Error {
-  override readonly name = "LeaseLost";
-}
+import { leaseSeconds } from "./lease";
 
 export interface LinkRow {
   readonly id: number;
@@ -274,11 +264,4 @@ function toClaimed(row: ClaimedRow, around: ReadonlyMap<number, Around>): Claime
     waived: row.waived,
     inVersion: around.get(id)?.in_version ?? 0,
   };
-}
-
-/** Keeps a batch ours while it is being written. */
-export async function renewLease(db: Database, batch: ClaimedBatch): Promise<void> {
-  await db.execute(sql`
-    update record set lease_until = now() + ${leaseSeconds} * interval '1 second'
-    where id = any(${sql.param(batch.records.map((record) => record.id))}::bigint[]) and lease_token = ${batch.leaseToken}`);
 }

@@ -8,7 +8,7 @@ import { settle } from "./settle";
 import type { Verdict } from "./verdict";
 import type { LinkResult, SyncDeps } from "./work";
 
-type SettleDeps = Pick<SyncDeps, "db" | "log" | "random" | "settings"> & { readonly published: EvaluatedBy };
+type SettleDeps = Pick<SyncDeps, "db" | "log" | "random"> & { readonly evaluated: EvaluatedBy };
 
 const broken: Fault = {
   code: "internal",
@@ -27,7 +27,7 @@ export async function settleBatch(
   results: readonly LinkResult[],
 ): Promise<void> {
   try {
-    await settle(deps.db, batch, verdicts, results, deps);
+    await settle(deps.db, batch, verdicts, results, deps.evaluated);
   } catch (error) {
     if (isDatabaseAway(error)) throw error;
     const [first] = verdicts;
@@ -37,7 +37,7 @@ export async function settleBatch(
         { recordId: first.record.id, err: describeError(error) },
         "a record could not be settled",
       );
-      await settle(deps.db, batch, [brokenVerdict(deps, first)], [brokenResult(first)], deps);
+      await settle(deps.db, batch, [brokenVerdict(deps, first)], [brokenResult(first)], deps.evaluated);
       return;
     }
     const middle = Math.ceil(verdicts.length / 2);

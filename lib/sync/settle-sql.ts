@@ -4,7 +4,8 @@ import type { Agreed } from "@/lib/core/agreement";
 import { stillWaived } from "@/lib/core/waivers";
 import { lanes, type AttemptOutcome, type Direction, type Family } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
-import { LeaseLost, type ClaimedBatch } from "./records";
+import { LeaseLost, leaseSeconds } from "./lease";
+import type { ClaimedBatch } from "./records";
 import type { Verdict } from "./verdict";
 import { nameText, type LinkResult, type RecordName } from "./work";
 
@@ -127,7 +128,7 @@ async function rekeyAliases(
 }
 
 /**
- * Before a call whose answer may be lost. Nothing is to be sent by a worker that lost the record's lease meanwhile.
+ * Right before a call whose answer may be lost, and renews the lease. Nothing is to be sent by a worker that lost it.
  * @throws LeaseLost
  */
 export async function noteAgreement(
@@ -137,10 +138,14 @@ export async function noteAgreement(
   { base, stored, traces }: Agreed,
 ): Promise<void> {
   const noted = await db.execute(sql`
+    with ours as (
+      update record set lease_until = now() + ${leaseSeconds} * interval '1 second'
+      where id = (select record_id from link where id = ${linkId}) and lease_token = ${leaseToken}
+      returning id
+    )
     update link l set base = ${JSON.stringify(base)}::jsonb, stored = ${JSON.stringify(stored)}::jsonb,
       traces = ${JSON.stringify(traces)}::jsonb
-    from record r
-    where l.id = ${linkId} and r.id = l.record_id and r.lease_token = ${leaseToken} and r.lease_until > now()`);
+    from ours where l.id = ${linkId} and l.record_id = ours.id`);
   if (noted.rowCount === 0) throw new LeaseLost();
 }
 

@@ -21,17 +21,14 @@ import { giveNumbers, storeEffects } from "./settle-effects";
 import { keepReviews } from "./settle-reviews";
 import type { Verdict } from "./verdict";
 import { releaseFromHopeless } from "./contactless-sales";
-import type { LinkResult, SyncSettings } from "./work";
+import type { LinkResult } from "./work";
 
 export async function settle(
   db: Database,
   batch: ClaimedBatch,
   verdicts: readonly Verdict[],
   results: readonly LinkResult[],
-  {
-    published: evaluated,
-    settings,
-  }: { readonly published: EvaluatedBy; readonly settings: Pick<SyncSettings, "sales"> },
+  evaluated: EvaluatedBy,
 ): Promise<void> {
   await transact(db, async (tx) => {
     const knowledge = await holdKnowledge(tx, batch.connectionId);
@@ -52,7 +49,8 @@ export async function settle(
     await keepReviews(tx, batch, ours, ourResults);
     await park(tx, batch.direction, ours, locked.awaitedIds);
     await releaseWaiting(tx, batch.connectionId, linked);
-    if (settings.sales.withoutContact === "unlinked") await releaseFromHopeless(tx, batch, ours);
+    // As it counts now: a sale that the saved rule has released may have found its contact still under way.
+    if (knowledge.sales.withoutContact === "unlinked") await releaseFromHopeless(tx, batch, ours);
     await endLeases(tx, batch, ourResults);
     await giveNumbers(tx, batch.connectionId, ourResults);
     await noteWritten(tx, batch.connectionId, ours);

@@ -8,9 +8,11 @@ import { blockSystem, unblockSystem } from "./block";
 import { backSteps } from "./back-batch";
 import { sparing } from "./bulk/eligible";
 import { evaluateBatch } from "./evaluate-batch";
+import { evaluatedBy } from "./knowledge";
 import { matchIntents } from "./known-intents";
 import { prepareMappings } from "./prepare";
-import { leaseSeconds, renewLease, type ClaimedBatch, type ClaimedRecord } from "./records";
+import { leaseSeconds, renewLease } from "./lease";
+import type { ClaimedBatch, ClaimedRecord } from "./records";
 import { resolveReferences } from "./references";
 import { settleBatch } from "./settle-batch";
 import { noteUnseen } from "./unseen-codes";
@@ -23,9 +25,10 @@ export type BatchReport = Readonly<Partial<Record<Verdict["state"], number>>>;
 
 /** Brings a claimed batch to its end. Throws only when the database is away: then the lease runs out by itself. */
 export async function syncBatch(deps: SyncDeps, batch: ClaimedBatch): Promise<BatchReport> {
+  const ids = batch.records.map(({ id }) => id);
   const renewal = setInterval(
     () => {
-      renewLease(deps.db, batch).catch((error: unknown) =>
+      renewLease(deps.db, batch, ids).catch((error: unknown) =>
         deps.log.warn({ err: describeError(error) }, "the lease could not be renewed"),
       );
     },
@@ -37,8 +40,8 @@ export async function syncBatch(deps: SyncDeps, batch: ClaimedBatch): Promise<Ba
       if (part.records.length === 0) continue;
       const verdicts = verdictsOf(part.records, part.results, deps.random);
       const settling = { ...batch, records: part.records };
-      await settleBatch(deps, settling, verdicts, part.results);
-      await holdOrRelease(deps, batch, part.results);
+      await settleBatch({ ...deps, evaluated: evaluatedBy(deps) }, settling, verdicts, part.results);
+      await holdOrRelease(deps, batch, heardBy(part.results));
       for (const { state } of verdicts) report[state] = (report[state] ?? 0) + 1;
     }
     return report;
@@ -88,7 +91,7 @@ async function* inSteps(deps: SyncDeps, batch: ClaimedBatch): AsyncGenerator<Lin
   // A record of several mappings is settled once, with all its results.
   yield ended.filter(({ record }) => !working.has(record.id));
   const partly = ended.filter(({ record }) => working.has(record.id));
-  yield [...partly, ...(await writeWorks(sparing(deps, partly), connectionId, resolved))];
+  yield [...partly, ...(await writeWorks(sparing(deps, partly), batch, resolved))];
 }
 
 function callFault(deps: SyncDeps, error: unknown): Fault {
@@ -100,14 +103,26 @@ function callFault(deps: SyncDeps, error: unknown): Fault {
   };
 }
 
+/** What was heard of the system that is written to. */
+interface Heard {
+  /** A fault of the whole system. */
+  readonly wide: Fault | undefined;
+  /** It has answered for a record. */
+  readonly reached: boolean;
+}
+
+function heardBy(results: readonly LinkResult[]): Heard {
+  const [wide] = results.flatMap((result) => (result.outcome === "untouched" ? [result.fault] : []));
+  return { wide, reached: results.some((result) => result.call) };
+}
+
 /** A fault of the whole org holds the connection; any answer that reached a record lets it go again. */
 export async function holdOrRelease(
   deps: Pick<SyncDeps, "db" | "log" | "random">,
   batch: Pick<ClaimedBatch, "connectionId" | "direction">,
-  results: readonly LinkResult[],
+  { wide, reached }: Heard,
 ): Promise<void> {
-  const [wide] = results.flatMap((result) => (result.outcome === "untouched" ? [result.fault] : []));
   const system = (wide && systemOf(wide.code)) ?? writtenTo[batch.direction];
   if (wide) await blockSystem(deps, batch.connectionId, system, wide);
-  else if (results.some((result) => result.call)) await unblockSystem(deps.db, batch.connectionId, system);
+  else if (reached) await unblockSystem(deps.db, batch.connectionId, system);
 }

@@ -4,7 +4,8 @@ import { isProvisional, provisionalKey } from "@/lib/core/record-key";
 import { lanes } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { forgetIntent } from "./creations";
-import { leaseSeconds, type ClaimedBatch } from "./records";
+import { leaseSeconds } from "./lease";
+import type { ClaimedBatch } from "./records";
 
 /**
  * Gives a record the number it has in S-360. Where S-360 has sent that number already, the two become one: what is linked

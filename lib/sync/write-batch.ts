@@ -7,12 +7,14 @@ import {
   type FieldConflict,
 } from "@/lib/core/agreement";
 import { decide } from "@/lib/core/decide";
-import type { CanonicalFields, FoundRow, RowResult, WriteAnswer } from "@/lib/core/side";
+import type { CanonicalFields, FoundRow, RowResult, StillOurs, WriteAnswer, WriteRow } from "@/lib/core/side";
+import type { Database } from "@/lib/platform/db";
 import { parkWrites } from "./bulk/eligible";
 import { noAdoptions, noteAdoptions, type Adoption, type Adoptions } from "./adoptions";
 import { notYetBlanked } from "./anonymised";
 import { unknownBlanks } from "./find-unlinked";
 import { identify } from "./identify";
+import { renewLease } from "./lease";
 import { matchingRules } from "./matching";
 import { givenWay, matchWorks } from "./match-unlinked";
 import { reconcileHidden, type DecidedWork, type ReconciledWork } from "./hidden-edits";
@@ -23,11 +25,12 @@ import { changeRuledOut, changesRuledOut } from "./rules";
 import type { LinkResult, LinkWork, PlannedWrite, SyncDeps } from "./work";
 
 /**
- * Writes the works and tells how each ended. Throws FaultError only when nothing can be said of any of them.
+ * Writes the works and tells how each ended; those of records that `leaseToken` does not hold any more are left to whoever
+ * has them. Throws FaultError only when nothing can be said of any of them.
  */
 export async function writeWorks(
   deps: Pick<SyncDeps, "db" | "side" | "settings" | "contacts" | "bulk" | "tellsOnly">,
-  connectionId: number,
+  { connectionId, leaseToken }: WrittenFor,
   resolved: Resolved,
 ): Promise<LinkResult[]> {
   const { side, settings } = deps;
@@ -53,8 +56,11 @@ export async function writeWorks(
     .filter(({ decision, work }) => decision.verb !== "unchanged" && !ruled.has(work.record))
     .map((item) => planWrite(item, matches, adoptions));
   const { parked, waiting, left } = await parkWrites(deps, writes, resolved);
-  const answer = left.length > 0 ? await side.write(left.map(({ row }) => row)) : noAnswer;
-  const written = await conclude(deps, connectionId, left, answer.results, callsByRow(answer), resolved);
+  const ours = leaseToken === undefined ? undefined : stillOurs(deps.db, leaseToken, left);
+  const answer = left.length > 0 ? await side.write(rowsOf(left), ours) : noAnswer;
+  const lost = new Set(answer.lost);
+  const [others, sent] = partition(left, ({ row }) => lost.has(row.rowId));
+  const written = await conclude(deps, connectionId, sent, answer.results, callsByRow(answer), resolved);
   return [
     ...shared.values(),
     ...matches.ended.values(),
@@ -67,8 +73,28 @@ export async function writeWorks(
     }),
     ...parked,
     ...waiting,
+    ...others.map(({ record, mapping }): LinkResult => ({ record, mapping, outcome: "unreached" })),
     ...written,
   ];
+}
+
+interface WrittenFor {
+  readonly connectionId: number;
+  /** Absent: nothing is leased, for nothing is really written. */
+  readonly leaseToken?: string;
+}
+
+function stillOurs(db: Database, leaseToken: string, writes: readonly PlannedWrite[]): StillOurs {
+  const recordOf = new Map(writes.map(({ row, record }) => [row.rowId, record.id]));
+  return async (rowIds) => {
+    const ids = rowIds.flatMap((rowId) => recordOf.get(rowId) ?? []);
+    const ours = await renewLease(db, { leaseToken }, [...new Set(ids)]);
+    return new Set(rowIds.filter((rowId) => ours.has(recordOf.get(rowId) ?? 0)));
+  };
+}
+
+function rowsOf(writes: readonly PlannedWrite[]): WriteRow[] {
+  return writes.map(({ row }) => row);
 }
 
 const noAnswer: WriteAnswer = { results: [], calls: [] };

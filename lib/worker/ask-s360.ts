@@ -1,12 +1,15 @@
 /** Asking S-360 for one thing after the other, through the gate; what comes is folded in like anything that it sends. */
+import type { BeforeSending } from "@/lib/core/contact-side";
 import { FaultError, faultRow, type Fault } from "@/lib/core/faults";
 import type { InboundItem } from "@/lib/core/inbound";
 import type { Stream } from "@/lib/core/words";
+import { ClaimLost } from "@/lib/inbox/asking";
 import { receive, type Asked } from "@/lib/inbox/receive";
-import type { Database } from "@/lib/platform/db";
-import type { Logger } from "@/lib/platform/log";
+import type { Database, Queryable } from "@/lib/platform/db";
+import { describeError, type Logger } from "@/lib/platform/log";
 import { portray } from "@/lib/s360/portrait";
 import { blockSystem, unblockSystem } from "@/lib/sync/block";
+import { HeldClaim } from "./held-claim";
 
 export interface AskInput<Reader> {
   readonly db: Database;
@@ -16,12 +19,14 @@ export interface AskInput<Reader> {
   readonly signal?: AbortSignal;
 }
 
-/** What is to be asked for, one at a time, and what becomes of it. */
+/** What is to be asked for, one at a time, and what becomes of it. What notes that throws ClaimLost. */
 export interface Errand<Reader, Thing> {
   /** Null: nothing is left to ask for. */
   claim(): Promise<Thing | null>;
+  /** Kept from others for a while longer. */
+  renew(db: Queryable, thing: Thing): Promise<Thing>;
   /** The items of what S-360 says of it; null when S-360 knows no such thing. */
-  ask(reader: Reader, thing: Thing): Promise<readonly InboundItem[] | null>;
+  ask(reader: Reader, thing: Thing, before: BeforeSending): Promise<readonly InboundItem[] | null>;
   /** Among what was stored. */
   isAmong(thing: Thing, items: readonly InboundItem[]): boolean;
   streamOf(thing: Thing): Stream;
@@ -31,7 +36,8 @@ export interface Errand<Reader, Thing> {
   toldAt(thing: Thing): string | null;
   /** Said of each item: why it was asked for. */
   readonly why: string;
-  came(thing: Thing): Promise<void>;
+  /** In the transaction that stores it. */
+  came(tx: Queryable, thing: Thing): Promise<void>;
   /** S-360 as a whole did not answer: the try does not count. */
   unasked(thing: Thing): Promise<void>;
   /** It did not come. Null: S-360 knows no such thing. */
@@ -65,26 +71,51 @@ export async function askS360<Reader, Thing>(
   while (!signal?.aborted) {
     const thing = await errand.claim();
     if (!thing) return;
-    try {
-      const items = await errand.ask(reader, thing);
-      await unblockSystem(db, connectionId, "s360");
-      const came = items !== null && (await takeIn(db, connectionId, errand, { thing, items }));
-      if (!came) await errand.absent(thing, null);
-      log.info({ connectionId, ...errand.named(thing), came }, "asked S-360");
-    } catch (error) {
-      if (!(error instanceof FaultError)) throw error;
-      const { fault } = error;
-      if (faultRow(fault.code).wide) {
-        await errand.unasked(thing);
-        return hold(fault);
-      }
-      log.warn(
-        { connectionId, ...errand.named(thing), code: fault.code },
-        "S-360 did not give what was asked for",
-      );
-      await errand.absent(thing, fault);
-    }
+    const wide = await askFor(input, connectionId, errand, { reader, thing });
+    if (wide) return hold(wide);
   }
+}
+
+/** Gives the fault of S-360 as a whole, where it has one. */
+async function askFor<Reader, Thing>(
+  { db, log }: AskInput<Reader>,
+  connectionId: number,
+  errand: Errand<Reader, Thing>,
+  { reader, thing }: { readonly reader: Reader; readonly thing: Thing },
+): Promise<Fault | null> {
+  const named = { connectionId, ...errand.named(thing) };
+  const claim = new HeldClaim(
+    thing,
+    (held) => errand.renew(db, held),
+    (error) => log.warn({ ...named, err: describeError(error) }, "a claim was not renewed"),
+  );
+  try {
+    // Renewed once the gate has let the call pass, so that only one worker spends it.
+    const items = await errand.ask(reader, thing, () => claim.renew());
+    await unblockSystem(db, connectionId, "s360");
+    const ours = await claim.end();
+    const came = items !== null && (await takeIn(db, connectionId, errand, { thing: ours, items }));
+    if (!came) await errand.absent(ours, null);
+    log.info({ ...named, came }, "asked S-360");
+    return null;
+  } catch (error) {
+    if (!(error instanceof FaultError)) return nullIfLost(error);
+    const { fault } = error;
+    if (faultRow(fault.code).wide) {
+      await errand.unasked(await claim.end());
+      return fault;
+    }
+    log.warn({ ...named, code: fault.code }, "S-360 did not give what was asked for");
+    return await errand.absent(await claim.end(), fault).then(() => null, nullIfLost);
+  } finally {
+    await claim.end();
+  }
+}
+
+/** Another worker sees to it: whatever it is told is newer. */
+function nullIfLost(error: unknown): null {
+  if (error instanceof ClaimLost) return null;
+  throw error;
 }
 
 /** Stored as events like any other; false when S-360 answered with something else, or something that cannot be used. */
@@ -100,8 +131,11 @@ async function takeIn<Reader, Thing>(
   const stream = errand.streamOf(thing);
   const asked = errand.asked(thing) ?? undefined;
   const toldAt = errand.toldAt(thing);
-  await receive(db, { connectionId, stream, direction: "in", items: noted, portray, asked, toldAt });
   const came = errand.isAmong(thing, told);
-  if (came) await errand.came(thing);
+  await receive(
+    db,
+    { connectionId, stream, direction: "in", items: noted, portray, asked, toldAt },
+    async (tx) => (came ? errand.came(tx, thing) : undefined),
+  );
   return came;
 }

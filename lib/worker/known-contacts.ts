@@ -1,5 +1,5 @@
 /** Asks S-360 for known contacts in turn, as many a day as the connection says: what is gone there, and what it never told. */
-import type { ContactSide } from "@/lib/core/contact-side";
+import type { BeforeSending, ContactSide } from "@/lib/core/contact-side";
 import type { InboundItem } from "@/lib/core/inbound";
 import {
   checkRests,
@@ -8,6 +8,7 @@ import {
   goneContact,
   knownAsked,
   knownUnasked,
+  renewKnown,
   tellOtherNumber,
   type KnownContact,
 } from "@/lib/inbox/known";
@@ -24,13 +25,14 @@ export async function checkKnown(input: AskInput<Reader>, connectionId: number):
   const { db } = input;
   await askS360<Reader, KnownContact>(input, connectionId, {
     claim: () => claimKnown(db, connectionId),
-    ask: (reader, known) => ask(db, reader, known),
+    renew: renewKnown,
+    ask: (reader, known, before) => ask(db, { reader, before }, known),
     isAmong: () => true,
     streamOf: () => "contacts-in",
     asked: ({ askedAt }) => ({ since: askedAt }),
     toldAt: () => null,
     why: "Asked of S-360, as each known contact is from time to time.",
-    came: (known) => knownAsked(db, known),
+    came: knownAsked,
     unasked: (known) => knownUnasked(db, known),
     absent: (known, fault) => (fault ? knownAsked(db, known) : doubt(db, known)),
     named: ({ key }) => ({ key }),
@@ -55,7 +57,7 @@ async function ask(
   }
   // A wrong address would make all contacts seem deleted, and blank them.
   const sure = await contactForSure(db, known);
-  if (sure === null || (await reader.read(sure)) === null) return null;
+  if (sure === null || (await reader.read(sure, { before })) === null) return null;
   const gone = await goneContact(db, known);
   const note = "S-360 knows no such contact any more.";
   return gone ? readContacts(JSON.stringify(gone)).map((item) => ({ ...item, note })) : [];

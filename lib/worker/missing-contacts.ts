@@ -6,6 +6,7 @@ import {
   missingAbsent,
   missingCame,
   missingUnasked,
+  renewMissing,
   type MissingContact,
 } from "@/lib/inbox/missing";
 import type { Database } from "@/lib/platform/db";
@@ -29,8 +30,9 @@ export async function askForMissing(input: AskInput<Reader>, connectionId: numbe
   const { db } = input;
   await askS360<Reader, MissingContact>(input, connectionId, {
     claim: () => claimMissing(db, connectionId),
-    ask: async (reader, { key }) => {
-      const contact = await reader.read(key);
+    renew: renewMissing,
+    ask: async (reader, { key }, before) => {
+      const contact = await reader.read(key, { before });
       return contact && readContacts(JSON.stringify(contact));
     },
     isAmong: ({ key }, items) => items.some(({ records }) => records.some((record) => record.key === key)),
@@ -38,7 +40,7 @@ export async function askForMissing(input: AskInput<Reader>, connectionId: numbe
     asked: () => ({ since: null }),
     toldAt: () => null,
     why: "Asked of S-360, because another record waited for this contact.",
-    came: (missing) => missingCame(db, missing),
+    came: missingCame,
     unasked: (missing) => missingUnasked(db, missing),
     absent: (missing, fault) => absent(db, missing, fault),
     named: ({ recordId }) => ({ recordId }),

@@ -8,6 +8,7 @@ import {
   namedFailed,
   namedLater,
   namedUnasked,
+  renewNamed,
   streamOf,
   type AskedThing,
 } from "@/lib/inbox/named";
@@ -34,8 +35,11 @@ export async function askForNamed(input: AskInput<S360Reader>, connectionId: num
   const { db } = input;
   await askS360<S360Reader, AskedThing>(input, connectionId, {
     claim: () => claimNamed(db, connectionId),
-    ask: async (reader, { family, key }) => {
-      const told = await (family === "order" ? reader.readOrder(key) : reader.read(key));
+    renew: renewNamed,
+    ask: async (reader, { family, key }, before) => {
+      const told = await (family === "order"
+        ? reader.readOrder(key, { before })
+        : reader.read(key, { before }));
       return told && (family === "order" ? readOrders : readContacts)(JSON.stringify(told));
     },
     isAmong: ({ key }, items) =>
@@ -44,7 +48,7 @@ export async function askForNamed(input: AskInput<S360Reader>, connectionId: num
     asked: () => null,
     toldAt: ({ namedAt }) => namedAt,
     why: "Asked of S-360, because its webhook named the number only.",
-    came: (thing) => namedCame(db, thing),
+    came: namedCame,
     unasked: (thing) => namedUnasked(db, thing),
     absent: (thing, fault) => absent(db, thing, fault),
     named: ({ family, key }) => ({ family, key }),

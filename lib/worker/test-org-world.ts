@@ -97,6 +97,7 @@ export function orgWorld(options: SimulatorOptions = {}, contacts?: () => Contac
     connect,
     control,
     drain,
+    waitForHold,
     fault: (fault: object) => control("POST", "faults", fault),
     /** Another integration makes so many calls. */
     async othersCall(times: number): Promise<void> {

@@ -1,3 +1,4 @@
+import type { SalesSettings } from "../sales-settings";
 import type { Kind } from "../words";
 import type { MappingDocument, ValueMapEntries } from "./document";
 
@@ -17,10 +18,11 @@ export interface PublishedMappings {
   readonly valueMapRevisions: Readonly<Record<string, number>>;
 }
 
-/** Of published mappings, what tells by which of them something was evaluated. */
+/** Of what counts in a connection, what tells by which of it something was evaluated. */
 export interface EvaluatedBy {
   readonly mappings: readonly Pick<PublishedMapping, "kind" | "mappingId" | "versionId">[];
   readonly valueMapRevisions: Readonly<Record<string, number>>;
+  readonly sales: SalesSettings;
 }
 
 /** An API name with the org's package prefix put in the place of `[p]`. */

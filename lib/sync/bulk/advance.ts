@@ -96,7 +96,7 @@ async function begin(deps: Deps, job: ClaimedJob): Promise<void> {
   await storeStep(db, job, { state: "loading", salesforceId, dueInMs: firstLookMs });
 }
 
-/** What the org did not come to, and what only calls can cure, is written by them. */
+/** What the org did not come to, and what only calls can cure, is written by them; what the org as a whole refused is as it was. */
 async function settleAll(
   deps: Deps,
   job: ClaimedJob,
@@ -108,8 +108,8 @@ async function settleAll(
   const rows = held.map(({ row }) => row);
   const results = await side.bulk.results(salesforceId, job.target, rows, progress);
   const recordOf = new Map(held.map(({ recordId, row }) => [row.rowId, recordId]));
-  await settleResults(deps, job, recordOf, results);
-  await endJob(db, job);
+  const untried = await settleResults(deps, job, recordOf, results);
+  await endJob(db, job, { untried });
   const { processed, failed } = progress;
   log.info({ jobId: job.id, salesforceId, rows: job.rows, processed, failed }, "a Bulk job ended");
 }
@@ -125,7 +125,7 @@ async function stumbled(deps: SyncDeps, job: ClaimedJob, error: unknown): Promis
     if (error instanceof BulkRefused || job.tries >= mostTries) {
       const salesforceId = await salesforceIdOf(db, job);
       if (salesforceId !== null) await deps.side.bulk?.abort(salesforceId);
-      await endJob(db, job, { fault, forMs: refusedForMs });
+      await endJob(db, job, { refused: { fault, forMs: refusedForMs } });
       return;
     }
     const wide = faultRow(fault.code).wide === true;

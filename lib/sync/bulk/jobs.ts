@@ -228,12 +228,19 @@ export async function splitOff(db: Database, job: ClaimedJob, recordIds: readonl
 
 /**
  * Ends a job. The feed is to look again at what it has made. The records that are still in its hands are due at once, and are
- * written by calls, as everything that was tried before. `refused`: it stays for a while as the reason why no other is begun. Throws JobLost.
+ * written by calls, as everything that was tried before; those that are `untried` stand as if they had never been in it.
+ * `refused`: it stays for a while as the reason why no other is begun. Throws JobLost.
  */
 export async function endJob(
   db: Database,
   job: ClaimedJob,
-  refused?: { readonly fault: Fault; readonly forMs: number },
+  {
+    untried = [],
+    refused,
+  }: {
+    readonly untried?: readonly number[];
+    readonly refused?: { readonly fault: Fault; readonly forMs: number };
+  } = {},
 ): Promise<void> {
   await transact(db, async (tx) => {
     const held = await tx.execute(sql`select from bulk_job where ${isOurs(job)} for update`);
@@ -242,7 +249,8 @@ export async function endJob(
     const ids = sql.param(await letGo(tx, [job.id]));
     await tx.execute(sql`
       update record_direction set attempts = greatest(attempts, 1)
-      where direction = 'in' and record_id = any(${ids}::bigint[])`);
+      where direction = 'in' and record_id = any(${ids}::bigint[])
+        and record_id <> all(${sql.param([...untried])}::bigint[])`);
     if (refused) {
       await tx.execute(sql`
         update bulk_job set state = 'refused', fault = ${JSON.stringify(refused.fault)}::jsonb, rows = 0,

@@ -6,6 +6,7 @@ import { sql } from "drizzle-orm";
 import { bulkIdentity, type BulkTarget } from "@/lib/core/bulk";
 import type { EvaluatedBy } from "@/lib/core/mapping/published";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
+import { evaluatedBy } from "../knowledge";
 import type { ClaimedBatch } from "../records";
 import type { Parking, PlannedWrite, SyncDeps } from "../work";
 import { isOf, type Backlogs } from "./backlog";
@@ -27,15 +28,11 @@ const abandonedSeconds = 30;
 
 /** Where a batch puts the records of large backlogs. */
 export function parkingOf(
-  deps: Pick<SyncDeps, "db" | "published">,
+  deps: Pick<SyncDeps, "db" | "published" | "settings">,
   batch: Pick<ClaimedBatch, "connectionId" | "leaseToken">,
   backlogs: Backlogs,
 ): Parking {
-  const { mappings, valueMapRevisions } = deps.published;
-  const knowledge: EvaluatedBy = {
-    mappings: mappings.map(({ kind, mappingId, versionId }) => ({ kind, mappingId, versionId })),
-    valueMapRevisions,
-  };
+  const knowledge = evaluatedBy(deps);
   return {
     wants: (record) => isOf(backlogs, record),
     park: async (writes) => {

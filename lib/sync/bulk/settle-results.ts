@@ -1,4 +1,5 @@
 /** The results of a job, settled as those of a call are: the same verdicts, the same transaction, some hundred at a time. */
+import { faultRow, type Fault } from "@/lib/core/faults";
 import type { RowResult } from "@/lib/core/side";
 import { settleBatch } from "../settle-batch";
 import { holdOrRelease } from "../sync-batch";
@@ -9,20 +10,28 @@ import { plannedOf, type ClaimedJob } from "./jobs";
 
 const sliceRows = 500;
 
-/** Rows without a result, and those of a fault of the whole org, stay in the job's hands. Settled ones are out of them. */
+/**
+ * Rows without a result, and those of a fault of the whole org, stay in the job's hands. Settled ones are out of them. Gives
+ * the records of a fault of the whole org: nothing was tried of them. Such a fault holds the connection once, before anything
+ * is settled, however many rows it is told of.
+ */
 export async function settleResults(
   deps: SyncDeps,
   job: ClaimedJob,
   recordOf: ReadonlyMap<string, number>,
   results: readonly RowResult[],
-): Promise<void> {
+): Promise<readonly number[]> {
   const { connectionId, leaseToken, knowledge } = job;
+  const faultOf = new Map(results.map((result) => [result.rowId, wideFault(result)]));
+  const [wide] = [...faultOf.values()].flatMap((fault) => fault ?? []);
+  await holdOrRelease(deps, { connectionId, direction: "in" }, { wide, reached: results.length > 0 });
+  const told = results.filter(({ rowId }) => !faultOf.get(rowId));
   const call = { callId: leaseToken, rows: job.rows };
-  for (let start = 0; start < results.length; start += sliceRows) {
-    const some = results.slice(start, start + sliceRows);
+  for (let start = 0; start < told.length; start += sliceRows) {
+    const some = told.slice(start, start + sliceRows);
     const ids = some.flatMap(({ rowId }) => recordOf.get(rowId) ?? []);
     const answered = await plannedOf(deps.db, job, ids);
-    const all = await conclude(
+    const ended = await conclude(
       deps,
       connectionId,
       answered,
@@ -31,11 +40,14 @@ export async function settleResults(
       // Nothing was put into a job whose references were not linked.
       { wasLinked: () => true, asAwaited: ({ family, key }) => ({ family, key, linksSeen: 1 }) },
     );
-    await holdOrRelease(deps, { connectionId, direction: "in" }, all);
-    const ended = all.filter(({ outcome }) => outcome !== "untouched");
     const records = ended.map(({ record }) => record);
     const verdicts = verdictsOf(records, ended, deps.random);
     const batch = { connectionId, direction: "in" as const, leaseToken, lane: job.lane, records };
-    await settleBatch({ ...deps, published: knowledge }, batch, verdicts, ended);
+    await settleBatch({ ...deps, evaluated: knowledge }, batch, verdicts, ended);
   }
+  return results.flatMap(({ rowId }) => (faultOf.get(rowId) ? (recordOf.get(rowId) ?? []) : []));
+}
+
+function wideFault(result: RowResult): Fault | null {
+  return !result.ok && faultRow(result.fault.code).wide ? result.fault : null;
 }
