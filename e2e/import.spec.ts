@@ -130,6 +130,17 @@ test.describe("A first load", () => {
     expect(file.suggestedFilename()).toMatch(/^import-\d+\.csv$/);
     const report = new URL(page.url());
     for (const width of widths) await look(page, "import-report", report.pathname + report.search, width);
+
+    await page.getByRole("link", { name: /failed: show the records/ }).click();
+    await page.waitForURL(/\/records\?/);
+    const records = page.getByRole("table", { name: "Records", exact: true }).getByRole("row");
+    await expect(records).toHaveCount(2);
+    await expect(records.last()).toContainText("8800002");
+    const failed = new URL(page.url());
+    for (const width of widths) await look(page, "import-records", failed.pathname + failed.search, width);
+    await page.getByRole("button", { name: "Failed", pressed: true }).click();
+    await expect(page.getByRole("button", { name: "Of an import", pressed: true })).toBeVisible();
+    await expect(records.nth(2)).toBeVisible();
     expect(complaints).toEqual([]);
   });
 });

@@ -129,7 +129,11 @@ function columnsWith(open: (eventId: number) => void): readonly Column<EndedItem
         <div>
           <FateBadge fate={row.outcome} />
           <p className="records-fault">{row.fault?.sentence ?? "No reason was noted."}</p>
-          {row.setAside && <ReadAgainButton eventId={row.eventId} />}
+          {row.setAside && (
+            <p className="slds-p-vertical_x-small">
+              <ReadAgainButton eventId={row.eventId} />
+            </p>
+          )}
         </div>
       ),
     },
