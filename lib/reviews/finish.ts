@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { Kind } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
-import { giveToHeads } from "@/lib/sync/merged-numbers";
+import { giveToHeads } from "@/lib/sync/unite";
 import { headLinks, joinMaster, moveAliases, removeAlias, removeLink, type HeadLink } from "./links";
 import type { LockedReview } from "./locked";
 import { makeInDue, release } from "./release";

@@ -7,7 +7,7 @@ import { auditLog } from "@/drizzle/schema";
 import { isProvisional, recordKeyOf } from "@/lib/core/record-key";
 import type { ContactKind, Kind } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
-import { giveToHeads } from "@/lib/sync/merged-numbers";
+import { giveToHeads } from "@/lib/sync/unite";
 import type { MergedNumberResult, NumberSeen, NumbersSeen } from "./contract";
 
 export interface SayMerged {

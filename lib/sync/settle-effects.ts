@@ -3,9 +3,8 @@ import { sql } from "drizzle-orm";
 import type { Direction } from "@/lib/core/words";
 import type { Queryable } from "@/lib/platform/db";
 import { lanes } from "@/lib/core/words";
-import { giveToHeads } from "./merged-numbers";
 import type { ClaimedBatch } from "./records";
-import { giveNumber, replaceNewcomer } from "./unite";
+import { giveNumber, giveToHeads, replaceNewcomer } from "./unite";
 import type { LinkResult } from "./work";
 
 /** To be called after links are stored and before states are: a record that is due again keeps that. */

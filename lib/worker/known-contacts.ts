@@ -43,11 +43,11 @@ export async function checkKnown(input: AskInput<Reader>, connectionId: number):
 /** Null: S-360 is not to be believed. */
 async function ask(
   db: Database,
-  reader: Reader,
+  { reader, before }: { readonly reader: Reader; readonly before: BeforeSending },
   known: KnownContact,
 ): Promise<readonly InboundItem[] | null> {
   const { key } = known;
-  const contact = await reader.read(key);
+  const contact = await reader.read(key, { before });
   if (contact) {
     const items = readContacts(JSON.stringify(contact));
     const [other] = items.flatMap(({ records }) => records);
