@@ -78,8 +78,8 @@ export async function judgeTried(
   }
   for (const undecided of open)
     say(undecided.judged.work, "unsure", undecided.judged.matched.candidates, openWords(undecided));
-  for (const { record, mapping, rowId } of identified.absent)
-    judged.set(rowId, unjudged({ record, mapping, outcome: "ignored" }));
+  for (const result of identified.ended)
+    judged.set(`${result.record.id}.${result.mapping?.published.mappingId}`, unjudged(result));
   return judged;
 }
 

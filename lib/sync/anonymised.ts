@@ -35,15 +35,42 @@ export async function keptThough(
   return new Set(rows.rows.map(({ record_id: id }) => Number(id)));
 }
 
+interface Blanking {
+  readonly context: EvaluationContext;
+  /** A person has said that its Salesforce record stays as it is. */
+  readonly kept: boolean;
+  /** What the mapping makes of what S-360 still says of it. */
+  readonly asSent: () => Promise<LinkWork | LinkResult>;
+}
+
 /**
- * What is to be written of it through one mapping. What Salesforce does not have is not created; what it has with the Sync
- * ID of the contact is taken up and blanked.
+ * What is to be written of it through one mapping. What Salesforce does not have is written as S-360 sends it, nameless, for
+ * its sales are kept; what it has with the Sync ID of the contact is treated by the rule, as what is linked.
  */
 export async function blankOne(
   settings: Settings,
   record: ClaimedRecord,
   mapping: ReadyMapping,
-  { context, kept }: { readonly context: EvaluationContext; readonly kept: boolean },
+  blanking: Blanking,
+): Promise<LinkWork | LinkResult> {
+  const ruled = await byRule(settings, record, mapping, blanking);
+  if (record.links.some((row) => row.mappingId === mapping.published.mappingId)) return ruled;
+  const sent = await blanking.asSent();
+  if (!("outcome" in sent)) {
+    const said = new Set(sent.fields.map(({ target }) => target));
+    const unsaid = blanksOf(mapping.compiled, anonymousName(settings.anonymised)).filter(
+      ({ target }) => !said.has(target),
+    );
+    return { ...sent, fields: [...sent.fields, ...unsaid], blanks: true, ifThere: ruled };
+  }
+  return "outcome" in ruled ? { record, mapping, outcome: "ignored" } : ruled;
+}
+
+async function byRule(
+  settings: Settings,
+  record: ClaimedRecord,
+  mapping: ReadyMapping,
+  { context, kept }: Blanking,
 ): Promise<LinkWork | LinkResult> {
   const { compiled, published } = mapping;
   const rule = settings.rules.in.anonymised;
@@ -51,7 +78,7 @@ export async function blankOne(
   const fields = blanksOf(compiled, anonymousName(settings.anonymised));
   const asks =
     rule === "review" && !record.waived.includes("anonymised") && !(link && isBlanked(link, fields));
-  if (rule === "ignore" || (asks && (kept || !link))) return { record, mapping, outcome: "ignored" };
+  if (rule === "ignore" || (asks && kept)) return { record, mapping, outcome: "ignored" };
   if (asks)
     return askPerson(record, mapping, fields, staysFilled(compiled, anonymousName(settings.anonymised)));
   const broken = compiled.problems.filter(({ lineIndex }) => lineIndex >= 0).map(({ fault }) => fault);

@@ -59,9 +59,14 @@ export async function evaluateBatch(
         continue;
       }
       const noting = { ...context, onUnseen: unseen.sinkOf(record.id) };
+      const asSent = () => evaluateOne(deps, record, { mapping, compiled }, noting);
       const result = saysAnonymised(deps.settings, record)
-        ? await blankOne(deps.settings, record, mapping, { context: noting, kept: kept.has(record.id) })
-        : await evaluateOne(deps, record, { mapping, compiled }, noting);
+        ? await blankOne(deps.settings, record, mapping, {
+            context: noting,
+            kept: kept.has(record.id),
+            asSent,
+          })
+        : await asSent();
       if ("outcome" in result) ended.push(result);
       else works.push(result);
     }

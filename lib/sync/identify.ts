@@ -8,8 +8,8 @@ import type { LinkResult, LinkWork } from "./work";
 export interface Identified extends Found {
   /** By row: works whose record is another's too. */
   readonly shared: ReadonlyMap<string, LinkResult>;
-  /** What is only marked, and is not there. */
-  readonly absent: readonly LinkWork[];
+  /** What ends here: what is only marked and is not there, and what is there and must not be touched. */
+  readonly ended: readonly LinkResult[];
   /** The others, each with a record of its own. */
   readonly own: readonly LinkWork[];
   /** Those of them that are neither linked nor found by their Sync ID. */
@@ -27,7 +27,14 @@ export async function identify(
   const { find } = found;
   const shared = await findShared(db, connectionId, works, find);
   const isUnknown = (work: LinkWork) => !work.link && !find(work);
-  const isAbsent = (work: LinkWork) => work.marksOnly && isUnknown(work);
-  const own = works.filter((work) => !isAbsent(work) && !shared.has(work.rowId));
-  return { ...found, shared, absent: works.filter(isAbsent), own, unknown: own.filter(isUnknown) };
+  const ended: LinkResult[] = [];
+  const own: LinkWork[] = [];
+  for (const work of works) {
+    const meant = work.ifThere && find(work) ? work.ifThere : work;
+    if ("outcome" in meant) ended.push(meant);
+    else if (meant.marksOnly && isUnknown(meant))
+      ended.push({ record: meant.record, mapping: meant.mapping, outcome: "ignored" });
+    else if (!shared.has(meant.rowId)) own.push(meant);
+  }
+  return { ...found, shared, ended, own, unknown: own.filter(isUnknown) };
 }

@@ -32,9 +32,9 @@ function personOf({ compiled, describe }: ReadyMapping): boolean | null {
   return compiled.object === "Account" && compiled.lines.some(({ target }) => target === "LastName");
 }
 
-export function wantedOf({ mapping, fields }: LinkWork, rules: readonly ReadyRule[]): Wanted {
+export function wantedOf({ mapping, fields, ifThere }: LinkWork, rules: readonly ReadyRule[]): Wanted {
   const values: CanonicalFields = Object.fromEntries(fields.map(({ target, value }) => [target, value]));
-  return { rules, values, person: personOf(mapping) };
+  return { rules: ifThere ? [] : rules, values, person: personOf(mapping) };
 }
 
 /** What the org is asked for one work beside its Sync ID, and the fields that have to come back for it. */
@@ -46,8 +46,8 @@ export function questionOf(
   // A person who wants a new record has seen what is alike.
   if (work.link || choice?.kind === "create") return { alike: [], fields: [] };
   if (choice?.kind === "named") return { alike: [itself(choice.id)], fields: [] };
-  const { values, person } = wantedOf(work, rules);
-  const alike = rules.flatMap((rule) => likenessOf(rule, values, person) ?? []);
+  const { values, person, rules: counting } = wantedOf(work, rules);
+  const alike = counting.flatMap((rule) => likenessOf(rule, values, person) ?? []);
   return { alike, fields: alike.length > 0 ? comparedFields(work.mapping, rules) : [] };
 }
 

@@ -133,6 +133,11 @@ export interface LinkWork {
   readonly marksOnly: boolean;
   /** S-360 has anonymised it: its fields are emptied, whoever filled them. */
   readonly blanks?: true;
+  /**
+   * S-360 has anonymised it and it is not linked: what becomes of it where Salesforce has it by its Sync ID. Elsewhere it is
+   * written as it is sent, for its sales; it is matched with nobody.
+   */
+  readonly ifThere?: LinkWork | LinkResult;
   readonly link: LinkRow | null;
   /** By target field: whose link the field refers to. */
   readonly awaits: ReadonlyMap<string, RecordName>;

@@ -37,7 +37,7 @@ export async function writeWorks(
   const { works } = resolved;
   const rulesOf = matchingRules(settings.matching);
   const identified = await identify(deps, connectionId, works, rulesOf);
-  const { find, shared, absent, own, unknown } = identified;
+  const { find, shared, ended, own, unknown } = identified;
   const matches = await matchWorks(deps, connectionId, unknown, identified, rulesOf);
   const going = own.filter((work) => !matches.ended.has(work.rowId));
   const adoptions = deps.tellsOnly
@@ -65,7 +65,7 @@ export async function writeWorks(
     ...shared.values(),
     ...matches.ended.values(),
     ...yielding.map(givenWay),
-    ...absent.map(({ record, mapping }): LinkResult => ({ record, mapping, outcome: "ignored" })),
+    ...ended,
     ...decided.flatMap((item): LinkResult[] => {
       if (item.decision.verb === "unchanged") return [unchanged(item, adoptions)];
       const rule = ruled.get(item.work.record);

@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { AnonymisedRule } from "@/lib/core/anonymised";
+import { matchRuleSchema } from "@/lib/core/matching/settings";
 import { sayMerged } from "@/lib/reviews/merged-numbers";
 import { contact, reviewWorld } from "@/lib/reviews/test-review-world";
 import { anonymised as anonymisedByS360 } from "@/simulators/s360/venue/anonymise";
@@ -129,9 +130,19 @@ describe("by the rule that it is blanked", () => {
     expect(link?.["base"]).toMatchObject({ SyncId__c: "1" });
   });
 
-  it("one that Salesforce does not have is not created", async () => {
+  it("one that Salesforce does not have is written as it is sent, nameless, for its sales", async () => {
     byRule("blank");
     await w.sends(anonymous("1"));
+    expect(fieldsOf("1")).toMatchObject({ LastName: "XXXXXXXX" });
+    expect(await w.stateIn("1")).toMatchObject({ state: "idle" });
+    await w.sends(anonymous("1"));
+    expect(world.org.rows.length).toBe(1);
+  });
+
+  it("one that is not in Salesforce, and of which nothing is left to write, is left out", async () => {
+    byRule("blank");
+    const { individualContact: _, ...deleted } = anonymous("1");
+    await w.sends(deleted);
     expect(world.org.rows).toEqual([]);
     expect(await w.stateIn("1")).toMatchObject({ state: "ignored" });
   });
@@ -226,10 +237,24 @@ describe("by the rule that a person decides", () => {
     expect(await w.review()).toMatchObject({ choice: "keep" });
   });
 
-  it("one that Salesforce does not have is nobody's question", async () => {
+  it("one that Salesforce does not have is nobody's question, also when it is told again", async () => {
     await w.sends(anonymous("1"));
+    await w.sends({ ...anonymous("1"), contactOrigin: "again" });
     expect(await w.reviews()).toEqual([]);
-    expect(world.org.rows).toEqual([]);
+    expect(fieldsOf("1")).toMatchObject({ LastName: "XXXXXXXX" });
+  });
+
+  it("one that Salesforce has with its number, though nobody linked it, is asked about as well", async () => {
+    await w.linked("1");
+    await w.rows(sql`delete from link`);
+    await w.rows(sql`delete from adoption`);
+    await w.sends(anonymous("1"));
+    expect(fieldsOf("1")).toMatchObject(kept);
+    expect(await w.review()).toMatchObject({ kind: "anonymised", state: "open" });
+    await w.decide("send");
+    await w.drain("in");
+    expect(fieldsOf("1")).toMatchObject(blanks);
+    expect(world.org.rows.length).toBe(1);
   });
 });
 
@@ -239,6 +264,16 @@ it("by the rule that nothing is done, nothing is", async () => {
   await w.sends(anonymous("1"));
   expect(fieldsOf("1")).toMatchObject(kept);
   expect(await w.stateIn("1")).toMatchObject({ state: "ignored" });
+});
+
+it("nobody is taken for another who was anonymised as well, though a rule goes by the name", async () => {
+  const { matching } = world.deps.settings;
+  const byName = matchRuleSchema.parse({ fields: ["LastName"] });
+  w.depsWith({ matching: { ...matching, individual: { ...matching.individual, rules: [byName] } } });
+  await w.sends(anonymous("1"));
+  await w.sends(anonymous("2"));
+  expect(world.org.rows.map(({ key }) => key)).toEqual(["1", "2"]);
+  expect(await w.reviews()).toEqual([]);
 });
 
 it("another person who gets the number is not taken for it", async () => {
