@@ -170,6 +170,57 @@ describe("what came of the same record after a call that is read again", () => {
     ]);
   });
 
+  it("is newer in the sections that it told: the others still count", async () => {
+    await contacts(person("1", { addresses: "old", mail: "old" }));
+    unfit.items = /bad/;
+    await contacts(person("1", { addresses: "new", mail: "mid", remark: "bad" }));
+    await contacts({ contactData: person("1", { mail: "newest" }) });
+    unfit.items = null;
+    await all();
+    await work();
+    expect(await states()).toEqual([["1", person("1", { addresses: "new", mail: "newest", remark: "bad" })]]);
+    expect(
+      await rows(sql`
+        select er.outcome, er.version from event e join event_record er on er.event_id = e.id order by e.id`),
+    ).toEqual([
+      { outcome: null, version: 1 },
+      { outcome: null, version: 2 },
+      { outcome: null, version: 3 },
+    ]);
+  });
+
+  it("is told as it came: of what cannot be read any more it may have told every section", async () => {
+    unfit.items = /bad/;
+    await contacts(person("1", { addresses: "new", mail: "bad" }));
+    await contacts(person("1", { mail: "newest" }));
+    await database.db.execute(sql`update event set raw = '{}' where outcome is null`);
+    unfit.items = null;
+    await all();
+    await work();
+    expect(await states()).toEqual([["1", person("1", { mail: "newest" })]]);
+  });
+
+  it("does not count where it touched nothing, because it was late itself", async () => {
+    unfit.items = /bad/;
+    await contacts(person("1", { mail: "bad", call: 1 }));
+    await contacts(person("1", { mail: "bad", call: 2 }));
+    await contacts(person("1", { mail: "newest", call: 3 }));
+    const [, second] = await setAside();
+    unfit.items = null;
+    await readCallAgain(database.db, Number(second?.["id"]), actor);
+    await work();
+    const outcomes = sql`select er.outcome from event_record er order by er.event_id`;
+    expect(await rows(outcomes)).toEqual([{ outcome: null }, { outcome: "superseded" }]);
+    // As where what was newest came before the first.
+    await database.db.execute(sql`
+      update event set received_at = received_at - interval '1 hour' where id = (
+        select event_id from event_record where outcome is null)`);
+    await all();
+    await work();
+    expect(await rows(outcomes)).toEqual([{ outcome: null }, { outcome: "superseded" }, { outcome: null }]);
+    expect(await states()).toEqual([["1", person("1", { mail: "bad", call: 1 })]]);
+  });
+
   it("is an order as a whole: operations that it has lost meanwhile do not come back", async () => {
     const order = (call: unknown, ...operations: number[]) => ({
       orderId: 7,

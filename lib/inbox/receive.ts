@@ -18,7 +18,7 @@ import {
   readOtherChildren,
   storeRecords,
 } from "./sql";
-import { passedItems } from "./passed";
+import { withoutPassed, type ReadItems } from "./passed";
 import { noteReceipt } from "./streams";
 
 export interface Receipt {
@@ -47,8 +47,11 @@ export interface Inbox {
    * says nothing new leaves no trace.
    */
   readonly asked?: Asked;
-  /** What came of the same records later may have been folded already: it is newer. */
-  readonly mayBePassed?: boolean;
+  /**
+   * What came of the same records later may have been folded already: it is newer. What it told is read by this, which reads
+   * the items of the stream.
+   */
+  readonly mayBePassed?: ReadItems;
   /** When S-360 told of what was asked of it now: that says which import it belongs to. Null or absent: with these items. */
   readonly toldAt?: string | null;
 }
@@ -107,11 +110,9 @@ function keptAsItCame({ raw, note }: InboundItem): InboundItem {
 
 async function store(tx: Queryable, inbox: Inbox, arrived: readonly ArrivedItem[]): Promise<Receipt> {
   const { connectionId, direction, stream, portray, asked, toldAt } = inbox;
-  const passed = inbox.mayBePassed ? await passedItems(tx, connectionId, arrived) : [];
-  const tooLate = new Set(passed.map(({ position }) => position));
-  const brought = arrived.map(({ item }, position) =>
-    tooLate.has(position) ? { ...item, records: [] } : item,
-  );
+  const { items: brought, superseded: passed } = inbox.mayBePassed
+    ? await withoutPassed(tx, connectionId, arrived, inbox.mayBePassed)
+    : { items: arrived.map(({ item }) => item), superseded: [] };
   const locked = await lockRecords(tx, connectionId, brought);
   const late = asked ? whatCameSince(asked, brought, locked) : [];
   const items = late.length === 0 ? brought : brought.map((item) => without(item, late));

@@ -130,7 +130,8 @@ async function store(
   const named = arrived.flatMap(({ item, receivedAt }) =>
     item.named ? [{ ...item.named, receivedAt }] : [],
   );
-  const receipt = await storeOrHalve(tx, { ...input, direction: "in", mayBePassed }, whole);
+  const passed = mayBePassed ? { mayBePassed: input.read } : {};
+  const receipt = await storeOrHalve(tx, { ...input, ...passed, direction: "in" }, whole);
   if (named.length > 0) await noteNamed(tx, { connectionId, stream }, named);
   return { ...receipt, items: arrived.length };
 }
