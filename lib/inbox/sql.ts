@@ -162,6 +162,14 @@ export async function bumpDirections(
   ]);
 }
 
+/**
+ * It is in the hands of a Bulk job, which lets go of it as due: until then it is no work, whatever is told of it. Records are
+ * locked by whoever puts them into jobs, and here, so this is what is so now.
+ */
+const isInJob = sql`(d.direction = 'in' and d.state = 'pending' and d.due_at > now() and exists (
+  select from bulk_row b join bulk_job j on j.id = b.job_id join record r on r.id = b.record_id
+  where b.record_id = d.record_id and r.lease_token = j.lease_token and r.lease_until > now()))`;
+
 /** `stays`: records that keep their state, and only count the version. */
 async function bump(
   tx: Queryable,
@@ -187,7 +195,7 @@ async function bump(
     on conflict (record_id, direction) do update set
       version = d.version + excluded.version,
       state = case when ${stays} then d.state else 'pending' end,
-      due_at = case when ${stays} then d.due_at else now() end,
+      due_at = case when ${stays} or ${isInJob} then d.due_at else now() end,
       attempts = case when ${stays} then d.attempts else 0 end,
       -- What a person agreed to was the change that they saw.
       waived = case when d.state = 'review' then array_remove(d.waived, 'by_rule') else d.waived end,
