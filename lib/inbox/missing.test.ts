@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { insertTestConnection } from "@/testing/connection";
 import { empty, testDatabase } from "@/testing/database";
 import { pagesRead } from "@/testing/pages-read";
-import { claimMissing, connectionsWithMissing } from "./missing";
+import { claimMissing, connectionsWithMissing, sharesUsedUp } from "./missing";
 
 const database = testDatabase();
 const waiters = 8_000;
@@ -11,20 +11,25 @@ const last = String(waiters);
 
 beforeEach(() => empty(database.db));
 
-async function storeWaiters(): Promise<number> {
-  const id = await insertTestConnection(database.db);
+async function storeWaiters({
+  institution,
+  from = 1,
+}: { institution?: string; from?: number } = {}): Promise<number> {
+  const id = await insertTestConnection(database.db, institution);
   const run = (query: ReturnType<typeof sql>) => database.db.execute(query);
   await run(sql`
     insert into record (connection_id, family, key, s360_state)
     select ${id}, family, g::text, case family when 'operation' then '{}'::jsonb end
-    from generate_series(1, ${waiters}::int) g, (values ('contact'), ('operation')) as f (family)`);
+    from generate_series(${from}::int, ${waiters}::int) g, (values ('contact'), ('operation')) as f (family)`);
   await run(sql`
     insert into record_direction (record_id, direction, connection_id, stream, version, state, lane)
-    select id, 'in', ${id}, 'orders-in', 1, 'waiting', 0 from record where family = 'operation'`);
+    select id, 'in', ${id}, 'orders-in', 1, 'waiting', 0 from record
+    where connection_id = ${id} and family = 'operation'`);
   await run(sql`
     insert into waiting (record_id, awaited_id, since)
     select o.id, c.id, now() - interval '2 hours' + o.key::int * interval '1 millisecond'
-    from record o join record c on c.key = o.key and c.family = 'contact' where o.family = 'operation'`);
+    from record o join record c on c.connection_id = o.connection_id and c.key = o.key and c.family = 'contact'
+    where o.connection_id = ${id} and o.family = 'operation'`);
   await run(sql`analyze`);
   return id;
 }
@@ -99,5 +104,52 @@ describe("of many that S-360 is not asked for, none is read past every time:", (
       update waiting set look_at = now(), since = now() - interval '2 hours' where record_id = ${orderOf(last)}`);
     expect(await pagesRead(database.db, connectionsWithMissing)).toBeLessThan(few);
     expect(await claimMissing(database.db, id)).toMatchObject({ key: last });
+  });
+});
+
+describe("of many that S-360 may not be asked for now, none is read past every time:", () => {
+  const run = (query: ReturnType<typeof sql>) => database.db.execute(query);
+  const few = 100;
+  const shareOf = (id: number) => sql`
+    insert into api_usage (connection_id, system, day, calls)
+    values (${id}, 's360-missing', to_char(now() at time zone 'utc', 'YYYY-MM-DD'), 10000)`;
+
+  test.each([
+    ["whose connection has used up its share", shareOf, () => sql`delete from api_usage`, "60 minutes"],
+    [
+      "whose connection is paused",
+      (id: number) =>
+        sql`insert into stream (connection_id, name, paused_at) values (${id}, 'contacts-in', now())`,
+      () => sql`update stream set paused_at = null`,
+      "5 minutes",
+    ],
+    [
+      "whose connection waits for S-360",
+      (id: number) => sql`
+        insert into block (connection_id, system, until, fault) values (${id}, 's360', now() + interval '9 hours', '{}')`,
+      () => sql`delete from block`,
+      "5 minutes",
+    ],
+  ])("%s", async (_, close, open, later) => {
+    const closed = await storeWaiters({ from: waiters - 2_000 });
+    await run(close(closed));
+    const other = await storeWaiters({ institution: "theirs", from: waiters });
+    await connectionsWithMissing(database.db);
+    await run(sql`vacuum analyze waiting`);
+    expect(await pagesRead(database.db, connectionsWithMissing)).toBeLessThan(few);
+    expect(await connectionsWithMissing(database.db)).toEqual([other]);
+    expect(await claimMissing(database.db, other)).toMatchObject({ key: last });
+    // It is looked at again in time, and may be asked for then.
+    await run(open());
+    await run(sql`update waiting set look_at = look_at - ${later}::interval`);
+    expect(await connectionsWithMissing(database.db)).toEqual([closed]);
+  });
+
+  test("that is told all the same of those that are put off for the share", async () => {
+    const id = await storeWaiters({ from: waiters - 2_000 });
+    await run(shareOf(id));
+    expect(await connectionsWithMissing(database.db)).toEqual([]);
+    expect((await run(sql`select from waiting where look_at <= now()`)).rows).toEqual([]);
+    expect((await run(sharesUsedUp)).rows).toMatchObject([{ connection_id: String(id) }]);
   });
 });

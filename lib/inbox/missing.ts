@@ -1,5 +1,5 @@
 /** Contacts that others wait for and that S-360 never sent: which of them to ask S-360 for now, and what came of it. */
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Fault } from "@/lib/core/faults";
 import { lanes } from "@/lib/core/words";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
@@ -38,26 +38,40 @@ const mayBeAsked = sql`(r.family = 'contact' and r.s360_state is null and d.lane
  * The contact that is awaited longest of those that are awaited for as long as the connection says, and not asked for of late.
  * Waiters are read in the order in which they are to be looked at, until one fits: `passOver` puts off those that do not.
  */
-const longestAwaited = sql`
+const longestAwaited = (looked: SQL) => sql`
   select r.id, r.key
   from waiting w
   join record r on r.id = w.awaited_id and r.connection_id = c.id
   join record_direction d on d.record_id = w.record_id and d.direction = 'in'
   left join missing_contact m on m.record_id = r.id
-  where w.look_at <= now() and ${mayBeAsked}
+  where w.look_at ${looked} and ${mayBeAsked}
     and w.since <= now() - setting.minutes * interval '1 minute' and coalesce(m.due_at, w.since) <= now()
   order by w.look_at, w.awaited_id limit 1`;
 
+const toLookAt = sql`<= now()`;
+
+/** When the share may be another: it is of a day (UTC), and the contract may change. Known by it: who is put off for the share. */
+const nextShare = sql`date_trunc('hour', now(), 'UTC') + interval '1 hour'`;
+/** A pause is ended by a person, and so may be a hold, at any time. */
+const whenOpen = sql`now() + interval '5 minutes'`;
+
+/** Until when S-360 is asked for none of a connection's contacts; null: it may be asked. */
+const closedUntil = sql`
+  case
+    when used.today >= share.calls then ${nextShare}
+    when exists (
+      select from stream s where s.connection_id = c.id and s.name = 'contacts-in' and s.paused_at is not null)
+      then ${whenOpen}
+    else (
+      select least(b.until, ${whenOpen}) from block b
+      where b.connection_id = c.id and b.system = 's360' and b.until > now())
+  end`;
+
 const next = sql`
-  ${connections} cross join lateral (${longestAwaited}) as next
-  where setting.minutes > 0
-    and (share.calls is null or used.today < share.calls)
+  ${connections} cross join lateral (${longestAwaited(toLookAt)}) as next
+  where setting.minutes > 0 and ${closedUntil} is null
     and not exists (
-      select from missing_contact o where o.connection_id = c.id and o.asking_until > now())
-    and not exists (
-      select from block b where b.connection_id = c.id and b.system = 's360' and b.until > now())
-    and not exists (
-      select from stream s where s.connection_id = c.id and s.name = 'contacts-in' and s.paused_at is not null)`;
+      select from missing_contact o where o.connection_id = c.id and o.asking_until > now())`;
 
 /** So many waiters are looked at in one statement, and more in the next when none of them fits; the rest another time. */
 const slices = [8, 40, 200, 1_000, 1_000];
@@ -69,11 +83,13 @@ const mayBeAskedAt = sql`greatest(w.since + setting.minutes * interval '1 minute
 
 /**
  * Puts off the waiters that S-360 is not to be asked for yet, so that nobody reads past them every time: of an import there may
- * be a hundred thousand. Those that fit stay in front, and end it. What another worker has in hand is left to that one.
+ * be a hundred thousand. Those that S-360 may be asked for now stay in front, and end it; those of a connection that may ask
+ * for none are no such. What another worker has in hand is left to that one.
  */
 async function passOver(db: Database): Promise<void> {
   for (const slice of slices) {
     const put = await db.execute(sql`
+      with closed as materialized (select c.id, ${closedUntil} as until from ${connections})
       update waiting set look_at = first.next_at
       from (
         select w.record_id, w.awaited_id, found.next_at
@@ -84,9 +100,11 @@ async function passOver(db: Database): Promise<void> {
               when setting.minutes = 0 then ${whenAsking}
               when d.record_id is null or not ${mayBeAsked} then ${again}
               when ${mayBeAskedAt} > now() then least(${mayBeAskedAt}, ${again})
+              else closed.until
             end as next_at
           from record r
           join connection c on c.id = r.connection_id
+          join closed on closed.id = c.id
           cross join lateral (${minutesOf}) as setting
           left join record_direction d on d.record_id = w.record_id and d.direction = 'in'
           left join missing_contact m on m.record_id = r.id
@@ -107,7 +125,8 @@ export async function connectionsWithMissing(db: Database): Promise<number[]> {
 /** Connections that await more contacts than they may ask for in a day, and how many that are: a statement. */
 export const sharesUsedUp = sql`
   select c.id as connection_id, share.calls from ${connections}
-  where setting.minutes > 0 and used.today >= share.calls and exists (${longestAwaited})`;
+  where setting.minutes > 0 and used.today >= share.calls
+    and (exists (${longestAwaited(toLookAt)}) or exists (${longestAwaited(sql`= ${nextShare}`)}))`;
 
 /** The contact that is awaited longest, and counted as asked for; null when there is none, or another worker asks. */
 export async function claimMissing(db: Database, connectionId: number): Promise<MissingContact | null> {

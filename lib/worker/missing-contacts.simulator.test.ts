@@ -77,6 +77,7 @@ test("waits while S-360 is away, and while the month's calls are used up", async
   expect(await block()).toEqual({ system: "s360", code: "s360_unreachable" });
   expect(await connectionsWithMissing(database.db)).toEqual([]);
   await database.db.execute(sql`update block set until = now()`);
+  await database.db.execute(sql`update waiting set look_at = look_at - interval '5 minutes'`);
   await ask(connectionId);
   expect(await block()).toEqual({ system: "s360", code: "s360_quota" });
   expect(await rows(sql`select tries from missing_contact`)).toEqual([{ tries: 0 }]);

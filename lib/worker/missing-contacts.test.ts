@@ -206,6 +206,9 @@ describe("a contact that a sale waits for", () => {
     );
     await world.deps.db.execute(sql`
       update api_usage set day = to_char(now() at time zone 'utc' - interval '1 day', 'YYYY-MM-DD')`);
+    expect(await due()).toEqual([]);
+    // A day, and so a share, begins with a full hour.
+    await waited(60);
     expect(await due()).toEqual([world.connectionId]);
     await keepTroubles(input());
     expect(await rows(sql`select state from review where kind = 'trouble'`)).toEqual([{ state: "closed" }]);
@@ -266,6 +269,7 @@ describe("while S-360", () => {
       expect(await sentence()).toContain("it is written as soon as that is in Salesforce");
       await world.deps.db.execute(sql`update block set until = now()`);
       back.venue.outage = null;
+      await waited(5);
       expect(await due()).toEqual([world.connectionId]);
       await ask();
       await drain("in");
