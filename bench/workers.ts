@@ -1,8 +1,10 @@
 /**
  * `npm run bench:workers`: two workers against one where the org is the bottleneck: it waits two seconds before each answer,
  * which is little for an org with triggers and 1,000 records to save. (At 300 ms the machine is the bottleneck, if it has two
- * processors for everything: one worker keeps both busy, for it evaluates a batch while another is at the org.) 10,000 contacts are drained when they are new and once more when they changed, by one worker and then by two. Writes
- * bench/reports/workers.json; `npm run bench:workers -- 4000` takes 4,000.
+ * processors for everything: one worker keeps both busy, for it evaluates a batch while another is at the org.) 20,000
+ * contacts are drained when they are new and once more when they changed, by one worker and then by two: twenty batches, of
+ * which each worker has two under way, so that the last ones do not decide. Writes bench/reports/workers.json;
+ * `npm run bench:workers -- 4000` takes 4,000.
  */
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,7 +13,7 @@ import { rounded } from "./inbound/numbers";
 import { startProcess } from "./inbound/own-process";
 import { startProduct, type Product } from "./inbound/product";
 
-const records = Number(process.argv[2] ?? "10000");
+const records = Number(process.argv[2] ?? "20000");
 const latencyMs = 2_000;
 const goal = 1.7;
 

@@ -4,7 +4,7 @@ import { signIn } from "@/e2e/support/sign-in";
 import type { Stack } from "@/e2e/support/stack";
 import { expect, test } from "@/e2e/support/story";
 
-const [went, stayed, forgotten] = ["8800010", "8800011", "8800012"] as const;
+const [went, stayed, forgotten] = ["6600010", "6600011", "6600012"] as const;
 
 const contact = (contactNumber: string) => ({
   contactNumber,
@@ -19,11 +19,11 @@ const contact = (contactNumber: string) => ({
 });
 
 const order = {
-  orderId: 8_800_001,
+  orderId: 6_600_001,
   orderType: "SALE",
   contactReference: went,
   operationDatas: [
-    { operationId: 88_000_010, product: "Jazz", totalAmount: 20000, unitPrice: 20000, quantity: 1 },
+    { operationId: 66_000_010, product: "Jazz", totalAmount: 20000, unitPrice: 20000, quantity: 1 },
   ],
 };
 
@@ -40,7 +40,7 @@ async function accountOf(stack: Stack, key: string): Promise<Record<string, unkn
 
 /** The number of the contact whose account the sale stands under. */
 async function buyer(stack: Stack): Promise<unknown> {
-  const sale = (await orgRecords(stack, "SecutixSale__c")).find(({ SyncId__c: key }) => key === "88000010");
+  const sale = (await orgRecords(stack, "SecutixSale__c")).find(({ SyncId__c: key }) => key === "66000010");
   const account = (await orgRecords(stack, "Account")).find(({ Id: id }) => id === sale?.["Account__c"]);
   return account?.["SyncId__c"];
 }

@@ -49,9 +49,14 @@ export function Standing({ record }: { record: RecordDetail }) {
         </Alert>
       )}
       {record.anonymised && !asksAboutIt && (
-        <Alert tone="info" title="Anonymised in S-360">
-          {anonymisedWords(record.anonymised, links.length > 0)} Nothing of it goes back to S-360, and a call
-          from before brings nothing back.
+        <Alert
+          tone="info"
+          title={record.unknownToS360 ? "Not known to S-360 any more" : "Anonymised in S-360"}
+        >
+          {anonymisedWords(record.anonymised, links.length > 0)} Nothing of it goes back to S-360.{" "}
+          {record.unknownToS360
+            ? "When S-360 sends it again, it is written again."
+            : "A call from before brings nothing back."}
         </Alert>
       )}
       {record.linkedLater.total > 0 && (
@@ -152,12 +157,12 @@ function anonymousWords(choice: NonNullable<RecordDetail["anonymous"]>, written:
 }
 
 function anonymisedWords(rule: NonNullable<RecordDetail["anonymised"]>, linked: boolean): string {
-  if (!linked) return "Salesforce does not have it, and does not get it.";
+  if (!linked) return "Salesforce has nothing of it that could be blanked.";
   switch (rule) {
     case "blank":
       return "By rule the fields that the mapping fills are emptied in Salesforce; the record stays.";
     case "review":
-      return "By rule a person decides whether its Salesforce record is blanked.";
+      return "A person decides whether its Salesforce record is blanked.";
     case "ignore":
       return "By rule its Salesforce record stays as it is.";
   }

@@ -34,7 +34,31 @@ export type AnonymisedRule = z.infer<typeof anonymisedRuleSchema>;
 
 type Source = Readonly<Record<string, unknown>>;
 
-/** Whether what S-360 says of a contact tells that it was anonymised. */
+/**
+ * In the place of what S-360 would say of a contact that it deleted, if it said it: asked for the contact, it knows none. That
+ * is the connector's conclusion, so that it holds until S-360 says something of the contact.
+ */
+export const unknownMark = "unknownToS360";
+
+export function unknownToS360(contact: Source): Source {
+  return { ...contact, [unknownMark]: true };
+}
+
+export function isUnknownToS360(contact: Source): boolean {
+  return contact[unknownMark] === true;
+}
+
+/** What was known before S-360 knew nothing of it; S-360 says something again. */
+export function knownAgain({ [unknownMark]: _, ...contact }: Source): Source {
+  return contact;
+}
+
+/** The rule that counts for it: on a mere conclusion nothing is blanked without a person. */
+export function ruleFor(contact: Source, rule: AnonymisedRule): AnonymisedRule {
+  return rule === "blank" && isUnknownToS360(contact) ? "review" : rule;
+}
+
+/** Whether what S-360 says of a contact tells that it was anonymised, or is gone. */
 export function isAnonymised(contact: Source, marks: AnonymisedMarks): boolean {
   const person = partOf(contact["individualContact"]);
   const structure = partOf(contact["structureContact"]);
@@ -42,16 +66,11 @@ export function isAnonymised(contact: Source, marks: AnonymisedMarks): boolean {
   const name = person ? person["individualLastName"] : structure?.["officialName"];
   const remarks = [contact, person, structure].map((part) => part?.["remark"]);
   return (
+    isUnknownToS360(contact) ||
     says(contact["state"], marks.state) ||
     says(name, marks.name) ||
     remarks.some((remark) => says(remark, marks.remark))
   );
-}
-
-/** What says of a contact that is gone that it is; null where a venue has no mark for it. */
-export function goneMark({ state, remark }: AnonymisedMarks): Readonly<Record<string, string>> | null {
-  if (state !== "") return { state };
-  return remark === "" ? null : { remark };
 }
 
 /** Sections that name nobody: numbers, kinds, states, dates of the record itself (s360.md §1.4). */

@@ -1,7 +1,14 @@
 /** What was anonymised stays so: what says otherwise is older, whenever it comes (S-360 sends a call again for hours). */
 import { eq } from "drizzle-orm";
 import { connection } from "@/drizzle/schema";
-import { anonymisedMarksSchema, isAnonymised, unpersonal, type AnonymisedMarks } from "@/lib/core/anonymised";
+import {
+  type AnonymisedMarks,
+  anonymisedMarksSchema,
+  isAnonymised,
+  isUnknownToS360,
+  knownAgain,
+  unpersonal,
+} from "@/lib/core/anonymised";
 import type { InboundRecord, Portray } from "@/lib/core/inbound";
 import type { Queryable } from "@/lib/platform/db";
 
@@ -30,6 +37,7 @@ export function foldInto(
 ): SourceState {
   if (family === "contact" && isAnonymised(sections, marks)) return { ...unpersonal(state), ...sections };
   if (family !== "contact" || !isAnonymised(state, marks)) return { ...state, ...sections };
+  if (isUnknownToS360(state)) return { ...knownAgain(state), ...sections };
   const [before, now] = [state, sections].map((said) => portray("contact", said).contactId);
   return before && now && before !== now ? sections : state;
 }

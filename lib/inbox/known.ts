@@ -3,10 +3,10 @@
  * nor, for certain, of what it anonymises (s360.md §1.5). Which is the next, and what came of it.
  */
 import { sql } from "drizzle-orm";
-import { goneMark } from "@/lib/core/anonymised";
+import { unknownMark, unknownToS360 } from "@/lib/core/anonymised";
+import { provisionalKey } from "@/lib/core/record-key";
 import { transact, type Database, type Queryable } from "@/lib/platform/db";
 import { exactTime } from "@/lib/platform/exact-time";
-import { marksOf } from "./anonymised";
 import { askingFor, ClaimLost, isHeld, renewed, type Claim } from "./asking";
 import { countCalls, shareOfDay, uncountCalls } from "./s360-share";
 
@@ -14,6 +14,8 @@ import { countCalls, shareOfDay, uncountCalls } from "./s360-share";
 export interface KnownContact extends Claim {
   readonly connectionId: number;
   readonly key: string;
+  /** As S-360 spells it. */
+  readonly number: string;
   /** When it was taken: what came by itself since then is newer than the answer. */
   readonly askedAt: string;
   /** The number before it, to go back to. */
@@ -63,20 +65,21 @@ export async function claimKnown(db: Database, connectionId: number): Promise<Kn
       for no key update skip locked`);
     const turn = turns.rows[0];
     if (!turn) return null;
-    const key = await keyAfter(tx, connectionId, turn.after_key);
-    if (key === null) {
+    const next = await contactAfter(tx, connectionId, turn.after_key);
+    if (!next) {
       await beginAgain(tx, connectionId);
       return null;
     }
     const { rows } = await tx.execute<{ until: string; asked_at: string }>(sql`
       with claimed as (
-        update contact_check set after_key = ${key}, asking_until = now() + ${askingFor}
+        update contact_check set after_key = ${next.key}, asking_until = now() + ${askingFor}
         where connection_id = ${connectionId}
         returning asking_until::text as until, ${exactTime(sql`now()`)} as asked_at),
       counted as (${countCalls(connectionId, purpose)})
       select until, asked_at from claimed`);
-    const known = { connectionId, key, askedAt: rows[0]?.asked_at ?? "", afterKey: turn.after_key };
-    return renewed({ ...known, askingUntil: "" }, rows);
+    const { key, number } = next;
+    const askedAt = rows[0]?.asked_at ?? "";
+    return renewed({ connectionId, key, number, askedAt, afterKey: turn.after_key, askingUntil: "" }, rows);
   });
 }
 
@@ -91,17 +94,22 @@ export async function renewKnown(db: Queryable, known: KnownContact): Promise<Kn
   return renewed(known, rows);
 }
 
-/** What a person said was merged, and what is known to be gone, is not asked for. */
-async function keyAfter(tx: Queryable, connectionId: number, afterKey: string): Promise<string | null> {
-  const mark = goneMark(await marksOf(tx, connectionId));
-  if (!mark) return null;
-  const rows = await tx.execute<{ key: string }>(sql`
-    select r.key from record r
-    where r.connection_id = ${connectionId} and r.family = 'contact' and r.key > ${afterKey}
-      and r.s360_state is not null and not r.s360_state @> ${JSON.stringify(mark)}::jsonb
-      and not exists (select from merged_contact m where m.record_id = r.id)
+/** Contacts that S-360 has numbered and nobody said to be merged, with the number as S-360 spells it. */
+const known = sql`
+  select r.key, coalesce(r.s360_state ->> 'contactNumber', r.key) as number, r.latest_contact_id, r.s360_state
+  from record r
+  where r.family = 'contact' and r.s360_state is not null and r.key not like ${provisionalKey("%")}
+    and not exists (select from merged_contact m where m.record_id = r.id)`;
+
+async function contactAfter(
+  tx: Queryable,
+  connectionId: number,
+  afterKey: string,
+): Promise<{ key: string; number: string } | null> {
+  const rows = await tx.execute<{ key: string; number: string }>(sql`
+    ${known} and r.connection_id = ${connectionId} and r.key > ${afterKey}
     order by r.key limit 1`);
-  return rows.rows[0]?.key ?? null;
+  return rows.rows[0] ?? null;
 }
 
 async function beginAgain(tx: Queryable, connectionId: number): Promise<void> {
@@ -110,31 +118,39 @@ async function beginAgain(tx: Queryable, connectionId: number): Promise<void> {
     where connection_id = ${connectionId} and round_at <= now() - ${roundAtLeast}`);
 }
 
-/** Another contact, the one that came last by itself: where S-360 does not know that one either, it is the wrong S-360. */
-export async function contactForSure(db: Database, known: KnownContact): Promise<string | null> {
-  const { connectionId, key } = known;
-  const mark = goneMark(await marksOf(db, connectionId));
-  const rows = await db.execute<{ key: string }>(sql`
-    select r.key from record r
-    where r.connection_id = ${connectionId} and r.family = 'contact' and r.key <> ${key}
-      and r.s360_state is not null and not r.s360_state @> ${JSON.stringify(mark ?? { contactNumber: key })}::jsonb
-      and not exists (select from merged_contact m where m.record_id = r.id)
-    order by r.updated_at desc limit 1`);
-  return rows.rows[0]?.key ?? null;
+/** A contact that S-360 must know: where it does not, it is the wrong S-360, or one that hides them. */
+export interface SureContact {
+  readonly key: string;
+  readonly number: string;
+  /** S-360's technical id of it; null where S-360 never said one. */
+  readonly contactId: string | null;
 }
 
-/** As S-360 would tell that it is gone, if it told; null where no mark says so. */
+/** The one that came last by itself, but for the one that is asked for; the question is counted. */
+export async function contactForSure(db: Database, asked: KnownContact): Promise<SureContact | null> {
+  const { connectionId, key } = asked;
+  const rows = await db.execute<{ key: string; number: string; latest_contact_id: string | null }>(sql`
+    with sure as (
+      ${known} and r.connection_id = ${connectionId} and r.key <> ${key}
+        and r.s360_state -> ${unknownMark}::text is null
+      order by r.updated_at desc limit 1),
+    claimed as (select from sure),
+    counted as (${countCalls(connectionId, purpose)})
+    select * from sure`);
+  const row = rows.rows[0];
+  return row ? { key: row.key, number: row.number, contactId: row.latest_contact_id } : null;
+}
+
+/** As S-360 would tell that it is gone, if it told. */
 export async function goneContact(
   db: Database,
-  { connectionId, key }: KnownContact,
-): Promise<Readonly<Record<string, unknown>> | null> {
-  const mark = goneMark(await marksOf(db, connectionId));
+  { connectionId, key, number }: KnownContact,
+): Promise<Readonly<Record<string, unknown>>> {
   const rows = await db.execute<{ said: Readonly<Record<string, unknown>> }>(sql`
-    select jsonb_strip_nulls(jsonb_build_object('contactNumber', s360_state -> 'contactNumber', 'contactId', s360_state -> 'contactId',
+    select jsonb_strip_nulls(jsonb_build_object('contactId', s360_state -> 'contactId',
       'type', s360_state -> 'type', 'role', s360_state -> 'role')) as said
     from record where connection_id = ${connectionId} and family = 'contact' and key = ${key}`);
-  const said = rows.rows[0]?.said;
-  return mark && said ? { ...said, ...mark } : null;
+  return unknownToS360({ contactNumber: number, ...rows.rows[0]?.said });
 }
 
 /** It was asked for, whatever came. @throws ClaimLost */
@@ -161,14 +177,15 @@ export async function checkRests(db: Database, known: KnownContact, doubt: strin
     where ${it(known)}`);
 }
 
-/** S-360 answered for the contact with another number: whether they were merged, only a person can say. */
-export async function tellOtherNumber(db: Database, known: KnownContact, other: string): Promise<void> {
-  const { connectionId, key } = known;
-  const sentence = `Asked for contact ${key}, S-360 answers with contact ${other}. If ${key} was merged into ${other}, say so on the page of ${key}: Merged in S-360 ….`;
+/** S-360 answered for the contact with another number: whether they were merged, only a person can say, who is told once. */
+export async function tellOtherNumber(db: Database, asked: KnownContact, other: string): Promise<void> {
+  const { connectionId, key, number } = asked;
+  const sentence = `Asked for contact ${number}, S-360 answers with contact ${other}. If ${number} was merged into ${other}, say so on the page of ${number}: Merged in S-360 ….`;
   await db.execute(sql`
     insert into review (connection_id, kind, about, record_id, sentence, subject)
-    select connection_id, 'told', 'other number', id, ${sentence}, '{"direction": "in"}'::jsonb
-    from record where connection_id = ${connectionId} and family = 'contact' and key = ${key}
+    select r.connection_id, 'told', 'other number', r.id, ${sentence}, '{"direction": "in"}'::jsonb
+    from record r where r.connection_id = ${connectionId} and r.family = 'contact' and r.key = ${key}
+      and not exists (select from review v where v.record_id = r.id and v.kind = 'told' and v.sentence = ${sentence})
     on conflict (record_id, kind, about) where state <> 'closed' and record_id is not null
     do update set sentence = excluded.sentence`);
 }

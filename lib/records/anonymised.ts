@@ -4,6 +4,7 @@ import {
   anonymisedMarksSchema,
   anonymisedRuleSchema,
   isAnonymised,
+  ruleFor,
   type AnonymisedMarks,
   type AnonymisedRule,
 } from "@/lib/core/anonymised";
@@ -23,5 +24,6 @@ export const anonymisedColumns: SQL = sql`c.settings#>'{s360,anonymised}' as ano
 export function anonymisedBy(row: AnonymisedRow): { rule: AnonymisedRule; marks: AnonymisedMarks } | null {
   const marks = anonymisedMarksSchema.parse(row.anonymised_marks ?? {});
   if (row.family !== "contact" || !row.s360_state || !isAnonymised(row.s360_state, marks)) return null;
-  return { rule: anonymisedRuleSchema.default("review").parse(row.anonymised_rule ?? undefined), marks };
+  const rule = anonymisedRuleSchema.default("review").parse(row.anonymised_rule ?? undefined);
+  return { rule: ruleFor(row.s360_state, rule), marks };
 }

@@ -187,6 +187,8 @@ export interface RecordDetail {
   readonly anonymous: SalesSettings["anonymous"] | null;
   /** S-360 anonymised the contact: what the rules say of it. */
   readonly anonymised: AnonymisedRule | null;
+  /** Of one that counts as anonymised: S-360 did not say so, but does not know it when asked. */
+  readonly unknownToS360: boolean;
   readonly parent: RecordMention | null;
   readonly children: Mentions;
   readonly sourceState: Readonly<Record<string, unknown>> | null;

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { isUnknownToS360 } from "@/lib/core/anonymised";
 import { bulkJobUrl } from "@/lib/core/bulk";
 import type { Fault } from "@/lib/core/faults";
 import {
@@ -79,6 +80,7 @@ export async function recordDetail(db: Queryable, id: number): Promise<RecordDet
     linkedLater: await mention(db, awaitedBy(id, "idle")),
     anonymous: head.anonymous,
     anonymised: anonymisedBy(head)?.rule ?? null,
+    unknownToS360: isUnknownToS360(head.s360_state ?? {}),
     parent: parents.records[0] ?? null,
     children,
     sourceState: head.s360_state,

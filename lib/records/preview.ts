@@ -122,14 +122,11 @@ async function previewMapping(
       ? { operation: row.s360_state, order: row.parent_state ?? {} }
       : row.s360_state;
   const anonymised = anonymisedBy(row);
-  if (anonymised) {
+  if (anonymised && link) {
     const left = { key: null, marksOnly: true, problems: [] };
     const fields = blanksOf(compiled, anonymousName(anonymised.marks));
     const compared = compareFields({ ...compiled, problems: [] }, { ...left, fields }, describe, link);
-    const apart = link
-      ? null
-      : "S-360 anonymised this contact: what Salesforce does not have is not created.";
-    return { ...head, objectLabel: describe.label, obstacle: null, apart, fields: compared };
+    return { ...head, objectLabel: describe.label, obstacle: null, apart: null, fields: compared };
   }
   const { timeZone, selected, published } = input;
   const context = { valueMaps: published.valueMaps, timeZone, selected };

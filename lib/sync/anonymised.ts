@@ -1,7 +1,7 @@
 /** Contacts that S-360 has anonymised: by rule their Salesforce record is blanked, whatever filters and other rules say. */
 import { sql } from "drizzle-orm";
 import type { Agreed, FieldTrace } from "@/lib/core/agreement";
-import { anonymousName, isAnonymised } from "@/lib/core/anonymised";
+import { anonymousName, isAnonymised, isUnknownToS360, ruleFor } from "@/lib/core/anonymised";
 import { faultRow, outcomeOf, type Fault } from "@/lib/core/faults";
 import { blanksOf, staysFilled } from "@/lib/core/mapping/blanks";
 import { evaluateMapping } from "@/lib/core/mapping/evaluate";
@@ -26,8 +26,11 @@ export async function keptThough(
   { rules, anonymised }: Settings,
   records: readonly ClaimedRecord[],
 ): Promise<ReadonlySet<number>> {
-  const asked = records.filter((record) => saysAnonymised({ anonymised }, record));
-  if (rules.in.anonymised !== "review" || asked.length === 0) return new Set();
+  const asked = records.filter(
+    (record) =>
+      saysAnonymised({ anonymised }, record) && ruleFor(record.state, rules.in.anonymised) === "review",
+  );
+  if (asked.length === 0) return new Set();
   const rows = await db.execute<{ record_id: string }>(sql`
     select distinct record_id from review
     where record_id = any(${sql.param(asked.map(({ id }) => id))}::bigint[])
@@ -73,7 +76,7 @@ async function byRule(
   { context, kept }: Blanking,
 ): Promise<LinkWork | LinkResult> {
   const { compiled, published } = mapping;
-  const rule = settings.rules.in.anonymised;
+  const rule = ruleFor(record.state, settings.rules.in.anonymised);
   const link = record.links.find((row) => row.mappingId === published.mappingId) ?? null;
   const fields = blanksOf(compiled, anonymousName(settings.anonymised));
   const asks =
@@ -108,7 +111,10 @@ function askPerson(
     filled.length > 0
       ? ` ${filled.join(", ")} cannot be emptied there, or not by the connector: see to that in Salesforce.`
       : "";
-  const sentence = `S-360 anonymised or deleted this contact, which cannot be taken back there. By rule a person decides whether its Salesforce record is blanked.${but}`;
+  const why = isUnknownToS360(record.state)
+    ? "S-360, asked for this contact, does not know it any more: it was deleted there, or is hidden from the connector. A person decides"
+    : "S-360 anonymised this contact, which cannot be taken back there. By rule a person decides";
+  const sentence = `${why} whether its Salesforce record is blanked.${but}`;
   const subject = { fields: fields.map(({ target }) => target) };
   return { record, mapping, outcome: "review", fault: { code: "anonymised", sentence }, subject };
 }

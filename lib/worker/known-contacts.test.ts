@@ -13,9 +13,11 @@ const { world, rows, back } = w;
 /** The numbers S-360 was asked for, in order. */
 let asked: string[] = [];
 const reader = {
-  read: async (key: string): Promise<Contact | null> => {
-    asked.push(key);
-    return back.venue.read(key);
+  /** As an S-360 that tells capitals and small letters apart. */
+  read: async (number: string): Promise<Contact | null> => {
+    asked.push(number);
+    const found = await back.venue.read(number);
+    return found && (found["contactNumber"] === number || number === "2") ? found : null;
   },
 };
 const input = (read: Pick<typeof reader, "read"> = reader) => ({
@@ -105,19 +107,40 @@ describe("known contacts", () => {
   it("for whom S-360 answers with another number are told to a person, once", async () => {
     back.venue.contacts.set("2", contact("77"));
     await check();
+    await w.decide("dismiss");
     await dayLater();
     await check();
     await check();
     expect(await notices()).toMatchObject([
       {
         kind: "told",
-        state: "open",
+        state: "closed",
         sentence:
           "Asked for contact 2, S-360 answers with contact 77. If 2 was merged into 77, say so on the page of 2: Merged in S-360 ….",
       },
     ]);
     expect(await stateOf("2")).toMatchObject({ contactNumber: "2" });
     expect(await stateOf("77")).toBeUndefined();
+  });
+
+  it("are asked for by their number as S-360 spells it", async () => {
+    await w.sends(contact("1", { contactNumber: "A7", contactId: 70 }));
+    await check();
+    expect(asked).toEqual(["1", "2", "3", "A7"]);
+    expect(await stateOf("a7")).not.toHaveProperty("unknownToS360");
+  });
+
+  it("are those that S-360 has numbered: one that is on its way there is nobody's", async () => {
+    w.ruled({ create: "do" });
+    world.org.insert("Account", { FirstName: "Nova", LastName: "Star", PersonEmail: "nova@mail.example" });
+    await w.contacts(contact("1", { contactNumber: "N1", contactId: 71 }));
+    await run(
+      sql`update record set lease_until = now() + interval '8 days', lease_token = gen_random_uuid() where key = 'n1'`,
+    );
+    await w.turn();
+    await check();
+    expect(asked.filter((number) => number.startsWith("salesforce"))).toEqual([]);
+    expect(await stateOf("n1")).not.toHaveProperty("unknownToS360");
   });
 
   it("are asked for by one worker at a time", async () => {
@@ -138,36 +161,88 @@ describe("contacts that S-360 no longer knows", () => {
     w.depsWith({ rules: { ...rules, in: { ...rules.in, anonymised: "blank" } } });
   };
 
-  it("are taken for anonymised: by the rule they are blanked, and nothing personal of them is kept here", async () => {
+  it("are nobody's to blank but a person's, whatever the rule, and nothing personal of them is kept here", async () => {
     blank();
     back.venue.contacts.delete("2");
     await check();
     await w.drain("in");
-    expect(world.org.get("Account", "2")).toMatchObject({ LastName: "XXXXXXXX", PersonEmail: null });
-    expect(world.org.get("Account", "3")).toMatchObject({ LastName: "Frank" });
+    expect(world.org.get("Account", "2")).toMatchObject({ LastName: "Frank" });
+    expect(await notices()).toMatchObject([
+      {
+        kind: "anonymised",
+        state: "open",
+        sentence:
+          "S-360, asked for this contact, does not know it any more: it was deleted there, or is hidden from the connector. A person decides whether its Salesforce record is blanked.",
+      },
+    ]);
     expect(await stateOf("2")).toEqual({
       contactNumber: "2",
       contactId: 2,
       type: "INDIVIDUAL",
       role: "PUBLIC",
-      state: "ACCOUNT_DELETED",
+      unknownToS360: true,
     });
     const [event] = await rows(sql`select note from event order by id desc limit 1`);
     expect(event).toEqual({
       note: "S-360 knows no such contact any more. Asked of S-360, as each known contact is from time to time.",
     });
+    await w.decide("send");
+    await w.drain("in");
+    expect(world.org.get("Account", "2")).toMatchObject({ LastName: "XXXXXXXX", PersonEmail: null });
+    expect(world.org.get("Account", "3")).toMatchObject({ LastName: "Frank" });
   });
 
-  it("wait for a person where the rule says so, and are not asked for again", async () => {
+  it("are asked about once, also under a rule that blanks, and told no more than once", async () => {
+    blank();
     back.venue.contacts.delete("2");
     await check();
     await w.drain("in");
-    expect(await notices()).toMatchObject([{ kind: "anonymised", state: "open" }]);
+    await w.decide("keep");
+    const events = await rows(sql`select id from event`);
     await dayLater();
     await check();
-    asked = [];
     await check();
-    expect(asked).toEqual(["1", "3"]);
+    await w.drain("in");
+    expect(await rows(sql`select id from event`)).toEqual(events);
+    expect(await notices()).toMatchObject([{ kind: "anonymised", state: "closed" }]);
+  });
+
+  it("are as they were once S-360 says something of them: it was a conclusion", async () => {
+    const all = new Map(back.venue.contacts);
+    back.venue.contacts.delete("2");
+    await check();
+    await w.drain("in");
+    await w.decide("send");
+    await w.drain("in");
+    back.venue.contacts.clear();
+    for (const [key, value] of all) back.venue.contacts.set(key, value);
+    await w.contacts(
+      contact("2", { communicationMeans: [{ communicationMeanId: 71, email: "new@mail.example" }] }),
+    );
+    await w.drain("in");
+    expect(world.org.get("Account", "2")).toMatchObject({
+      LastName: "Frank",
+      PersonEmail: "new@mail.example",
+    });
+    expect(await stateOf("2")).not.toHaveProperty("unknownToS360");
+  });
+
+  it("do not count as gone where S-360 has the latest number for somebody else: it is another venue's", async () => {
+    await check({
+      read: async (number) => (number === "3" ? contact("3", { contactId: 999 }) : null),
+    });
+    expect(await stateOf("1")).not.toHaveProperty("unknownToS360");
+    expect(await due()).toEqual([]);
+  });
+
+  it("cost one question more, however many they are, and it is counted", async () => {
+    back.venue.contacts.delete("1");
+    back.venue.contacts.delete("2");
+    await check();
+    expect(asked).toEqual(["1", "3", "2", "3"]);
+    expect(await rows(sql`select calls::int from api_usage where system = 's360-check'`)).toEqual([
+      { calls: 4 },
+    ]);
   });
 
   it("count as gone only beside one that is known: a wrong S-360 knows nobody, and nothing is believed of it", async () => {
