@@ -24,7 +24,7 @@ export function productPrograms(
   };
   const worker = (nth: number): Program => ({
     name: nth === 0 ? "worker" : `worker-${nth + 1}`,
-    args: ["--enable-source-maps", "--max-semi-space-size=32", BUNDLES.worker.output],
+    args: ["--enable-source-maps", "--max-semi-space-size=16", BUNDLES.worker.output],
     environment,
     // Longer than a worker gives itself (lib/worker/main.ts).
     graceMs: 28_000,
