@@ -1,8 +1,8 @@
 /**
  * How long S-360 waits for its 200: an open loop of 20 payloads of 50 a second. Every latency counts from the moment the
  * payload was planned to go, so that a pause of the product or of this program is in the figures of all it held up. Beside
- * it, at the same rate, a bare INSERT of the same rows into a table like `event` in the same database: once while nothing
- * is written, and once while the worker writes, in between the payloads of the product, so that both wait for the same.
+ * it, at the same rate, a bare INSERT of the same rows into a table like `event` in the same database: between the payloads
+ * of the product, so that both meet the same moments of machine and worker, and once more with nothing else going on.
  */
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
@@ -21,22 +21,27 @@ const warmUpPayloads = 40;
 export interface Acknowledgement {
   /** Of each: payloads sent, and their latencies in ms. */
   readonly payloads: number;
-  readonly bareInsertMs: Spread;
-  /** The streams rest: only receiving. */
-  readonly receivingMs: Spread;
+  /** The streams rest: what arrives is taken in, and nothing of it is written. */
+  readonly receivingMs: Beside;
   /** The worker writes at the same time what arrives, as in production. */
-  readonly workingMs: Spread;
-  readonly bareInsertBesideWorkerMs: Spread;
+  readonly workingMs: Beside;
+  /** Nothing else goes on, neither product nor worker. */
+  readonly bareInsertAloneMs: Spread;
+  /** In bare INSERTs of the same moments, and in those that are alone. */
   readonly p99Ratio: {
-    /** While nothing is written, both. */
     readonly receiving: number;
-    /** While the worker writes, both. */
     readonly working: number;
-    /** While the worker writes, beside a bare INSERT while nothing is written. */
-    readonly workingToIdle: number;
+    readonly receivingToAlone: number;
+    readonly workingToAlone: number;
   };
   /** Of the last slice of these: from receipt to "in Salesforce", ms; 1,000 new contacts a second are more than it drains. */
   readonly deliveryMs: Spread;
+}
+
+/** The product's 200, and a bare INSERT of the same moments. */
+interface Beside {
+  readonly connector: Spread;
+  readonly bareInsert: Spread;
 }
 
 export async function measureAcknowledgement(
@@ -55,47 +60,60 @@ export async function measureAcknowledgement(
       next += itemsPerPayload;
       return JSON.stringify(items);
     });
-  const bare: number[] = [];
-  const bareBeside: number[] = [];
-  const receiving: number[] = [];
-  const working: number[] = [];
+  const alone: number[] = [];
+  const receiving = noSamples();
+  const working = noSamples();
   const door = openDoor(product);
+  const bothInto = async (samples: Samples): Promise<void> => {
+    const [ours, theirs] = await Promise.all([
+      openLoop(makePayloads(), door.post),
+      openLoop(makePayloads(), (body) => insert(product, body), periodMs / 2),
+    ]);
+    samples.connector.push(...ours);
+    samples.bareInsert.push(...theirs);
+  };
   await prepareTable(product);
   await openLoop(makePayloads().slice(0, warmUpPayloads), door.post);
   await product.settled();
   let ofWorking = 0;
   for (let slice = 0; slice < slices; slice++) {
-    bare.push(...(await openLoop(makePayloads(), (body) => insert(product, body))));
+    alone.push(...(await openLoop(makePayloads(), (body) => insert(product, body))));
     await product.pause();
-    receiving.push(...(await openLoop(makePayloads(), door.post)));
+    await bothInto(receiving);
     await product.resume();
     await product.settled();
     ofWorking = await latestEvent(product.pool);
-    const [ours, theirs] = await Promise.all([
-      openLoop(makePayloads(), door.post),
-      openLoop(makePayloads(), (body) => insert(product, body), periodMs / 2),
-    ]);
-    working.push(...ours);
-    bareBeside.push(...theirs);
+    await bothInto(working);
     await product.settled();
   }
   door.close();
-  const [bareInsertMs, receivingMs] = [spreadOf(bare), spreadOf(receiving)];
-  const [bareInsertBesideWorkerMs, workingMs] = [spreadOf(bareBeside), spreadOf(working)];
+  const bareInsertAloneMs = spreadOf(alone);
+  const [receivingMs, workingMs] = [besideOf(receiving), besideOf(working)];
   const ratio = (ours: Spread, theirs: Spread): number => rounded(ours.p99 / theirs.p99);
   return {
-    payloads: working.length,
-    bareInsertMs,
+    payloads: alone.length,
     receivingMs,
     workingMs,
-    bareInsertBesideWorkerMs,
+    bareInsertAloneMs,
     p99Ratio: {
-      receiving: ratio(receivingMs, bareInsertMs),
-      working: ratio(workingMs, bareInsertBesideWorkerMs),
-      workingToIdle: ratio(workingMs, bareInsertMs),
+      receiving: ratio(receivingMs.connector, receivingMs.bareInsert),
+      working: ratio(workingMs.connector, workingMs.bareInsert),
+      receivingToAlone: ratio(receivingMs.connector, bareInsertAloneMs),
+      workingToAlone: ratio(workingMs.connector, bareInsertAloneMs),
     },
     deliveryMs: await readDelays(product.pool, ofWorking),
   };
+}
+
+interface Samples {
+  readonly connector: number[];
+  readonly bareInsert: number[];
+}
+
+const noSamples = (): Samples => ({ connector: [], bareInsert: [] });
+
+function besideOf({ connector, bareInsert }: Samples): Beside {
+  return { connector: spreadOf(connector), bareInsert: spreadOf(bareInsert) };
 }
 
 /** Sends each at its planned moment, the first `afterMs` late, whatever became of those before. Returns the latencies in ms. */

@@ -27,7 +27,7 @@ export function goalsOf(figures: Figures): Goal[] {
       acknowledgement.p99Ratio.working,
     ),
     atMost(
-      "p99 of the 200, in bare INSERTs, while nothing is written",
+      "p99 of the 200, in bare INSERTs of the same moments, while nothing is written",
       3,
       acknowledgement.p99Ratio.receiving,
     ),
