@@ -157,12 +157,12 @@ function anonymousWords(choice: NonNullable<RecordDetail["anonymous"]>, written:
 }
 
 function anonymisedWords(rule: NonNullable<RecordDetail["anonymised"]>, linked: boolean): string {
-  if (!linked) return "Salesforce has nothing of it that could be blanked.";
+  if (!linked) return "No record in Salesforce is linked to it.";
   switch (rule) {
     case "blank":
       return "By rule the fields that the mapping fills are emptied in Salesforce; the record stays.";
     case "review":
-      return "A person decides whether its Salesforce record is blanked.";
+      return "Whether its Salesforce record is blanked is for a person to decide, under Reviews.";
     case "ignore":
       return "By rule its Salesforce record stays as it is.";
   }

@@ -48,7 +48,7 @@ export function isUnknownToS360(contact: Source): boolean {
   return contact[unknownMark] === true;
 }
 
-/** What was known before S-360 knew nothing of it; S-360 says something again. */
+/** As it was known before S-360 knew nothing of it: S-360 says something of it again. */
 export function knownAgain({ [unknownMark]: _, ...contact }: Source): Source {
   return contact;
 }

@@ -264,9 +264,9 @@ export const reviewTable: Readonly<Record<ReviewKind, ReviewTableRow>> = {
     ],
   },
   anonymised: {
-    title: "Anonymised in S-360",
+    title: "Anonymised or unknown in S-360",
     explanation:
-      "S-360 anonymised or deleted this contact, which cannot be taken back there; its sales stay. The Salesforce record is never deleted from here: delete it there, if it has to go.",
+      "S-360 anonymised this contact, which cannot be taken back there, or knows it no more: the sentence says which. Its sales stay. The Salesforce record is never deleted from here: delete it there, if it has to go.",
     choices: [
       {
         choice: "send",

@@ -108,6 +108,8 @@ export interface ReviewSubject {
   readonly happened?: "created" | "changed" | "deleted";
   /** Of a contact that only S-360 has: its technical id there, as a number may be given to somebody else. */
   readonly contactId?: string | null;
+  /** Of a contact that counts as anonymised: S-360 did not say so, but knows it no more. */
+  readonly concluded?: boolean;
   readonly conflicts?: readonly FieldConflict[];
   /** Of what a duplicate rule stopped: what it found; absent where the org did not tell. */
   readonly duplicates?: DuplicateFinding;

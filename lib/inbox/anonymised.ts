@@ -7,6 +7,7 @@ import {
   isAnonymised,
   isUnknownToS360,
   knownAgain,
+  unknownToS360,
   unpersonal,
 } from "@/lib/core/anonymised";
 import type { InboundRecord, Portray } from "@/lib/core/inbound";
@@ -28,15 +29,18 @@ export async function marksOf(tx: Queryable, connectionId: number): Promise<Anon
 /**
  * The source state once a record of a call is folded into it. Of a contact that was anonymised nothing personal is kept,
  * though its section be absent, and nothing of an earlier call comes back; another contact that got its number takes over
- * nothing of it.
+ * nothing of it. That S-360 knows a contact no more takes nothing away, as long as nobody has blanked it.
  */
 export function foldInto(
   state: SourceState,
   { family, sections }: InboundRecord,
   { marks, portray }: { readonly marks: AnonymisedMarks; readonly portray: Portray },
 ): SourceState {
-  if (family === "contact" && isAnonymised(sections, marks)) return { ...unpersonal(state), ...sections };
-  if (family !== "contact" || !isAnonymised(state, marks)) return { ...state, ...sections };
+  if (family !== "contact") return { ...state, ...sections };
+  if (isUnknownToS360(sections))
+    return isAnonymised(state, marks) ? state : unknownToS360({ ...sections, ...state });
+  if (isAnonymised(sections, marks)) return { ...unpersonal(state), ...sections };
+  if (!isAnonymised(state, marks)) return { ...state, ...sections };
   if (isUnknownToS360(state)) return { ...knownAgain(state), ...sections };
   const [before, now] = [state, sections].map((said) => portray("contact", said).contactId);
   return before && now && before !== now ? sections : state;

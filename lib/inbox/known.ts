@@ -61,7 +61,8 @@ export async function claimKnown(db: Database, connectionId: number): Promise<Kn
       on conflict do nothing`);
     const turns = await tx.execute<{ after_key: string }>(sql`
       select after_key from contact_check
-      where connection_id = ${connectionId} and exists (select from ${mayCheck} and c.id = ${connectionId})
+      where connection_id = ${connectionId} and coalesce(asking_until, '-infinity') <= now()
+        and exists (select from ${mayCheck} and c.id = ${connectionId})
       for no key update skip locked`);
     const turn = turns.rows[0];
     if (!turn) return null;
@@ -126,19 +127,18 @@ export interface SureContact {
   readonly contactId: string | null;
 }
 
-/** The one that came last by itself, but for the one that is asked for; the question is counted. */
-export async function contactForSure(db: Database, asked: KnownContact): Promise<SureContact | null> {
+/** The last three that came by themselves, but for the one that is asked for: one of them may be gone as well. */
+export async function contactsForSure(db: Database, asked: KnownContact): Promise<readonly SureContact[]> {
   const { connectionId, key } = asked;
-  const rows = await db.execute<{ key: string; number: string; latest_contact_id: string | null }>(sql`
-    with sure as (
-      ${known} and r.connection_id = ${connectionId} and r.key <> ${key}
-        and r.s360_state -> ${unknownMark}::text is null
-      order by r.updated_at desc limit 1),
-    claimed as (select from sure),
-    counted as (${countCalls(connectionId, purpose)})
-    select * from sure`);
-  const row = rows.rows[0];
-  return row ? { key: row.key, number: row.number, contactId: row.latest_contact_id } : null;
+  const { rows } = await db.execute<{ key: string; number: string; latest_contact_id: string | null }>(sql`
+    ${known} and r.connection_id = ${connectionId} and r.key <> ${key} and r.s360_state -> ${unknownMark}::text is null
+    order by r.updated_at desc limit 3`);
+  return rows.map((row) => ({ key: row.key, number: row.number, contactId: row.latest_contact_id }));
+}
+
+/** A question beside that for the contact is counted as well. */
+export async function countQuestion(db: Database, { connectionId }: KnownContact): Promise<void> {
+  await db.execute(sql`with claimed as (select 1) ${countCalls(connectionId, purpose)}`);
 }
 
 /** As S-360 would tell that it is gone, if it told. */

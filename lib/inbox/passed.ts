@@ -4,6 +4,7 @@
  * still count; an order is taken as a whole, for an operation that it has lost does not come back.
  */
 import { sql } from "drizzle-orm";
+import { isUnknownToS360 } from "@/lib/core/anonymised";
 import type { InboundItem, InboundRecord } from "@/lib/core/inbound";
 import type { Queryable } from "@/lib/platform/db";
 import type { ArrivedItem } from "./events";
@@ -120,11 +121,22 @@ function forget(sections: Map<string, unknown>, told: ReadonlySet<string> | "all
   for (const name of [...sections.keys()]) if (told === "all" || told.has(name)) sections.delete(name);
 }
 
-/** Which sections of a record items tell. Where it is not found in them they may have told any. */
-function toldOf({ family, key }: InboundRecord, items: readonly InboundItem[]): ReadonlySet<string> | "all" {
+/**
+ * Which sections of a record items tell. Where it is not found in them they may have told any; so may those that tell of
+ * another person by its number, or that S-360 knows it no more.
+ */
+function toldOf(
+  { family, key, sections: own }: InboundRecord,
+  items: readonly InboundItem[],
+): ReadonlySet<string> | "all" {
   const told = items
     .flatMap(({ records }) => records)
     .filter((record) => record.family === family && record.key === key);
+  const isAnother = ({ contactId }: InboundRecord["sections"]) =>
+    contactId !== undefined &&
+    own["contactId"] !== undefined &&
+    String(contactId) !== String(own["contactId"]);
+  if (told.some(({ sections }) => isUnknownToS360(sections) || isAnother(sections))) return "all";
   return told.length === 0 ? "all" : new Set(told.flatMap(({ sections }) => Object.keys(sections)));
 }
 

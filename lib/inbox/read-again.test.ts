@@ -200,6 +200,19 @@ describe("what came of the same record after a call that is read again", () => {
     expect(await states()).toEqual([["1", person("1", { mail: "newest" })]]);
   });
 
+  it.each([
+    ["that S-360 knows it no more", { unknownToS360: true }],
+    ["that the number is another person's", { contactId: 99 }],
+  ])("may say %s: nothing of before counts", async (_, said) => {
+    unfit.items = /bad/;
+    await contacts(person("1", { mail: "bad", contactId: 1 }));
+    unfit.items = null;
+    await contacts({ contactNumber: "1", ...said });
+    await all();
+    await work();
+    expect(await states()).toEqual([["1", expect.not.objectContaining({ mail: "bad" })]]);
+  });
+
   it("does not count where it touched nothing, because it was late itself", async () => {
     unfit.items = /bad/;
     await contacts(person("1", { mail: "bad", call: 1 }));

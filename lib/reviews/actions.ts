@@ -10,6 +10,7 @@ import {
   acceptHeld,
   directionOf,
   forgetBounces,
+  forgetUnknown,
   ignore,
   makeInDue,
   noteChosen,
@@ -89,6 +90,7 @@ const sendByRule: Action = async (tx, review) => {
 
 const blank: Action = async (tx, review) => {
   const waived = ["anonymised"];
+  await forgetUnknown(tx, review.recordId);
   if (review.state === "closed") await makeInDue(tx, review, waived);
   else await release(tx, review, waived);
   return "closed";

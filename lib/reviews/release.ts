@@ -1,5 +1,6 @@
 /** The statements by which a decision lets records go on, or ends what they wait for. */
 import { sql, type SQL } from "drizzle-orm";
+import { unknownMark, unpersonalSections } from "@/lib/core/anonymised";
 import { answersWith } from "@/lib/core/matching/choice";
 import { faultsOf } from "@/lib/core/review-table";
 import type { ReviewKind, ReviewSubject } from "@/lib/core/reviews";
@@ -114,4 +115,13 @@ export async function forgetBounces(tx: Queryable, recordIds: readonly number[])
 /** The direction that a review of this record was opened for. */
 export function directionOf(subject: { readonly direction?: Direction }): Direction {
   return subject.direction ?? "in";
+}
+
+/** Nothing personal is kept of a contact that S-360 knows no more, once a person has said that it is to be blanked. */
+export async function forgetUnknown(tx: Queryable, recordId: number | null): Promise<void> {
+  const kept = sql.param([...unpersonalSections, unknownMark]);
+  await tx.execute(sql`
+    update record set label = null, search_terms = '{}', s360_state = (
+      select jsonb_object_agg(said.key, said.value) from jsonb_each(s360_state) as said where said.key = any(${kept}::text[]))
+    where id = ${recordId} and s360_state -> ${unknownMark}::text = 'true'`);
 }

@@ -1,4 +1,5 @@
 /** Contacts that S-360 has anonymised: by rule their Salesforce record is blanked, whatever filters and other rules say. */
+import { isDeepStrictEqual } from "node:util";
 import { sql } from "drizzle-orm";
 import type { Agreed, FieldTrace } from "@/lib/core/agreement";
 import { anonymousName, isAnonymised, isUnknownToS360, ruleFor } from "@/lib/core/anonymised";
@@ -6,6 +7,7 @@ import { faultRow, outcomeOf, type Fault } from "@/lib/core/faults";
 import { blanksOf, staysFilled } from "@/lib/core/mapping/blanks";
 import { evaluateMapping } from "@/lib/core/mapping/evaluate";
 import type { EvaluatedField, EvaluationContext } from "@/lib/core/mapping/evaluation";
+import type { FoundRow } from "@/lib/core/side";
 import type { Database } from "@/lib/platform/db";
 import type { ClaimedRecord, LinkRow } from "./records";
 import type { LinkResult, LinkWork, ReadyMapping, SyncSettings } from "./work";
@@ -32,9 +34,16 @@ export async function keptThough(
   );
   if (asked.length === 0) return new Set();
   const rows = await db.execute<{ record_id: string }>(sql`
-    select distinct record_id from review
-    where record_id = any(${sql.param(asked.map(({ id }) => id))}::bigint[])
-      and kind = 'anonymised' and state = 'closed' and choice = 'keep'`);
+    select distinct v.record_id
+    from unnest(
+      ${sql.param(asked.map(({ id }) => id))}::bigint[],
+      ${sql.param(asked.map(({ state }) => isUnknownToS360(state)))}::boolean[],
+      ${sql.param(asked.map(({ contactId }) => contactId))}::text[]
+    ) as r (id, concluded, contact_id)
+    join review v on v.record_id = r.id
+    where v.kind = 'anonymised' and v.state = 'closed' and v.choice = 'keep'
+      and coalesce((v.subject ->> 'concluded')::boolean, false) = r.concluded
+      and v.subject ->> 'contactId' is not distinct from r.contact_id`);
   return new Set(rows.rows.map(({ record_id: id }) => Number(id)));
 }
 
@@ -48,48 +57,89 @@ interface Blanking {
 
 /**
  * What is to be written of it through one mapping. What Salesforce does not have is written as S-360 sends it, nameless, for
- * its sales are kept; what it has with the Sync ID of the contact is treated by the rule, as what is linked.
+ * its sales are kept; but not what S-360 itself knows no more. What Salesforce has with the Sync ID of the contact is taken
+ * up, and treated by the rule unless it holds no more than that.
  */
 export async function blankOne(
   settings: Settings,
   record: ClaimedRecord,
   mapping: ReadyMapping,
-  blanking: Blanking,
+  { context, kept, asSent }: Blanking,
 ): Promise<LinkWork | LinkResult> {
-  const ruled = await byRule(settings, record, mapping, blanking);
-  if (record.links.some((row) => row.mappingId === mapping.published.mappingId)) return ruled;
-  const sent = await blanking.asSent();
-  if (!("outcome" in sent)) {
-    const said = new Set(sent.fields.map(({ target }) => target));
-    const unsaid = blanksOf(mapping.compiled, anonymousName(settings.anonymised)).filter(
-      ({ target }) => !said.has(target),
-    );
-    return { ...sent, fields: [...sent.fields, ...unsaid], blanks: true, ifThere: ruled };
-  }
-  return "outcome" in ruled ? { record, mapping, outcome: "ignored" } : ruled;
+  const { compiled, published } = mapping;
+  const link = record.links.find((row) => row.mappingId === published.mappingId) ?? null;
+  const blanks = blanksOf(compiled, anonymousName(settings.anonymised));
+  const ruled = byRule(settings, record, mapping, { link, blanks, kept });
+  const ignored: LinkResult = { record, mapping, outcome: "ignored" };
+  if (link && ruled !== "blank") return ruled ?? ignored;
+  const key = link?.key ?? (await keyOf(mapping, record, context));
+  if (key === null) return ignored;
+  const rowId = `${record.id}.${published.mappingId}`;
+  const marking = { rowId, record, mapping, key, marksOnly: true, link, awaits: new Map() };
+  const blanking: LinkWork = { ...marking, fields: blanks, blanks: true };
+  if (link) return blanking;
+  const sent = isUnknownToS360(record.state) ? ignored : await asSent();
+  if ("outcome" in sent && !isLeftOut(sent)) return sent;
+  const work =
+    "outcome" in sent
+      ? blanking
+      : { ...sent, fields: withUnsaid(sent.fields, blanks), blanks: true as const };
+  const ifThere = (found: FoundRow): LinkWork | LinkResult => {
+    if (holdsNoMore(found, work.fields, blanks)) return work;
+    if (ruled === "blank") return blanking;
+    // Nothing is written, but it is known whose record it is.
+    return ruled ?? { ...marking, fields: [] };
+  };
+  return { ...work, ifThere };
 }
 
-async function byRule(
+/** By its filter or for want of a name: the mapping has nothing to write of it. */
+function isLeftOut(result: LinkResult): boolean {
+  return result.outcome === "ignored" || ("fault" in result && result.fault?.code === "missing_value");
+}
+
+function withUnsaid(
+  fields: readonly EvaluatedField[],
+  blanks: readonly EvaluatedField[],
+): readonly EvaluatedField[] {
+  const said = new Set(fields.map(({ target }) => target));
+  return [...fields, ...blanks.filter(({ target }) => !said.has(target))];
+}
+
+/** Of what would be blanked it has only what it would be written with. */
+function holdsNoMore(
+  { fields: held }: FoundRow,
+  fields: readonly EvaluatedField[],
+  blanks: readonly EvaluatedField[],
+): boolean {
+  const values = new Map(fields.map(({ target, value }) => [target, value]));
+  return blanks.every(({ target }) => isDeepStrictEqual(held[target] ?? null, values.get(target) ?? null));
+}
+
+/** Null: it stays as it is. */
+function byRule(
   settings: Settings,
   record: ClaimedRecord,
   mapping: ReadyMapping,
-  { context, kept }: Blanking,
-): Promise<LinkWork | LinkResult> {
-  const { compiled, published } = mapping;
+  {
+    link,
+    blanks,
+    kept,
+  }: {
+    readonly link: LinkRow | null;
+    readonly blanks: readonly EvaluatedField[];
+    readonly kept: boolean;
+  },
+): LinkResult | "blank" | null {
+  const { compiled } = mapping;
   const rule = ruleFor(record.state, settings.rules.in.anonymised);
-  const link = record.links.find((row) => row.mappingId === published.mappingId) ?? null;
-  const fields = blanksOf(compiled, anonymousName(settings.anonymised));
   const asks =
-    rule === "review" && !record.waived.includes("anonymised") && !(link && isBlanked(link, fields));
-  if (rule === "ignore" || (asks && kept)) return { record, mapping, outcome: "ignored" };
+    rule === "review" && !record.waived.includes("anonymised") && !(link && isBlanked(link, blanks));
+  if (rule === "ignore" || (asks && kept)) return null;
   if (asks)
-    return askPerson(record, mapping, fields, staysFilled(compiled, anonymousName(settings.anonymised)));
+    return askPerson(record, mapping, blanks, staysFilled(compiled, anonymousName(settings.anonymised)));
   const broken = compiled.problems.filter(({ lineIndex }) => lineIndex >= 0).map(({ fault }) => fault);
-  if (broken.length > 0) return notAll(record, mapping, broken);
-  const key = link?.key ?? (await keyOf(mapping, record, context));
-  if (key === null) return { record, mapping, outcome: "ignored" };
-  const rowId = `${record.id}.${published.mappingId}`;
-  return { rowId, record, mapping, key, fields, marksOnly: true, blanks: true, link, awaits: new Map() };
+  return broken.length > 0 ? notAll(record, mapping, broken) : "blank";
 }
 
 /** What the org hides from the connector would stay filled, and nobody would know. */
@@ -115,7 +165,12 @@ function askPerson(
     ? "S-360, asked for this contact, does not know it any more: it was deleted there, or is hidden from the connector. A person decides"
     : "S-360 anonymised this contact, which cannot be taken back there. By rule a person decides";
   const sentence = `${why} whether its Salesforce record is blanked.${but}`;
-  const subject = { fields: fields.map(({ target }) => target) };
+  const concluded = isUnknownToS360(record.state);
+  const subject = {
+    fields: fields.map(({ target }) => target),
+    contactId: record.contactId,
+    ...(concluded && { concluded }),
+  };
   return { record, mapping, outcome: "review", fault: { code: "anonymised", sentence }, subject };
 }
 

@@ -30,11 +30,13 @@ export async function identify(
   const ended: LinkResult[] = [];
   const own: LinkWork[] = [];
   for (const work of works) {
-    const meant = work.ifThere && find(work) ? work.ifThere : work;
+    if (shared.has(work.rowId)) continue;
+    const row = work.ifThere ? find(work) : null;
+    const meant = row && work.ifThere ? work.ifThere(row) : work;
     if ("outcome" in meant) ended.push(meant);
     else if (meant.marksOnly && isUnknown(meant))
       ended.push({ record: meant.record, mapping: meant.mapping, outcome: "ignored" });
-    else if (!shared.has(meant.rowId)) own.push(meant);
+    else own.push(meant);
   }
   return { ...found, shared, ended, own, unknown: own.filter(isUnknown) };
 }

@@ -1,9 +1,9 @@
 /** The rules an admin made for what was created, changed or deleted (design §1): what they make of one record. */
 import type { Rules } from "@/lib/core/connection-settings";
+import { isUnknownToS360 } from "@/lib/core/anonymised";
 import { agreedAfterIn, agreedInSalesforce, type Agreed } from "@/lib/core/agreement";
 import type { Fault } from "@/lib/core/faults";
 import { contactKinds } from "@/lib/core/words";
-import { saysAnonymised } from "./anonymised";
 import { agreedAfterOut } from "./back-agreement";
 import type { LinkChanges } from "./back-changes";
 import type { DecidedWork, ReconciledWork } from "./hidden-edits";
@@ -70,7 +70,7 @@ export async function newRuledOut(
     const kind = contactKinds.find((candidate) => candidate === record.kind);
     if (!kind || record.links.length > 0 || record.waived.includes("by_rule")) return [];
     // It is not created in any case.
-    if (saysAnonymised(settings, record)) return [];
+    if (isUnknownToS360(record.state)) return [];
     const rule = settings.rules.in[kind].create;
     return rule === "do" ? [] : [{ record, rule }];
   });

@@ -12,7 +12,7 @@ import type { Fault } from "@/lib/core/faults";
 import type { Portrait, Portray } from "@/lib/core/inbound";
 import type { Owner } from "@/lib/core/reconcile";
 import type { ReviewSubject } from "@/lib/core/reviews";
-import type { CanonicalFields, FieldDescribe, WriteRow } from "@/lib/core/side";
+import type { CanonicalFields, FieldDescribe, FoundRow, WriteRow } from "@/lib/core/side";
 import type { Direction, Family } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
@@ -133,11 +133,8 @@ export interface LinkWork {
   readonly marksOnly: boolean;
   /** S-360 has anonymised it: its fields are emptied, whoever filled them. */
   readonly blanks?: true;
-  /**
-   * S-360 has anonymised it and it is not linked: what becomes of it where Salesforce has it by its Sync ID. Elsewhere it is
-   * written as it is sent, for its sales; it is matched with nobody.
-   */
-  readonly ifThere?: LinkWork | LinkResult;
+  /** What becomes of it where Salesforce has it by its Sync ID, though it is not linked. It is matched with nobody. */
+  readonly ifThere?: (found: FoundRow) => LinkWork | LinkResult;
   readonly link: LinkRow | null;
   /** By target field: whose link the field refers to. */
   readonly awaits: ReadonlyMap<string, RecordName>;

@@ -258,6 +258,52 @@ describe("by the rule that a person decides", () => {
   });
 });
 
+describe("what Salesforce has by its number, though nobody linked it", () => {
+  async function unlinked(): Promise<void> {
+    await w.rows(sql`delete from link`);
+    await w.rows(sql`delete from adoption`);
+  }
+
+  it("is linked and left as it is by the rule that nothing is done", async () => {
+    byRule("ignore");
+    await w.linked("1");
+    await unlinked();
+    await w.sends(anonymous("1"));
+    expect(fieldsOf("1")).toMatchObject(kept);
+    expect(await w.links()).toMatchObject([{ key: "1", id: w.idIn("1") }]);
+  });
+
+  it.each(["review", "ignore", "blank"] as const)(
+    "as the answer to its nameless creation was lost is taken up unasked (%s)",
+    async (rule) => {
+      byRule(rule);
+      await w.sends(anonymous("1"));
+      await unlinked();
+      await w.sends({ ...anonymous("1"), contactOrigin: "again" });
+      expect(await w.reviews()).toEqual([]);
+      expect(await w.links()).toMatchObject([{ key: "1", id: w.idIn("1") }]);
+      expect(world.org.rows.length).toBe(1);
+    },
+  );
+});
+
+it("the rule that a person decides about new contacts holds for one that was anonymised as well", async () => {
+  w.ruledIn({ create: "review" });
+  await w.sends(anonymous("1"));
+  expect(world.org.rows).toEqual([]);
+  expect(await w.review()).toMatchObject({ kind: "rule", state: "open" });
+});
+
+it("a contact that was kept though S-360 did not know it is asked about when S-360 has anonymised it", async () => {
+  await w.linked("1");
+  await w.contacts({ contactNumber: "1", contactId: 1, unknownToS360: true });
+  await w.drain("in");
+  await w.decide("keep");
+  await w.sends(contact("1", { contactOrigin: "back" }));
+  await w.sends(anonymous("1"));
+  expect(await w.review()).toMatchObject({ kind: "anonymised", state: "open" });
+});
+
 it("by the rule that nothing is done, nothing is", async () => {
   byRule("ignore");
   await w.linked("1");

@@ -161,7 +161,7 @@ describe("contacts that S-360 no longer knows", () => {
     w.depsWith({ rules: { ...rules, in: { ...rules.in, anonymised: "blank" } } });
   };
 
-  it("are nobody's to blank but a person's, whatever the rule, and nothing personal of them is kept here", async () => {
+  it("are nobody's to blank but a person's, whatever the rule; then nothing personal of them is kept here", async () => {
     blank();
     back.venue.contacts.delete("2");
     await check();
@@ -175,13 +175,7 @@ describe("contacts that S-360 no longer knows", () => {
           "S-360, asked for this contact, does not know it any more: it was deleted there, or is hidden from the connector. A person decides whether its Salesforce record is blanked.",
       },
     ]);
-    expect(await stateOf("2")).toEqual({
-      contactNumber: "2",
-      contactId: 2,
-      type: "INDIVIDUAL",
-      role: "PUBLIC",
-      unknownToS360: true,
-    });
+    expect(await stateOf("2")).toMatchObject({ individualContact: {}, unknownToS360: true });
     const [event] = await rows(sql`select note from event order by id desc limit 1`);
     expect(event).toEqual({
       note: "S-360 knows no such contact any more. Asked of S-360, as each known contact is from time to time.",
@@ -190,6 +184,13 @@ describe("contacts that S-360 no longer knows", () => {
     await w.drain("in");
     expect(world.org.get("Account", "2")).toMatchObject({ LastName: "XXXXXXXX", PersonEmail: null });
     expect(world.org.get("Account", "3")).toMatchObject({ LastName: "Frank" });
+    expect(await stateOf("2")).toEqual({
+      contactNumber: "2",
+      contactId: 2,
+      type: "INDIVIDUAL",
+      role: "PUBLIC",
+      unknownToS360: true,
+    });
   });
 
   it("are asked about once, also under a rule that blanks, and told no more than once", async () => {
@@ -227,6 +228,50 @@ describe("contacts that S-360 no longer knows", () => {
     expect(await stateOf("2")).not.toHaveProperty("unknownToS360");
   });
 
+  it("lose nothing of what is known of them before a person has decided", async () => {
+    back.venue.contacts.delete("2");
+    await check();
+    await w.contacts({
+      contactNumber: "2",
+      contactId: 2,
+      communicationMeans: [{ communicationMeanId: 71, email: "new@mail.example" }],
+    });
+    await w.drain("in");
+    expect(world.org.get("Account", "2")).toMatchObject({
+      LastName: "Frank",
+      PersonEmail: "new@mail.example",
+    });
+    expect(await stateOf("2")).toHaveProperty("addresses");
+  });
+
+  it("are not created where Salesforce does not have them, nor asked about", async () => {
+    await w.rows(sql`delete from link`);
+    await w.rows(sql`delete from adoption`);
+    world.org.rows.splice(0);
+    back.venue.contacts.delete("2");
+    await check();
+    await w.drain("in");
+    expect(world.org.get("Account", "2")).toBeUndefined();
+    expect(await notices()).toEqual([]);
+  });
+
+  it("that S-360 had anonymised before it knew them no more stay anonymised, whatever comes late", async () => {
+    blank();
+    await w.contacts(
+      contact("2", {
+        individualContact: { individualLastName: "XXXXXXXX" },
+        communicationMeans: [],
+        addresses: [],
+      }),
+    );
+    back.venue.contacts.delete("2");
+    await check();
+    await w.contacts(contact("2"));
+    await w.drain("in");
+    expect(world.org.get("Account", "2")).toMatchObject({ LastName: "XXXXXXXX", PersonEmail: null });
+    expect(await stateOf("2")).not.toHaveProperty("unknownToS360");
+  });
+
   it("do not count as gone where S-360 has the latest number for somebody else: it is another venue's", async () => {
     await check({
       read: async (number) => (number === "3" ? contact("3", { contactId: 999 }) : null),
@@ -259,7 +304,7 @@ describe("contacts that S-360 no longer knows", () => {
         kind: "trouble",
         state: "open",
         sentence:
-          "S-360 was asked for contact 1 and knows neither it nor the contact that came last from there. None is taken for deleted, and known contacts are asked for again tomorrow. Compare s360.baseUrl and s360.operator in the connection's file with the S-360 whose webhooks call here.",
+          "S-360 was asked for contact 1 and knows neither it nor, as the same person, one of those that came last from there. None is taken for deleted, and known contacts are asked for again tomorrow. Compare s360.baseUrl and s360.operator in the connection's file with the S-360 whose webhooks call here.",
       },
     ]);
     for (const [key, value] of all) back.venue.contacts.set(key, value);

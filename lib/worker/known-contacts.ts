@@ -4,7 +4,8 @@ import type { InboundItem } from "@/lib/core/inbound";
 import {
   checkRests,
   claimKnown,
-  contactForSure,
+  contactsForSure,
+  countQuestion,
   goneContact,
   knownAsked,
   knownUnasked,
@@ -69,12 +70,14 @@ class Asker {
 
   /** A wrong address would make all contacts seem deleted; numbers are dense, so that the person is compared as well. */
   private async isBelieved(reader: Reader, known: KnownContact, before: BeforeSending): Promise<boolean> {
-    const sure = await contactForSure(this.db, known);
-    if (!sure) return false;
-    const [record] = ((await read(reader, sure.number, before)) ?? []).flatMap(({ records }) => records);
-    if (record?.key !== sure.key) return false;
-    const { contactId } = portray("contact", record.sections);
-    return contactId === null || sure.contactId === null || contactId === sure.contactId;
+    for (const sure of await contactsForSure(this.db, known)) {
+      await countQuestion(this.db, known);
+      const [record] = ((await read(reader, sure.number, before)) ?? []).flatMap(({ records }) => records);
+      if (record?.key !== sure.key) continue;
+      const { contactId } = portray("contact", record.sections);
+      return contactId === null || sure.contactId === null || contactId === sure.contactId;
+    }
+    return false;
   }
 }
 
@@ -88,6 +91,6 @@ async function read(
 }
 
 async function doubt(db: Database, known: KnownContact): Promise<void> {
-  const sentence = `S-360 was asked for contact ${known.number} and knows neither it nor the contact that came last from there. None is taken for deleted, and known contacts are asked for again tomorrow. Compare s360.baseUrl and s360.operator in the connection's file with the S-360 whose webhooks call here.`;
+  const sentence = `S-360 was asked for contact ${known.number} and knows neither it nor, as the same person, one of those that came last from there. None is taken for deleted, and known contacts are asked for again tomorrow. Compare s360.baseUrl and s360.operator in the connection's file with the S-360 whose webhooks call here.`;
   await checkRests(db, known, sentence);
 }
