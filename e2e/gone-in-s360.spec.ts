@@ -106,14 +106,14 @@ test.describe("What S-360 does not tell by itself", () => {
     await tell(stack, "anonymise", { contactNumber: forgotten });
     await tell(stack, "run", {});
     await signIn(page, stack, "/reviews");
-    const review = page.getByRole("listitem").filter({ hasText: "Anonymised in S-360" }).first();
+    const review = page.getByRole("listitem").filter({ hasText: "Anonymised or unknown in S-360" }).first();
     await expect(review).toBeVisible(within);
     for (const width of widths) {
       await look(page, "anonymised-contact", await pageOf(stack, forgotten), width);
       await look(page, "anonymised-rules", "/rules", width);
     }
     await page.goto("/reviews");
-    await review.getByRole("button", { name: "Anonymised in S-360" }).click();
+    await review.getByRole("button", { name: "Anonymised or unknown in S-360" }).click();
     await review.getByRole("button", { name: "Blank it in Salesforce" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Blank it in Salesforce" }).click();
     await expect
