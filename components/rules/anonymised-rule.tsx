@@ -27,7 +27,8 @@ export function AnonymisedRule({ rules, onChange }: AnonymisedRuleProps) {
       </Field>
       <p className="rules-quiet">
         S-360 does not tell which contacts it deletes. With <code>s360.checksPerDay</code> in the connection’s
-        file it is asked for so many known contacts a day; one that it no longer knows counts as anonymised.
+        file it is asked for so many known contacts a day; one that it no longer knows waits under Reviews,
+        unless nothing is to be done.
       </p>
     </>
   );
