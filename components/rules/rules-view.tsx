@@ -69,8 +69,7 @@ export function RulesView({ institution }: { institution: string }) {
       </Alert>
       <DirectionCard direction="in" rules={rules} onChange={editRules} fields={opened.fields}>
         <p className="rules-quiet">
-          S-360 deletes nothing. What becomes of orders by their type and state is told in the mapping of
-          sales.
+          What becomes of orders by their type and state is told in the mapping of sales.
         </p>
         <AnonymisedRule rules={rules} onChange={editRules} />
       </DirectionCard>
