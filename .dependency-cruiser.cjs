@@ -67,6 +67,7 @@ module.exports = {
       [core, platform, drizzle, "^lib/budget/", "^lib/mappings/", ...adapters],
       "the only room that knows both adapters",
     ),
+    room("web", "^lib/web/", [platform, "^app/s360/"], "the web process answers webhooks by their routes"),
     room("worker", "^lib/worker/", ["^lib/"], "the worker knows all of lib"),
     room("cli", "^lib/cli/", ["^lib/"], "the command line knows all of lib"),
     room("launch", "^lib/launch/", ["^lib/"], "the launcher knows all of lib"),
@@ -74,7 +75,7 @@ module.exports = {
     room(
       "app",
       "^app/",
-      ["^components/", "^lib/(?!worker|cli|launch)"],
+      ["^components/", "^lib/(?!worker|web|cli|launch)"],
       "pages and routes wire rooms together",
     ),
     room("simulators", "^simulators/", [], "simulators must not share our mistakes"),

@@ -11,7 +11,7 @@ import type { WebhookAuth } from "@/lib/core/connection-settings";
 import { readRefusedCalls } from "@/lib/inbox/refused-calls";
 import { loadConfig } from "@/lib/platform/config";
 import { openDatabase, type Database, type OpenDatabase } from "@/lib/platform/db";
-import type { Runtime } from "@/lib/platform/runtime";
+import type { WebRuntime } from "@/lib/platform/runtime";
 import { insertTestConnection, testSettings } from "@/testing/connection";
 import { testDatabase } from "@/testing/database";
 import { GET as getHealth } from "../api/health/route";
@@ -28,9 +28,10 @@ let live: OpenDatabase;
 function useRuntime({ db: opened, pool }: OpenDatabase): void {
   const db = Object.create(opened) as Database;
   const config = loadConfig({ DATA_DIR: folder, MAX_BODY_MB: "1" });
-  const runtime: Pick<Runtime, "config" | "db" | "pool" | "log" | "secrets"> = {
+  const runtime: Pick<WebRuntime, "config" | "db" | "door" | "pool" | "log" | "secrets"> = {
     config,
     db,
+    door: db,
     pool,
     log: pino({ level: "silent" }),
     secrets: { encryptionKey, authSecret: "x".repeat(40) },

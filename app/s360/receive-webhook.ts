@@ -5,7 +5,7 @@ import { keepPayload } from "@/lib/inbox/keep-payload";
 import { noteRefusal, type Refusal } from "@/lib/inbox/refused-calls";
 import { isDatabaseAway } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
-import { BodyTooLargeError, readBody } from "@/lib/platform/read-body";
+import { BodyBrokenOffError, BodyTooLargeError, readBody } from "@/lib/platform/read-body";
 import { webRuntime } from "@/lib/platform/runtime";
 import { countItems, TooManyItemsError, UnreadableBodyError } from "@/lib/s360/inbound";
 import { bodyFromAddress, namesNothing } from "./named-in-address";
@@ -73,10 +73,10 @@ async function knockAt(
   institution: string,
   { seen, keyInAddress }: { readonly seen: Seen; readonly keyInAddress: string | null },
 ): Promise<Knock> {
-  const { db, config, secrets } = webRuntime();
+  const { door, config, secrets } = webRuntime();
   try {
     const keys = keyRing(secrets.encryptionKey);
-    const knocked = await knock({ db, keys }, institution, webhook, {
+    const knocked = await knock({ db: door, keys }, institution, webhook, {
       headers: request.headers,
       keyInAddress,
     });
@@ -95,7 +95,7 @@ async function keep(
   { name, stream }: Webhook,
   seen: Seen,
 ): Promise<number> {
-  const { db, config } = webRuntime();
+  const { door, config } = webRuntime();
   const address = new URL(request.url);
   const named = bodyFromAddress(address, name);
   if (typeof named === "string") seen.text = named;
@@ -115,7 +115,7 @@ async function keep(
   const body = named ?? (await readItems(request, name, config.maxBodyBytes));
   seen.text = body;
   const items = countItems(body);
-  if (items > 0) await keepPayload(db, { connectionId, stream, body, items });
+  if (items > 0) await keepPayload(door, { connectionId, stream, body, items });
   return items;
 }
 
@@ -138,6 +138,12 @@ function refusalOf(error: unknown): { status: number; detail: string } {
     return {
       status: 413,
       detail: `The body is larger than ${webRuntime().config.maxBodyBytes / 1024 / 1024} MB. Lower the bucket size in S-360, or raise MAX_BODY_MB.`,
+    };
+  }
+  if (error instanceof BodyBrokenOffError) {
+    return {
+      status: 400,
+      detail: "The call broke off before its body was whole; nothing was stored. Send the payload again.",
     };
   }
   if (isDatabaseAway(error))

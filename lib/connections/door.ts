@@ -7,8 +7,9 @@ import { verifyKeyInAddress, verifyWebhook } from "./webhook-auth";
 
 /** What is taken back counts after this time at most; what is newly given at once. */
 const knownForMs = 2_000;
-/** Older than this it is asked for anew, while the call at hand goes through with what is known. */
+/** Older than this it is asked for anew, a moment after the call at hand, which goes through with what is known. */
 const freshForMs = 1_000;
+const momentMs = 25;
 
 export type WebhookName = "contacts" | "orders";
 
@@ -37,6 +38,7 @@ export interface Shown {
 interface Known {
   readonly door: Promise<Door | null>;
   readonly askedAt: number;
+  isAskedAnew: boolean;
 }
 
 /** By database, then by webhook and institution: only those that are there stay. */
@@ -57,7 +59,7 @@ export async function knock(
   kept.set(db, doors);
   const name = `${webhook} ${institution}`;
   const ask = (): Promise<Door | null> => {
-    const asked = { door: readDoor(db, keys, institution, webhook), askedAt: Date.now() };
+    const asked = { door: readDoor(db, keys, institution, webhook), askedAt: Date.now(), isAskedAnew: false };
     doors.set(name, asked);
     const forget = () => doors.get(name) === asked && doors.delete(name);
     asked.door.then((door) => door ?? forget(), forget);
@@ -66,7 +68,10 @@ export async function knock(
   const known = doors.get(name);
   const ageMs = known ? Date.now() - known.askedAt : Infinity;
   if (known && ageMs <= knownForMs) {
-    if (ageMs > freshForMs) void ask();
+    if (ageMs > freshForMs && !known.isAskedAnew) {
+      known.isAskedAnew = true;
+      setTimeout(() => void ask(), momentMs).unref();
+    }
     const door = await known.door;
     if (door?.opens(shown)) return { ...door, isOpen: true };
   }

@@ -7,14 +7,15 @@ import { childEnvironment } from "@/lib/platform/config";
 import { fingerprintSources } from "./fingerprint";
 import type { Journal } from "./journal";
 
-/** The long-running processes beside the web server, and where their bundles go. */
+/** The long-running processes, and where their bundles go. */
 export const BUNDLES = {
+  web: { entry: "lib/web/main.ts", output: ".build/web.mjs" },
   worker: { entry: "lib/worker/main.ts", output: ".build/worker.mjs" },
   salesforceSimulator: { entry: "simulators/salesforce/main.ts", output: ".build/salesforce-simulator.mjs" },
   s360Simulator: { entry: "simulators/s360/main.ts", output: ".build/s360-simulator.mjs" },
 } as const;
 
-export const NEXT = "node_modules/next/dist/bin/next";
+const NEXT = "node_modules/next/dist/bin/next";
 
 /** Builds everything unless the sources are those of the last build. @throws Error when the build fails */
 export async function buildIfChanged(root: string, journal: Journal, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { childEnvironment, type Config, type Environment } from "@/lib/platform/config";
-import { BUNDLES, NEXT } from "./build";
+import { BUNDLES } from "./build";
 import type { StartPlan } from "./plan";
 import type { Program } from "./supervised";
 
@@ -12,13 +12,12 @@ export function localAddress({ host, port }: Pick<Config, "host" | "port">): str
 
 /** The processes of the product. `environment` carries the address of the database. */
 export function productPrograms(
-  config: Config,
   { web: withWeb, workers }: StartPlan,
   environment: () => Environment,
 ): Program[] {
   const web: Program = {
     name: "web",
-    args: [NEXT, "start", "--hostname", config.host, "--port", String(config.port)],
+    args: ["--enable-source-maps", BUNDLES.web.output],
     environment,
     graceMs: 4_000,
   };

@@ -89,7 +89,7 @@ async function bringUp(
     );
     await prepareDemo(running);
   }
-  for (const program of productPrograms(config, plan, environment)) fleet.start("product", program);
+  for (const program of productPrograms(plan, environment)) fleet.start("product", program);
   if (plan.web) {
     journal.say("waiting for the app");
     await waitForAnswer(

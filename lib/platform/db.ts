@@ -28,11 +28,20 @@ const silentInTransactionMs = 60_000;
  */
 export function openDatabase(
   url: string,
-  options: { max?: number; name: string; queryTimeoutMs?: number; silentInTransactionMs?: number },
+  options: {
+    name: string;
+    /** Connections at most; ten when nothing is said. */
+    max?: number;
+    /** Connections that stay open however little there is to do. */
+    min?: number;
+    queryTimeoutMs?: number;
+    silentInTransactionMs?: number;
+  },
 ): OpenDatabase {
   const pool = new Pool({
     connectionString: url,
     max: options.max ?? 10,
+    min: options.min,
     application_name: options.name,
     connectionTimeoutMillis: 5_000,
     query_timeout: options.queryTimeoutMs,

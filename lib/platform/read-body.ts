@@ -4,9 +4,15 @@ export class BodyTooLargeError extends Error {
   override readonly name = "BodyTooLargeError";
 }
 
+/** Whoever called went away before the body was whole. */
+export class BodyBrokenOffError extends Error {
+  override readonly name = "BodyBrokenOffError";
+}
+
 /**
  * The body as text, in the character set that Content-Type names (UTF-8 when it names none or an unknown one).
- * Stops reading as soon as the limit is passed. Throws BodyTooLargeError.
+ * Stops reading as soon as the limit is passed. Throws BodyTooLargeError and
+ * BodyBrokenOffError.
  */
 export async function readBody(request: Request, maxBytes: number): Promise<string> {
   const declared = Number(request.headers.get("content-length") ?? "0");
@@ -28,7 +34,9 @@ async function* chunks(request: Request): AsyncGenerator<Uint8Array> {
   if (!reader) return;
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch(() => {
+        throw new BodyBrokenOffError("the body broke off");
+      });
       if (done) return;
       yield value;
     }

@@ -1,5 +1,5 @@
 import { loadConfig, type Config } from "./config";
-import { openDatabase, type OpenDatabase } from "./db";
+import { openDatabase, type Database, type OpenDatabase } from "./db";
 import { createLogger, type Logger } from "./log";
 import { databaseUrl } from "./postgres/find";
 import { openSecrets, type Secrets } from "./secrets-file";
@@ -20,12 +20,36 @@ export function openRuntime(name: string, queryTimeoutMs?: number): Runtime {
   return { config, secrets: openSecrets(config), log: createLogger(name, config.logLevel), db, pool, close };
 }
 
+/** The web process keeps connections of its own for webhooks: S-360 waits for no page's questions. */
+export interface WebRuntime extends Runtime {
+  readonly door: Database;
+}
+
 /** A database that hangs counts as away before S-360 gives up waiting for us (30 seconds, s360.md §8.10). */
 const answerWithinMs = 25_000;
+/**
+ * Opening a connection takes several times what storing a payload takes. So these are opened once and kept, and a payload that
+ * finds all of them busy waits for one of them instead of for a new one.
+ */
+const doorConnections = 4;
 
-const holder = globalThis as { s360WebRuntime?: Runtime };
+const holder = globalThis as { s360WebRuntime?: WebRuntime };
 
 /** The web process's own runtime, opened at the first request and kept across the bundles of its routes. */
-export function webRuntime(): Runtime {
-  return (holder.s360WebRuntime ??= openRuntime("web", answerWithinMs));
+export function webRuntime(): WebRuntime {
+  return (holder.s360WebRuntime ??= openWebRuntime());
+}
+
+function openWebRuntime(): WebRuntime {
+  const runtime = openRuntime("web", answerWithinMs);
+  const door = openDatabase(databaseUrl(runtime.config), {
+    name: "s360-webhooks",
+    min: doorConnections,
+    max: doorConnections,
+    queryTimeoutMs: answerWithinMs,
+  });
+  // Those that cannot be opened now are opened when they are needed, and what stands in the way is told then.
+  for (let opened = 0; opened < doorConnections; opened++) door.pool.query("select 1").catch(() => undefined);
+  const close = async () => void (await Promise.all([runtime.close(), door.close()]));
+  return { ...runtime, door: door.db, close };
 }
