@@ -42,7 +42,7 @@ export interface Product {
  */
 export async function startProduct({ salesforce, ...parts }: ConnectionParts): Promise<Product> {
   const stack = await startStack({ ...parts, salesforce: { bulkFrom: "off", ...salesforce } });
-  const { db, pool, close } = openDatabase(stack.databaseUrl(), { name: "bench", max: 20 });
+  const { db, pool, close } = openDatabase(stack.databaseUrl(), { name: "bench", min: 4, max: 20 });
   const all = async (paused: boolean): Promise<void> => {
     for (const stream of inbound) await setPaused(db, { institution, stream, paused, actor: "bench" });
   };

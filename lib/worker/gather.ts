@@ -2,10 +2,10 @@
  * Batching across payloads: S-360 sends a run of its schedule in many small calls, so what has just arrived waits a moment
  * for what comes behind it, and they share their calls to Salesforce. A full batch never waits, nor does a backlog.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Direction, Lane } from "@/lib/core/words";
 import type { Database } from "@/lib/platform/db";
-import { rest } from "@/lib/platform/rest";
 
 /** Nothing waits longer for others, however steadily they come. */
 const longestMs = 2_000;
@@ -41,7 +41,9 @@ export async function gather(input: GatherInput, size: number): Promise<void> {
   while (!signal?.aborted) {
     const waitMs = gatherMs(await dueNow(input, size), size);
     if (waitMs === 0) return;
-    await rest(waitMs, signal);
+    await sleep(waitMs, undefined, { signal }).catch((error: unknown) => {
+      if (!signal?.aborted) throw error;
+    });
   }
 }
 
