@@ -15,7 +15,8 @@ import { testDatabase } from "@/testing/database";
 import { openDoor } from "./door";
 
 const database = testDatabase();
-const door = openDoor([{ key: "X-Content-Type-Options", value: "nosniff" }]);
+const log = pino({ level: "silent" });
+const door = openDoor(log, [{ key: "X-Content-Type-Options", value: "nosniff" }]);
 const leftToPages: string[] = [];
 let folder: string;
 let server: Server;
@@ -45,7 +46,7 @@ beforeEach(async () => {
     s360WebRuntime: {
       config: loadConfig({ DATA_DIR: folder, MAX_BODY_MB: "1" }),
       door: Object.create(database.db) as object,
-      log: pino({ level: "silent" }),
+      log,
       secrets: { encryptionKey: Buffer.alloc(32, 1) },
     },
   });
@@ -113,5 +114,18 @@ it("a body that breaks off stores nothing, and is noted as that and not as an ou
     expect(noted).toMatchObject({ status: 400, reason: expect.stringContaining("broke off") as string });
   });
   expect(await bodies()).toEqual([]);
+  expect((await post("/s360/contacts/myvenue", "[]")).status).toBe(200);
+});
+
+it("a process that has no database yet answers all the same, and lives on", async () => {
+  const { s360WebRuntime: usual } = globalThis as { s360WebRuntime?: object };
+  const away = {
+    get config(): never {
+      throw new Error("No database is running");
+    },
+  };
+  Object.assign(globalThis, { s360WebRuntime: away });
+  expect((await post("/s360/contacts/myvenue", "[]")).status).toBe(500);
+  Object.assign(globalThis, { s360WebRuntime: usual });
   expect((await post("/s360/contacts/myvenue", "[]")).status).toBe(200);
 });

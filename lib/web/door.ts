@@ -6,8 +6,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as contacts from "@/app/s360/contacts/[institution]/route";
 import * as orders from "@/app/s360/orders/[institution]/route";
-import { describeError } from "@/lib/platform/log";
-import { webRuntime } from "@/lib/platform/runtime";
+import type { Logger } from "@/lib/platform/log";
+import { breakOff } from "./break-off";
 
 const routes = { contacts, orders } as const;
 
@@ -27,7 +27,10 @@ export interface Door {
 const address = /^\/s360\/(?<name>contacts|orders)\/(?<institution>[\w.~-]+)(?:\?.*)?$/;
 
 /** `headers`: what every answer of this server says. */
-export function openDoor(headers: readonly { readonly key: string; readonly value: string }[]): Door {
+export function openDoor(
+  log: Logger,
+  headers: readonly { readonly key: string; readonly value: string }[],
+): Door {
   const everywhere = headers.map(({ key, value }) => [key, value] as const);
   return {
     webhookOf({ method, url = "" }) {
@@ -43,8 +46,7 @@ export function openDoor(headers: readonly { readonly key: string; readonly valu
         const length = ["content-length", String(body.byteLength)] as const;
         response.writeHead(answer.status, [...everywhere, ...answer.headers, length].flat()).end(body);
       } catch (error) {
-        webRuntime().log.error({ err: describeError(error) }, "a webhook's answer broke");
-        response.destroy();
+        breakOff(response, error, log);
       }
     },
   };
