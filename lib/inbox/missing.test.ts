@@ -25,6 +25,8 @@ async function storeWaiters({
     insert into record_direction (record_id, direction, connection_id, stream, version, state, lane)
     select id, 'in', ${id}, 'orders-in', 1, 'waiting', 0 from record
     where connection_id = ${id} and family = 'operation'`);
+  // Joined by its key once the database knows how many there are: before that it compares each with each.
+  await run(sql`analyze record`);
   await run(sql`
     insert into waiting (record_id, awaited_id, since)
     select o.id, c.id, now() - interval '2 hours' + o.key::int * interval '1 millisecond'
