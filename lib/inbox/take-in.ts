@@ -74,7 +74,9 @@ async function takeFirst(tx: Transaction, input: TakeInInput, taken: TakenCall[]
   const { db, connectionId, stream } = input;
   const lock = await tx.execute<{ mine: boolean }>(sql`
     select pg_try_advisory_xact_lock(${lockOfStream[stream]}::int, ${connectionId}::int) as mine,
-      set_config('idle_in_transaction_session_timeout', ${silentAtMost}, true)`);
+      set_config('idle_in_transaction_session_timeout', ${silentAtMost}, true),
+      -- Should the database lose what was done here, it still has the calls: their senders need not wait for the disk.
+      set_config('synchronous_commit', 'off', true)`);
   if (lock.rows[0]?.mine !== true) return null;
   // A statement of its own: it sees what was committed before the lock was had.
   const found = await tx.execute<PayloadRow>(sql`

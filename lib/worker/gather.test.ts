@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { allLanes } from "@/lib/core/words";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { keepPayload } from "@/lib/inbox/keep-payload";
 import { receive } from "@/lib/inbox/receive";
 import { readContacts } from "@/lib/s360/inbound";
 import { portray } from "@/lib/s360/portrait";
@@ -63,6 +65,16 @@ describe("gathering", () => {
     const gathered = gathering().then(free);
     for (const first of [50, 100, 150]) await arrive(first);
     expect(await gathered).toBe(200);
+  });
+
+  it("takes what is taken in late along, and waits no longer for what cannot be taken in", async () => {
+    await arrive(0);
+    await keepPayload(database.db, { connectionId, stream: "contacts-in", body: "[]", items: 1 });
+    const gathered = gathering().then(free);
+    await sleep(700);
+    await arrive(50);
+    await database.db.execute(sql`update payload set due_at = now() + interval '1 minute'`);
+    expect(await gathered).toBe(100);
   });
 
   it("waits for nothing once a batch is full, nor where nothing is due", async () => {

@@ -2,17 +2,18 @@
  * Batching across payloads: S-360 sends a run of its schedule in many small calls, so what has just arrived waits a moment
  * for what comes behind it, and they share their calls to Salesforce. A full batch never waits, nor does a backlog.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Direction, Lane } from "@/lib/core/words";
+import { streamsWithArrivals } from "@/lib/inbox/take-in";
 import type { Database } from "@/lib/platform/db";
+import { rest } from "@/lib/platform/rest";
 
 /** Nothing waits longer for others, however steadily they come. */
 const longestMs = 2_000;
 /** Where nothing has come for so long, nothing more is expected. */
 const quietMs = 500;
 
-/** What is due and free: ages are counted from when it fell due. */
+/** What is due and free: ages are counted from when it fell due. What has come and is not taken in yet makes the newest 0. */
 export interface DueNow {
   readonly records: number;
   readonly oldestMs: number;
@@ -41,14 +42,19 @@ export async function gather(input: GatherInput, size: number): Promise<void> {
   while (!signal?.aborted) {
     const waitMs = gatherMs(await dueNow(input, size), size);
     if (waitMs === 0) return;
-    await sleep(waitMs, undefined, { signal }).catch((error: unknown) => {
-      if (!signal?.aborted) throw error;
-    });
+    await rest(waitMs, signal);
   }
 }
 
+async function dueNow(input: GatherInput, size: number): Promise<DueNow> {
+  // Asked for first: what is taken in meanwhile is counted twice rather than not at all.
+  const arriving = input.direction === "in" ? await streamsWithArrivals(input.db, input.connectionId) : [];
+  const due = await freeNow(input, size);
+  return arriving.length > 0 ? { ...due, newestMs: 0 } : due;
+}
+
 /** Counts no further than `size`. What another worker holds is not free, and not waited for. */
-async function dueNow({ db, connectionId, direction, from }: GatherInput, size: number): Promise<DueNow> {
+async function freeNow({ db, connectionId, direction, from }: GatherInput, size: number): Promise<DueNow> {
   const found = await db.execute<{ records: number; oldest_ms: number | null; newest_ms: number | null }>(sql`
     select count(*)::int as records,
       (extract(epoch from now() - min(due_at)) * 1000)::float8 as oldest_ms,

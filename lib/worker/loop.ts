@@ -11,6 +11,7 @@ import { feedReprocesses } from "@/lib/mappings/feed-reprocess";
 import { isDatabaseAway, type Database } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
 import type { Mailer } from "@/lib/platform/mail";
+import { rest } from "@/lib/platform/rest";
 import { forgetAdoptions } from "@/lib/sync/adoptions";
 import { claimJobs, type ClaimedJob } from "@/lib/sync/bulk/jobs";
 import { advanceBulkJob } from "./bulk-jobs";
@@ -31,6 +32,8 @@ import { keepTroubles } from "./troubles";
 import type { Wake } from "./wake";
 
 const pollMs = 1_000;
+/** However often it is woken: what arrives within a moment is looked for once. */
+const roundMs = 200;
 const awayPauseMs = 1_000;
 const decisionsPauseMs = 2_000;
 const tellEveryMs = 60_000;
@@ -71,6 +74,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
       );
   };
   while (!signal.aborted) {
+    const moment = rest(roundMs, signal);
     try {
       for (const arrivals of await streamsWithArrivals(db)) {
         start(`${arrivals.connectionId} ${arrivals.stream}`, () => takeInOnce(input, arrivals));
@@ -126,6 +130,7 @@ export async function runLoop(input: LoopInput): Promise<void> {
         await forgetAdoptions(db);
       }
       await input.wake.wait(pollMs, signal);
+      await moment;
     } catch (error) {
       log.warn({ err: describeError(error), away: isDatabaseAway(error) }, "the database did not answer");
       await sleep(awayPauseMs);
