@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
-import { Pool, type ClientBase } from "pg";
+import { Client, Pool, type ClientBase, type ClientConfig } from "pg";
 import * as schema from "@/drizzle/schema";
+import { TooLateError } from "./shared-time";
 
 export type Database = NodePgDatabase<typeof schema>;
 /** A database or a transaction of it: queries take either. */
@@ -22,6 +23,17 @@ export interface OpenDatabase {
  */
 const silentInTransactionMs = 60_000;
 
+const openWithinMs = 5_000;
+/** Of a connection that a firewall forgot both ends hear nothing: asked for this often it is kept, or known as dead soon. */
+export const keepAliveAfterMs = 30_000;
+
+/** A connection is opened soon or not at all, however long a query may wait for its turn. */
+class SoonOpened extends Client {
+  constructor(config?: ClientConfig) {
+    super({ ...config, connectionTimeoutMillis: openWithinMs });
+  }
+}
+
 /**
  * Opens a pool. A connection that breaks while idle is dropped silently by design: the next query opens another, and
  * a query that cannot be served rejects.
@@ -35,6 +47,8 @@ export function openDatabase(
     /** Connections that stay open however little there is to do. */
     min?: number;
     queryTimeoutMs?: number;
+    /** How long a query waits while all connections are busy; five seconds when nothing is said. */
+    waitForTurnMs?: number;
     silentInTransactionMs?: number;
   },
 ): OpenDatabase {
@@ -43,10 +57,12 @@ export function openDatabase(
     max: options.max ?? 10,
     min: options.min,
     application_name: options.name,
-    connectionTimeoutMillis: 5_000,
+    Client: SoonOpened,
+    connectionTimeoutMillis: options.waitForTurnMs ?? openWithinMs,
     query_timeout: options.queryTimeoutMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveAfterMs,
     onConnect: endsWhenSilent(options.silentInTransactionMs ?? silentInTransactionMs),
   });
   // A client that breaks while nobody waits for it, idle or between two statements, must not end the process: the next
@@ -66,19 +82,28 @@ export function isDatabaseAway(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {
     // An adapter has explained this one already: it is the other system that is away.
     if ("fault" in e) return false;
+    if (e instanceof TooLateError) return true;
     const code = "code" in e ? String(e.code) : "";
     if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ENOENT)$/.test(code)) return true;
     // Class 08: connection exceptions. 57P0x: server is shutting down, crashed or starting. 53300: too many clients. 25P03:
     // it ended a transaction in which we had been silent for too long.
     if (/^(08...|57P0[1-3]|53300|25P03)$/.test(code)) return true;
     if (
-      /Connection terminated|timeout exceeded when trying to connect|Client has encountered|Query read timeout/i.test(
-        e.message,
-      )
+      /Connection terminated|timeout expired|Client has encountered|Query read timeout/i.test(e.message) ||
+      isTurnMissed(e)
     )
       return true;
   }
   return false;
+}
+
+/** Whether a query was never asked, because all connections of its pool were busy for too long. */
+export function isDatabaseBusy(error: unknown): boolean {
+  return isTurnMissed(causeOf(error));
+}
+
+function isTurnMissed({ message }: Error): boolean {
+  return message === "timeout exceeded when trying to connect";
 }
 
 /** What lies at the bottom of an error: the layers above repeat a statement with all its values. */

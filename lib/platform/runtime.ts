@@ -1,5 +1,7 @@
+import type { Pool } from "pg";
 import { loadConfig, type Config } from "./config";
 import { openDatabase, type Database, type OpenDatabase } from "./db";
+import { keepOpen } from "./kept-open";
 import { createLogger, type Logger } from "./log";
 import { databaseUrl } from "./postgres/find";
 import { openSecrets, type Secrets } from "./secrets-file";
@@ -23,13 +25,16 @@ export function openRuntime(name: string, queryTimeoutMs?: number): Runtime {
 /** The web process keeps connections of its own for webhooks: S-360 waits for no page's questions. */
 export interface WebRuntime extends Runtime {
   readonly door: Database;
+  readonly doorPool: Pool;
 }
 
 /** A database that hangs counts as away before S-360 gives up waiting for us (30 seconds, s360.md §8.10). */
-const answerWithinMs = 25_000;
+export const answerWithinMs = 25_000;
+/** Less than the above, so that a call that had no turn can be told so. */
+const waitForTurnMs = 20_000;
 /**
- * Opening a connection takes several times what storing a payload takes. So these are opened once and kept, and a payload that
- * finds all of them busy waits for one of them instead of for a new one.
+ * Opening a connection takes several times what storing a payload takes. So these are opened before they are needed and kept,
+ * and a payload that finds all of them busy waits for one of them instead of for a new one.
  */
 const doorConnections = 4;
 
@@ -47,9 +52,12 @@ function openWebRuntime(): WebRuntime {
     min: doorConnections,
     max: doorConnections,
     queryTimeoutMs: answerWithinMs,
+    waitForTurnMs,
   });
-  // Those that cannot be opened now are opened when they are needed, and what stands in the way is told then.
-  for (let opened = 0; opened < doorConnections; opened++) door.pool.query("select 1").catch(() => undefined);
-  const close = async () => void (await Promise.all([runtime.close(), door.close()]));
-  return { ...runtime, door: door.db, close };
+  const letGo = keepOpen(door.pool);
+  const close = async () => {
+    letGo();
+    await Promise.all([runtime.close(), door.close()]);
+  };
+  return { ...runtime, door: door.db, doorPool: door.pool, close };
 }

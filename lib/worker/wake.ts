@@ -1,5 +1,6 @@
 /** Waking by NOTIFY, with a poll behind it: a notice that is lost costs a second, never a record. */
 import { Client } from "pg";
+import { keepAliveAfterMs } from "@/lib/platform/db";
 import { describeError, type Logger } from "@/lib/platform/log";
 
 export interface Wake {
@@ -24,6 +25,7 @@ export function openWake(databaseUrl: string, log: Logger): Wake {
       connectionString: databaseUrl,
       application_name: "s360-worker-wake",
       keepAlive: true,
+      keepAliveInitialDelayMillis: keepAliveAfterMs,
     });
     next.on("notification", () => {
       noticed = true;
