@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { appendFile, mkdir, readdir, readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { ofProcess } from "@/lib/platform/of-process";
 import type { RefusedCall } from "./contract";
 
 /** S-360 sends a payload at most this often, once each schedule run (s360.md §1.2). */
@@ -55,12 +56,12 @@ export async function noteRefusal(dataFolder: string, refusal: Refusal, now = ne
   };
   const file = path.join(dataFolder, `refused-calls-${refusal.status}.jsonl`);
   // One after the other: two calls that both found the file full would rename it twice.
-  const written = lastWrite.then(() => append(file, `${JSON.stringify(line)}\n`));
-  lastWrite = written.catch(() => undefined);
+  const written = writing.last.then(() => append(file, `${JSON.stringify(line)}\n`));
+  writing.last = written.catch(() => undefined);
   await written;
 }
 
-let lastWrite: Promise<void> = Promise.resolve();
+const writing = ofProcess("refused calls", () => ({ last: Promise.resolve() }));
 
 async function append(file: string, line: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
