@@ -25,13 +25,14 @@ let folder: string;
 let live: OpenDatabase;
 
 /** As a web process that has just begun: what its doors were is not known yet. */
-function useRuntime({ db: opened, pool }: OpenDatabase): void {
+function useRuntime({ db: opened, pool }: OpenDatabase, doorPool = pool): void {
   const db = Object.create(opened) as Database;
   const config = loadConfig({ DATA_DIR: folder, MAX_BODY_MB: "1" });
-  const runtime: Pick<WebRuntime, "config" | "db" | "door" | "pool" | "log" | "secrets"> = {
+  const runtime: Pick<WebRuntime, "config" | "db" | "door" | "doorPool" | "pool" | "log" | "secrets"> = {
     config,
     db,
     door: db,
+    doorPool,
     pool,
     log: pino({ level: "silent" }),
     secrets: { encryptionKey, authSecret: "x".repeat(40) },
@@ -186,6 +187,31 @@ describe("a webhook call", () => {
   });
 });
 
+describe("a connection that was deleted a moment ago", () => {
+  beforeEach(async () => {
+    await connect();
+    expect(await post(one)).toMatchObject({ status: 200 });
+    await database.db.execute(sql`truncate connection cascade`);
+  });
+
+  it("is not there", async () => {
+    expect(await post(one)).toMatchObject({ status: 404 });
+    expect(await stored()).toBe(0);
+  });
+
+  it("and made anew under the same code takes what comes", async () => {
+    await connect();
+    expect(await post(one)).toMatchObject({ status: 200 });
+    expect(await stored()).toBe(1);
+  });
+
+  it("and made anew with a secret does not let in what does not show it", async () => {
+    await connect({ kind: "api-key", header: "x-key" }, "secret");
+    expect(await post(one)).toMatchObject({ status: 401 });
+    expect(await stored()).toBe(0);
+  });
+});
+
 describe("a webhook call that names a number only (V1)", () => {
   const call = async (
     method: "GET" | "POST",
@@ -270,5 +296,28 @@ describe("while the database is away", () => {
     expect(Date.parse(call?.givesUpAt ?? "") - Date.parse(call?.firstAt ?? "")).toBe(11 * 15 * 60_000);
     useRuntime(live);
     expect((await getHealth()).status).toBe(200);
+  });
+
+  it("health says so also where it is away for webhooks only", async () => {
+    const gone = openDatabase("postgres://nobody@127.0.0.1:1/none", { name: "gone" });
+    useRuntime(live, gone.pool);
+    expect((await getHealth()).status).toBe(503);
+    await gone.close();
+  });
+});
+
+describe("while all connections to the database are busy", () => {
+  it("a call waits for its turn, and is told what was in its way when none comes", async () => {
+    await connect();
+    const narrow = openDatabase(database.url, { name: "narrow", max: 1, waitForTurnMs: 300 });
+    useRuntime(narrow);
+    const busy = await narrow.pool.connect();
+    const refused = await post(one);
+    expect([refused.status, refused.body.detail]).toEqual([503, expect.stringContaining("busy")]);
+    const waiting = post(one);
+    await vi.waitFor(() => expect(narrow.pool.waitingCount).toBe(1));
+    busy.release();
+    expect(await waiting).toMatchObject({ status: 200 });
+    await narrow.close();
   });
 });

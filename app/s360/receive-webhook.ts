@@ -1,15 +1,18 @@
 import { keyRing } from "@/lib/connections/cipher";
-import { knock, type Knock } from "@/lib/connections/door";
+import { forgetDoor, knock, type Knock } from "@/lib/connections/door";
 import type { Stream } from "@/lib/core/words";
 import { keepPayload } from "@/lib/inbox/keep-payload";
 import { noteRefusal, type Refusal } from "@/lib/inbox/refused-calls";
-import { isDatabaseAway } from "@/lib/platform/db";
+import { isDatabaseAway, isDatabaseBusy, sqlState } from "@/lib/platform/db";
 import { describeError } from "@/lib/platform/log";
 import { BodyBrokenOffError, BodyTooLargeError, readBody } from "@/lib/platform/read-body";
-import { webRuntime } from "@/lib/platform/runtime";
+import { ofProcess } from "@/lib/platform/of-process";
+import { answerWithinMs, webRuntime } from "@/lib/platform/runtime";
+import { sharedTime, TooLateError } from "@/lib/platform/shared-time";
 import { countItems, TooManyItemsError, UnreadableBodyError } from "@/lib/s360/inbound";
 import { bodyFromAddress, namesNothing } from "./named-in-address";
-import { refusal, WebhookRefusal } from "./refusal";
+import { printable } from "./printable";
+import { brokeInside, refusal, WebhookRefusal } from "./refusal";
 
 interface Webhook {
   readonly name: "contacts" | "orders";
@@ -49,13 +52,8 @@ export async function receiveWebhook(
   }
 }
 
-/** An institution as it may be logged and shown: whoever calls chooses it. */
-function printable(institution: string): string {
-  return institution.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd").slice(0, 60);
-}
-
 /** How often S-360 tries again, as last known: asked for when the database cannot tell. */
-const scheduleMinutes = new Map<string, number>();
+const scheduleMinutes = ofProcess("schedule minutes", () => new Map<string, number>());
 
 /** The answer is never lost over the note of it. */
 async function note(dataFolder: string, given: Refusal): Promise<void> {
@@ -66,27 +64,43 @@ async function note(dataFolder: string, given: Refusal): Promise<void> {
   }
 }
 
+interface Knocking {
+  readonly seen: Seen;
+  readonly keyInAddress: string | null;
+  /** What is left of the time for the database. */
+  readonly within: ReturnType<typeof sharedTime>;
+}
+
 /** While the database is away the body is read all the same, to tell tries of one payload apart. */
 async function knockAt(
   webhook: Webhook["name"],
   request: Request,
   institution: string,
-  { seen, keyInAddress }: { readonly seen: Seen; readonly keyInAddress: string | null },
+  { seen, keyInAddress, within }: Knocking,
 ): Promise<Knock> {
   const { door, config, secrets } = webRuntime();
   try {
     const keys = keyRing(secrets.encryptionKey);
-    const knocked = await knock({ db: door, keys }, institution, webhook, {
-      headers: request.headers,
-      keyInAddress,
-    });
-    if (knocked) return knocked;
+    const shown = { headers: request.headers, keyInAddress };
+    const knocked = await within(knock({ db: door, keys }, institution, webhook, shown));
+    if (knocked) return admitted(knocked, institution);
   } catch (error) {
     if (isDatabaseAway(error)) seen.text ??= await readBody(request, config.maxBodyBytes);
     throw error;
   }
   throw new WebhookRefusal(404, `No connection has the institution code "${printable(institution)}".`);
 }
+
+function admitted(knocked: Knock, institution: string): Knock {
+  scheduleMinutes.set(institution, knocked.scheduleMinutes);
+  if (knocked.isOpen) return knocked;
+  throw new WebhookRefusal(
+    401,
+    "The credentials are missing or wrong. Compare them with the webhook's settings in S-360.",
+  );
+}
+
+const foreignKeyViolation = "23503";
 
 /** Returns how many items the call brought. */
 async function keep(
@@ -100,22 +114,23 @@ async function keep(
   const named = bodyFromAddress(address, name);
   if (typeof named === "string") seen.text = named;
   const keyInAddress = named === null ? null : address.searchParams.get("key");
-  const { connectionId, isOpen, ...knocked } = await knockAt(name, request, institution, {
-    seen,
-    keyInAddress,
-  });
-  scheduleMinutes.set(institution, knocked.scheduleMinutes);
-  if (!isOpen) {
-    throw new WebhookRefusal(
-      401,
-      "The credentials are missing or wrong. Compare them with the webhook's settings in S-360.",
-    );
-  }
+  const within = sharedTime(answerWithinMs);
+  const knockOnce = () => knockAt(name, request, institution, { seen, keyInAddress, within });
+  const { connectionId } = await knockOnce();
   if (named instanceof WebhookRefusal) throw named;
   const body = named ?? (await readItems(request, name, config.maxBodyBytes));
   seen.text = body;
   const items = countItems(body);
-  if (items > 0) await keepPayload(door, { connectionId, stream, body, items });
+  if (items === 0) return 0;
+  const keepFor = (id: number) => within(keepPayload(door, { connectionId: id, stream, body, items }));
+  try {
+    await keepFor(connectionId);
+  } catch (error) {
+    if (sqlState(error) !== foreignKeyViolation) throw error;
+    // The connection was deleted a moment ago: it is known no more, or under another number.
+    forgetDoor(door, institution, name);
+    await keepFor((await knockOnce()).connectionId);
+  }
   return items;
 }
 
@@ -146,13 +161,25 @@ function refusalOf(error: unknown): { status: number; detail: string } {
       detail: "The call broke off before its body was whole; nothing was stored. Send the payload again.",
     };
   }
-  if (isDatabaseAway(error))
+  if (isDatabaseBusy(error)) {
+    return {
+      status: 503,
+      detail:
+        "All connections to the connector's database that webhooks have are busy; nothing was stored. Send the payload again.",
+    };
+  }
+  // What was asked in vain may still be done: S-360 sends the payload again, which changes nothing then.
+  if (error instanceof TooLateError) {
+    return {
+      status: 503,
+      detail: "The connector's database did not answer in time. Send the payload again.",
+    };
+  }
+  if (isDatabaseAway(error)) {
     return {
       status: 503,
       detail: "The connector's database is away; nothing was stored. Send the payload again.",
     };
-  return {
-    status: 500,
-    detail: "The connector met an error of its own; nothing was stored. Send the payload again.",
-  };
+  }
+  return brokeInside;
 }

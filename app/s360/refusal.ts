@@ -9,6 +9,12 @@ export class WebhookRefusal extends Error {
   }
 }
 
+/** For what nobody foresaw. */
+export const brokeInside = {
+  status: 500,
+  detail: "The connector met an error of its own; nothing was stored. Send the payload again.",
+} as const;
+
 /** Problem JSON (RFC 9457), with the challenge that a 401 must carry. */
 export function refusal(status: number, detail: string, headers: Record<string, string> = {}): Response {
   const challenge: Record<string, string> =

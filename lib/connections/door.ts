@@ -1,5 +1,6 @@
 /** What a webhook has to know of its connection, kept for a moment: S-360 waits for each question that is asked before its 200. */
 import type { Database } from "@/lib/platform/db";
+import { ofProcess } from "@/lib/platform/of-process";
 import type { KeyRing } from "./cipher";
 import { readCredential } from "./credentials";
 import { loadConnection } from "./load";
@@ -42,7 +43,7 @@ interface Known {
 }
 
 /** By database, then by webhook and institution: only those that are there stay. */
-const kept = new WeakMap<Database, Map<string, Known>>();
+const kept = ofProcess("doors", () => new WeakMap<Database, Map<string, Known>>());
 
 /**
  * The connection that a call to a webhook belongs to, whether what it shows opens it; null when there is none. Nobody is
@@ -57,7 +58,7 @@ export async function knock(
 ): Promise<Knock | null> {
   const doors = kept.get(db) ?? new Map<string, Known>();
   kept.set(db, doors);
-  const name = `${webhook} ${institution}`;
+  const name = nameOf(institution, webhook);
   const ask = (): Promise<Door | null> => {
     const asked = { door: readDoor(db, keys, institution, webhook), askedAt: Date.now(), isAskedAnew: false };
     doors.set(name, asked);
@@ -77,6 +78,15 @@ export async function knock(
   }
   const door = await ask();
   return door && { ...door, isOpen: door.opens(shown) };
+}
+
+/** For whoever learnt that what was known is so no longer: the next knock asks. */
+export function forgetDoor(db: Database, institution: string, webhook: WebhookName): void {
+  kept.get(db)?.delete(nameOf(institution, webhook));
+}
+
+function nameOf(institution: string, webhook: WebhookName): string {
+  return `${webhook} ${institution}`;
 }
 
 async function readDoor(
