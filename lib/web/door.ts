@@ -6,8 +6,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as contacts from "@/app/s360/contacts/[institution]/route";
 import * as orders from "@/app/s360/orders/[institution]/route";
-import type { Logger } from "@/lib/platform/log";
+import { printable } from "@/app/s360/printable";
+import { brokeInside, refusal } from "@/app/s360/refusal";
+import { describeError, type Logger } from "@/lib/platform/log";
 import { breakOff } from "./break-off";
+import { send, type Header } from "./send";
 
 const routes = { contacts, orders } as const;
 
@@ -24,40 +27,55 @@ export interface Door {
   answer(webhook: Webhook, request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
-const address = /^\/s360\/(?<name>contacts|orders)\/(?<institution>[\w.~-]+)(?:\?.*)?$/;
+/** The addresses that Next.js gives to the same routes: one slash more at the end, and a name in any spelling. */
+const address = /^\/s360\/(?<name>contacts|orders)\/(?<institution>[^/?#\\]+)\/?(?:\?.*)?$/;
 
 /** `headers`: what every answer of this server says. */
-export function openDoor(
-  log: Logger,
-  headers: readonly { readonly key: string; readonly value: string }[],
-): Door {
-  const everywhere = headers.map(({ key, value }) => [key, value] as const);
+export function openDoor(log: Logger, headers: readonly Header[]): Door {
   return {
     webhookOf({ method, url = "" }) {
-      const { name, institution } = address.exec(url)?.groups ?? {};
-      if ((method !== "GET" && method !== "POST") || institution === undefined) return null;
-      return { name: name === "orders" ? "orders" : "contacts", method, institution };
+      const { name, institution = "" } = address.exec(url)?.groups ?? {};
+      const decoded = decode(institution);
+      if ((method !== "GET" && method !== "POST") || !decoded) return null;
+      return { name: name === "orders" ? "orders" : "contacts", method, institution: decoded };
     },
-    async answer({ name, method, institution }, request, response) {
-      const route = routes[name][method];
+    async answer(webhook, request, response) {
+      const { name, method, institution } = webhook;
+      const about = { method, webhook: name, institution: printable(institution) };
       try {
-        const answer = await route(requestOf(request), { params: Promise.resolve({ institution }) });
-        const body = Buffer.from(await answer.arrayBuffer());
-        const length = ["content-length", String(body.byteLength)] as const;
-        response.writeHead(answer.status, [...everywhere, ...answer.headers, length].flat()).end(body);
+        const answer = await answerOf(webhook, request).catch((error: unknown) => {
+          log.error({ ...about, err: describeError(error) }, "webhook broke");
+          return refusal(brokeInside.status, brokeInside.detail, { "cache-control": "no-store" });
+        });
+        await send(answer, request, response, headers);
       } catch (error) {
-        breakOff(response, error, log);
+        breakOff(response, { error, about, headers, log });
       }
     },
   };
 }
 
-/** Its body is read by the route, or not at all. */
+/** Null where a name is spelled wrong, to which Next.js has its own answer. */
+function decode(name: string): string | null {
+  try {
+    return decodeURIComponent(name);
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
+}
+
+async function answerOf({ name, method, institution }: Webhook, request: IncomingMessage): Promise<Response> {
+  return routes[name][method](requestOf(request), { params: Promise.resolve({ institution }) });
+}
+
+/** Its body is read by the route, or not at all. Of a header that comes twice the same counts as behind Next.js. */
 function requestOf(request: IncomingMessage): Request {
-  const { method = "GET", url = "/", rawHeaders } = request;
+  const { method = "GET", url = "/" } = request;
   const headers = new Headers();
-  for (let at = 0; at < rawHeaders.length; at += 2)
-    headers.append(rawHeaders[at] ?? "", rawHeaders[at + 1] ?? "");
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const each of [value ?? []].flat()) headers.append(name, each);
+  }
   const body = method === "POST" ? { body: request, duplex: "half" } : {};
   return new Request(new URL(url, "http://localhost"), { method, headers, ...body } as RequestInit);
 }
