@@ -19,7 +19,8 @@ export function productPrograms(
     name: "web",
     args: ["--enable-source-maps", BUNDLES.web.output],
     environment,
-    graceMs: 4_000,
+    // Longer than it gives itself (lib/web/server.ts).
+    graceMs: 28_000,
   };
   const worker = (nth: number): Program => ({
     name: nth === 0 ? "worker" : `worker-${nth + 1}`,

@@ -83,6 +83,15 @@ test("a restart gives the process a fresh environment", async () => {
   await until(() => lines.includes("two"));
 });
 
+test("a restart does not wait for ever for a process that does not stop", async () => {
+  const stubborn = 'process.on("SIGTERM", () => {}); console.log("hello"); setInterval(() => {}, 1000);';
+  const { process: supervised, lines, until } = supervise(stubborn);
+  await until(() => lines.length === 1);
+  supervised.restart();
+  await until(() => lines.length === 2);
+  expect(lines).toEqual(["hello", "hello"]);
+});
+
 test("restarts slow down, and after eight in a row become one a minute", () => {
   expect([1, 2, 3, 7, 8].map(restartDelayMs)).toEqual([250, 500, 1000, 10_000, 10_000]);
   expect(restartDelayMs(9)).toBe(60_000);

@@ -53,10 +53,13 @@ export class Supervised {
     this.#life = this.#live();
   }
 
-  /** Ends the process and starts it again at once, with a fresh environment. */
+  /** Ends the process, after its grace by force, and starts it again at once, with a fresh environment. */
   restart(): void {
     this.#askedToRestart = true;
-    this.#child?.kill("SIGTERM");
+    const child = this.#child;
+    child?.kill("SIGTERM");
+    const force = setTimeout(() => child?.kill("SIGKILL"), this.#program.graceMs).unref();
+    child?.once("close", () => clearTimeout(force));
   }
 
   /** Asks the process to finish; after its grace it is killed. Resolves when it is gone. */
