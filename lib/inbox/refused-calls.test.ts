@@ -56,6 +56,19 @@ it("keeps every refusal when many come at once and the file is full", async () =
   expect(await readRefusedCalls(folder)).toHaveLength(20);
 });
 
+it("also when they come through two bundles of one process", async () => {
+  const again = "./refused-calls?again";
+  const twin = (await import(again)) as { noteRefusal: typeof noteRefusal };
+  expect(twin.noteRefusal).not.toBe(noteRefusal);
+  await writeFile(path.join(folder, "refused-calls-503.jsonl"), `${"x".repeat(1_000_001)}\n`);
+  await Promise.all(
+    Array.from({ length: 20 }, (_, i) =>
+      (i % 2 ? twin.noteRefusal : noteRefusal)(folder, { ...refusal, bodyText: String(i) }),
+    ),
+  );
+  expect(await readRefusedCalls(folder)).toHaveLength(20);
+});
+
 it("has nothing to tell before anything was refused", async () => {
   expect(await readRefusedCalls(folder)).toEqual([]);
 });

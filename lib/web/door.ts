@@ -34,10 +34,9 @@ const address = /^\/s360\/(?<name>contacts|orders)\/(?<institution>[^/?#\\]+)\/?
 export function openDoor(log: Logger, headers: readonly Header[]): Door {
   return {
     webhookOf({ method, url = "" }) {
-      const { name, institution = "" } = address.exec(url)?.groups ?? {};
-      const decoded = decode(institution);
-      if ((method !== "GET" && method !== "POST") || !decoded) return null;
-      return { name: name === "orders" ? "orders" : "contacts", method, institution: decoded };
+      const { name, institution } = address.exec(url)?.groups ?? {};
+      if ((method !== "GET" && method !== "POST") || institution === undefined) return null;
+      return { name: name === "orders" ? "orders" : "contacts", method, institution: decode(institution) };
     },
     async answer(webhook, request, response) {
       const { name, method, institution } = webhook;
@@ -55,12 +54,12 @@ export function openDoor(log: Logger, headers: readonly Header[]): Door {
   };
 }
 
-/** Null where a name is spelled wrong, to which Next.js has its own answer. */
-function decode(name: string): string | null {
+/** What is spelled wrong is taken as it stands: no connection has such a name, which is a better answer than Next.js's 500. */
+function decode(name: string): string {
   try {
     return decodeURIComponent(name);
   } catch (error) {
-    if (error instanceof URIError) return null;
+    if (error instanceof URIError) return name;
     throw error;
   }
 }
