@@ -1,10 +1,10 @@
 /** The worker process. Any number of them, on any machines, may run over one database. */
-import { setPriority } from "node:os";
 import { keyRing } from "@/lib/connections/cipher";
 import { ConfigError, type Config } from "@/lib/platform/config";
-import { databaseUrl } from "@/lib/platform/postgres/find";
+import { databaseUrl, isBuiltIn } from "@/lib/platform/postgres/find";
 import { openMailer, type Mailer } from "@/lib/platform/mail";
 import { openRuntime } from "@/lib/platform/runtime";
+import { connectionsGiveWay, giveWay } from "./give-way";
 import { runLoop } from "./loop";
 import { depsOpener, readerOpener } from "./open-deps";
 import { finishesInTime } from "./stopping";
@@ -13,12 +13,10 @@ import { openWake } from "./wake";
 /** An org that does not answer must not keep a machine from being updated; less than what supervisors wait. */
 const stopWithinMs = 25_000;
 
-/** S-360 waits for the web process and nobody for a worker: on a machine that has both, the web process comes first. */
-const niceness = 5;
-
 async function main(): Promise<void> {
-  setPriority(niceness);
-  const { config, secrets, log, db, close } = openRuntime("worker");
+  const { config, secrets, log, db, pool, close } = openRuntime("worker");
+  giveWay(process.pid, log);
+  if (isBuiltIn(config)) connectionsGiveWay(pool, log);
   const stopping = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stopping.abort());
   const wake = openWake(databaseUrl(config), log);

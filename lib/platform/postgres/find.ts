@@ -27,6 +27,14 @@ export function databaseUrl(config: Pick<Config, "databaseUrl" | "dataFolder">):
   );
 }
 
+/** Whether the database is the embedded one, on this machine. The supervisor gives its address as DATABASE_URL. */
+export function isBuiltIn({
+  databaseUrl: url,
+  dataFolder,
+}: Pick<Config, "databaseUrl" | "dataFolder">): boolean {
+  return url === undefined || url === findEmbeddedDatabase(embeddedFolder({ dataFolder }));
+}
+
 /** The address of the embedded database in this folder, or null when it is not running. */
 export function findEmbeddedDatabase(folder: string): string | null {
   const connection = readConnection(folder);
