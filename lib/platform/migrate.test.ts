@@ -23,6 +23,19 @@ it("keeps rows that change often with room beside them, and touches nothing that
   expect(await storage()).toEqual(wanted);
 });
 
+it("gathers no statistics of what nothing looks for", async () => {
+  const { rows } = await database.db.execute(sql`
+    select attrelid::regclass || '.' || attname as name from pg_attribute
+    where attstattarget = 0 and attrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace) order by 1`);
+  expect(rows.map(({ name }) => name)).toEqual([
+    "attempt.after",
+    "attempt.before",
+    "event.raw",
+    "link.base",
+    "link.stored",
+  ]);
+});
+
 it("waits for nobody who is at work on the tables", async () => {
   await database.db.transaction(async (tx) => {
     await tx.execute(
