@@ -165,7 +165,7 @@ function refusalOf(error: unknown): { status: number; detail: string } {
     return {
       status: 503,
       detail:
-        "All connections to the connector's database that webhooks have are busy; nothing was stored. Send the payload again.",
+        "No connection to the connector's database became free in time: it is busy, or does not answer; nothing was stored. Send the payload again.",
     };
   }
   // What was asked in vain may still be done: S-360 sends the payload again, which changes nothing then.

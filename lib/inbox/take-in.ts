@@ -46,6 +46,20 @@ export async function streamsWithArrivals(db: Database, connectionId?: number): 
   return rows.rows.map(({ id, stream }) => ({ connectionId: Number(id), stream }));
 }
 
+/** Whether calls of a stream wait that came longer ago than this and can be taken in now. */
+export async function hasBacklog(
+  db: Database,
+  { connectionId, stream }: Arrivals,
+  olderThanMs: number,
+): Promise<boolean> {
+  const rows = await db.execute(sql`
+    select from (
+      select due_at, received_at from payload where connection_id = ${connectionId} and stream = ${stream}
+      order by id limit 1) as first
+    where due_at <= now() and received_at < now() - ${olderThanMs} * interval '1 millisecond'`);
+  return rows.rows.length > 0;
+}
+
 /**
  * Takes in the calls that came first; null when there are none, they are to wait, or another worker is at it. A call that
  * cannot be taken in keeps its place: those behind it wait until it is through or set aside (`put-off.ts`).

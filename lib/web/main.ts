@@ -16,7 +16,9 @@ server.on("error", (error) => {
   log.fatal({ err: describeError(error) }, "the web process cannot listen");
   process.exit(1);
 });
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end());
+// A service manager tells every process, and the supervisor tells this one once more: the second time changes nothing.
+let ending: Promise<void> | undefined;
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void (ending ??= end()));
 server.listen(port, host);
 
 async function end(): Promise<void> {

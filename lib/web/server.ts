@@ -20,7 +20,7 @@ export interface Serving {
   readonly closeAfterMs?: number;
 }
 
-/** Longer than an answer to S-360 takes, shorter than the supervisor's patience (lib/launch/programs.ts). */
+/** Longer than the database is given for an answer to S-360, shorter than the supervisor's patience (lib/launch/programs.ts). */
 const usualCloseAfterMs = 26_000;
 /**
  * Longer than proxies keep a connection that is still (nginx a minute, Caddy two): who closes first must not be we, for a POST
@@ -48,8 +48,9 @@ export function openServer({ pages, headers, log, closeAfterMs = usualCloseAfter
     response.shouldKeepAlive &&= !isStopping;
     response.once("close", () => {
       unanswered.delete(response);
-      // An answer that had begun before the stop has promised to keep its connection.
-      if (isStopping) request.socket.destroySoon();
+      // An answer that had begun before the stop has promised to keep its connection; others may be on their way on it.
+      if (isStopping && ![...unanswered].some(({ req }) => req.socket === request.socket))
+        request.socket.destroySoon();
     });
     const webhook = door.webhookOf(request);
     void (webhook ? door.answer(webhook, request, response) : page(request, response));

@@ -15,7 +15,7 @@ const stopWithinMs = 25_000;
 
 async function main(): Promise<void> {
   const { config, secrets, log, db, pool, close } = openRuntime("worker");
-  giveWay(process.pid, log);
+  void giveWay(process.pid, log);
   if (isBuiltIn(config)) connectionsGiveWay(pool, log);
   const stopping = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stopping.abort());

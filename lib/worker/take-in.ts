@@ -1,6 +1,6 @@
 /** Calls that S-360 made are taken into the inbox: read, stored as events and folded into records. */
 import type { InboundItem } from "@/lib/core/inbound";
-import { itemsAtOnce, takeIn, type Arrivals, type StreamIn } from "@/lib/inbox/take-in";
+import { hasBacklog, takeIn, type Arrivals, type StreamIn } from "@/lib/inbox/take-in";
 import type { Database } from "@/lib/platform/db";
 import type { Logger } from "@/lib/platform/log";
 import { rest } from "@/lib/platform/rest";
@@ -27,6 +27,6 @@ export async function takeInAll({ db, log, signal }: TakeInAllInput, arrivals: A
     const receipt = await takeIn({ db, ...arrivals, read: readers[arrivals.stream], portray });
     if (receipt === null) return;
     log.info({ ...arrivals, ...receipt }, "taken in");
-    if (receipt.items < itemsAtOnce) await rest(gatherMs, signal);
+    if (!(await hasBacklog(db, arrivals, gatherMs))) await rest(gatherMs, signal);
   }
 }
