@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "@/lib/platform/config";
 import { embeddedFolder } from "@/lib/platform/postgres/find";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/lib/platform/postgres/start";
+import { rest } from "@/lib/platform/rest";
 import { sendSignal } from "./process-identity";
 import type { Journal } from "./journal";
 import { restartDelayMs } from "./supervised";
@@ -57,7 +57,7 @@ export class SupervisedDatabase {
         `database ended; starting it again in ${delayMs / 1000} s`,
         deaths > 3 ? "error" : "warn",
       );
-      await sleep(delayMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+      await rest(delayMs, this.#stopping.signal);
       if (this.#stopping.signal.aborted) return;
       startedAt = performance.now();
       server = (await this.#tryToStart()) ?? server;

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "@/lib/platform/config";
+import { rest } from "@/lib/platform/rest";
 import type { Journal } from "./journal";
 
 export type Program = {
@@ -88,7 +88,7 @@ export class Supervised {
       }
       deaths = performance.now() - startedAt > HEALTHY_AFTER_MS ? 1 : deaths + 1;
       this.#report(how, deaths);
-      await sleep(restartDelayMs(deaths), undefined, { signal }).catch(() => undefined);
+      await rest(restartDelayMs(deaths), signal);
     }
   }
 

@@ -97,7 +97,7 @@ export function isDatabaseAway(error: unknown): boolean {
   return false;
 }
 
-/** Whether a query was never asked, because all connections of its pool were busy for too long. */
+/** Whether a query was never asked, because no connection of its pool became free in time. */
 export function isDatabaseBusy(error: unknown): boolean {
   return isTurnMissed(causeOf(error));
 }
